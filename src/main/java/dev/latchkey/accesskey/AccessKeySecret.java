@@ -1,0 +1,83 @@
+package dev.latchkey.accesskey;
+
+import java.nio.charset.StandardCharsets;
+import java.security.SecureRandom;
+import java.util.Base64;
+import java.util.zip.CRC32;
+
+/**
+ * A secret of an access key in the clear: 256 random bits with a checksum, so that a leaked or mistyped one is
+ * recognised without asking anybody. It exists for the moment between generation and showing it once. Cannot be printed
+ * by accident.
+ */
+public final class AccessKeySecret {
+    /** What generated secrets begin with. */
+    public static final String PREFIX = "acs_";
+
+    private static final int RANDOM_BYTES = 32;
+    private static final int RANDOM_CHARACTERS = 43;
+    private static final int CHECKSUM_CHARACTERS = 6;
+    private static final int LENGTH = PREFIX.length() + RANDOM_CHARACTERS + CHECKSUM_CHARACTERS;
+    private static final int HINT_CHARACTERS = 4;
+    private static final String BASE62 = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
+
+    private final String text;
+
+    private AccessKeySecret(String text) {
+        this.text = text;
+    }
+
+    static AccessKeySecret generate(SecureRandom random) {
+        byte[] bytes = new byte[RANDOM_BYTES];
+        random.nextBytes(bytes);
+        String body = PREFIX + Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
+        return new AccessKeySecret(body + checksum(body));
+    }
+
+    /** A secret that somebody chose; any text. */
+    public static AccessKeySecret given(String text) {
+        return new AccessKeySecret(text);
+    }
+
+    /** The secret itself. Give it to its owner, never to a log. */
+    public String reveal() {
+        return text;
+    }
+
+    public SecretHash hash() {
+        return SecretHash.of(text);
+    }
+
+    /** The last 4 characters of the random part; of a given secret, its last 4. */
+    public String hint() {
+        String shown = isWellFormed(text) ? text.substring(0, LENGTH - CHECKSUM_CHARACTERS) : text;
+        return shown.substring(Math.max(0, shown.length() - HINT_CHARACTERS));
+    }
+
+    /** Whether the text has the form of a generated secret and its checksum is right. */
+    public static boolean isWellFormed(String text) {
+        if (text.length() != LENGTH || !text.startsWith(PREFIX)) {
+            return false;
+        }
+        String body = text.substring(0, LENGTH - CHECKSUM_CHARACTERS);
+        return text.endsWith(checksum(body));
+    }
+
+    /** Six base62 digits (0-9A-Za-z) of the CRC-32 of the text. */
+    private static String checksum(String body) {
+        CRC32 crc = new CRC32();
+        crc.update(body.getBytes(StandardCharsets.UTF_8));
+        char[] digits = new char[CHECKSUM_CHARACTERS];
+        long rest = crc.getValue();
+        for (int i = digits.length - 1; i >= 0; i--) {
+            digits[i] = BASE62.charAt((int) (rest % BASE62.length()));
+            rest /= BASE62.length();
+        }
+        return new String(digits);
+    }
+
+    @Override
+    public String toString() {
+        return "AccessKeySecret[…]";
+    }
+}

@@ -1,0 +1,103 @@
+package dev.latchkey.accesskey;
+
+import dev.latchkey.error.FieldError;
+import dev.latchkey.error.LatchkeyException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The part of an access key that people choose. A value that exists is within the limits; whether its scopes are in the
+ * catalogue is for {@link AccessKeys} to find out.
+ *
+ * @param name 1 to 200 characters; need not be unique
+ * @param description up to 1,000 characters
+ * @param scopes what its tokens may say, in this order; 1 to 100
+ * @param enabled a disabled key gets no token
+ * @param tokenLifetime how long its tokens live, 60 s to 24 h; null = the service's default
+ * @param audience what its tokens may be for, up to 20; empty = the service's default
+ * @param jwks a JWK Set of public keys for private_key_jwt as JSON text; null = none
+ * @param claims what it adds to its tokens
+ * @param expiresAt the first moment at which it no longer works, cut to seconds; null = never
+ */
+public record AccessKeySettings(
+        String name,
+        String description,
+        ScopeSet scopes,
+        boolean enabled,
+        @Nullable Duration tokenLifetime,
+        List<String> audience,
+        @Nullable String jwks,
+        CustomClaims claims,
+        @Nullable Instant expiresAt) {
+    public static final int MAX_NAME = 200;
+    public static final int MAX_DESCRIPTION = 1000;
+    public static final int MAX_SCOPES = 100;
+    public static final int MAX_AUDIENCES = 20;
+    public static final int MAX_AUDIENCE_LENGTH = 500;
+    public static final Duration MIN_TOKEN_LIFETIME = Duration.ofSeconds(60);
+    public static final Duration MAX_TOKEN_LIFETIME = Duration.ofHours(24);
+
+    /**
+     * Checks the limits.
+     *
+     * @throws LatchkeyException of kind INVALID that names every field at fault
+     */
+    public AccessKeySettings {
+        audience = List.copyOf(audience);
+        expiresAt = expiresAt == null ? null : expiresAt.truncatedTo(ChronoUnit.SECONDS);
+        List<FieldError> errors = new ArrayList<>();
+        Text.check("name", name, 1, MAX_NAME, false, errors);
+        Text.check("description", description, 0, MAX_DESCRIPTION, true, errors);
+        int count = scopes.tokens().size();
+        if (count < 1 || count > MAX_SCOPES) {
+            errors.add(new FieldError("scopes", "must be 1 to " + MAX_SCOPES + " scopes"));
+        }
+        if (tokenLifetime != null && !isTokenLifetime(tokenLifetime)) {
+            errors.add(new FieldError("token_lifetime", "must be 60 to 86400 whole seconds"));
+        }
+        checkAudience(audience, errors);
+        if (!errors.isEmpty()) {
+            throw LatchkeyException.invalid(errors);
+        }
+    }
+
+    /** Settings with a name and scopes, and every default. */
+    public static AccessKeySettings named(String name, ScopeSet scopes) {
+        return new AccessKeySettings(name, "", scopes, true, null, List.of(), null, CustomClaims.NONE, null);
+    }
+
+    /** Whole seconds, from one minute to one day, both included. */
+    public static boolean isTokenLifetime(Duration lifetime) {
+        return lifetime.equals(lifetime.truncatedTo(ChronoUnit.SECONDS))
+                && lifetime.compareTo(MIN_TOKEN_LIFETIME) >= 0
+                && lifetime.compareTo(MAX_TOKEN_LIFETIME) <= 0;
+    }
+
+    private static void checkAudience(List<String> audience, List<FieldError> errors) {
+        if (audience.size() > MAX_AUDIENCES) {
+            errors.add(new FieldError("audience", "must be at most " + MAX_AUDIENCES + " values"));
+        }
+        if (new HashSet<>(audience).size() != audience.size()) {
+            errors.add(new FieldError("audience", "holds a value twice"));
+        }
+        for (int i = 0; i < audience.size(); i++) {
+            if (!isAudience(audience.get(i))) {
+                errors.add(new FieldError(
+                        "audience[" + i + "]",
+                        "must be 1 to " + MAX_AUDIENCE_LENGTH + " printable ASCII characters without spaces"));
+            }
+        }
+    }
+
+    /** Whether the text may be an audience: printable ASCII without spaces, as every URI is. */
+    public static boolean isAudience(String text) {
+        return !text.isEmpty()
+                && text.length() <= MAX_AUDIENCE_LENGTH
+                && text.chars().allMatch(c -> c > 0x20 && c < 0x7F);
+    }
+}

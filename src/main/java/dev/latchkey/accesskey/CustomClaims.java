@@ -1,0 +1,76 @@
+package dev.latchkey.accesskey;
+
+import dev.latchkey.error.LatchkeyException;
+import dev.latchkey.json.Json;
+import dev.latchkey.json.JsonSyntaxException;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * The claims that a key adds to each of its tokens. Kept as JSON text, so that issuing a token copies it instead of
+ * building it anew. Immutable and thread-safe.
+ *
+ * @param json a JSON object without white space; at most {@value #MAX_BYTES} bytes
+ */
+public record CustomClaims(String json) {
+    /** None. */
+    public static final CustomClaims NONE = new CustomClaims("{}");
+
+    /** The largest claims as JSON text in UTF-8. */
+    public static final int MAX_BYTES = 4096;
+
+    /**
+     * Names that the token itself or a specification gives a meaning that resource servers act on: RFC 7519 §4.1, RFC
+     * 9068 §2.2, RFC 8693 §4, RFC 7800 and OpenID Connect's own.
+     */
+    private static final Set<String> REGISTERED = Set.of(
+            "iss",
+            "sub",
+            "aud",
+            "exp",
+            "nbf",
+            "iat",
+            "jti",
+            "client_id",
+            "scope",
+            "auth_time",
+            "acr",
+            "amr",
+            "azp",
+            "nonce",
+            "cnf",
+            "act",
+            "may_act");
+
+    /** Claims that come from outside. */
+    public static CustomClaims of(Map<String, Object> claims) {
+        for (String name : claims.keySet()) {
+            if (REGISTERED.contains(name)) {
+                throw LatchkeyException.invalid(
+                        "claims", "must not hold \"" + name + "\", a registered claim that Latchkey or nobody sets");
+            }
+        }
+        String json = Json.write(claims);
+        if (json.getBytes(StandardCharsets.UTF_8).length > MAX_BYTES) {
+            throw LatchkeyException.invalid("claims", "must be at most " + MAX_BYTES + " bytes as JSON");
+        }
+        if (json.contains("\\u0000") || !StandardCharsets.UTF_8.newEncoder().canEncode(json)) {
+            throw LatchkeyException.invalid("claims", "must not hold NUL or broken Unicode");
+        }
+        return new CustomClaims(json);
+    }
+
+    public boolean isEmpty() {
+        return json.length() == 2;
+    }
+
+    /** The claims as plain values. */
+    public Map<String, Object> toMap() {
+        try {
+            return Json.parseObject(json);
+        } catch (JsonSyntaxException e) {
+            throw new IllegalStateException("stored claims are not JSON", e);
+        }
+    }
+}

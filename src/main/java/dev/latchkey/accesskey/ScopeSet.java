@@ -1,0 +1,107 @@
+package dev.latchkey.accesskey;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * An ordered set of scope tokens (RFC 6749 §3.3). Immutable and thread-safe; equal when the tokens and their order are.
+ *
+ * @param tokens the scopes, each valid, none twice
+ */
+public record ScopeSet(List<String> tokens) {
+    /** No scope at all. */
+    public static final ScopeSet NONE = new ScopeSet(List.of());
+
+    /** What the scopes that open the management API begin with; they are never in the catalogue. */
+    public static final String RESERVED_PREFIX = "latchkey:";
+
+    /** A scope longer than this is refused. The RFC sets no bound; header sizes and tables do. */
+    public static final int MAX_TOKEN_LENGTH = 200;
+
+    public ScopeSet {
+        tokens = List.copyOf(tokens);
+        for (String token : tokens) {
+            if (!isScopeToken(token)) {
+                throw new IllegalArgumentException("not a scope token");
+            }
+        }
+        if (new LinkedHashSet<>(tokens).size() != tokens.size()) {
+            throw new IllegalArgumentException("a scope stands there twice");
+        }
+    }
+
+    /** The scopes in the order given, each once. They must be valid scope tokens. */
+    public static ScopeSet of(Collection<String> tokens) {
+        return new ScopeSet(List.copyOf(new LinkedHashSet<>(tokens)));
+    }
+
+    /**
+     * Reads {@code scope = scope-token *( SP scope-token )} as RFC 6749 §3.3 has it: one space between tokens, none
+     * around them; a token that stands there twice counts once. Empty when the text is not of that form.
+     */
+    public static Optional<ScopeSet> parse(String text) {
+        LinkedHashSet<String> tokens = new LinkedHashSet<>();
+        int start = 0;
+        while (start <= text.length()) {
+            int space = text.indexOf(' ', start);
+            int end = space < 0 ? text.length() : space;
+            String token = text.substring(start, end);
+            if (!isScopeToken(token)) {
+                return Optional.empty();
+            }
+            tokens.add(token);
+            start = end + 1;
+        }
+        return Optional.of(new ScopeSet(List.copyOf(tokens)));
+    }
+
+    /** Whether the text is one {@code scope-token = 1*( %x21 / %x23-5B / %x5D-7E )} of at most 200 characters. */
+    public static boolean isScopeToken(String text) {
+        if (text.isEmpty() || text.length() > MAX_TOKEN_LENGTH) {
+            return false;
+        }
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (c < 0x21 || c > 0x7E || c == '"' || c == '\\') {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    public static boolean isReserved(String token) {
+        return token.startsWith(RESERVED_PREFIX);
+    }
+
+    public boolean contains(String token) {
+        return tokens.contains(token);
+    }
+
+    public boolean containsAll(ScopeSet other) {
+        return tokens.containsAll(other.tokens);
+    }
+
+    public boolean isEmpty() {
+        return tokens.isEmpty();
+    }
+
+    public boolean hasReserved() {
+        return tokens.stream().anyMatch(ScopeSet::isReserved);
+    }
+
+    /** Those of this set that the other set holds too, in the order of this set. */
+    public ScopeSet retain(ScopeSet other) {
+        List<String> kept = new ArrayList<>(tokens);
+        kept.retainAll(other.tokens);
+        return new ScopeSet(kept);
+    }
+
+    /** The scopes separated by single spaces, as the {@code scope} parameter and claim have them. */
+    @Override
+    public String toString() {
+        return String.join(" ", tokens);
+    }
+}

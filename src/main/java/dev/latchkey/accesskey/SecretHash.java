@@ -1,0 +1,47 @@
+package dev.latchkey.accesskey;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Base64;
+
+/**
+ * The SHA-256 of a secret. Plain and fast on purpose: generated secrets hold 256 random bits, which no slow hash makes
+ * harder to guess. Immutable and thread-safe; compare with {@link #matches}, which takes the same time wherever two
+ * hashes differ.
+ */
+public final class SecretHash {
+    private final byte[] bytes;
+
+    private SecretHash(byte[] bytes) {
+        this.bytes = bytes;
+    }
+
+    public static SecretHash of(String secret) {
+        try {
+            byte[] utf8 = secret.getBytes(StandardCharsets.UTF_8);
+            return new SecretHash(MessageDigest.getInstance("SHA-256").digest(utf8));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java platform has SHA-256", e);
+        }
+    }
+
+    /** The inverse of {@link #encoded()}. */
+    public static SecretHash decode(String encoded) {
+        return new SecretHash(Base64.getUrlDecoder().decode(encoded));
+    }
+
+    /** The hash as base64url, for the store. */
+    public String encoded() {
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
+    }
+
+    public boolean matches(SecretHash other) {
+        return MessageDigest.isEqual(bytes, other.bytes);
+    }
+
+    @Override
+    public String toString() {
+        return "SecretHash[…]";
+    }
+}

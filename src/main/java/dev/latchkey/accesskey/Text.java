@@ -1,0 +1,28 @@
+package dev.latchkey.accesskey;
+
+import dev.latchkey.error.FieldError;
+import java.util.List;
+
+/** The rule for names and descriptions that people write. */
+final class Text {
+    private Text() {}
+
+    /** Adds an error unless the text has {@code min} to {@code max} Unicode characters that every store can hold. */
+    static void check(String field, String text, int min, int max, boolean lines, List<FieldError> errors) {
+        int length = text.codePointCount(0, text.length());
+        if (length < min || length > max || (min > 0 && text.isBlank())) {
+            String notBlank = min > 0 ? " and not be blank" : "";
+            errors.add(new FieldError(field, "must have " + min + " to " + max + " characters" + notBlank));
+        } else if (!text.codePoints().allMatch(c -> isStorable(c, lines))) {
+            errors.add(new FieldError(field, "must not hold control characters or broken Unicode"));
+        }
+    }
+
+    private static boolean isStorable(int codePoint, boolean lines) {
+        if (codePoint >= Character.MIN_SURROGATE && codePoint <= Character.MAX_SURROGATE) {
+            return false;
+        }
+        boolean lineBreak = codePoint == '\n' || codePoint == '\r' || codePoint == '\t';
+        return !Character.isISOControl(codePoint) || (lines && lineBreak);
+    }
+}

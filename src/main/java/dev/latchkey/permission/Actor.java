@@ -1,0 +1,51 @@
+package dev.latchkey.permission;
+
+import dev.latchkey.error.ErrorKind;
+import dev.latchkey.error.LatchkeyException;
+import java.util.Locale;
+
+/**
+ * Somebody who acts, as the edge found out.
+ *
+ * @param kind what sort of somebody
+ * @param name the user's name, the access key's id, or the operating system's user for an operator
+ * @param role what they may do
+ * @param from where they act from: a network address, or {@code cli}
+ */
+public record Actor(Kind kind, String name, Role role, String from) {
+    /** A signed-in person, an access key with a {@code latchkey:*} scope, or whoever runs the command line. */
+    public enum Kind {
+        USER,
+        KEY,
+        OPERATOR,
+        /** Latchkey itself, for what it does unasked: first start, scheduled rotation. */
+        SYSTEM
+    }
+
+    /** Whoever can read the store is an Owner. */
+    public static Actor operator(String systemUser) {
+        return new Actor(Kind.OPERATOR, systemUser, Role.OWNER, "cli");
+    }
+
+    public static Actor system() {
+        return new Actor(Kind.SYSTEM, "latchkey", Role.OWNER, "self");
+    }
+
+    /** {@code user:ann}, {@code key:ack_…}, {@code operator:root}: how records name this actor. */
+    public String label() {
+        return kind.name().toLowerCase(Locale.ROOT) + ":" + name;
+    }
+
+    /**
+     * Returns if the actor may, and fails otherwise.
+     *
+     * @throws LatchkeyException of kind {@link ErrorKind#FORBIDDEN}
+     */
+    public void require(Permission permission) {
+        if (!role.may(permission)) {
+            throw LatchkeyException.of(
+                    ErrorKind.FORBIDDEN,
+                    "The role " + role.publicName() + " may not " + permission.deed() + "; ask an Owner.");
+        }
+    }
+}

@@ -1,0 +1,39 @@
+package dev.latchkey.token;
+
+/**
+ * No token, and why. The description is public ({@code error_description}, RFC 6749 §5.2); the reason is for the log
+ * and may say more.
+ */
+public final class TokenRefusedException extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    private final OAuthError error;
+    private final String description;
+
+    private TokenRefusedException(OAuthError error, String description, String reason) {
+        super(reason, null, false, false);
+        this.error = error;
+        this.description = description;
+    }
+
+    public static TokenRefusedException of(OAuthError error, String description) {
+        return new TokenRefusedException(error, description, description);
+    }
+
+    /**
+     * The one answer to everything that is wrong with a client.
+     *
+     * @param reason the true reason, for the log
+     */
+    public static TokenRefusedException invalidClient(String reason) {
+        return new TokenRefusedException(OAuthError.INVALID_CLIENT, "Client authentication failed.", reason);
+    }
+
+    public OAuthError error() {
+        return error;
+    }
+
+    public String description() {
+        return description;
+    }
+}

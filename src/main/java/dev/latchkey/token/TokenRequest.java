@@ -1,0 +1,22 @@
+package dev.latchkey.token;
+
+import dev.latchkey.accesskey.ClientCredentials;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An access token request (RFC 6749 §4.4.2) as it was sent; nothing in it is checked. A parameter without a value
+ * counts as left out (§3.2).
+ *
+ * @param credentials how the client authenticates
+ * @param grantType {@code grant_type}
+ * @param scope {@code scope}; null = all that the key has
+ * @param resources {@code resource} (RFC 8707), which alone may repeat
+ * @param audience {@code audience}, the older way to name one target
+ */
+public record TokenRequest(
+        ClientCredentials credentials,
+        @Nullable String grantType,
+        @Nullable String scope,
+        List<String> resources,
+        @Nullable String audience) {}
