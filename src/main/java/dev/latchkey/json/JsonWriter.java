@@ -9,6 +9,7 @@ import java.math.BigInteger;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.Map;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -17,6 +18,8 @@ import org.jspecify.annotations.Nullable;
  * code that writes it. Not thread-safe; lives for one document.
  */
 public final class JsonWriter {
+    private static final int EMPTY_OBJECT_LENGTH = 2;
+
     private final JsonGenerator out;
 
     private JsonWriter(JsonGenerator out) {
@@ -95,6 +98,16 @@ public final class JsonWriter {
         return value(value);
     }
 
+    /** The fields of an object that is JSON text already, copied as they stand. The text must be valid and compact. */
+    public JsonWriter fieldsOf(String compactObject) {
+        if (compactObject.length() == EMPTY_OBJECT_LENGTH) {
+            return this;
+        }
+        boolean first = out.getOutputContext().getCurrentIndex() < 0;
+        String members = compactObject.substring(1, compactObject.length() - 1);
+        return io(() -> out.writeRaw(first ? members : "," + members));
+    }
+
     /** A field that holds an object, whose fields {@code fields} writes. */
     public JsonWriter objectField(String name, Consumer<JsonWriter> fields) {
         io(() -> out.writeFieldName(name));
@@ -102,8 +115,7 @@ public final class JsonWriter {
     }
 
     /** A field that holds an array; {@code each} writes one value for each item. */
-    public <T> JsonWriter arrayField(
-            String name, Collection<T> items, java.util.function.BiConsumer<JsonWriter, T> each) {
+    public <T> JsonWriter arrayField(String name, Collection<T> items, BiConsumer<JsonWriter, T> each) {
         io(() -> out.writeArrayFieldStart(name));
         items.forEach(item -> each.accept(this, item));
         return io(out::writeEndArray);

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param credentials how the client authenticates
  * @param grantType {@code grant_type}
  * @param scope {@code scope}; null = all that the key has
- * @param resources {@code resource} (RFC 8707), which alone may repeat
+ * @param resources targets (RFC 8707), which alone may repeat
  * @param audience {@code audience}, the older way to name one target
  */
 public record TokenRequest(

@@ -1,0 +1,209 @@
+#!/usr/bin/env bash
+# Latchkey from a checkout.
+#
+#   ./run.sh [args...]        run the program, building target/latchkey.jar first if it is missing or stale
+#   ./run.sh build            build target/latchkey.jar
+#   ./run.sh test [args...]   build and run every check; args go to Maven
+#   ./run.sh fmt              format the sources
+#
+# JAVA_HOME picks the JDK (17 or newer), LATCHKEY_JAVA_OPTS adds JVM flags.
+set -euo pipefail
+
+die() {
+    echo "run.sh: $*" >&2
+    exit 1
+}
+
+# The folder this file is really in, through any symlinks. The working directory stays the caller's.
+source_file=${BASH_SOURCE[0]}
+while [ -L "$source_file" ]; do
+    link=$(readlink "$source_file")
+    case $link in
+        /*) source_file=$link ;;
+        *) source_file=$(dirname "$source_file")/$link ;;
+    esac
+done
+root=$(cd -P "$(dirname "$source_file")" && pwd)
+jar=$root/target/latchkey.jar
+
+# Sets java, java_home and java_major. The JDK's release file tells its version without starting it.
+find_java() {
+    local home version link
+    if [ -n "${JAVA_HOME:-}" ]; then
+        java=$JAVA_HOME/bin/java
+        [ -x "$java" ] || die "JAVA_HOME has no bin/java: $JAVA_HOME (a JDK 17 or newer is needed)"
+        home=$JAVA_HOME
+    else
+        java=$(command -v java) || die "no java found: install a JDK 17 or newer, or set JAVA_HOME"
+        home=$java
+        while [ -L "$home" ]; do
+            link=$(readlink "$home")
+            case $link in
+                /*) home=$link ;;
+                *) home=$(dirname "$home")/$link ;;
+            esac
+        done
+        home=$(dirname "$(dirname "$home")")
+    fi
+    version=
+    if [ -r "$home/release" ]; then
+        version=$(sed -n 's/^JAVA_VERSION="\(.*\)".*/\1/p' "$home/release")
+    fi
+    if [ -z "$version" ]; then
+        version=$("$java" -version 2>&1 | sed -n 's/.* version "\([^"]*\)".*/\1/p' | head -n 1) || true
+    fi
+    java_major=${version#1.}
+    java_major=${java_major%%[!0-9]*}
+    [ -n "$java_major" ] || die "cannot tell the version of $java (a JDK 17 or newer is needed)"
+    [ "$java_major" -ge 17 ] || die "$java is Java $java_major: a JDK 17 or newer is needed"
+    java_home=$home
+}
+
+# Checks what building needs, and gives Maven the JDK find_java chose.
+find_maven() {
+    command -v mvn > /dev/null || die "no mvn found: install Maven 3.6.3 or newer"
+    if [ -x "$java_home/bin/javac" ]; then
+        export JAVA_HOME=$java_home
+    else
+        command -v javac > /dev/null || die "$java has no javac beside it: building needs a JDK 17 or newer"
+    fi
+    # A newer JDK warns about what Maven's own libraries do; that is not this build's news.
+    if [ "$java_major" -ge 23 ]; then
+        export MAVEN_OPTS="--sun-misc-unsafe-memory-access=allow --enable-native-access=ALL-UNNAMED ${MAVEN_OPTS:-}"
+    fi
+}
+
+maven() {
+    mvn -B -ntp -Dstyle.color=never -f "$root/pom.xml" "$@"
+}
+
+stale() {
+    [ -f "$jar" ] || return 0
+    [ -n "$(find "$root/pom.xml" "$root/keys.sql" "$root/LICENSE" "$root/src/main" -newer "$jar" -print 2> /dev/null | head -n 1)" ]
+}
+
+# Runs a command while no other run.sh builds. A failing command ends this script, and with it the lock.
+locked() {
+    # Within a build that holds the lock (a test that calls run.sh, say) there is nothing to wait for.
+    if [ -n "${LATCHKEY_BUILD_LOCKED:-}" ]; then
+        "$@"
+        return
+    fi
+    export LATCHKEY_BUILD_LOCKED=1
+    mkdir -p "$root/target"
+    if command -v flock > /dev/null; then
+        exec 9> "$root/target/.lock"
+        flock 9
+        "$@"
+        exec 9>&-
+        unset LATCHKEY_BUILD_LOCKED
+        return
+    fi
+    # Without flock the lock is a folder that holds its owner's process id.
+    local lock=$root/target/.lock.d owner
+    until mkdir "$lock" 2> /dev/null; do
+        owner=$(cat "$lock/pid" 2> /dev/null || true)
+        if [ -n "$owner" ] && ! kill -0 "$owner" 2> /dev/null; then
+            rm -rf "$lock"
+        else
+            sleep 0.2
+        fi
+    done
+    echo $$ > "$lock/pid"
+    trap 'rm -rf "$root/target/.lock.d"' EXIT
+    "$@"
+    rm -rf "$lock"
+    trap - EXIT
+    unset LATCHKEY_BUILD_LOCKED
+}
+
+package_with() {
+    local log=$1
+    shift
+    maven -Dmaven.test.skip=true -Dspotless.check.skip=true "$@" package > "$log" 2>&1
+}
+
+package() {
+    echo "Building Latchkey ..." >&2
+    local started=$root/target/.started log=$root/target/.build.log
+    : > "$started"
+    # What is fetched already is enough most times, and then no network is needed.
+    if ! package_with "$log" -o; then
+        if ! grep -q 'offline mode' "$log" || ! package_with "$log"; then
+            grep -E '^\[(WARNING|ERROR)\]' "$log" >&2 || cat "$log" >&2
+            die "the build failed"
+        fi
+    fi
+    [ -f "$jar" ] || die "the build left no $jar"
+    # As old as the build's start, so that a source saved meanwhile counts as newer.
+    touch -r "$started" "$jar"
+}
+
+package_if_stale() {
+    # Another run.sh may have built it while this one waited.
+    if stale; then package; fi
+}
+
+find_browser() {
+    local name
+    for name in chromium chromium-browser google-chrome; do
+        if command -v "$name" > /dev/null; then return 0; fi
+    done
+    return 1
+}
+
+need_browser() {
+    if find_browser; then return; fi
+    if [ "$(id -u)" = 0 ] && command -v apt-get > /dev/null; then
+        echo "Installing Chromium for the browser tests ..." >&2
+        if { apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends chromium chromium-driver; } > /dev/null; then
+            return
+        fi
+    fi
+    echo "run.sh: no browser found: the browser tests need Chromium and its driver (on Debian: apt-get install chromium chromium-driver)" >&2
+}
+
+run_build() {
+    find_java
+    find_maven
+    locked package
+}
+
+# The tests start servers, which must not keep the lock should one outlive them: 9 is the lock's file.
+verify() {
+    maven verify "$@" 9>&-
+}
+
+run_test() {
+    find_java
+    find_maven
+    need_browser
+    locked verify "$@"
+}
+
+run_fmt() {
+    find_java
+    find_maven
+    locked maven -q spotless:apply "$@"
+}
+
+run_program() {
+    find_java
+    if stale; then
+        # In a shell of its own, so that the program's environment stays the caller's.
+        (
+            find_maven
+            locked package_if_stale
+        )
+    fi
+    local flags=(-XX:+UseSerialGC -Xms16m -Xmx96m -Xshare:auto)
+    # shellcheck disable=SC2086 # several options in one variable
+    exec "$java" "${flags[@]}" ${LATCHKEY_JAVA_OPTS:-} -jar "$jar" "$@"
+}
+
+case ${1:-} in
+    build) shift; run_build "$@" ;;
+    test) shift; run_test "$@" ;;
+    fmt) shift; run_fmt "$@" ;;
+    *) run_program "$@" ;;
+esac

@@ -1,0 +1,76 @@
+package dev.latchkey.crypto;
+
+import java.security.Provider;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The Corretto crypto provider, loaded once per process on a thread of its own: unpacking and linking its library takes
+ * a few hundred milliseconds that nothing else should wait for. Thread-safe.
+ */
+public final class CorrettoProvider {
+    private static final Logger LOG = LoggerFactory.getLogger(CorrettoProvider.class);
+    private static final String CLASS = "com.amazon.corretto.crypto.provider.AmazonCorrettoCryptoProvider";
+
+    private CorrettoProvider() {}
+
+    /** Starts loading, unless that has begun already. Completes with the provider, or with nothing where it fails. */
+    public static CompletableFuture<Optional<Provider>> load() {
+        return Loading.RESULT;
+    }
+
+    /** Holds the one attempt of this process. */
+    private static final class Loading {
+        static final CompletableFuture<Optional<Provider>> RESULT = start();
+
+        private static CompletableFuture<Optional<Provider>> start() {
+            CompletableFuture<Optional<Provider>> result = new CompletableFuture<>();
+            Thread thread = new Thread(() -> result.complete(tryLoad()), "latchkey-crypto-loader");
+            thread.setDaemon(true);
+            thread.start();
+            return result;
+        }
+    }
+
+    private static Optional<Provider> tryLoad() {
+        Optional<String> platform = NativePlatform.current();
+        if (platform.isEmpty()) {
+            LOG.info("Tokens are signed by the JDK: the native signer has no library for this platform");
+            return Optional.empty();
+        }
+        try {
+            Provider provider = instantiate(platform.get());
+            LOG.info("Tokens are signed by AWS-LC ({} {})", provider.getName(), provider.getVersionStr());
+            return Optional.of(provider);
+        } catch (ReflectiveOperationException | LinkageError | IllegalStateException e) {
+            LOG.warn(
+                    "Tokens are signed by the JDK, about four times slower: the native signer did not load ({})",
+                    rootMessage(e));
+            return Optional.empty();
+        }
+    }
+
+    private static Provider instantiate(String platform) throws ReflectiveOperationException {
+        ClassLoader own = CorrettoProvider.class.getClassLoader();
+        ClassLoader loader = new CorrettoClassLoader(own, platform);
+        Class<?> type = Class.forName(CLASS, true, loader);
+        Provider provider = (Provider) type.getDeclaredConstructor().newInstance();
+        @Nullable
+        Throwable failure = (Throwable) type.getMethod("getLoadingError").invoke(provider);
+        if (failure != null) {
+            throw new IllegalStateException(failure.getMessage(), failure);
+        }
+        return provider;
+    }
+
+    private static String rootMessage(Throwable thrown) {
+        Throwable root = thrown;
+        while (root.getCause() != null) {
+            root = root.getCause();
+        }
+        return String.valueOf(root.getMessage());
+    }
+}

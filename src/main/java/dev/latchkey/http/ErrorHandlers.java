@@ -1,0 +1,124 @@
+package dev.latchkey.http;
+
+import dev.latchkey.error.ErrorKind;
+import dev.latchkey.error.LatchkeyException;
+import dev.latchkey.http.exchange.ErrorBody;
+import dev.latchkey.http.exchange.HttpRefusal;
+import dev.latchkey.http.exchange.RequestId;
+import dev.latchkey.http.exchange.StatusNames;
+import dev.latchkey.token.OAuthError;
+import dev.latchkey.token.TokenRefusedException;
+import io.javalin.config.RoutesConfig;
+import io.javalin.http.Context;
+import io.javalin.router.EndpointNotFound;
+import java.io.UncheckedIOException;
+import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The only place where an error becomes a status. The answer says what the caller may know; the log line with the same
+ * request id says the rest.
+ */
+final class ErrorHandlers {
+    private static final Logger LOG = LoggerFactory.getLogger("dev.latchkey.http");
+    private static final String RETRY_AFTER_SECONDS = "2";
+
+    private final Routes routes;
+
+    ErrorHandlers(Routes routes) {
+        this.routes = routes;
+    }
+
+    void register(RoutesConfig config) {
+        config.exception(TokenRefusedException.class, (e, ctx) -> tokenRefused(ctx, e));
+        config.exception(LatchkeyException.class, (e, ctx) -> failed(ctx, e));
+        config.exception(HttpRefusal.class, (e, ctx) -> refused(ctx, e));
+        config.exception(EndpointNotFound.class, (e, ctx) -> notFound(ctx));
+        config.exception(UncheckedIOException.class, (e, ctx) -> cutOff(ctx, e));
+        config.exception(Exception.class, (e, ctx) -> defect(ctx, e));
+    }
+
+    private static void tokenRefused(Context ctx, TokenRefusedException e) {
+        LOG.info("{} {}: {}", id(ctx), e.error().code(), e.getMessage());
+        boolean client = e.error() == OAuthError.INVALID_CLIENT;
+        if (client) {
+            ctx.header("WWW-Authenticate", "Basic realm=\"latchkey\"");
+        }
+        answer(ctx, client ? 401 : 400, ErrorBody.oauth(e.error().code(), e.description()));
+    }
+
+    private static void failed(Context ctx, LatchkeyException e) {
+        int status = statusOf(e.kind());
+        if (e.kind() == ErrorKind.UNAVAILABLE) {
+            LOG.error("{} {}", id(ctx), e.getMessage(), e.getCause());
+            ctx.header("Retry-After", RETRY_AFTER_SECONDS);
+        } else {
+            LOG.info("{} {}: {}", id(ctx), status, e.getMessage());
+        }
+        String detail = String.valueOf(e.getMessage());
+        answer(
+                ctx,
+                status,
+                ErrorBody.isOAuthPath(ctx.path())
+                        ? ErrorBody.oauth(OAuthError.TEMPORARILY_UNAVAILABLE.code(), detail)
+                        : ErrorBody.problem(status, StatusNames.of(status), detail, e.errors()));
+    }
+
+    private static int statusOf(ErrorKind kind) {
+        return switch (kind) {
+            case INVALID -> 422;
+            case UNAUTHENTICATED -> 401;
+            case FORBIDDEN -> 403;
+            case NOT_FOUND -> 404;
+            case CONFLICT -> 409;
+            case PRECONDITION_FAILED -> 412;
+            case TOO_MANY_REQUESTS -> 429;
+            case UNAVAILABLE -> 503;
+            case MISCONFIGURED -> 500;
+        };
+    }
+
+    private static void refused(Context ctx, HttpRefusal e) {
+        LOG.info("{} {}: {}", id(ctx), e.status(), e.description());
+        answer(ctx, e.status(), ErrorBody.forPath(ctx.path(), e.status(), "invalid_request", e.description()));
+    }
+
+    private void notFound(Context ctx) {
+        Set<String> methods = routes.methodsOf(ctx.path());
+        int status = methods.isEmpty() ? 404 : 405;
+        String detail = "There is nothing here.";
+        if (!methods.isEmpty()) {
+            String allow = String.join(", ", methods);
+            ctx.header("Allow", allow);
+            detail = "This path answers " + allow + " only.";
+        }
+        answer(ctx, status, ErrorBody.forPath(ctx.path(), status, "invalid_request", detail));
+    }
+
+    /** The client stopped sending or was too slow; it may still be listening. */
+    private static void cutOff(Context ctx, UncheckedIOException e) {
+        LOG.info("{} the request did not arrive whole: {}", id(ctx), e.getMessage());
+        ctx.header("Connection", "close");
+        answer(ctx, 408, ErrorBody.forPath(ctx.path(), 408, "invalid_request", "The request did not arrive whole."));
+    }
+
+    private static void defect(Context ctx, Exception e) {
+        LOG.error("{} failed", id(ctx), e);
+        String detail = "Something went wrong here; the log says what, under the X-Request-Id of this answer.";
+        answer(ctx, 500, ErrorBody.forPath(ctx.path(), 500, "server_error", detail));
+    }
+
+    private static void answer(Context ctx, int status, ErrorBody body) {
+        ctx.status(status);
+        ctx.header("Cache-Control", "no-store");
+        ctx.header("Pragma", "no-cache");
+        ctx.contentType(body.contentType());
+        ctx.result(body.bytes());
+    }
+
+    private static Object id(Context ctx) {
+        Object id = ctx.req().getAttribute(RequestId.ATTRIBUTE);
+        return id == null ? "-" : id;
+    }
+}

@@ -1,0 +1,23 @@
+package dev.latchkey.http;
+
+import dev.latchkey.signingkey.PublicJwk;
+import dev.latchkey.token.TokenIssuer;
+import java.util.List;
+import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
+
+/**
+ * What the endpoints answer with.
+ *
+ * @param issuer the issuer and base of every advertised URL
+ * @param tokens issues tokens
+ * @param publishedKeys what the JWK Set holds now, from memory
+ * @param scopeNames what {@code scopes_supported} says now; must not fail while the store is away
+ * @param storeReadable whether the store can be read now
+ */
+public record HttpServices(
+        String issuer,
+        TokenIssuer tokens,
+        Supplier<List<PublicJwk>> publishedKeys,
+        Supplier<List<String>> scopeNames,
+        BooleanSupplier storeReadable) {}

@@ -1,0 +1,79 @@
+package dev.latchkey.http;
+
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import org.eclipse.jetty.io.Connection;
+import org.eclipse.jetty.server.internal.HttpConnection;
+import org.eclipse.jetty.util.component.AbstractLifeCycle;
+import org.eclipse.jetty.util.thread.Scheduler;
+
+/**
+ * Closes connections whose request takes longer than a deadline to arrive and be answered. Jetty's own timeout starts
+ * anew with each byte, so a client that sends one byte now and then would never end. Idle connections between requests
+ * are not touched. Looks at all connections each second: nothing is done per request.
+ */
+final class RequestDeadlines extends AbstractLifeCycle implements Connection.Listener {
+    private static final long SWEEP_SECONDS = 1;
+
+    private final Scheduler scheduler;
+    private final long deadlineNanos;
+    private final Map<Connection, Progress> connections = new ConcurrentHashMap<>();
+
+    /** Where a connection stood when its message counts last changed. */
+    private record Progress(long messages, long bytesIn, long sinceNanos) {}
+
+    RequestDeadlines(Scheduler scheduler, Duration deadline) {
+        this.scheduler = scheduler;
+        this.deadlineNanos = deadline.toNanos();
+    }
+
+    @Override
+    protected void doStart() {
+        scheduleSweep();
+    }
+
+    @Override
+    public void onOpened(Connection connection) {
+        if (connection instanceof HttpConnection) {
+            connections.put(connection, new Progress(0, 0, System.nanoTime()));
+        }
+    }
+
+    @Override
+    public void onClosed(Connection connection) {
+        connections.remove(connection);
+    }
+
+    private void scheduleSweep() {
+        scheduler.schedule(
+                () -> {
+                    sweep(System.nanoTime());
+                    if (isRunning()) {
+                        scheduleSweep();
+                    }
+                },
+                SWEEP_SECONDS,
+                TimeUnit.SECONDS);
+    }
+
+    private void sweep(long nowNanos) {
+        connections.replaceAll((connection, progress) -> advance(connection, progress, nowNanos));
+        connections.forEach((connection, progress) -> {
+            if (nowNanos - progress.sinceNanos() > deadlineNanos) {
+                connection.getEndPoint().close();
+            }
+        });
+    }
+
+    /** The clock of a connection starts anew with each message in or out, and stands still while it is idle. */
+    private static Progress advance(Connection connection, Progress before, long nowNanos) {
+        long in = connection.getMessagesIn();
+        long out = connection.getMessagesOut();
+        long bytesIn = connection.getBytesIn();
+        boolean moved = in + out != before.messages();
+        boolean idle = in == out && bytesIn == before.bytesIn();
+        return moved || idle ? new Progress(in + out, bytesIn, nowNanos) : before;
+    }
+}

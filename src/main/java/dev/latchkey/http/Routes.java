@@ -1,0 +1,80 @@
+package dev.latchkey.http;
+
+import static io.javalin.http.HandlerType.GET;
+import static io.javalin.http.HandlerType.POST;
+
+import dev.latchkey.http.oauth.JwkSetEndpoint;
+import dev.latchkey.http.oauth.MetadataEndpoint;
+import dev.latchkey.http.oauth.TokenEndpoint;
+import io.javalin.http.Handler;
+import io.javalin.http.HandlerType;
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+
+/** The map of the service: every URL, and who may call it. Immutable. */
+final class Routes {
+    private static final String OAUTH_METADATA = "/.well-known/oauth-authorization-server";
+    private static final String OPENID_METADATA = "/.well-known/openid-configuration";
+
+    private final List<Route> routes;
+
+    private Routes(List<Route> routes) {
+        this.routes = List.copyOf(routes);
+    }
+
+    static Routes of(HttpServices services) {
+        Handler jwks = new JwkSetEndpoint(services.publishedKeys());
+        Handler oauthMetadata = MetadataEndpoint.authorizationServer(services.issuer(), services.scopeNames());
+        Handler openIdMetadata = MetadataEndpoint.openIdConfiguration(services.issuer(), services.scopeNames());
+
+        List<Route> routes = List.of(
+                new Route(POST, "/connect/token", Access.CLIENT, new TokenEndpoint(services.tokens())),
+                new Route(GET, "/.well-known/jwks.json", Access.ANY_ORIGIN, jwks),
+                new Route(GET, OPENID_METADATA + "/jwks", Access.ANY_ORIGIN, jwks),
+                new Route(GET, OAUTH_METADATA, Access.ANY_ORIGIN, oauthMetadata),
+                new Route(GET, OPENID_METADATA, Access.ANY_ORIGIN, openIdMetadata),
+                new Route(GET, "/health/live", Access.ANYBODY, HealthEndpoints::live),
+                new Route(GET, "/health/ready", Access.ANYBODY, HealthEndpoints.ready(services.storeReadable())));
+
+        String issuerPath = URI.create(services.issuer()).getRawPath();
+        return new Routes(issuerPath.isEmpty() ? routes : belowToo(routes, issuerPath, oauthMetadata, openIdMetadata));
+    }
+
+    /**
+     * Everything again below the path of the issuer, where the advertised URLs point; and its metadata where RFC 8414 §3
+     * inserts the well-known part before that path. A proxy may strip the path or leave it.
+     */
+    private static List<Route> belowToo(
+            List<Route> routes, String issuerPath, Handler oauthMetadata, Handler openIdMetadata) {
+        List<Route> all = new ArrayList<>(routes);
+        routes.forEach(route ->
+                all.add(new Route(route.method(), issuerPath + route.path(), route.access(), route.handler())));
+        all.add(new Route(GET, OAUTH_METADATA + issuerPath, Access.ANY_ORIGIN, oauthMetadata));
+        all.add(new Route(GET, OPENID_METADATA + issuerPath, Access.ANY_ORIGIN, openIdMetadata));
+        return all;
+    }
+
+    List<Route> all() {
+        return routes;
+    }
+
+    /** The methods that a path has, for {@code Allow}; empty for a path that is not there. */
+    Set<String> methodsOf(String path) {
+        Set<String> methods = new TreeSet<>();
+        for (Route route : routes) {
+            if (route.path().equals(path)) {
+                methods.add(route.method().name());
+                if (route.method().equals(GET)) {
+                    methods.add(HandlerType.HEAD.name());
+                }
+                if (route.access() == Access.ANY_ORIGIN) {
+                    methods.add(HandlerType.OPTIONS.name());
+                }
+            }
+        }
+        return methods;
+    }
+}

@@ -1,0 +1,41 @@
+package dev.latchkey.http.exchange;
+
+import dev.latchkey.accesskey.ClientCredentials;
+import java.util.Base64;
+import java.util.Optional;
+
+/**
+ * Reads {@code Authorization: Basic} (RFC 7617) as OAuth clients send it: id and secret are form-urlencoded before they
+ * are joined (RFC 6749 §2.3.1).
+ */
+public final class BasicCredentials {
+    private static final String SCHEME = "Basic";
+
+    private BasicCredentials() {}
+
+    /** The credentials in the header's value; empty when they are malformed or of another scheme. */
+    public static Optional<ClientCredentials> parse(String header) {
+        int space = header.indexOf(' ');
+        if (space < 0 || !header.substring(0, space).equalsIgnoreCase(SCHEME)) {
+            return Optional.empty();
+        }
+        byte[] pair;
+        try {
+            pair = Base64.getDecoder().decode(header.substring(space + 1).trim());
+        } catch (IllegalArgumentException e) {
+            return Optional.empty();
+        }
+        int colon = 0;
+        while (colon < pair.length && pair[colon] != ':') {
+            colon++;
+        }
+        if (colon == pair.length) {
+            return Optional.empty();
+        }
+        Optional<String> id = FormDecoding.decode(pair, 0, colon);
+        Optional<String> secret = FormDecoding.decode(pair, colon + 1, pair.length);
+        return id.isPresent() && secret.isPresent()
+                ? Optional.of(new ClientCredentials(id.get(), secret.get()))
+                : Optional.empty();
+    }
+}

@@ -1,0 +1,68 @@
+package dev.latchkey.http.exchange;
+
+import dev.latchkey.error.FieldError;
+import dev.latchkey.json.JsonWriter;
+import java.util.List;
+
+/**
+ * An error answer's body in one of two forms: {@code error} and {@code error_description} (RFC 6749 §5.2) on the OAuth
+ * endpoints, problem details (RFC 9457) everywhere else.
+ */
+public final class ErrorBody {
+    private final String contentType;
+    private final byte[] bytes;
+
+    private ErrorBody(String contentType, byte[] bytes) {
+        this.contentType = contentType;
+        this.bytes = bytes;
+    }
+
+    /** Whether errors on this path have the OAuth form. */
+    public static boolean isOAuthPath(String path) {
+        return path.contains("/connect/") || path.contains("/.well-known/");
+    }
+
+    /** The form of RFC 6749 §5.2. */
+    public static ErrorBody oauth(String error, String description) {
+        byte[] json = JsonWriter.object(out -> out.field("error", error).field("error_description", description));
+        return new ErrorBody("application/json", json);
+    }
+
+    /** The form of RFC 9457; {@code errors} is left out when it is empty. */
+    public static ErrorBody problem(int status, String title, String detail, List<FieldError> errors) {
+        byte[] json = JsonWriter.object(out -> {
+            out.field("type", "about:blank")
+                    .field("title", title)
+                    .field("status", status)
+                    .field("detail", detail);
+            if (!errors.isEmpty()) {
+                out.arrayField(
+                        "errors",
+                        errors,
+                        (array, error) -> array.startObject()
+                                .field("field", error.field())
+                                .field("message", error.message())
+                                .endObject());
+            }
+        });
+        return new ErrorBody("application/problem+json", json);
+    }
+
+    /**
+     * The form that the path calls for, of an error that is not about what the endpoint does.
+     *
+     * @param code the OAuth error code
+     */
+    public static ErrorBody forPath(String path, int status, String code, String detail) {
+        return isOAuthPath(path) ? oauth(code, detail) : problem(status, StatusNames.of(status), detail, List.of());
+    }
+
+    public String contentType() {
+        return contentType;
+    }
+
+    /** The body; do not change it. */
+    public byte[] bytes() {
+        return bytes;
+    }
+}

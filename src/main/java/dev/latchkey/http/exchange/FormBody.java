@@ -1,0 +1,84 @@
+package dev.latchkey.http.exchange;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The parameters of an {@code application/x-www-form-urlencoded} body (RFC 6749 appendix B), read strictly. A parameter
+ * without a value counts as left out (RFC 6749 §3.2), except that it still may not stand there twice.
+ */
+public final class FormBody {
+    private static final String MALFORMED =
+            "The body is not well-formed: percent-encode it as application/x-www-form-urlencoded in UTF-8.";
+
+    private final Map<String, List<String>> parameters;
+
+    private FormBody(Map<String, List<String>> parameters) {
+        this.parameters = parameters;
+    }
+
+    /**
+     * Reads a body.
+     *
+     * @param repeatable the one parameter that may stand there more than once
+     * @throws HttpRefusal 400 when the encoding is malformed or another parameter is repeated
+     */
+    public static FormBody parse(byte[] body, String repeatable) {
+        Map<String, List<String>> parameters = new LinkedHashMap<>();
+        int start = 0;
+        while (start < body.length) {
+            int end = indexOf(body, '&', start, body.length);
+            if (end > start) {
+                addPair(parameters, body, start, end);
+            }
+            start = end + 1;
+        }
+        parameters.forEach((name, values) -> {
+            if (values.size() > 1 && !name.equals(repeatable)) {
+                throw new HttpRefusal(400, "A parameter is repeated; send each one once.");
+            }
+        });
+        return new FormBody(parameters);
+    }
+
+    /** The value of a parameter; null when it is left out or empty. */
+    public @Nullable String get(String name) {
+        List<String> values = all(name);
+        return values.isEmpty() ? null : values.get(0);
+    }
+
+    /** Every value of a parameter that is not empty. */
+    public List<String> all(String name) {
+        return parameters.getOrDefault(name, List.of()).stream()
+                .filter(value -> !value.isEmpty())
+                .toList();
+    }
+
+    private static void addPair(Map<String, List<String>> parameters, byte[] body, int start, int end) {
+        int equals = indexOf(body, '=', start, end);
+        Optional<String> name = FormDecoding.decode(body, start, equals);
+        Optional<String> value = FormDecoding.decode(body, Math.min(equals + 1, end), end);
+        if (name.isEmpty() || value.isEmpty()) {
+            throw new HttpRefusal(400, MALFORMED);
+        }
+        parameters.computeIfAbsent(name.get(), unused -> new ArrayList<>(1)).add(value.get());
+    }
+
+    private static int indexOf(byte[] bytes, char wanted, int from, int to) {
+        int i = from;
+        while (i < to && bytes[i] != wanted) {
+            i++;
+        }
+        return i;
+    }
+
+    /** Prints no value: one of them may be a secret. */
+    @Override
+    public String toString() {
+        return "FormBody" + parameters.keySet();
+    }
+}

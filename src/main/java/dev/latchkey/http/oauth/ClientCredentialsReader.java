@@ -1,0 +1,56 @@
+package dev.latchkey.http.oauth;
+
+import dev.latchkey.accesskey.ClientCredentials;
+import dev.latchkey.http.exchange.BasicCredentials;
+import dev.latchkey.http.exchange.FormBody;
+import dev.latchkey.token.OAuthError;
+import dev.latchkey.token.TokenRefusedException;
+import io.javalin.http.Context;
+import java.util.Collections;
+import java.util.List;
+
+/**
+ * Finds how a client authenticates: {@code client_secret_basic} or {@code client_secret_post} (RFC 6749 §2.3.1), one of
+ * them alone. Never reads the query.
+ */
+final class ClientCredentialsReader {
+    private static final String ONE_METHOD = "Use one way to authenticate the client, not two in one request.";
+
+    private ClientCredentialsReader() {}
+
+    static ClientCredentials read(Context ctx, FormBody form) {
+        List<String> headers = Collections.list(ctx.req().getHeaders("Authorization"));
+        return headers.isEmpty() ? fromForm(form) : fromHeader(headers, form);
+    }
+
+    /** Whatever is wrong inside the header is a failed authentication. */
+    private static ClientCredentials fromHeader(List<String> headers, FormBody form) {
+        if (headers.size() > 1) {
+            throw TokenRefusedException.invalidClient("more than one Authorization header");
+        }
+        ClientCredentials credentials = BasicCredentials.parse(headers.get(0))
+                .orElseThrow(() -> TokenRefusedException.invalidClient(
+                        "the Authorization header is not Basic with a form-urlencoded id and secret in base64"));
+        if (form.get("client_secret") != null || form.get("client_assertion") != null) {
+            throw TokenRefusedException.of(OAuthError.INVALID_REQUEST, ONE_METHOD);
+        }
+        String clientId = form.get("client_id");
+        if (clientId != null && !clientId.equals(credentials.clientId())) {
+            throw TokenRefusedException.of(
+                    OAuthError.INVALID_REQUEST, "client_id differs from the id in the Authorization header.");
+        }
+        return credentials;
+    }
+
+    private static ClientCredentials fromForm(FormBody form) {
+        String id = form.get("client_id");
+        String secret = form.get("client_secret");
+        if (secret != null && form.get("client_assertion") != null) {
+            throw TokenRefusedException.of(OAuthError.INVALID_REQUEST, ONE_METHOD);
+        }
+        if (id == null || secret == null) {
+            throw TokenRefusedException.invalidClient("no client credentials in the header or the body");
+        }
+        return new ClientCredentials(id, secret);
+    }
+}

@@ -1,0 +1,84 @@
+package dev.latchkey.http.oauth;
+
+import dev.latchkey.json.JsonWriter;
+import dev.latchkey.signingkey.PublicJwk;
+import io.javalin.http.Context;
+import io.javalin.http.Handler;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Base64;
+import java.util.List;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** The JWK Set (RFC 7517 §5): the public keys that verify tokens. Answers from memory, also while the store is away. */
+public final class JwkSetEndpoint implements Handler {
+    private final Supplier<List<PublicJwk>> published;
+    private volatile Document document;
+
+    /** The set as it is sent; made anew only when the keys change. */
+    private static final class Document {
+        final List<PublicJwk> keys;
+        final byte[] json;
+        final String etag;
+
+        Document(List<PublicJwk> keys) {
+            this.keys = keys;
+            this.json = JsonWriter.object(out -> out.arrayField("keys", keys, JwkSetEndpoint::writeKey));
+            this.etag = '"' + hash(json) + '"';
+        }
+    }
+
+    public JwkSetEndpoint(Supplier<List<PublicJwk>> published) {
+        this.published = published;
+        this.document = new Document(published.get());
+    }
+
+    @Override
+    public void handle(Context ctx) {
+        Document current = current();
+        ctx.header("Cache-Control", "public, max-age=300");
+        ctx.header("ETag", current.etag);
+        if (matches(ctx.header("If-None-Match"), current.etag)) {
+            ctx.status(304);
+            return;
+        }
+        ctx.contentType("application/json");
+        ctx.result(current.json);
+    }
+
+    private Document current() {
+        List<PublicJwk> keys = published.get();
+        Document current = document;
+        if (!current.keys.equals(keys)) {
+            current = new Document(keys);
+            document = current;
+        }
+        return current;
+    }
+
+    /** RFC 9110 §13.1.2: a list of tags, weak or not, or {@code *}. */
+    private static boolean matches(@Nullable String ifNoneMatch, String etag) {
+        return ifNoneMatch != null && (ifNoneMatch.trim().equals("*") || ifNoneMatch.contains(etag));
+    }
+
+    private static void writeKey(JsonWriter array, PublicJwk key) {
+        array.startObject()
+                .field("kty", "RSA")
+                .field("use", "sig")
+                .field("alg", "RS256")
+                .field("kid", key.kid())
+                .field("n", key.n())
+                .field("e", key.e())
+                .endObject();
+    }
+
+    private static String hash(byte[] bytes) {
+        try {
+            byte[] digest = MessageDigest.getInstance("SHA-256").digest(bytes);
+            return Base64.getUrlEncoder().withoutPadding().encodeToString(digest);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java platform has SHA-256", e);
+        }
+    }
+}

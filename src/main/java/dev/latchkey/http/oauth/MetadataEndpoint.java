@@ -1,0 +1,57 @@
+package dev.latchkey.http.oauth;
+
+import dev.latchkey.json.JsonWriter;
+import io.javalin.http.Context;
+import io.javalin.http.Handler;
+import java.util.List;
+import java.util.function.Supplier;
+
+/**
+ * What clients can find out by themselves: authorization server metadata (RFC 8414 §2), and the same with what OpenID
+ * Connect Discovery §3 requires beside it. Every URL begins with the issuer, never with what the request says.
+ */
+public final class MetadataEndpoint implements Handler {
+    private final String issuer;
+    private final Supplier<List<String>> scopes;
+    private final boolean openId;
+
+    private MetadataEndpoint(String issuer, Supplier<List<String>> scopes, boolean openId) {
+        this.issuer = issuer;
+        this.scopes = scopes;
+        this.openId = openId;
+    }
+
+    /** {@code /.well-known/oauth-authorization-server}. */
+    public static MetadataEndpoint authorizationServer(String issuer, Supplier<List<String>> scopes) {
+        return new MetadataEndpoint(issuer, scopes, false);
+    }
+
+    /** {@code /.well-known/openid-configuration}. */
+    public static MetadataEndpoint openIdConfiguration(String issuer, Supplier<List<String>> scopes) {
+        return new MetadataEndpoint(issuer, scopes, true);
+    }
+
+    @Override
+    public void handle(Context ctx) {
+        ctx.header("Cache-Control", "public, max-age=300");
+        ctx.contentType("application/json");
+        ctx.result(JsonWriter.object(this::write));
+    }
+
+    private void write(JsonWriter out) {
+        out.field("issuer", issuer)
+                .field("token_endpoint", issuer + "/connect/token")
+                .field("jwks_uri", issuer + "/.well-known/jwks.json")
+                .arrayField("scopes_supported", scopes.get(), JsonWriter::value)
+                .arrayField("response_types_supported", List.of(), JsonWriter::value)
+                .arrayField("grant_types_supported", List.of("client_credentials"), JsonWriter::value)
+                .arrayField(
+                        "token_endpoint_auth_methods_supported",
+                        List.of("client_secret_basic", "client_secret_post"),
+                        JsonWriter::value);
+        if (openId) {
+            out.arrayField("subject_types_supported", List.of("public"), JsonWriter::value)
+                    .arrayField("id_token_signing_alg_values_supported", List.of("RS256"), JsonWriter::value);
+        }
+    }
+}

@@ -1,0 +1,13 @@
+/**
+ * Floor 4: HTTP, and the only room that knows Javalin and Jetty. {@link dev.latchkey.http.Routes} is the map: every URL
+ * on one page with who may call it. {@link dev.latchkey.http.ErrorHandlers} is the only place where an error becomes a
+ * status.
+ *
+ * <p>What protects the service stands in front of Javalin, as Jetty handlers, in this order: an id for each request;
+ * shedding what the backlog cannot bear; reading the body without holding a thread, so that slow senders cannot take
+ * all of them. {@link dev.latchkey.http.RequestDeadlines} ends what takes too long.
+ */
+@NullMarked
+package dev.latchkey.http;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,21 @@
+package dev.latchkey.jwt;
+
+import dev.latchkey.json.JsonWriter;
+import dev.latchkey.token.AccessTokenClaims;
+
+/** The claims of an access token as JSON (RFC 9068 §2.2, RFC 7519 §4.1). */
+final class ClaimsJson {
+    private ClaimsJson() {}
+
+    static byte[] write(AccessTokenClaims claims) {
+        return JsonWriter.object(out -> out.field("iss", claims.issuer())
+                .field("sub", claims.clientId())
+                .field("client_id", claims.clientId())
+                .arrayField("aud", claims.audience(), JsonWriter::value)
+                .field("iat", claims.issuedAt().getEpochSecond())
+                .field("exp", claims.expiresAt().getEpochSecond())
+                .field("jti", claims.tokenId())
+                .field("scope", claims.scope().toString())
+                .fieldsOf(claims.custom().json()));
+    }
+}

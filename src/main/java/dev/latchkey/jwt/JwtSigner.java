@@ -1,0 +1,63 @@
+package dev.latchkey.jwt;
+
+import dev.latchkey.json.JsonWriter;
+import dev.latchkey.signingkey.Rs256Signer;
+import dev.latchkey.token.AccessTokenClaims;
+import dev.latchkey.token.TokenSigner;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.function.Supplier;
+
+/**
+ * Signs access tokens as JWS in compact form (RFC 7515 §7.1): header {@code alg} RS256, {@code typ} at+jwt (RFC 9068
+ * §2.1), {@code kid}. Thread-safe.
+ */
+public final class JwtSigner implements TokenSigner {
+    private static final Base64.Encoder BASE64URL = Base64.getUrlEncoder().withoutPadding();
+
+    private final Supplier<Rs256Signer> activeSigner;
+    private volatile Header header;
+
+    /** The encoded header that names a kid; changes only when the signing key does. */
+    private static final class Header {
+        final String kid;
+        final byte[] encoded;
+
+        Header(String kid) {
+            this.kid = kid;
+            this.encoded = BASE64URL.encode(JsonWriter.object(
+                    out -> out.field("alg", "RS256").field("typ", "at+jwt").field("kid", kid)));
+        }
+    }
+
+    /** Asks for the active signer at each token. */
+    public JwtSigner(Supplier<Rs256Signer> activeSigner) {
+        this.activeSigner = activeSigner;
+        this.header = new Header(activeSigner.get().kid());
+    }
+
+    @Override
+    public String sign(AccessTokenClaims claims) {
+        Rs256Signer signer = activeSigner.get();
+        byte[] signingInput = join(headerOf(signer), BASE64URL.encode(ClaimsJson.write(claims)));
+        byte[] token = join(signingInput, BASE64URL.encode(signer.sign(signingInput)));
+        return new String(token, StandardCharsets.ISO_8859_1);
+    }
+
+    private byte[] headerOf(Rs256Signer signer) {
+        Header current = header;
+        if (!current.kid.equals(signer.kid())) {
+            current = new Header(signer.kid());
+            header = current;
+        }
+        return current.encoded;
+    }
+
+    private static byte[] join(byte[] first, byte[] second) {
+        byte[] joined = new byte[first.length + 1 + second.length];
+        System.arraycopy(first, 0, joined, 0, first.length);
+        joined[first.length] = '.';
+        System.arraycopy(second, 0, joined, first.length + 1, second.length);
+        return joined;
+    }
+}
