@@ -98,12 +98,12 @@ public final class JsonWriter {
         return value(value);
     }
 
-    /** The fields of an object that is JSON text already, copied as they stand. The text must be valid and compact. */
+    /** The last fields: those of an object that is JSON text already, copied as they stand. It must be valid, compact. */
     public JsonWriter fieldsOf(String compactObject) {
         if (compactObject.length() == EMPTY_OBJECT_LENGTH) {
             return this;
         }
-        boolean first = out.getOutputContext().getCurrentIndex() < 0;
+        boolean first = !out.getOutputContext().hasCurrentIndex();
         String members = compactObject.substring(1, compactObject.length() - 1);
         return io(() -> out.writeRaw(first ? members : "," + members));
     }

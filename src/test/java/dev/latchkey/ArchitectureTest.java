@@ -1,0 +1,120 @@
+package dev.latchkey;
+
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.core.domain.Dependency;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+
+/** The floors of the house: imports only go down, and each library is known to one room. */
+class ArchitectureTest {
+    private static final String ROOT = "dev.latchkey";
+
+    private static final JavaClasses CLASSES = new ClassFileImporter()
+            .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+            .importPackages(ROOT);
+
+    /** The floor of each room; rooms on one floor do not know each other. */
+    private static final Map<String, Integer> FLOORS = Map.ofEntries(
+            Map.entry("error", 0),
+            Map.entry("json", 0),
+            Map.entry("permission", 10),
+            Map.entry("audit", 11),
+            Map.entry("accesskey", 20),
+            Map.entry("signingkey", 20),
+            Map.entry("user", 20),
+            Map.entry("token", 30),
+            Map.entry("config", 40),
+            Map.entry("crypto", 40),
+            Map.entry("jwt", 40),
+            Map.entry("sql", 40),
+            Map.entry("http.exchange", 40),
+            Map.entry("http.oauth", 41),
+            Map.entry("http", 42),
+            Map.entry("server", 50),
+            Map.entry("cli", 70),
+            Map.entry("", 71));
+
+    /** Which rooms may know a library, by the beginning of its package names. */
+    private static final Map<String, List<String>> LIBRARIES = Map.of(
+            "com.fasterxml.jackson", List.of("json"),
+            "io.javalin", List.of("http.exchange", "http.oauth", "http"),
+            "org.eclipse.jetty", List.of("http"),
+            "io.jsonwebtoken", List.of("jwt"),
+            "java.sql", List.of("sql"),
+            "com.zaxxer.hikari", List.of("sql"),
+            "picocli", List.of("cli"),
+            "com.password4j", List.of("crypto"));
+
+    @Test
+    void everyClass_standsInARoomWithAFloor() {
+        assertThat(CLASSES).hasSizeGreaterThan(50);
+        assertThat(CLASSES).allSatisfy(type -> assertThat(FLOORS).containsKey(roomOf(type)));
+    }
+
+    @Test
+    void imports_onlyGoDown() {
+        List<String> wrong = new ArrayList<>();
+        dependencies().forEach(dependency -> {
+            JavaClass target = dependency.getTargetClass().getBaseComponentType();
+            if (target.getPackageName().startsWith(ROOT)
+                    && !mayKnow(roomOf(dependency.getOriginClass()), roomOf(target))) {
+                wrong.add(dependency.getDescription());
+            }
+        });
+        assertThat(wrong).isEmpty();
+    }
+
+    @Test
+    void rooms_formNoCircle() {
+        slices().matching(ROOT + ".(**)").should().beFreeOfCycles().check(CLASSES);
+    }
+
+    @TestFactory
+    Stream<DynamicTest> libraries_areKnownToTheirRoomAlone() {
+        return LIBRARIES.entrySet().stream()
+                .map(library -> DynamicTest.dynamicTest(
+                        library.getKey(),
+                        () -> assertThat(roomsThatKnow(library.getKey())).isSubsetOf(library.getValue())));
+    }
+
+    private static List<String> roomsThatKnow(String library) {
+        return dependencies()
+                .filter(dependency -> dependency
+                        .getTargetClass()
+                        .getBaseComponentType()
+                        .getPackageName()
+                        .startsWith(library))
+                .map(dependency -> roomOf(dependency.getOriginClass()))
+                .distinct()
+                .toList();
+    }
+
+    private static Stream<Dependency> dependencies() {
+        return CLASSES.stream().flatMap(type -> type.getDirectDependenciesFromSelf().stream());
+    }
+
+    private static boolean mayKnow(String from, String to) {
+        return from.equals(to) || floor(from) > floor(to);
+    }
+
+    private static int floor(String room) {
+        return Optional.ofNullable(FLOORS.get(room)).orElseThrow(() -> new AssertionError("no floor for " + room));
+    }
+
+    private static String roomOf(JavaClass type) {
+        String name = type.getPackageName();
+        return name.equals(ROOT) ? "" : name.substring(ROOT.length() + 1);
+    }
+}
