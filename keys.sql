@@ -1,1 +1,96 @@
+-- The schema of a Latchkey store, as a ledger: what stands under a version marker is applied once, in order, to every
+-- store that is older. Append a new version; never change one that was released.
+--
+-- SQLite and PostgreSQL both read this file. ${identity} is a number that the database hands out in ascending order;
+-- ${ascii} is text that sorts by its bytes. Times are seconds since 1970-01-01 UTC; a boolean is 0 or 1.
 
+-- version 1
+
+-- Facts about the store itself. The row named 'version' holds the last version that was applied.
+CREATE TABLE latchkey (
+    name TEXT NOT NULL PRIMARY KEY,
+    value TEXT NOT NULL
+);
+
+CREATE TABLE scopes (
+    name ${ascii} NOT NULL PRIMARY KEY,
+    description TEXT NOT NULL,
+    created_at BIGINT NOT NULL,
+    created_by TEXT NOT NULL
+);
+
+-- scopes and audience are separated by single spaces, in the order the key has them; an empty audience is ''.
+CREATE TABLE access_keys (
+    id ${ascii} NOT NULL PRIMARY KEY,
+    name TEXT NOT NULL,
+    description TEXT NOT NULL,
+    scopes TEXT NOT NULL,
+    enabled BIGINT NOT NULL,
+    token_lifetime BIGINT,
+    audience TEXT NOT NULL,
+    jwks TEXT,
+    claims TEXT NOT NULL,
+    created_at BIGINT NOT NULL,
+    created_by TEXT NOT NULL,
+    updated_at BIGINT NOT NULL,
+    expires_at BIGINT,
+    last_used_at BIGINT,
+    revision BIGINT NOT NULL
+);
+
+CREATE INDEX access_keys_newest_first ON access_keys (created_at DESC, id DESC);
+
+-- Nothing reads this table: it keeps every scope that a key has in the catalogue. The reserved scopes (latchkey:…) are
+-- in neither.
+CREATE TABLE access_key_scopes (
+    key_id ${ascii} NOT NULL REFERENCES access_keys (id) ON DELETE CASCADE,
+    scope ${ascii} NOT NULL REFERENCES scopes (name) ON DELETE RESTRICT,
+    PRIMARY KEY (key_id, scope)
+);
+
+CREATE INDEX access_key_scopes_scope ON access_key_scopes (scope);
+
+-- place orders the secrets of one key, the oldest first. hash is the SHA-256 of the secret as base64url.
+CREATE TABLE access_key_secrets (
+    key_id ${ascii} NOT NULL REFERENCES access_keys (id) ON DELETE CASCADE,
+    place BIGINT NOT NULL,
+    hash TEXT NOT NULL,
+    hint TEXT NOT NULL,
+    created_at BIGINT NOT NULL,
+    expires_at BIGINT,
+    last_used_at BIGINT,
+    PRIMARY KEY (key_id, place)
+);
+
+-- n and e as in a JWK (RFC 7518 section 6.3.1); private_key is PKCS#8 as base64.
+CREATE TABLE signing_keys (
+    kid ${ascii} NOT NULL PRIMARY KEY,
+    state TEXT NOT NULL,
+    n TEXT NOT NULL,
+    e TEXT NOT NULL,
+    private_key TEXT NOT NULL,
+    created_at BIGINT NOT NULL
+);
+
+CREATE UNIQUE INDEX signing_keys_one_active ON signing_keys (state) WHERE state = 'active';
+
+CREATE TABLE users (
+    name ${ascii} NOT NULL PRIMARY KEY,
+    role TEXT NOT NULL,
+    password_hash TEXT NOT NULL,
+    created_at BIGINT NOT NULL
+);
+
+-- Rows are only ever added. before and after are JSON objects without secrets.
+CREATE TABLE audit_events (
+    id ${identity},
+    at BIGINT NOT NULL,
+    actor_kind TEXT NOT NULL,
+    actor_name TEXT NOT NULL,
+    actor_role TEXT NOT NULL,
+    actor_from TEXT NOT NULL,
+    action TEXT NOT NULL,
+    subject TEXT NOT NULL,
+    before TEXT,
+    after TEXT
+);

@@ -96,7 +96,6 @@ public final class HttpServer implements AutoCloseable {
         config.unsafe.jettyInternal.server = server;
         config.jetty.threadPool = threads;
         config.jetty.modifyHttpConfiguration(HttpServer::configureHttp);
-        config.jetty.modifyServletContextHandler(context -> context.setSessionHandler(null));
         config.jetty.addConnector((owner, http) -> connector(owner, http, listener));
     }
 

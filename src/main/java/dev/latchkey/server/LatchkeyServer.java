@@ -1,0 +1,133 @@
+package dev.latchkey.server;
+
+import dev.latchkey.accesskey.ClientAuthenticator;
+import dev.latchkey.config.ServeSettings;
+import dev.latchkey.crypto.Argon2PasswordHasher;
+import dev.latchkey.crypto.CorrettoProvider;
+import dev.latchkey.crypto.ProviderRsaKeys;
+import dev.latchkey.error.ErrorKind;
+import dev.latchkey.error.LatchkeyException;
+import dev.latchkey.http.HttpServer;
+import dev.latchkey.http.HttpServices;
+import dev.latchkey.jwt.JwtSigner;
+import dev.latchkey.signingkey.RsaKeys;
+import dev.latchkey.signingkey.SigningKeys;
+import dev.latchkey.sql.SqlStore;
+import dev.latchkey.token.TokenIssuer;
+import dev.latchkey.token.TokenSettings;
+import dev.latchkey.user.FirstOwner;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.io.UncheckedIOException;
+import java.net.InetSocketAddress;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.file.Path;
+import java.time.Clock;
+import org.jspecify.annotations.Nullable;
+
+/** The running service: a store, the signing keys, and HTTP on one port. Thread-safe. */
+public final class LatchkeyServer implements AutoCloseable {
+    private final HttpServer http;
+    private final SqlStore store;
+    private final String url;
+    private final String issuer;
+
+    private LatchkeyServer(HttpServer http, SqlStore store, String url, String issuer) {
+        this.http = http;
+        this.store = store;
+        this.url = url;
+        this.issuer = issuer;
+    }
+
+    /**
+     * Starts the service and returns when it answers. A new store gets its schema, a signing key and an Owner.
+     *
+     * @param notices where the first Owner's password is shown, once
+     * @throws LatchkeyException of kind {@link ErrorKind#MISCONFIGURED}, {@link ErrorKind#UNAVAILABLE} or {@link
+     *     ErrorKind#INVALID} when it cannot start; nothing is left running then
+     */
+    public static LatchkeyServer start(ServeSettings settings, Clock clock, PrintStream notices) {
+        RsaKeys rsa = new ProviderRsaKeys(CorrettoProvider.load());
+        ServerSocketChannel listener = Listener.bind(settings.host(), settings.port());
+        @Nullable SqlStore store = null;
+        try {
+            store = SqlStore.open(settings.db(), SqlStore.Mode.CREATE);
+            return start(settings, clock, notices, rsa, listener, store);
+        } catch (RuntimeException | Error e) {
+            closeAfterFailure(listener, store, e);
+            throw e;
+        }
+    }
+
+    private static LatchkeyServer start(
+            ServeSettings settings,
+            Clock clock,
+            PrintStream notices,
+            RsaKeys rsa,
+            ServerSocketChannel listener,
+            SqlStore store) {
+        int port = portOf(listener);
+        String issuer = settings.issuer() == null ? "http://localhost:" + port : settings.issuer();
+        String audience = settings.audience() == null ? issuer : settings.audience();
+        SigningKeys keys = signingKeys(settings, store, rsa, clock);
+
+        TokenSettings tokenSettings = new TokenSettings(issuer, audience, settings.tokenLifetime());
+        ClientAuthenticator authenticator = new ClientAuthenticator(store.accessKeys());
+        TokenIssuer tokens = new TokenIssuer(authenticator, new JwtSigner(keys::signer), tokenSettings, clock);
+        HttpServices services =
+                new HttpServices(issuer, tokens, keys::published, new ScopeNames(store.scopes()), store::isReadable);
+
+        FirstOwner.ensure(store.users(), new Argon2PasswordHasher(), settings.ownerPassword(), clock)
+                .ifPresent(password -> notices.println("The first Owner is \"" + FirstOwner.NAME
+                        + "\" with the password " + password + " (shown this once)"));
+        HttpServer http = HttpServer.start(listener, services);
+        return new LatchkeyServer(http, store, "http://" + hostOf(settings.host()) + ":" + port, issuer);
+    }
+
+    private static SigningKeys signingKeys(ServeSettings settings, SqlStore store, RsaKeys rsa, Clock clock) {
+        Path file = settings.signingKeyFile();
+        return file == null
+                ? SigningKeys.load(store.signingKeys(), rsa, settings.keySize(), clock)
+                : SigningKeys.fromFile(file, store.signingKeys(), rsa, clock);
+    }
+
+    /** Where it listens, such as {@code http://127.0.0.1:8080}. */
+    public String url() {
+        return url;
+    }
+
+    /** The {@code iss} of its tokens. */
+    public String issuer() {
+        return issuer;
+    }
+
+    /** Stops accepting, finishes requests under way (10 s at most) and closes the store. */
+    @Override
+    public void close() {
+        http.close();
+        store.close();
+    }
+
+    private static int portOf(ServerSocketChannel listener) {
+        try {
+            return ((InetSocketAddress) listener.getLocalAddress()).getPort();
+        } catch (IOException e) {
+            throw new UncheckedIOException("a bound socket has an address", e);
+        }
+    }
+
+    private static String hostOf(String host) {
+        return host.indexOf(':') < 0 ? host : "[" + host + "]";
+    }
+
+    private static void closeAfterFailure(ServerSocketChannel listener, @Nullable SqlStore store, Throwable failure) {
+        try {
+            listener.close();
+            if (store != null) {
+                store.close();
+            }
+        } catch (IOException | RuntimeException e) {
+            failure.addSuppressed(e);
+        }
+    }
+}

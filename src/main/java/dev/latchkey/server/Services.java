@@ -1,0 +1,54 @@
+package dev.latchkey.server;
+
+import dev.latchkey.accesskey.AccessKeys;
+import dev.latchkey.accesskey.ScopeCatalogue;
+import dev.latchkey.error.ErrorKind;
+import dev.latchkey.error.LatchkeyException;
+import dev.latchkey.signingkey.PublicJwk;
+import dev.latchkey.signingkey.SigningKey;
+import dev.latchkey.sql.SqlStore;
+import java.time.Clock;
+import java.util.List;
+
+/** The subjects on a store, without a server. Thread-safe. */
+public final class Services implements AutoCloseable {
+    private final SqlStore store;
+    private final AccessKeys accessKeys;
+    private final ScopeCatalogue scopes;
+
+    private Services(SqlStore store, Clock clock) {
+        this.store = store;
+        this.accessKeys = new AccessKeys(store.accessKeys(), store.scopes(), clock);
+        this.scopes = new ScopeCatalogue(store.scopes(), clock);
+    }
+
+    /**
+     * Opens a store.
+     *
+     * @param db a SQLite file or a JDBC URL
+     * @param createIfMissing whether a SQLite file that is not there is made
+     * @throws LatchkeyException of kind {@link ErrorKind#MISCONFIGURED} or {@link ErrorKind#UNAVAILABLE} when that fails
+     */
+    public static Services open(String db, boolean createIfMissing, Clock clock) {
+        SqlStore.Mode mode = createIfMissing ? SqlStore.Mode.CREATE : SqlStore.Mode.EXISTING;
+        return new Services(SqlStore.open(db, mode), clock);
+    }
+
+    public AccessKeys accessKeys() {
+        return accessKeys;
+    }
+
+    public ScopeCatalogue scopes() {
+        return scopes;
+    }
+
+    /** The public keys that tokens of this store verify with. */
+    public List<PublicJwk> publishedKeys() {
+        return store.signingKeys().all().stream().map(SigningKey::jwk).toList();
+    }
+
+    @Override
+    public void close() {
+        store.close();
+    }
+}

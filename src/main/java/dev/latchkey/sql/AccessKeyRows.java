@@ -1,0 +1,88 @@
+package dev.latchkey.sql;
+
+import dev.latchkey.accesskey.AccessKey;
+import dev.latchkey.accesskey.AccessKeySettings;
+import dev.latchkey.accesskey.CustomClaims;
+import dev.latchkey.accesskey.ScopeSet;
+import dev.latchkey.accesskey.SecretHash;
+import dev.latchkey.accesskey.StoredSecret;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Reads access keys from the rows of {@link #SELECT}: one row for each secret of a key, one for a key that has none; the
+ * rows of a key stand together.
+ */
+final class AccessKeyRows {
+    static final String SELECT = "SELECT k.id, k.name, k.description, k.scopes, k.enabled, k.token_lifetime,"
+            + " k.audience, k.jwks, k.claims, k.created_at, k.created_by, k.updated_at, k.expires_at, k.last_used_at,"
+            + " k.revision, s.hash, s.hint, s.created_at, s.expires_at, s.last_used_at"
+            + " FROM access_keys k LEFT JOIN access_key_secrets s ON s.key_id = k.id";
+
+    private static final int ID = 1;
+    private static final int HASH = 16;
+
+    private final ResultSet row;
+    private boolean atRow;
+
+    AccessKeyRows(ResultSet row) throws SQLException {
+        this.row = row;
+        this.atRow = row.next();
+    }
+
+    boolean hasNext() {
+        return atRow;
+    }
+
+    AccessKey next() throws SQLException {
+        String id = row.getString(ID);
+        AccessKeySettings settings = settings();
+        Instant createdAt = Column.time(row, 10);
+        String createdBy = row.getString(11);
+        Instant updatedAt = Column.time(row, 12);
+        Instant lastUsedAt = Column.timeOrNull(row, 14);
+        long revision = row.getLong(15);
+        // The last to be read: it moves on to the next key's row.
+        List<StoredSecret> secrets = secrets(id);
+        return new AccessKey(id, settings, secrets, createdAt, createdBy, updatedAt, lastUsedAt, revision);
+    }
+
+    private AccessKeySettings settings() throws SQLException {
+        String audience = row.getString(7);
+        return new AccessKeySettings(
+                row.getString(2),
+                row.getString(3),
+                scopes(row.getString(4)),
+                Column.flag(row, 5),
+                Column.durationOrNull(row, 6),
+                audience.isEmpty() ? List.of() : List.of(audience.split(" ", -1)),
+                row.getString(8),
+                new CustomClaims(row.getString(9)),
+                Column.timeOrNull(row, 13));
+    }
+
+    private static ScopeSet scopes(String text) {
+        return ScopeSet.parse(text).orElseThrow(() -> new IllegalStateException("stored scopes are not scopes"));
+    }
+
+    /** The secrets in this row and those that follow for the same key; leaves off at the next key. */
+    private List<StoredSecret> secrets(String id) throws SQLException {
+        List<StoredSecret> secrets = new ArrayList<>(2);
+        do {
+            String hash = row.getString(HASH);
+            if (hash != null) {
+                secrets.add(new StoredSecret(
+                        SecretHash.decode(hash),
+                        row.getString(17),
+                        Column.time(row, 18),
+                        Column.timeOrNull(row, 19),
+                        Column.timeOrNull(row, 20)));
+            }
+            atRow = row.next();
+        } while (atRow && row.getString(ID).equals(id));
+        return secrets;
+    }
+}

@@ -1,0 +1,59 @@
+package dev.latchkey.sql;
+
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Types;
+import java.time.Duration;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/** How values that are neither text nor number stand in a column. */
+final class Column {
+    private Column() {}
+
+    /** Times are seconds since 1970-01-01 UTC. */
+    static void set(PreparedStatement statement, int index, @Nullable Instant time) throws SQLException {
+        if (time == null) {
+            statement.setNull(index, Types.BIGINT);
+        } else {
+            statement.setLong(index, time.getEpochSecond());
+        }
+    }
+
+    /** Durations are seconds. */
+    static void set(PreparedStatement statement, int index, @Nullable Duration duration) throws SQLException {
+        if (duration == null) {
+            statement.setNull(index, Types.BIGINT);
+        } else {
+            statement.setLong(index, duration.toSeconds());
+        }
+    }
+
+    static void set(PreparedStatement statement, int index, boolean value) throws SQLException {
+        statement.setLong(index, value ? 1 : 0);
+    }
+
+    static Instant time(ResultSet row, int index) throws SQLException {
+        return Instant.ofEpochSecond(row.getLong(index));
+    }
+
+    static @Nullable Instant timeOrNull(ResultSet row, int index) throws SQLException {
+        long seconds = row.getLong(index);
+        return row.wasNull() ? null : Instant.ofEpochSecond(seconds);
+    }
+
+    static @Nullable Duration durationOrNull(ResultSet row, int index) throws SQLException {
+        long seconds = row.getLong(index);
+        return row.wasNull() ? null : Duration.ofSeconds(seconds);
+    }
+
+    static boolean flag(ResultSet row, int index) throws SQLException {
+        return row.getLong(index) != 0;
+    }
+
+    /** Whether a text can stand in a column at all: PostgreSQL has no NUL, and no stored text has one. */
+    static boolean canHold(String text) {
+        return text.indexOf('\0') < 0;
+    }
+}

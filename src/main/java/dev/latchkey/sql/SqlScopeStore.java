@@ -1,0 +1,103 @@
+package dev.latchkey.sql;
+
+import dev.latchkey.accesskey.Scope;
+import dev.latchkey.accesskey.ScopeStore;
+import dev.latchkey.audit.AuditEvent;
+import dev.latchkey.error.ErrorKind;
+import dev.latchkey.error.LatchkeyException;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/** The catalogue of scopes in one table. */
+final class SqlScopeStore implements ScopeStore {
+    private static final String ALL = "SELECT name, description, created_at, created_by FROM scopes ORDER BY name";
+    private static final String INSERT_IF_MISSING =
+            "INSERT INTO scopes (name, description, created_at, created_by) VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING";
+    private static final String DELETE = "DELETE FROM scopes WHERE name = ?";
+
+    private final Database database;
+
+    SqlScopeStore(Database database) {
+        this.database = database;
+    }
+
+    @Override
+    public List<Scope> all() {
+        return database.read(connection -> {
+            try (PreparedStatement select = connection.prepareStatement(ALL);
+                    ResultSet row = select.executeQuery()) {
+                List<Scope> scopes = new ArrayList<>();
+                while (row.next()) {
+                    scopes.add(new Scope(row.getString(1), row.getString(2), Column.time(row, 3), row.getString(4)));
+                }
+                return List.copyOf(scopes);
+            }
+        });
+    }
+
+    @Override
+    public void insert(List<Scope> scopes, List<AuditEvent> events) {
+        database.change(connection -> {
+            Set<String> there = insertMissing(connection, scopes);
+            if (!there.isEmpty()) {
+                throw LatchkeyException.of(
+                        ErrorKind.CONFLICT,
+                        "The catalogue has "
+                                + String.join(", ", there.stream().sorted().toList()) + " already.");
+            }
+            AuditLog.append(connection, events);
+        });
+    }
+
+    @Override
+    public void delete(String name, AuditEvent event) {
+        database.change(connection -> {
+            if (!Column.canHold(name) || !delete(connection, name)) {
+                throw LatchkeyException.of(ErrorKind.NOT_FOUND, "The catalogue has no such scope.");
+            }
+            AuditLog.append(connection, List.of(event));
+        });
+    }
+
+    /** Adds those that are not there, and answers the names of those that are. */
+    static Set<String> insertMissing(Connection connection, List<Scope> scopes) throws SQLException {
+        Set<String> there = new HashSet<>();
+        // In one order everywhere: two transactions that add the same scopes must not wait for each other in a circle.
+        List<Scope> ordered =
+                scopes.stream().sorted(Comparator.comparing(Scope::name)).toList();
+        try (PreparedStatement insert = connection.prepareStatement(INSERT_IF_MISSING)) {
+            for (Scope scope : ordered) {
+                insert.setString(1, scope.name());
+                insert.setString(2, scope.description());
+                Column.set(insert, 3, scope.createdAt());
+                insert.setString(4, scope.createdBy());
+                if (insert.executeUpdate() == 0) {
+                    there.add(scope.name());
+                }
+            }
+        }
+        return there;
+    }
+
+    private boolean delete(Connection connection, String name) throws SQLException {
+        try (PreparedStatement delete = connection.prepareStatement(DELETE)) {
+            delete.setString(1, name);
+            return delete.executeUpdate() > 0;
+        } catch (SQLException e) {
+            if (database.dialect().isReference(e)) {
+                throw LatchkeyException.of(
+                        ErrorKind.CONFLICT,
+                        "Access keys still have the scope " + name + "; take it from them or delete them first.",
+                        e);
+            }
+            throw e;
+        }
+    }
+}

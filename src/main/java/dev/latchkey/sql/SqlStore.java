@@ -1,0 +1,116 @@
+package dev.latchkey.sql;
+
+import dev.latchkey.accesskey.AccessKeyStore;
+import dev.latchkey.accesskey.ScopeStore;
+import dev.latchkey.error.ErrorKind;
+import dev.latchkey.error.LatchkeyException;
+import dev.latchkey.signingkey.SigningKeyStore;
+import dev.latchkey.user.UserStore;
+import java.sql.SQLException;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An open store in SQLite or PostgreSQL. Thread-safe; so are the stores it hands out, which work until it is closed and
+ * fail with {@link ErrorKind#UNAVAILABLE} from then on.
+ */
+public final class SqlStore implements AutoCloseable {
+    /** What to do where there is no store yet. */
+    public enum Mode {
+        /** Fail: only a store that is there is wanted. */
+        EXISTING,
+        /** Make one. */
+        CREATE
+    }
+
+    private final Database database;
+    private final AccessKeyStore accessKeys;
+    private final ScopeStore scopes;
+    private final SigningKeyStore signingKeys;
+    private final UserStore users;
+
+    private SqlStore(Database database) {
+        this.database = database;
+        this.accessKeys = new SqlAccessKeyStore(database);
+        this.scopes = new SqlScopeStore(database);
+        this.signingKeys = new SqlSigningKeyStore(database);
+        this.users = new SqlUserStore(database);
+    }
+
+    /**
+     * Opens a store and brings its schema up to date. Opening one that is up to date writes nothing.
+     *
+     * @param db a SQLite file, {@code :memory:}, or a {@code jdbc:sqlite:} or {@code jdbc:postgresql:} URL
+     * @throws LatchkeyException of kind {@link ErrorKind#MISCONFIGURED} when there is no store and none may be made, or
+     *     what is there is not a store of this version or an older one; {@link ErrorKind#UNAVAILABLE} when the database
+     *     does not answer. No message holds a password.
+     */
+    public static SqlStore open(String db, Mode mode) {
+        return open(db, mode, null);
+    }
+
+    /** As above; {@code patience} is how long a call waits for a connection or a lock, null = as befits the database. */
+    static SqlStore open(String db, Mode mode, @Nullable Duration patience) {
+        Location location = Location.parse(db);
+        if (location.file() != null) {
+            StoreFile.prepare(location.file(), location.shown(), mode);
+        } else if (location.isMemory() && mode == Mode.EXISTING) {
+            throw Ledger.noStore(location);
+        }
+        Database database = null;
+        try {
+            database = Database.connect(location, patience);
+            new Ledger(database, location).bringUpToDate(mode);
+            SqlStore store = new SqlStore(database);
+            database = null;
+            return store;
+        } catch (SQLException e) {
+            throw location.dialect().openingFailed(location, e);
+        } finally {
+            if (database != null) {
+                database.close();
+            }
+        }
+    }
+
+    public AccessKeyStore accessKeys() {
+        return accessKeys;
+    }
+
+    public ScopeStore scopes() {
+        return scopes;
+    }
+
+    public SigningKeyStore signingKeys() {
+        return signingKeys;
+    }
+
+    public UserStore users() {
+        return users;
+    }
+
+    /**
+     * Reads one small row.
+     *
+     * @throws LatchkeyException of kind {@link ErrorKind#UNAVAILABLE} when the store cannot be read now
+     */
+    public void ping() {
+        database.read(Ledger::version);
+    }
+
+    /** Whether the store can be read now. */
+    public boolean isReadable() {
+        try {
+            ping();
+            return true;
+        } catch (LatchkeyException e) {
+            return false;
+        }
+    }
+
+    /** Closes every connection. Closing again does nothing. */
+    @Override
+    public void close() {
+        database.close();
+    }
+}

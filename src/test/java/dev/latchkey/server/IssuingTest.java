@@ -1,0 +1,73 @@
+package dev.latchkey.server;
+
+import static dev.latchkey.testing.Answers.accessToken;
+import static dev.latchkey.testing.Answers.claims;
+import static dev.latchkey.testing.Answers.header;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.latchkey.accesskey.NewAccessKey;
+import dev.latchkey.testing.TestService;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What issuing leaves behind: nothing, and what outlives a restart. */
+class IssuingTest {
+    @TempDir
+    Path folder;
+
+    @Test
+    void tokens_haveAnIdOfTheirOwn() {
+        try (TestService service = TestService.start(folder)) {
+            NewAccessKey key = service.key("fx");
+            Set<Object> ids = new HashSet<>();
+            for (int i = 0; i < 2000; i++) {
+                ids.add(claims(accessToken(service.token(key, ""))).get("jti"));
+            }
+
+            assertThat(ids).hasSize(2000);
+        }
+    }
+
+    @Test
+    void issuing_writesNothing() throws IOException {
+        try (TestService service = TestService.start(folder)) {
+            NewAccessKey key = service.key("fx");
+            accessToken(service.token(key, ""));
+            List<byte[]> before = files(service.db());
+
+            IntStream.range(0, 10_000).parallel().forEach(i -> accessToken(service.token(key, "")));
+
+            assertThat(files(service.db()))
+                    .usingElementComparator(Arrays::compare)
+                    .isEqualTo(before);
+        }
+    }
+
+    @Test
+    void aRestart_keepsTheSigningKey() {
+        String before;
+        String jwks;
+        TestService first = TestService.start(folder);
+        try (first) {
+            before = accessToken(first.token(first.key("fx"), ""));
+            jwks = first.get("/.well-known/jwks.json").body();
+        }
+
+        try (TestService second = first.again()) {
+            assertThat(second.get("/.well-known/jwks.json").body()).isEqualTo(jwks);
+            assertThat(jwks).contains((String) header(before).get("kid"));
+        }
+    }
+
+    private static List<byte[]> files(Path db) throws IOException {
+        return List.of(Files.readAllBytes(db), Files.readAllBytes(Path.of(db + "-wal")));
+    }
+}

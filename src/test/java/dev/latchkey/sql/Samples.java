@@ -1,0 +1,80 @@
+package dev.latchkey.sql;
+
+import dev.latchkey.accesskey.AccessKey;
+import dev.latchkey.accesskey.AccessKeySettings;
+import dev.latchkey.accesskey.CustomClaims;
+import dev.latchkey.accesskey.Scope;
+import dev.latchkey.accesskey.ScopeSet;
+import dev.latchkey.accesskey.SecretHash;
+import dev.latchkey.accesskey.StoredSecret;
+import dev.latchkey.audit.AuditEvent;
+import dev.latchkey.permission.Actor;
+import dev.latchkey.permission.Role;
+import dev.latchkey.signingkey.PrivateKeyBytes;
+import dev.latchkey.signingkey.PublicJwk;
+import dev.latchkey.signingkey.SigningKey;
+import dev.latchkey.user.User;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+
+/** Things to store. */
+final class Samples {
+    static final Instant NOW = Instant.parse("2026-07-04T12:00:00Z");
+    static final Actor ANN = new Actor(Actor.Kind.USER, "ann", Role.OWNER, "192.0.2.7");
+
+    private Samples() {}
+
+    static AuditEvent event(String action, String subject) {
+        return new AuditEvent(NOW, ANN, action, subject, null, "{\"name\":\"" + subject + "\"}");
+    }
+
+    static Scope scope(String name) {
+        return new Scope(name, "What " + name + " is for", NOW, ANN.label());
+    }
+
+    static StoredSecret secret(String text) {
+        return new StoredSecret(SecretHash.of(text), text.substring(text.length() - 4), NOW, null, null);
+    }
+
+    /** A key with every default and one secret. */
+    static AccessKey key(String id, String... scopes) {
+        return key(id, AccessKeySettings.named("Key " + id, ScopeSet.of(List.of(scopes))), NOW);
+    }
+
+    static AccessKey key(String id, AccessKeySettings settings, Instant createdAt) {
+        return new AccessKey(
+                id, settings, List.of(secret("secret of " + id)), createdAt, ANN.label(), createdAt, null, 1);
+    }
+
+    /** A key with no field at its default. */
+    static AccessKey fullKey(String id, String name, String description, String... scopes) {
+        AccessKeySettings settings = new AccessKeySettings(
+                name,
+                description,
+                ScopeSet.of(List.of(scopes)),
+                false,
+                Duration.ofMinutes(5),
+                List.of("https://api.example/orders", "urn:example:stock"),
+                "{\"keys\":[]}",
+                new CustomClaims("{\"tenant\":\"Zoë 🔑\",\"level\":3}"),
+                NOW.plus(Duration.ofDays(90)));
+        StoredSecret old = new StoredSecret(
+                SecretHash.of("the older secret"), "cret", NOW, NOW.plusSeconds(86_400), NOW.plusSeconds(30));
+        StoredSecret young = secret("the younger secret");
+        return new AccessKey(
+                id, settings, List.of(old, young), NOW, ANN.label(), NOW.plusSeconds(10), NOW.plusSeconds(30), 7);
+    }
+
+    static SigningKey signingKey(String modulus) {
+        return new SigningKey(
+                PublicJwk.of(modulus, "AQAB"),
+                SigningKey.State.ACTIVE,
+                new PrivateKeyBytes(new byte[] {0, 1, -1, 127, -128}),
+                NOW);
+    }
+
+    static User owner(String name) {
+        return new User(name, Role.OWNER, "$argon2id$v=19$…", NOW);
+    }
+}

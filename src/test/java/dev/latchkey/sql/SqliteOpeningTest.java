@@ -1,0 +1,304 @@
+package dev.latchkey.sql;
+
+import static dev.latchkey.sql.Samples.event;
+import static dev.latchkey.sql.Samples.key;
+import static dev.latchkey.sql.Samples.scope;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import dev.latchkey.accesskey.AccessKey;
+import dev.latchkey.error.ErrorKind;
+import dev.latchkey.error.LatchkeyException;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.nio.charset.Charset;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class SqliteOpeningTest extends OpeningContract {
+    @TempDir
+    Path folder;
+
+    @Override
+    String db() {
+        return file().toString();
+    }
+
+    @Override
+    Connection connect() throws SQLException {
+        return SqliteFiles.connect(file());
+    }
+
+    private Path file() {
+        return folder.resolve("latchkey.db");
+    }
+
+    private static Path beside(Path file, String ending) {
+        return file.resolveSibling(file.getFileName() + ending);
+    }
+
+    @Test
+    void open_missingFile_existingWanted_isRefused_andNotMade() {
+        Path missing = folder.resolve("missing.db");
+
+        LatchkeyException failure =
+                failure(ErrorKind.MISCONFIGURED, () -> SqlStore.open(missing.toString(), SqlStore.Mode.EXISTING));
+
+        assertThat(failure)
+                .hasMessage("There is no store at " + missing
+                        + "; start the service or create a key first, or name another with --db.");
+        assertThat(missing).doesNotExist();
+    }
+
+    @Test
+    void open_emptyFile_isNoStoreYet() throws IOException {
+        Path empty = Files.createFile(folder.resolve("empty.db"));
+
+        failure(ErrorKind.MISCONFIGURED, () -> SqlStore.open(empty.toString(), SqlStore.Mode.EXISTING));
+        assertThat(empty).isEmptyFile();
+        try (SqlStore made = SqlStore.open(empty.toString(), SqlStore.Mode.CREATE)) {
+            assertThat(made.isReadable()).isTrue();
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"nowhere/latchkey.db", "."})
+    void open_noFolderOrAFolder_isMisconfigured(String path) {
+        failure(ErrorKind.MISCONFIGURED, () -> SqlStore.open(folder.resolve(path) + "/", SqlStore.Mode.CREATE));
+    }
+
+    @Test
+    void open_fileOfSomethingElse_isRefused_andUntouched() throws Exception {
+        Path other = folder.resolve("other.db");
+        try (Connection connection = SqliteFiles.connect(other);
+                Statement statement = connection.createStatement()) {
+            statement.execute("CREATE TABLE songs (title TEXT)");
+        }
+        byte[] before = Files.readAllBytes(other);
+
+        for (SqlStore.Mode mode : SqlStore.Mode.values()) {
+            assertThat(failure(ErrorKind.MISCONFIGURED, () -> SqlStore.open(other.toString(), mode)))
+                    .hasMessageContaining("a database of something else");
+        }
+
+        assertThat(other).hasBinaryContent(before);
+    }
+
+    @Test
+    void open_fileThatIsNoDatabase_isRefused_andUntouched() throws IOException {
+        Path text = Files.writeString(folder.resolve("notes.txt"), "Buy milk. ".repeat(1000));
+
+        for (SqlStore.Mode mode : SqlStore.Mode.values()) {
+            assertThat(failure(ErrorKind.MISCONFIGURED, () -> SqlStore.open(text.toString(), mode)))
+                    .hasMessageContaining("is not a SQLite database");
+        }
+
+        assertThat(text).hasContent("Buy milk. ".repeat(1000));
+    }
+
+    @Test
+    void open_upToDateStore_writesNothing() throws IOException {
+        store.scopes().insert(List.of(scope("fx")), List.of());
+        byte[] database = Files.readAllBytes(file());
+        byte[] wal = Files.readAllBytes(beside(file(), "-wal"));
+        assertThat(wal).isNotEmpty();
+
+        try (SqlStore again = SqlStore.open(db(), SqlStore.Mode.CREATE)) {
+            again.accessKeys().find("x");
+            assertThat(beside(file(), "-wal")).hasBinaryContent(wal);
+        }
+
+        assertThat(file()).hasBinaryContent(database);
+        assertThat(beside(file(), "-wal")).hasBinaryContent(wal);
+    }
+
+    @Test
+    void openAndClose_closedStore_writesNothing_andLeavesOneFile() throws IOException {
+        store.close();
+        byte[] database = Files.readAllBytes(file());
+
+        open().close();
+
+        assertThat(file()).hasBinaryContent(database);
+        assertThat(folder).isDirectoryNotContaining("glob:**-{wal,shm}");
+    }
+
+    @Test
+    void newFiles_areForTheirOwnerAlone() throws IOException {
+        assumePosix();
+        store.scopes().insert(List.of(scope("fx")), List.of());
+
+        for (String ending : List.of("", "-wal", "-shm")) {
+            assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(beside(file(), ending))))
+                    .as(ending)
+                    .isEqualTo("rw-------");
+        }
+    }
+
+    @Test
+    void existingFile_keepsItsPermissions() throws IOException {
+        assumePosix();
+        Path empty = Files.createFile(folder.resolve("shared.db"));
+        Files.setPosixFilePermissions(empty, PosixFilePermissions.fromString("rw-r-----"));
+
+        try (SqlStore shared = SqlStore.open(empty.toString(), SqlStore.Mode.CREATE)) {
+            assertThat(shared.isReadable()).isTrue();
+            assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(empty)))
+                    .isEqualTo("rw-r-----");
+            assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(beside(empty, "-wal"))))
+                    .isEqualTo("rw-r-----");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "with space.db",
+                "what?.db",
+                "a?mode=memory&cache=shared",
+                "50%.db",
+                "50%20.db",
+                "#1.db",
+                "a+b&c=d;e'f\".db",
+                "Zoë 鍵.db",
+                "mode=memory.db",
+                "-dash.db"
+            })
+    void open_pathWithAnyCharacter_isThatFile(String name) {
+        assumeTrue(Charset.forName(System.getProperty("sun.jnu.encoding"))
+                .newEncoder()
+                .canEncode(name));
+        Path odd = folder.resolve(name);
+        try (SqlStore made = SqlStore.open(odd.toString(), SqlStore.Mode.CREATE)) {
+            made.scopes().insert(List.of(scope("fx")), List.of());
+        }
+
+        assertThat(odd).isNotEmptyFile();
+        try (SqlStore again = SqlStore.open("jdbc:sqlite:" + db(), SqlStore.Mode.EXISTING);
+                SqlStore made = SqlStore.open(odd.toString(), SqlStore.Mode.EXISTING)) {
+            assertThat(again.scopes().all()).isEmpty();
+            assertThat(made.scopes().all()).hasSize(1);
+        }
+    }
+
+    @Test
+    void write_lockedByAnother_isUnavailable_whileReadsGoOn() throws SQLException {
+        try (SqlStore hurried = SqlStore.open(db(), SqlStore.Mode.EXISTING, Duration.ofMillis(250));
+                Connection other = connect();
+                Statement statement = other.createStatement()) {
+            statement.execute("BEGIN IMMEDIATE");
+
+            failure(ErrorKind.UNAVAILABLE, () -> hurried.scopes().insert(List.of(scope("fx")), List.of()));
+            assertThat(hurried.isReadable()).isTrue();
+
+            statement.execute("ROLLBACK");
+            hurried.scopes().insert(List.of(scope("fx")), List.of());
+        }
+    }
+
+    @Test
+    void readers_cannotWrite() throws SQLException {
+        Location location = Location.parse(db());
+        try (Database database = Database.connect(location, null)) {
+            failure(
+                    ErrorKind.UNAVAILABLE,
+                    () -> database.read(connection -> {
+                        try (Statement statement = connection.createStatement()) {
+                            return statement.execute("DELETE FROM scopes");
+                        }
+                    }));
+        }
+    }
+
+    @Test
+    void settings_areSafeOnEveryConnection() throws SQLException {
+        assertThat(column("PRAGMA journal_mode")).containsExactly("wal");
+        try (Database database = Database.connect(Location.parse(db()), null)) {
+            Database.Work<List<String>> settings = connection -> {
+                List<String> values = new ArrayList<>();
+                try (Statement statement = connection.createStatement()) {
+                    for (String name : List.of("foreign_keys", "synchronous")) {
+                        try (var row = statement.executeQuery("PRAGMA " + name)) {
+                            values.add(row.getString(1));
+                        }
+                    }
+                }
+                return values;
+            };
+            assertThat(database.read(settings)).containsExactly("1", "2");
+            assertThat(database.write(settings)).containsExactly("1", "2");
+        }
+    }
+
+    @Test
+    void open_newFile_bySeveralAtOnce_makesOneStore() throws Exception {
+        for (int round = 0; round < 5; round++) {
+            String fresh = folder.resolve("fresh" + round).toString();
+            Callable<Boolean> open = () -> {
+                try (SqlStore another = SqlStore.open(fresh, SqlStore.Mode.CREATE)) {
+                    return another.scopes().all().isEmpty();
+                }
+            };
+
+            assertThat(together(List.of(open, open, open, open))).containsOnly(true);
+        }
+    }
+
+    @Test
+    void writers_ofTwoStores_loseNothing() throws Exception {
+        store.scopes().insert(List.of(scope("fx")), List.of());
+
+        Set<String> written = Writers.writeFrom(store, open());
+
+        assertThat(store.accessKeys().all()).extracting(AccessKey::id).containsExactlyInAnyOrderElementsOf(written);
+        assertThat(audited()).hasSize(written.size());
+    }
+
+    @Test
+    void processKilled_whileAnotherWrites_losesNoStoredKey() throws Exception {
+        Path fresh = folder.resolve("killed.db");
+        Process first = CreatingProcess.start(fresh);
+        Process second = CreatingProcess.start(fresh);
+        List<String> printed = new ArrayList<>();
+        try (BufferedReader out = first.inputReader();
+                BufferedReader otherOut = second.inputReader()) {
+            for (int i = 0; i < 20; i++) {
+                printed.add(out.readLine());
+                printed.add(otherOut.readLine());
+            }
+            // By the handle: the process itself would close its output, and the last keys are in there.
+            first.toHandle().destroyForcibly();
+            second.toHandle().destroyForcibly();
+            out.lines().forEach(printed::add);
+            otherOut.lines().forEach(printed::add);
+        }
+        List<String> stored = printed.stream()
+                .filter(line -> line.endsWith(CreatingProcess.WHOLE))
+                .map(line -> line.replace(CreatingProcess.WHOLE, ""))
+                .toList();
+
+        try (SqlStore survivor = SqlStore.open(fresh.toString(), SqlStore.Mode.EXISTING)) {
+            assertThat(stored).hasSizeGreaterThanOrEqualTo(40);
+            assertThat(survivor.accessKeys().all()).extracting(AccessKey::id).containsAll(stored);
+            survivor.accessKeys().insert(key("next", "fx"), List.of(), List.of(event("key.create", "next")));
+        }
+        assertThat(SqliteFiles.integrity(fresh)).isEqualTo("ok");
+    }
+
+    private void assumePosix() {
+        assumeTrue(folder.getFileSystem().supportedFileAttributeViews().contains("posix"));
+    }
+}

@@ -1,0 +1,48 @@
+package dev.latchkey.testing;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.latchkey.json.Json;
+import dev.latchkey.json.JsonSyntaxException;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.Map;
+
+/** Reads answers. */
+public final class Answers {
+    private Answers() {}
+
+    public static Map<String, Object> json(HttpResponse<String> answer) {
+        return json(answer.body());
+    }
+
+    public static Map<String, Object> json(String text) {
+        try {
+            return Json.parseObject(text);
+        } catch (JsonSyntaxException e) {
+            throw new AssertionError("not a JSON object: " + text, e);
+        }
+    }
+
+    /** The access token of a good answer. */
+    public static String accessToken(HttpResponse<String> answer) {
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+        return (String) json(answer).get("access_token");
+    }
+
+    /** The claims of a token, unverified. */
+    public static Map<String, Object> claims(String token) {
+        return part(token, 1);
+    }
+
+    /** The header of a token. */
+    public static Map<String, Object> header(String token) {
+        return part(token, 0);
+    }
+
+    private static Map<String, Object> part(String token, int index) {
+        byte[] bytes = Base64.getUrlDecoder().decode(token.split("\\.", -1)[index]);
+        return json(new String(bytes, StandardCharsets.UTF_8));
+    }
+}

@@ -1,0 +1,144 @@
+package dev.latchkey.testing;
+
+import dev.latchkey.accesskey.AccessKeySettings;
+import dev.latchkey.accesskey.NewAccessKey;
+import dev.latchkey.accesskey.ScopeSet;
+import dev.latchkey.config.ServeFlag;
+import dev.latchkey.config.ServeSettings;
+import dev.latchkey.permission.Actor;
+import dev.latchkey.server.LatchkeyServer;
+import dev.latchkey.server.Services;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.Base64;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+
+/** A real service on a free port with a store of its own, and what tests ask of it. */
+public final class TestService implements AutoCloseable {
+    /** The first Owner's password. */
+    public static final String OWNER_PASSWORD = "correct horse battery";
+
+    private static final Actor OWNER = Actor.operator("test");
+
+    private final HttpClient client = HttpClient.newHttpClient();
+    private final MutableClock clock;
+    private final Path db;
+    private final LatchkeyServer server;
+    private final Services services;
+
+    private TestService(Path db, MutableClock clock, Map<ServeFlag, String> flags) {
+        this.clock = clock;
+        this.db = db;
+        Map<ServeFlag, String> all = new EnumMap<>(ServeFlag.class);
+        all.put(ServeFlag.PORT, "0");
+        all.put(ServeFlag.DB, db.toString());
+        all.putAll(flags);
+        ServeSettings settings = ServeSettings.read(all, Map.of(ServeSettings.OWNER_PASSWORD_VARIABLE, OWNER_PASSWORD));
+        PrintStream nowhere = new PrintStream(new ByteArrayOutputStream(), true, StandardCharsets.UTF_8);
+        this.server = LatchkeyServer.start(settings, clock, nowhere);
+        this.services = Services.open(db.toString(), false, clock);
+    }
+
+    /** A service with a new store in this folder, at a time of its own. */
+    public static TestService start(Path folder) {
+        return start(folder, Map.of());
+    }
+
+    public static TestService start(Path folder, Map<ServeFlag, String> flags) {
+        MutableClock clock = new MutableClock(Instant.parse("2026-03-01T12:00:00Z"));
+        return new TestService(folder.resolve("test.db"), clock, flags);
+    }
+
+    /** Another service on the same store and clock, as after a restart or beside it. */
+    public TestService again() {
+        return new TestService(db, clock, Map.of());
+    }
+
+    public MutableClock clock() {
+        return clock;
+    }
+
+    public Path db() {
+        return db;
+    }
+
+    public String issuer() {
+        return server.issuer();
+    }
+
+    public String url() {
+        return server.url();
+    }
+
+    public int port() {
+        return URI.create(url()).getPort();
+    }
+
+    public Services services() {
+        return services;
+    }
+
+    /** A new key with these scopes, which are added to the catalogue. */
+    public NewAccessKey key(String... scopes) {
+        return key(AccessKeySettings.named("test key", new ScopeSet(List.of(scopes))));
+    }
+
+    public NewAccessKey key(AccessKeySettings settings) {
+        return services.accessKeys().create(OWNER, settings, true);
+    }
+
+    /** The answer to a token request with Basic credentials; {@code form} comes after the grant type. */
+    public HttpResponse<String> token(NewAccessKey key, String form) {
+        return token(basic(key.key().id(), key.secret().reveal()), "grant_type=client_credentials" + form);
+    }
+
+    /** The answer to a token request with this Authorization header and body. */
+    public HttpResponse<String> token(String authorization, String form) {
+        return send(request("/connect/token")
+                .header("Authorization", authorization)
+                .header("Content-Type", "application/x-www-form-urlencoded")
+                .POST(BodyPublishers.ofString(form)));
+    }
+
+    public HttpRequest.Builder request(String path) {
+        return HttpRequest.newBuilder(URI.create(url() + path));
+    }
+
+    public HttpResponse<String> get(String path) {
+        return send(request(path).GET());
+    }
+
+    public HttpResponse<String> send(HttpRequest.Builder request) {
+        try {
+            return client.send(request.build(), BodyHandlers.ofString());
+        } catch (IOException e) {
+            throw new AssertionError("no answer", e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new AssertionError("interrupted", e);
+        }
+    }
+
+    public static String basic(String id, String secret) {
+        byte[] pair = (id + ":" + secret).getBytes(StandardCharsets.UTF_8);
+        return "Basic " + Base64.getEncoder().encodeToString(pair);
+    }
+
+    @Override
+    public void close() {
+        services.close();
+        server.close();
+    }
+}
