@@ -140,17 +140,25 @@ public final class AccessKeys {
         return new NewAccessKey(rotated, secret);
     }
 
+    /** Removes a key for good, whatever it has become meanwhile. */
+    public void delete(Actor actor, String id) {
+        delete(actor, id, null);
+    }
+
     /**
      * Removes a key for good.
      *
-     * @throws LatchkeyException of kind NOT_FOUND
+     * @param expectedRevision the revision that the caller saw; null = whatever it is
+     * @return the key as it was
+     * @throws LatchkeyException of kind NOT_FOUND or PRECONDITION_FAILED
      */
-    public void delete(Actor actor, String id) {
+    public AccessKey delete(Actor actor, String id, @Nullable Long expectedRevision) {
         actor.require(Permission.CHANGE_KEYS);
-        String before = AccessKeyJson.settingsText(find(id).settings());
-        if (!store.delete(id, new AuditEvent(now(), actor, "key.delete", id, before, null))) {
-            throw notFound();
-        }
+        return untilDone(id, expectedRevision, key -> {
+            String before = AccessKeyJson.settingsText(key.settings());
+            AuditEvent event = new AuditEvent(now(), actor, "key.delete", id, before, null);
+            return store.delete(id, key.revision(), event) ? Optional.of(key) : Optional.empty();
+        });
     }
 
     /** The scopes of the catalogue now, which is what {@code --all-scopes} gives. */
@@ -165,17 +173,31 @@ public final class AccessKeys {
         Change change(AccessKey key, Instant now);
     }
 
-    /** Reads, changes and writes back, again from the start when somebody else came between. */
+    /** One try to write what was made of a key; empty when somebody else came between. */
+    private interface Attempt {
+        Optional<AccessKey> of(AccessKey key);
+    }
+
     private AccessKey update(String id, @Nullable Long expectedRevision, Changer changer) {
+        return untilDone(id, expectedRevision, key -> {
+            Change change = changer.change(key, now());
+            return store.update(change.key(), key.revision(), change.event())
+                    ? Optional.of(change.key())
+                    : Optional.empty();
+        });
+    }
+
+    /** Reads, changes and writes back, again from the start when somebody else came between. */
+    private AccessKey untilDone(String id, @Nullable Long expectedRevision, Attempt attempt) {
         for (int i = 0; i < TRIES; i++) {
             AccessKey key = find(id);
             if (expectedRevision != null && key.revision() != expectedRevision) {
                 throw LatchkeyException.of(
                         ErrorKind.PRECONDITION_FAILED, "The key was changed meanwhile; read it again and repeat.");
             }
-            Change change = changer.change(key, now());
-            if (store.update(change.key(), key.revision(), change.event())) {
-                return change.key();
+            Optional<AccessKey> done = attempt.of(key);
+            if (done.isPresent()) {
+                return done.get();
             }
         }
         throw LatchkeyException.of(ErrorKind.CONFLICT, "Others are changing this key all the time; try again.");

@@ -21,6 +21,9 @@ public final class Sessions {
     /** The last request is written down at most this often: reading is much cheaper than writing. */
     private static final Duration TOUCH_EVERY = Duration.ofMinutes(1);
 
+    /** Stands for every text that cannot be a name, so that what is remembered of failures stays small. */
+    private static final String NO_NAME = "";
+
     private final UserStore users;
     private final SessionStore sessions;
     private final PasswordHasher hasher;
@@ -42,13 +45,22 @@ public final class Sessions {
      *
      * @param token for the cookie; never printed
      * @param actor who signed in
+     * @param expiresAt the first moment at which it is over, if nothing is done
      */
-    public record Started(String token, Actor actor) {
+    public record Started(String token, Actor actor, Instant expiresAt) {
         @Override
         public String toString() {
             return "Started[" + actor.label() + "]";
         }
     }
+
+    /**
+     * A session that goes on.
+     *
+     * @param actor who signed in, in the role they have now
+     * @param expiresAt the first moment at which it is over, if nothing more is done
+     */
+    public record Present(Actor actor, Instant expiresAt) {}
 
     /**
      * Signs somebody in. An unknown name costs as much as a wrong password and gets the same answer.
@@ -57,15 +69,17 @@ public final class Sessions {
      * @throws LatchkeyException of kind UNAUTHENTICATED or TOO_MANY_REQUESTS
      */
     public Started signIn(String username, String password, String from) {
-        throttle.check(username, from);
-        Optional<User> user = Users.isName(username) ? users.find(username) : Optional.empty();
+        boolean possible = Users.isName(username);
+        String counted = possible ? username : NO_NAME;
+        throttle.check(counted, from);
+        Optional<User> user = possible ? users.find(username) : Optional.empty();
         String hash = user.map(User::passwordHash).orElseGet(this::hashOfNobody);
         boolean right = password.length() <= Passwords.MAX_LENGTH && hasher.matches(password, hash);
         if (user.isEmpty() || !right) {
-            throttle.failed(username, from);
+            throttle.failed(counted, from);
             throw LatchkeyException.of(ErrorKind.UNAUTHENTICATED, "The name or the password is wrong.");
         }
-        throttle.succeeded(username, from);
+        throttle.succeeded(counted, from);
         return start(user.get(), from);
     }
 
@@ -74,7 +88,7 @@ public final class Sessions {
      *
      * @throws LatchkeyException of kind UNAUTHENTICATED when the session is over
      */
-    public Actor authenticate(String token, String from) {
+    public Present authenticate(String token, String from) {
         Instant now = now();
         SessionStore.SignedIn signedIn = sessions.find(hashOf(token))
                 .filter(found -> found.session().isLive(now))
@@ -82,8 +96,9 @@ public final class Sessions {
         Session session = signedIn.session();
         if (!now.isBefore(session.lastSeenAt().plus(TOUCH_EVERY))) {
             sessions.touch(session.tokenHash(), now);
+            session = session.seen(now);
         }
-        return actor(signedIn.user(), from);
+        return new Present(actor(signedIn.user(), from), session.expiresAt());
     }
 
     /** Ends a session; one that is over already is fine. */
@@ -112,8 +127,9 @@ public final class Sessions {
         random.nextBytes(bytes);
         String token = Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
         Instant now = now();
-        sessions.insert(new Session(hashOf(token), user.name(), now, now));
-        return new Started(token, actor(user, from));
+        Session session = new Session(hashOf(token), user.name(), now, now);
+        sessions.insert(session);
+        return new Started(token, actor(user, from), session.expiresAt());
     }
 
     private static Actor actor(User user, String from) {
