@@ -5,6 +5,7 @@ import dev.latchkey.accesskey.ScopeStore;
 import dev.latchkey.error.ErrorKind;
 import dev.latchkey.error.LatchkeyException;
 import dev.latchkey.signingkey.SigningKeyStore;
+import dev.latchkey.token.TokenStore;
 import dev.latchkey.user.UserStore;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -27,6 +28,7 @@ public final class SqlStore implements AutoCloseable {
     private final AccessKeyStore accessKeys;
     private final ScopeStore scopes;
     private final SigningKeyStore signingKeys;
+    private final TokenStore tokens;
     private final UserStore users;
 
     private SqlStore(Database database) {
@@ -34,6 +36,7 @@ public final class SqlStore implements AutoCloseable {
         this.accessKeys = new SqlAccessKeyStore(database);
         this.scopes = new SqlScopeStore(database);
         this.signingKeys = new SqlSigningKeyStore(database);
+        this.tokens = new SqlTokenStore(database);
         this.users = new SqlUserStore(database);
     }
 
@@ -83,6 +86,10 @@ public final class SqlStore implements AutoCloseable {
 
     public SigningKeyStore signingKeys() {
         return signingKeys;
+    }
+
+    public TokenStore tokens() {
+        return tokens;
     }
 
     public UserStore users() {
