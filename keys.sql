@@ -78,6 +78,14 @@ CREATE TABLE signing_keys (
 
 CREATE UNIQUE INDEX signing_keys_one_active ON signing_keys (state) WHERE state = 'active';
 
+-- Access tokens that were revoked before their end, by their jti. A row has no use once expires_at has passed.
+CREATE TABLE revoked_tokens (
+    id ${ascii} NOT NULL PRIMARY KEY,
+    expires_at BIGINT NOT NULL
+);
+
+CREATE INDEX revoked_tokens_end ON revoked_tokens (expires_at);
+
 CREATE TABLE users (
     name ${ascii} NOT NULL PRIMARY KEY,
     role TEXT NOT NULL,

@@ -1,6 +1,7 @@
 package dev.latchkey.http;
 
 import dev.latchkey.signingkey.PublicJwk;
+import dev.latchkey.token.AccessTokens;
 import dev.latchkey.token.TokenIssuer;
 import java.util.List;
 import java.util.function.BooleanSupplier;
@@ -11,6 +12,7 @@ import java.util.function.Supplier;
  *
  * @param issuer the issuer and base of every advertised URL
  * @param tokens issues tokens
+ * @param accessTokens verifies tokens that were issued
  * @param publishedKeys what the JWK Set holds now, from memory
  * @param scopeNames what {@code scopes_supported} says now; must not fail while the store is away
  * @param storeReadable whether the store can be read now
@@ -18,6 +20,7 @@ import java.util.function.Supplier;
 public record HttpServices(
         String issuer,
         TokenIssuer tokens,
+        AccessTokens accessTokens,
         Supplier<List<PublicJwk>> publishedKeys,
         Supplier<List<String>> scopeNames,
         BooleanSupplier storeReadable) {}

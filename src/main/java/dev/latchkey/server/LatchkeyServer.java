@@ -4,15 +4,18 @@ import dev.latchkey.accesskey.ClientAuthenticator;
 import dev.latchkey.config.ServeSettings;
 import dev.latchkey.crypto.Argon2PasswordHasher;
 import dev.latchkey.crypto.CorrettoProvider;
+import dev.latchkey.crypto.ProviderRs256Verifiers;
 import dev.latchkey.crypto.ProviderRsaKeys;
 import dev.latchkey.error.ErrorKind;
 import dev.latchkey.error.LatchkeyException;
 import dev.latchkey.http.HttpServer;
 import dev.latchkey.http.HttpServices;
 import dev.latchkey.jwt.JwtSigner;
+import dev.latchkey.jwt.JwtVerifier;
 import dev.latchkey.signingkey.RsaKeys;
 import dev.latchkey.signingkey.SigningKeys;
 import dev.latchkey.sql.SqlStore;
+import dev.latchkey.token.AccessTokens;
 import dev.latchkey.token.TokenIssuer;
 import dev.latchkey.token.TokenSettings;
 import dev.latchkey.user.FirstOwner;
@@ -74,8 +77,10 @@ public final class LatchkeyServer implements AutoCloseable {
         TokenSettings tokenSettings = new TokenSettings(issuer, audience, settings.tokenLifetime());
         ClientAuthenticator authenticator = new ClientAuthenticator(store.accessKeys());
         TokenIssuer tokens = new TokenIssuer(authenticator, new JwtSigner(keys::signer), tokenSettings, clock);
-        HttpServices services =
-                new HttpServices(issuer, tokens, keys::published, new ScopeNames(store.scopes()), store::isReadable);
+        JwtVerifier verifier = new JwtVerifier(keys::published, new ProviderRs256Verifiers(CorrettoProvider.load()));
+        AccessTokens accessTokens = new AccessTokens(verifier, store.tokens(), issuer, clock);
+        HttpServices services = new HttpServices(
+                issuer, tokens, accessTokens, keys::published, new ScopeNames(store.scopes()), store::isReadable);
 
         FirstOwner.ensure(store.users(), new Argon2PasswordHasher(), settings.ownerPassword(), clock)
                 .ifPresent(password -> notices.println("The first Owner is \"" + FirstOwner.NAME

@@ -6,6 +6,7 @@ import dev.latchkey.audit.AuditStore;
 import dev.latchkey.error.ErrorKind;
 import dev.latchkey.error.LatchkeyException;
 import dev.latchkey.signingkey.SigningKeyStore;
+import dev.latchkey.token.TokenStore;
 import dev.latchkey.user.SessionStore;
 import dev.latchkey.user.UserStore;
 import java.sql.SQLException;
@@ -29,6 +30,7 @@ public final class SqlStore implements AutoCloseable {
     private final AccessKeyStore accessKeys;
     private final ScopeStore scopes;
     private final SigningKeyStore signingKeys;
+    private final TokenStore tokens;
     private final UserStore users;
     private final SessionStore sessions;
     private final AuditStore audit;
@@ -38,6 +40,7 @@ public final class SqlStore implements AutoCloseable {
         this.accessKeys = new SqlAccessKeyStore(database);
         this.scopes = new SqlScopeStore(database);
         this.signingKeys = new SqlSigningKeyStore(database);
+        this.tokens = new SqlTokenStore(database);
         this.users = new SqlUserStore(database);
         this.sessions = new SqlSessionStore(database);
         this.audit = new SqlAuditStore(database);
@@ -89,6 +92,10 @@ public final class SqlStore implements AutoCloseable {
 
     public SigningKeyStore signingKeys() {
         return signingKeys;
+    }
+
+    public TokenStore tokens() {
+        return tokens;
     }
 
     public UserStore users() {

@@ -64,21 +64,14 @@ public final class Guard {
         if (token.isPresent()) {
             return byToken(ctx, token.get());
         }
-        String session = cookie.read(ctx).orElseThrow(() -> {
-            ctx.header("WWW-Authenticate", CHALLENGE);
-            return LatchkeyException.of(ErrorKind.UNAUTHENTICATED, "Sign in, or send a Bearer token.");
-        });
+        String session = cookie.read(ctx)
+                .orElseThrow(() ->
+                        LatchkeyException.of(ErrorKind.UNAUTHENTICATED, "Sign in, or send a Bearer token."));
         if (!READING.contains(ctx.method())) {
             sameOrigin.require(ctx);
         }
-        return bySession(ctx, session);
-    }
-
-    private Caller bySession(Context ctx, String token) {
-        ctx.header("WWW-Authenticate", CHALLENGE);
-        Sessions.Present present = sessions.authenticate(token, ctx.req().getRemoteAddr());
-        ctx.res().setHeader("WWW-Authenticate", null);
-        return new Caller(present.actor(), present.expiresAt(), Optional.of(token));
+        Sessions.Present present = sessions.authenticate(session, ctx.req().getRemoteAddr());
+        return new Caller(present.actor(), present.expiresAt(), Optional.of(session));
     }
 
     private Caller byToken(Context ctx, String token) {

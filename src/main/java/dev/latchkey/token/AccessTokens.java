@@ -1,0 +1,60 @@
+package dev.latchkey.token;
+
+import dev.latchkey.error.ErrorKind;
+import dev.latchkey.error.LatchkeyException;
+import java.time.Clock;
+import java.time.Instant;
+
+/**
+ * What becomes of access tokens after they were issued: they count until they expire, are revoked, or their key stops.
+ * Thread-safe.
+ */
+public final class AccessTokens {
+    private final TokenVerifier verifier;
+    private final TokenStore store;
+    private final String issuer;
+    private final Clock clock;
+
+    /** Takes tokens of this issuer alone. */
+    public AccessTokens(TokenVerifier verifier, TokenStore store, String issuer, Clock clock) {
+        this.verifier = verifier;
+        this.store = store;
+        this.issuer = issuer;
+        this.clock = clock;
+    }
+
+    /**
+     * The token, if it counts now: signed by us, of this issuer, not expired (a token is dead at {@code exp} itself),
+     * not revoked, and of a key that is there, enabled and not expired. Whom it is for is the caller's question.
+     *
+     * @param token the compact form, as presented
+     * @throws InvalidTokenException when it does not count
+     * @throws LatchkeyException of kind {@link ErrorKind#UNAVAILABLE} when the store cannot say
+     */
+    public VerifiedToken verify(String token) {
+        Instant now = clock.instant();
+        SignedClaims claims = verifier.verify(token);
+        if (!claims.issuer().equals(issuer)) {
+            throw refused(claims, "is of another issuer");
+        }
+        if (!now.isBefore(claims.expiresAt())) {
+            throw refused(claims, "has expired");
+        }
+        TokenStanding standing = store.standing(claims.clientId(), claims.tokenId())
+                .orElseThrow(() -> refused(claims, "is of a key that is not there"));
+        if (standing.revoked()) {
+            throw refused(claims, "was revoked");
+        }
+        if (!standing.keyEnabled()) {
+            throw refused(claims, "is of a disabled key");
+        }
+        if (standing.isKeyExpired(now)) {
+            throw refused(claims, "is of an expired key");
+        }
+        return new VerifiedToken(claims);
+    }
+
+    private static InvalidTokenException refused(SignedClaims claims, String why) {
+        return new InvalidTokenException("token " + claims.tokenId() + " of " + claims.clientId() + " " + why);
+    }
+}
