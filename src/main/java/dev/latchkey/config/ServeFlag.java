@@ -13,14 +13,15 @@ public enum ServeFlag {
     AUDIENCE("--audience", "AUDIENCE", null, "The aud of tokens whose key names none; default the issuer."),
     TOKEN_LIFETIME("--token-lifetime", "DURATION", "60m", "How long a token lives: 30s, 60m, 2h or ISO-8601."),
     SIGNING_KEY_FILE("--signing-key-file", "FILE", null, "PEM RSA private key to sign with, instead of the store's."),
-    KEY_SIZE("--key-size", "BITS", "2048", "Size of a new signing key: 2048, 3072 or 4096.");
+    KEY_SIZE("--key-size", "BITS", "2048", "Size of a new signing key: 2048, 3072 or 4096."),
+    NO_DASHBOARD("--no-dashboard", null, "false", "Leave the web pages and /api out.");
 
     private final String flag;
-    private final String label;
+    private final @Nullable String label;
     private final @Nullable String standard;
     private final String description;
 
-    ServeFlag(String flag, String label, @Nullable String standard, String description) {
+    ServeFlag(String flag, @Nullable String label, @Nullable String standard, String description) {
         this.flag = flag;
         this.label = label;
         this.standard = standard;
@@ -32,14 +33,19 @@ public enum ServeFlag {
         return flag;
     }
 
-    /** What its value is called in a help text. */
+    /** What its value is called in a help text; empty for a switch. */
     public String label() {
-        return label;
+        return label == null ? "" : label;
+    }
+
+    /** Whether it takes no value: its being there means {@code true}. Its variable says {@code true} or {@code false}. */
+    public boolean isSwitch() {
+        return label == null;
     }
 
     /** One sentence for a help text, with the default and the variable. */
     public String help() {
-        String fixed = standard == null ? "" : "default " + standard + "; ";
+        String fixed = standard == null || isSwitch() ? "" : "default " + standard + "; ";
         return description + " (" + fixed + variable() + ")";
     }
 

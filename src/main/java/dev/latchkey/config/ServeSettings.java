@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param tokenLifetime the default lifetime: whole seconds, 60 s to 24 h
  * @param signingKeyFile the private key to sign with; null = the store's
  * @param keySize bits of a new signing key: 2048, 3072 or 4096
+ * @param dashboard whether there are web pages and {@code /api}
  * @param ownerPassword the first Owner's password; null = a random one
  */
 public record ServeSettings(
@@ -34,6 +35,7 @@ public record ServeSettings(
         Duration tokenLifetime,
         @Nullable Path signingKeyFile,
         int keySize,
+        boolean dashboard,
         @Nullable String ownerPassword) {
     /** The variable of the first Owner's password, which has no flag: other users can see flags. */
     public static final String OWNER_PASSWORD_VARIABLE = "LATCHKEY_OWNER_PASSWORD";

@@ -29,6 +29,7 @@ final class ServeSettingsReader {
                     Durations.parse(ServeFlag.TOKEN_LIFETIME.flag(), required(ServeFlag.TOKEN_LIFETIME)),
                     file(ServeFlag.SIGNING_KEY_FILE),
                     number(ServeFlag.KEY_SIZE, "must be 2048, 3072 or 4096"),
+                    !isOn(ServeFlag.NO_DASHBOARD),
                     ownerPassword());
         } catch (LatchkeyException e) {
             List<FieldError> errors = e.errors().stream().map(this::named).toList();
@@ -66,6 +67,14 @@ final class ServeSettingsReader {
         } catch (NumberFormatException e) {
             throw LatchkeyException.invalid(flag.flag(), message);
         }
+    }
+
+    private boolean isOn(ServeFlag flag) {
+        String text = required(flag);
+        if (!text.equals("true") && !text.equals("false")) {
+            throw LatchkeyException.invalid(flag.flag(), "must be true or false");
+        }
+        return text.equals("true");
     }
 
     private @Nullable Path file(ServeFlag flag) {

@@ -49,7 +49,8 @@ public final class HttpServer implements AutoCloseable {
         Javalin javalin = Javalin.create(config -> {
             configureJavalin(config);
             configureJetty(config, listener);
-            routes.all().forEach(route -> add(config, route));
+            Gate gate = new Gate(services);
+            routes.all().forEach(route -> add(config, route, gate));
             new ErrorHandlers(routes).register(config.routes);
         });
         try {
@@ -75,8 +76,8 @@ public final class HttpServer implements AutoCloseable {
         config.unsafe.servletRequestLifecycle = new ArrayList<>(List.of(DefaultTasks.INSTANCE.getHTTP()));
     }
 
-    private static void add(JavalinConfig config, Route route) {
-        Handler handler = route.access() == Access.ANY_ORIGIN ? Cors.readable(route.handler()) : route.handler();
+    private static void add(JavalinConfig config, Route route, Gate gate) {
+        Handler handler = gate.before(route);
         config.routes.addHttpHandler(route.method(), route.path(), handler);
         if (route.method().equals(HandlerType.GET)) {
             config.routes.addHttpHandler(HandlerType.HEAD, route.path(), handler);

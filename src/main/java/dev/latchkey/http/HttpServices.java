@@ -1,11 +1,13 @@
 package dev.latchkey.http;
 
+import dev.latchkey.http.api.ManagementServices;
 import dev.latchkey.signingkey.PublicJwk;
 import dev.latchkey.token.AccessTokens;
 import dev.latchkey.token.TokenIssuer;
 import java.util.List;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the endpoints answer with.
@@ -16,6 +18,7 @@ import java.util.function.Supplier;
  * @param publishedKeys what the JWK Set holds now, from memory
  * @param scopeNames what {@code scopes_supported} says now; must not fail while the store is away
  * @param storeReadable whether the store can be read now
+ * @param management what the management API answers with; null = there is no such API here
  */
 public record HttpServices(
         String issuer,
@@ -23,4 +26,5 @@ public record HttpServices(
         AccessTokens accessTokens,
         Supplier<List<PublicJwk>> publishedKeys,
         Supplier<List<String>> scopeNames,
-        BooleanSupplier storeReadable) {}
+        BooleanSupplier storeReadable,
+        @Nullable ManagementServices management) {}

@@ -1,6 +1,9 @@
 package dev.latchkey.server;
 
+import dev.latchkey.accesskey.AccessKeys;
 import dev.latchkey.accesskey.ClientAuthenticator;
+import dev.latchkey.accesskey.ScopeCatalogue;
+import dev.latchkey.audit.AuditTrail;
 import dev.latchkey.config.ServeSettings;
 import dev.latchkey.crypto.Argon2PasswordHasher;
 import dev.latchkey.crypto.CorrettoProvider;
@@ -10,15 +13,19 @@ import dev.latchkey.error.ErrorKind;
 import dev.latchkey.error.LatchkeyException;
 import dev.latchkey.http.HttpServer;
 import dev.latchkey.http.HttpServices;
+import dev.latchkey.http.api.ManagementServices;
 import dev.latchkey.jwt.JwtSigner;
 import dev.latchkey.jwt.JwtVerifier;
 import dev.latchkey.signingkey.RsaKeys;
 import dev.latchkey.signingkey.SigningKeys;
 import dev.latchkey.sql.SqlStore;
 import dev.latchkey.token.AccessTokens;
+import dev.latchkey.token.ManagementTokens;
 import dev.latchkey.token.TokenIssuer;
 import dev.latchkey.token.TokenSettings;
 import dev.latchkey.user.FirstOwner;
+import dev.latchkey.user.Sessions;
+import dev.latchkey.user.Users;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
@@ -80,13 +87,31 @@ public final class LatchkeyServer implements AutoCloseable {
         JwtVerifier verifier = new JwtVerifier(keys::published, new ProviderRs256Verifiers(CorrettoProvider.load()));
         AccessTokens accessTokens = new AccessTokens(verifier, store.tokens(), issuer, clock);
         HttpServices services = new HttpServices(
-                issuer, tokens, accessTokens, keys::published, new ScopeNames(store.scopes()), store::isReadable);
+                issuer,
+                tokens,
+                accessTokens,
+                keys::published,
+                new ScopeNames(store.scopes()),
+                store::isReadable,
+                settings.dashboard() ? management(store, accessTokens, issuer, clock) : null);
 
         FirstOwner.ensure(store.users(), new Argon2PasswordHasher(), settings.ownerPassword(), clock)
                 .ifPresent(password -> notices.println("The first Owner is \"" + FirstOwner.NAME
                         + "\" with the password " + password + " (shown this once)"));
         HttpServer http = HttpServer.start(listener, services);
         return new LatchkeyServer(http, store, "http://" + hostOf(settings.host()) + ":" + port, issuer);
+    }
+
+    private static ManagementServices management(
+            SqlStore store, AccessTokens accessTokens, String issuer, Clock clock) {
+        Argon2PasswordHasher hasher = new Argon2PasswordHasher();
+        return new ManagementServices(
+                new AccessKeys(store.accessKeys(), store.scopes(), clock),
+                new ScopeCatalogue(store.scopes(), clock),
+                new Users(store.users(), hasher, clock),
+                new Sessions(store.users(), store.sessions(), hasher, clock),
+                new AuditTrail(store.audit(), clock),
+                new ManagementTokens(accessTokens, store.accessKeys(), issuer));
     }
 
     private static SigningKeys signingKeys(ServeSettings settings, SqlStore store, RsaKeys rsa, Clock clock) {

@@ -65,8 +65,7 @@ public final class Guard {
             return byToken(ctx, token.get());
         }
         String session = cookie.read(ctx)
-                .orElseThrow(() ->
-                        LatchkeyException.of(ErrorKind.UNAUTHENTICATED, "Sign in, or send a Bearer token."));
+                .orElseThrow(() -> LatchkeyException.of(ErrorKind.UNAUTHENTICATED, "Sign in, or send a Bearer token."));
         if (!READING.contains(ctx.method())) {
             sameOrigin.require(ctx);
         }
@@ -76,7 +75,8 @@ public final class Guard {
 
     private Caller byToken(Context ctx, String token) {
         try {
-            ManagementTokens.Bearer bearer = tokens.authenticate(token, ctx.req().getRemoteAddr());
+            ManagementTokens.Bearer bearer =
+                    tokens.authenticate(token, ctx.req().getRemoteAddr());
             return new Caller(bearer.actor(), bearer.expiresAt(), Optional.empty());
         } catch (InvalidTokenException e) {
             ctx.header("WWW-Authenticate", CHALLENGE + ", error=\"invalid_token\"");
@@ -115,6 +115,8 @@ public final class Guard {
         return headers.stream()
                 .filter(header -> header.toLowerCase(Locale.ROOT).matches("bearer( .*)?"))
                 .findFirst()
-                .map(header -> headers.size() > 1 ? "" : header.substring("bearer".length()).trim());
+                .map(header -> headers.size() > 1
+                        ? ""
+                        : header.substring("bearer".length()).trim());
     }
 }

@@ -65,7 +65,8 @@ final class IfMatch {
         int end = 0;
         while (tags.find()) {
             checkGap(value.substring(end, tags.start()), end > 0);
-            boolean ours = tags.group(1) == null && REVISION.matcher(tags.group(2)).matches();
+            boolean ours =
+                    tags.group(1) == null && REVISION.matcher(tags.group(2)).matches();
             revisions.add(ours ? Long.parseLong(tags.group(2)) : NO_REVISION);
             end = tags.end();
         }

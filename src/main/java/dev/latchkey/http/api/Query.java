@@ -36,15 +36,15 @@ final class Query {
         }
         for (String name : parameters.names()) {
             if (!List.of(names).contains(name)) {
-                throw LatchkeyException.invalid(
-                        name, "is not a parameter here; there are " + String.join(", ", names));
+                throw LatchkeyException.invalid(name, "is not a parameter here; there are " + String.join(", ", names));
             }
         }
         return new Query(parameters);
     }
 
     /** The text of a parameter; null when it is left out or empty. */
-    @Nullable String text(String name) {
+    @Nullable
+    String text(String name) {
         String text = parameters.get(name);
         if (text != null && text.length() > MAX_TEXT) {
             throw LatchkeyException.invalid(name, "must be at most " + MAX_TEXT + " characters");
@@ -53,7 +53,8 @@ final class Query {
     }
 
     /** {@code true} or {@code false}; null when it is left out. */
-    @Nullable Boolean flag(String name) {
+    @Nullable
+    Boolean flag(String name) {
         String text = parameters.get(name);
         if (text == null) {
             return null;

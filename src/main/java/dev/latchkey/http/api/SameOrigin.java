@@ -65,7 +65,8 @@ final class SameOrigin {
             return true;
         }
         boolean issuersHost = Origin.parse(issuer.scheme() + "://" + host).equals(Optional.of(issuer));
-        return !issuersHost && Origin.parse(origin.get().scheme() + "://" + host).equals(origin);
+        return !issuersHost
+                && Origin.parse(origin.get().scheme() + "://" + host).equals(origin);
     }
 
     /** RFC 6454 §4: scheme, host and port, the default port spelled out. */
