@@ -14,7 +14,6 @@ import java.nio.channels.ServerSocketChannel;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import org.eclipse.jetty.http.UriCompliance;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.Server;
@@ -104,8 +103,10 @@ public final class HttpServer implements AutoCloseable {
         RequestIdHandler first = new RequestIdHandler();
         GracefulHandler graceful = new GracefulHandler();
         LoadShedder shedder = new LoadShedder(threads, MAX_BACKLOG);
+        PathRules paths = new PathRules();
         first.setHandler(graceful);
-        graceful.setHandler(shedder);
+        graceful.setHandler(paths);
+        paths.setHandler(shedder);
         shedder.setHandler(new EagerContentHandler(
                 new EagerContentHandler.RetainedContentLoaderFactory(MAX_BODY_READ_AHEAD_BYTES, -1, false)));
         return first;
@@ -113,7 +114,7 @@ public final class HttpServer implements AutoCloseable {
 
     private static void configureHttp(HttpConfiguration http) {
         http.setRequestHeaderSize(MAX_HEADER_BYTES);
-        http.setUriCompliance(UriCompliance.DEFAULT);
+        http.setUriCompliance(PathRules.COMPLIANCE);
         http.setSendServerVersion(false);
         http.setSendDateHeader(true);
     }

@@ -1,13 +1,17 @@
 package dev.latchkey.http;
 
-import dev.latchkey.http.api.ManagementServices;
+import dev.latchkey.accesskey.AccessKeys;
+import dev.latchkey.accesskey.ScopeCatalogue;
+import dev.latchkey.audit.AuditTrail;
 import dev.latchkey.signingkey.PublicJwk;
 import dev.latchkey.token.AccessTokens;
+import dev.latchkey.token.ManagementTokens;
 import dev.latchkey.token.TokenIssuer;
+import dev.latchkey.user.Sessions;
+import dev.latchkey.user.Users;
 import java.util.List;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What the endpoints answer with.
@@ -18,7 +22,13 @@ import org.jspecify.annotations.Nullable;
  * @param publishedKeys what the JWK Set holds now, from memory
  * @param scopeNames what {@code scopes_supported} says now; must not fail while the store is away
  * @param storeReadable whether the store can be read now
- * @param management what the management API answers with; null = there is no such API here
+ * @param accessKeys what people do with access keys
+ * @param scopeCatalogue the scopes that keys may be given
+ * @param users who may sign in
+ * @param sessions who is signed in
+ * @param audit what was done
+ * @param managementTokens who manages by an access token
+ * @param dashboard whether there are web pages and {@code /api}
  */
 public record HttpServices(
         String issuer,
@@ -27,4 +37,10 @@ public record HttpServices(
         Supplier<List<PublicJwk>> publishedKeys,
         Supplier<List<String>> scopeNames,
         BooleanSupplier storeReadable,
-        @Nullable ManagementServices management) {}
+        AccessKeys accessKeys,
+        ScopeCatalogue scopeCatalogue,
+        Users users,
+        Sessions sessions,
+        AuditTrail audit,
+        ManagementTokens managementTokens,
+        boolean dashboard) {}

@@ -7,7 +7,6 @@ import static io.javalin.http.HandlerType.POST;
 
 import dev.latchkey.http.api.AuditEndpoint;
 import dev.latchkey.http.api.KeyEndpoints;
-import dev.latchkey.http.api.ManagementServices;
 import dev.latchkey.http.api.OpenApiEndpoint;
 import dev.latchkey.http.api.ScopeEndpoints;
 import dev.latchkey.http.api.SessionEndpoints;
@@ -47,9 +46,8 @@ final class Routes {
                 new Route(GET, OPENID_METADATA, Access.ANY_ORIGIN, openIdMetadata),
                 new Route(GET, "/health/live", Access.ANYBODY, HealthEndpoints::live),
                 new Route(GET, "/health/ready", Access.ANYBODY, HealthEndpoints.ready(services.storeReadable()))));
-        ManagementServices management = services.management();
-        if (management != null) {
-            routes.addAll(management(management, services.issuer()));
+        if (services.dashboard()) {
+            routes.addAll(management(services));
         }
 
         String issuerPath = URI.create(services.issuer()).getRawPath();
@@ -57,10 +55,10 @@ final class Routes {
     }
 
     /** The management API, and the document that describes it. */
-    private static List<Route> management(ManagementServices services, String issuer) {
-        SessionEndpoints session = new SessionEndpoints(services.sessions(), issuer);
-        KeyEndpoints keys = new KeyEndpoints(services.keys(), issuer);
-        ScopeEndpoints scopes = new ScopeEndpoints(services.scopes());
+    private static List<Route> management(HttpServices services) {
+        SessionEndpoints session = new SessionEndpoints(services.sessions(), services.issuer());
+        KeyEndpoints keys = new KeyEndpoints(services.accessKeys(), services.issuer());
+        ScopeEndpoints scopes = new ScopeEndpoints(services.scopeCatalogue());
         UserEndpoints users = new UserEndpoints(services.users());
         return List.of(
                 new Route(POST, "/api/session", Access.OWN_PAGES, session::signIn),
@@ -80,7 +78,7 @@ final class Routes {
                 new Route(PATCH, "/api/users/{name}", Access.OWNER, users::change),
                 new Route(DELETE, "/api/users/{name}", Access.OWNER, users::remove),
                 new Route(GET, "/api/audit", Access.ADMIN, new AuditEndpoint(services.audit())),
-                new Route(GET, "/openapi.json", Access.ANYBODY, new OpenApiEndpoint(issuer)));
+                new Route(GET, "/openapi.json", Access.ANYBODY, new OpenApiEndpoint(services.issuer())));
     }
 
     /**

@@ -13,7 +13,6 @@ import dev.latchkey.error.ErrorKind;
 import dev.latchkey.error.LatchkeyException;
 import dev.latchkey.http.HttpServer;
 import dev.latchkey.http.HttpServices;
-import dev.latchkey.http.api.ManagementServices;
 import dev.latchkey.jwt.JwtSigner;
 import dev.latchkey.jwt.JwtVerifier;
 import dev.latchkey.signingkey.RsaKeys;
@@ -24,6 +23,7 @@ import dev.latchkey.token.ManagementTokens;
 import dev.latchkey.token.TokenIssuer;
 import dev.latchkey.token.TokenSettings;
 import dev.latchkey.user.FirstOwner;
+import dev.latchkey.user.PasswordHasher;
 import dev.latchkey.user.Sessions;
 import dev.latchkey.user.Users;
 import java.io.IOException;
@@ -86,6 +86,7 @@ public final class LatchkeyServer implements AutoCloseable {
         TokenIssuer tokens = new TokenIssuer(authenticator, new JwtSigner(keys::signer), tokenSettings, clock);
         JwtVerifier verifier = new JwtVerifier(keys::published, new ProviderRs256Verifiers(CorrettoProvider.load()));
         AccessTokens accessTokens = new AccessTokens(verifier, store.tokens(), issuer, clock);
+        PasswordHasher hasher = new Argon2PasswordHasher();
         HttpServices services = new HttpServices(
                 issuer,
                 tokens,
@@ -93,25 +94,19 @@ public final class LatchkeyServer implements AutoCloseable {
                 keys::published,
                 new ScopeNames(store.scopes()),
                 store::isReadable,
-                settings.dashboard() ? management(store, accessTokens, issuer, clock) : null);
-
-        FirstOwner.ensure(store.users(), new Argon2PasswordHasher(), settings.ownerPassword(), clock)
-                .ifPresent(password -> notices.println("The first Owner is \"" + FirstOwner.NAME
-                        + "\" with the password " + password + " (shown this once)"));
-        HttpServer http = HttpServer.start(listener, services);
-        return new LatchkeyServer(http, store, "http://" + hostOf(settings.host()) + ":" + port, issuer);
-    }
-
-    private static ManagementServices management(
-            SqlStore store, AccessTokens accessTokens, String issuer, Clock clock) {
-        Argon2PasswordHasher hasher = new Argon2PasswordHasher();
-        return new ManagementServices(
                 new AccessKeys(store.accessKeys(), store.scopes(), clock),
                 new ScopeCatalogue(store.scopes(), clock),
                 new Users(store.users(), hasher, clock),
                 new Sessions(store.users(), store.sessions(), hasher, clock),
                 new AuditTrail(store.audit(), clock),
-                new ManagementTokens(accessTokens, store.accessKeys(), issuer));
+                new ManagementTokens(accessTokens, store.accessKeys(), issuer),
+                settings.dashboard());
+
+        FirstOwner.ensure(store.users(), hasher, settings.ownerPassword(), clock)
+                .ifPresent(password -> notices.println("The first Owner is \"" + FirstOwner.NAME
+                        + "\" with the password " + password + " (shown this once)"));
+        HttpServer http = HttpServer.start(listener, services);
+        return new LatchkeyServer(http, store, "http://" + hostOf(settings.host()) + ":" + port, issuer);
     }
 
     private static SigningKeys signingKeys(ServeSettings settings, SqlStore store, RsaKeys rsa, Clock clock) {

@@ -21,9 +21,6 @@ public final class Sessions {
     /** The last request is written down at most this often: reading is much cheaper than writing. */
     private static final Duration TOUCH_EVERY = Duration.ofMinutes(1);
 
-    /** Stands for every text that cannot be a name, so that what is remembered of failures stays small. */
-    private static final String NO_NAME = "";
-
     private final UserStore users;
     private final SessionStore sessions;
     private final PasswordHasher hasher;
@@ -69,17 +66,15 @@ public final class Sessions {
      * @throws LatchkeyException of kind UNAUTHENTICATED or TOO_MANY_REQUESTS
      */
     public Started signIn(String username, String password, String from) {
-        boolean possible = Users.isName(username);
-        String counted = possible ? username : NO_NAME;
-        throttle.check(counted, from);
-        Optional<User> user = possible ? users.find(username) : Optional.empty();
+        throttle.check(username, from);
+        Optional<User> user = Users.isName(username) ? users.find(username) : Optional.empty();
         String hash = user.map(User::passwordHash).orElseGet(this::hashOfNobody);
         boolean right = password.length() <= Passwords.MAX_LENGTH && hasher.matches(password, hash);
         if (user.isEmpty() || !right) {
-            throttle.failed(counted, from);
+            throttle.failed(username, from);
             throw LatchkeyException.of(ErrorKind.UNAUTHENTICATED, "The name or the password is wrong.");
         }
-        throttle.succeeded(counted, from);
+        throttle.succeeded(username, from);
         return start(user.get(), from);
     }
 

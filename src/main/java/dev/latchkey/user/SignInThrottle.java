@@ -57,9 +57,8 @@ final class SignInThrottle {
         Deque<Instant> times = recent(key, now);
         if (times.size() >= max) {
             Duration wait = Duration.between(now, times.getFirst().plus(WINDOW));
-            Duration seconds = Duration.ofSeconds(wait.plusNanos(999_999_999).toSeconds());
             throw LatchkeyException.tooManyRequests(
-                    "Too many failed sign-ins for this name; try again in " + seconds.toSeconds() + " s.", seconds);
+                    "Too many failed sign-ins for this name; try again in " + (wait.toSeconds() + 1) + " s.", wait);
         }
     }
 
