@@ -2,10 +2,12 @@ package dev.latchkey.sql;
 
 import dev.latchkey.accesskey.AccessKeyStore;
 import dev.latchkey.accesskey.ScopeStore;
+import dev.latchkey.audit.AuditStore;
 import dev.latchkey.error.ErrorKind;
 import dev.latchkey.error.LatchkeyException;
 import dev.latchkey.signingkey.SigningKeyStore;
 import dev.latchkey.token.TokenStore;
+import dev.latchkey.user.SessionStore;
 import dev.latchkey.user.UserStore;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -30,6 +32,8 @@ public final class SqlStore implements AutoCloseable {
     private final SigningKeyStore signingKeys;
     private final TokenStore tokens;
     private final UserStore users;
+    private final SessionStore sessions;
+    private final AuditStore audit;
 
     private SqlStore(Database database) {
         this.database = database;
@@ -38,6 +42,8 @@ public final class SqlStore implements AutoCloseable {
         this.signingKeys = new SqlSigningKeyStore(database);
         this.tokens = new SqlTokenStore(database);
         this.users = new SqlUserStore(database);
+        this.sessions = new SqlSessionStore(database);
+        this.audit = new SqlAuditStore(database);
     }
 
     /**
@@ -94,6 +100,14 @@ public final class SqlStore implements AutoCloseable {
 
     public UserStore users() {
         return users;
+    }
+
+    public SessionStore sessions() {
+        return sessions;
+    }
+
+    public AuditStore audit() {
+        return audit;
     }
 
     /**
