@@ -2,7 +2,9 @@ package dev.latchkey.http;
 
 import dev.latchkey.signingkey.PublicJwk;
 import dev.latchkey.token.AccessTokens;
+import dev.latchkey.token.TokenIntrospector;
 import dev.latchkey.token.TokenIssuer;
+import dev.latchkey.token.TokenRevoker;
 import java.util.List;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
@@ -12,6 +14,8 @@ import java.util.function.Supplier;
  *
  * @param issuer the issuer and base of every advertised URL
  * @param tokens issues tokens
+ * @param introspector tells clients about tokens
+ * @param revoker ends tokens
  * @param accessTokens verifies tokens that were issued
  * @param publishedKeys what the JWK Set holds now, from memory
  * @param scopeNames what {@code scopes_supported} says now; must not fail while the store is away
@@ -20,6 +24,8 @@ import java.util.function.Supplier;
 public record HttpServices(
         String issuer,
         TokenIssuer tokens,
+        TokenIntrospector introspector,
+        TokenRevoker revoker,
         AccessTokens accessTokens,
         Supplier<List<PublicJwk>> publishedKeys,
         Supplier<List<String>> scopeNames,

@@ -16,7 +16,9 @@ import dev.latchkey.signingkey.RsaKeys;
 import dev.latchkey.signingkey.SigningKeys;
 import dev.latchkey.sql.SqlStore;
 import dev.latchkey.token.AccessTokens;
+import dev.latchkey.token.TokenIntrospector;
 import dev.latchkey.token.TokenIssuer;
+import dev.latchkey.token.TokenRevoker;
 import dev.latchkey.token.TokenSettings;
 import dev.latchkey.user.FirstOwner;
 import java.io.IOException;
@@ -80,7 +82,14 @@ public final class LatchkeyServer implements AutoCloseable {
         JwtVerifier verifier = new JwtVerifier(keys::published, new ProviderRs256Verifiers(CorrettoProvider.load()));
         AccessTokens accessTokens = new AccessTokens(verifier, store.tokens(), issuer, clock);
         HttpServices services = new HttpServices(
-                issuer, tokens, accessTokens, keys::published, new ScopeNames(store.scopes()), store::isReadable);
+                issuer,
+                tokens,
+                new TokenIntrospector(authenticator, accessTokens, clock),
+                new TokenRevoker(authenticator, accessTokens, clock),
+                accessTokens,
+                keys::published,
+                new ScopeNames(store.scopes()),
+                store::isReadable);
 
         FirstOwner.ensure(store.users(), new Argon2PasswordHasher(), settings.ownerPassword(), clock)
                 .ifPresent(password -> notices.println("The first Owner is \"" + FirstOwner.NAME
