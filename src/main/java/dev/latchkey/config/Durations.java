@@ -1,0 +1,54 @@
+package dev.latchkey.config;
+
+import dev.latchkey.error.LatchkeyException;
+import java.time.Duration;
+import java.time.format.DateTimeParseException;
+import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Durations as people write them: {@code 30s}, {@code 60m}, {@code 2h}, {@code 90d}, or ISO-8601 ({@code PT1H}). */
+public final class Durations {
+    private static final Pattern SHORT = Pattern.compile("(\\d{1,9})([smhd])");
+
+    private Durations() {}
+
+    /**
+     * The duration that the text means; never negative.
+     *
+     * @param field the flag or variable that holds the text
+     * @throws LatchkeyException of kind INVALID that names the field
+     */
+    public static Duration parse(String field, String text) {
+        Matcher matcher = SHORT.matcher(text);
+        if (matcher.matches()) {
+            long amount = Long.parseLong(matcher.group(1));
+            return switch (matcher.group(2)) {
+                case "s" -> Duration.ofSeconds(amount);
+                case "m" -> Duration.ofMinutes(amount);
+                case "h" -> Duration.ofHours(amount);
+                default -> Duration.ofDays(amount);
+            };
+        }
+        return iso(field, text);
+    }
+
+    private static Duration iso(String field, String text) {
+        try {
+            if (text.toUpperCase(Locale.ROOT).startsWith("P")) {
+                Duration duration = Duration.parse(text);
+                if (!duration.isNegative()) {
+                    return duration;
+                }
+            }
+        } catch (DateTimeParseException e) {
+            throw invalid(field);
+        }
+        throw invalid(field);
+    }
+
+    private static LatchkeyException invalid(String field) {
+        return LatchkeyException.invalid(
+                field, "must be a duration: a number and s, m, h or d (30s, 60m, 2h, 90d), or ISO-8601 (PT1H)");
+    }
+}

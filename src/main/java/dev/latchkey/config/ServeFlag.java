@@ -1,0 +1,64 @@
+package dev.latchkey.config;
+
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** The flags of {@code serve}. Each has an environment variable, which a flag wins over. */
+public enum ServeFlag {
+    HOST("--host", "ADDRESS", "127.0.0.1", "Address to listen on."),
+    PORT("--port", "PORT", "8080", "Port to listen on; 0 picks a free one and prints it."),
+    DB("--db", "STORE", "latchkey.db", "SQLite file, or a jdbc:sqlite: or jdbc:postgresql: URL."),
+    ISSUER("--issuer", "URL", null, "The iss of every token and the base of all URLs; default http://localhost:PORT."),
+    AUDIENCE("--audience", "AUDIENCE", null, "The aud of tokens whose key names none; default the issuer."),
+    TOKEN_LIFETIME("--token-lifetime", "DURATION", "60m", "How long a token lives: 30s, 60m, 2h or ISO-8601."),
+    SIGNING_KEY_FILE("--signing-key-file", "FILE", null, "PEM RSA private key to sign with, instead of the store's."),
+    KEY_SIZE("--key-size", "BITS", "2048", "Size of a new signing key: 2048, 3072 or 4096.");
+
+    private final String flag;
+    private final String label;
+    private final @Nullable String standard;
+    private final String description;
+
+    ServeFlag(String flag, String label, @Nullable String standard, String description) {
+        this.flag = flag;
+        this.label = label;
+        this.standard = standard;
+        this.description = description;
+    }
+
+    /** As it is typed, {@code --token-lifetime}. */
+    public String flag() {
+        return flag;
+    }
+
+    /** What its value is called in a help text. */
+    public String label() {
+        return label;
+    }
+
+    /** One sentence for a help text, with the default and the variable. */
+    public String help() {
+        String fixed = standard == null ? "" : "default " + standard + "; ";
+        return description + " (" + fixed + variable() + ")";
+    }
+
+    /** {@code LATCHKEY_TOKEN_LIFETIME}. */
+    public String variable() {
+        return "LATCHKEY_" + flag.substring(2).replace('-', '_').toUpperCase(Locale.ROOT);
+    }
+
+    /**
+     * The value to use: the flag's, else the environment's (an empty one counts as not set), else the default.
+     *
+     * @param given the flag's value; null = the flag is not there
+     * @return null when there is none and no fixed default
+     */
+    public @Nullable String choose(@Nullable String given, Map<String, String> env) {
+        if (given != null) {
+            return given;
+        }
+        String set = env.get(variable());
+        return set == null || set.isEmpty() ? standard : set;
+    }
+}

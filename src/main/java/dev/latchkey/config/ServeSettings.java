@@ -1,0 +1,99 @@
+package dev.latchkey.config;
+
+import dev.latchkey.accesskey.AccessKeySettings;
+import dev.latchkey.error.FieldError;
+import dev.latchkey.error.LatchkeyException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How the service is to run. A value that exists is valid. Prints without its password and without its store, whose URL
+ * may hold one.
+ *
+ * @param host the address to listen on; an IPv6 address stands without brackets
+ * @param port the port to listen on; 0 = any free one
+ * @param db a SQLite file or a JDBC URL
+ * @param issuer the {@code iss} of every token; null = {@code http://localhost:} and the port once it is bound
+ * @param audience the default {@code aud}; null = the issuer
+ * @param tokenLifetime the default lifetime: whole seconds, 60 s to 24 h
+ * @param signingKeyFile the private key to sign with; null = the store's
+ * @param keySize bits of a new signing key: 2048, 3072 or 4096
+ * @param ownerPassword the first Owner's password; null = a random one
+ */
+public record ServeSettings(
+        String host,
+        int port,
+        String db,
+        @Nullable String issuer,
+        @Nullable String audience,
+        Duration tokenLifetime,
+        @Nullable Path signingKeyFile,
+        int keySize,
+        @Nullable String ownerPassword) {
+    /** The variable of the first Owner's password, which has no flag: other users can see flags. */
+    public static final String OWNER_PASSWORD_VARIABLE = "LATCHKEY_OWNER_PASSWORD";
+
+    static final int MAX_PORT = 65_535;
+    private static final Set<Integer> KEY_SIZES = Set.of(2048, 3072, 4096);
+
+    /**
+     * Checks every setting.
+     *
+     * @throws LatchkeyException of kind INVALID that names the flags at fault
+     */
+    public ServeSettings {
+        host = ListenHost.withoutBrackets(host);
+        List<FieldError> errors = new ArrayList<>();
+        check(!host.isBlank(), ServeFlag.HOST, "must be an address, such as 127.0.0.1 or 0.0.0.0", errors);
+        check(port >= 0 && port <= MAX_PORT, ServeFlag.PORT, "must be 0 to 65535", errors);
+        check(!db.isBlank(), ServeFlag.DB, "must be a file or a JDBC URL", errors);
+        if (issuer != null) {
+            IssuerUrl.problem(issuer)
+                    .ifPresent(problem -> errors.add(new FieldError(ServeFlag.ISSUER.flag(), problem)));
+        } else if (!host.isBlank() && !ListenHost.isLoopback(host)) {
+            errors.add(new FieldError(
+                    ServeFlag.ISSUER.flag(),
+                    "must be given when listening on " + host
+                            + ", which others can reach: add --issuer https://… with the URL they use"));
+        }
+        check(
+                audience == null || AccessKeySettings.isAudience(audience),
+                ServeFlag.AUDIENCE,
+                "must be 1 to " + AccessKeySettings.MAX_AUDIENCE_LENGTH + " printable ASCII characters without spaces",
+                errors);
+        check(
+                AccessKeySettings.isTokenLifetime(tokenLifetime),
+                ServeFlag.TOKEN_LIFETIME,
+                "must be 60s to 24h in whole seconds",
+                errors);
+        check(KEY_SIZES.contains(keySize), ServeFlag.KEY_SIZE, "must be 2048, 3072 or 4096", errors);
+        if (!errors.isEmpty()) {
+            throw LatchkeyException.invalid(errors);
+        }
+    }
+
+    /**
+     * The settings that flags and environment make together.
+     *
+     * @throws LatchkeyException of kind INVALID that names each flag or variable at fault as it was given
+     */
+    public static ServeSettings read(Map<ServeFlag, String> flags, Map<String, String> env) {
+        return new ServeSettingsReader(flags, env).read();
+    }
+
+    private static void check(boolean holds, ServeFlag flag, String message, List<FieldError> errors) {
+        if (!holds) {
+            errors.add(new FieldError(flag.flag(), message));
+        }
+    }
+
+    @Override
+    public String toString() {
+        return "ServeSettings[host=" + host + ", port=" + port + ", issuer=" + issuer + "]";
+    }
+}

@@ -1,0 +1,87 @@
+package dev.latchkey.config;
+
+import dev.latchkey.error.FieldError;
+import dev.latchkey.error.LatchkeyException;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Turns texts into settings, and names the place a bad text came from. */
+final class ServeSettingsReader {
+    private final Map<ServeFlag, String> flags;
+    private final Map<String, String> env;
+
+    ServeSettingsReader(Map<ServeFlag, String> flags, Map<String, String> env) {
+        this.flags = flags;
+        this.env = env;
+    }
+
+    ServeSettings read() {
+        try {
+            return new ServeSettings(
+                    required(ServeFlag.HOST),
+                    number(ServeFlag.PORT, "must be a number, 0 to 65535"),
+                    required(ServeFlag.DB),
+                    text(ServeFlag.ISSUER),
+                    text(ServeFlag.AUDIENCE),
+                    Durations.parse(ServeFlag.TOKEN_LIFETIME.flag(), required(ServeFlag.TOKEN_LIFETIME)),
+                    file(ServeFlag.SIGNING_KEY_FILE),
+                    number(ServeFlag.KEY_SIZE, "must be 2048, 3072 or 4096"),
+                    ownerPassword());
+        } catch (LatchkeyException e) {
+            List<FieldError> errors = e.errors().stream().map(this::named).toList();
+            throw LatchkeyException.invalid(errors);
+        }
+    }
+
+    /** The same error under the variable's name, where the value stood there. */
+    private FieldError named(FieldError error) {
+        for (ServeFlag flag : ServeFlag.values()) {
+            boolean fromVariable = !flags.containsKey(flag)
+                    && !env.getOrDefault(flag.variable(), "").isEmpty();
+            if (flag.flag().equals(error.field()) && fromVariable) {
+                return new FieldError(flag.variable(), error.message());
+            }
+        }
+        return error;
+    }
+
+    private @Nullable String text(ServeFlag flag) {
+        return flag.choose(flags.get(flag), env);
+    }
+
+    private String required(ServeFlag flag) {
+        String text = text(flag);
+        if (text == null) {
+            throw new IllegalStateException(flag + " has no default");
+        }
+        return text;
+    }
+
+    private int number(ServeFlag flag, String message) {
+        try {
+            return Integer.parseInt(required(flag));
+        } catch (NumberFormatException e) {
+            throw LatchkeyException.invalid(flag.flag(), message);
+        }
+    }
+
+    private @Nullable Path file(ServeFlag flag) {
+        String text = text(flag);
+        try {
+            if (text != null && text.isBlank()) {
+                throw LatchkeyException.invalid(flag.flag(), "must be a file");
+            }
+            return text == null ? null : Path.of(text);
+        } catch (InvalidPathException e) {
+            throw LatchkeyException.invalid(flag.flag(), "must be a file's path");
+        }
+    }
+
+    private @Nullable String ownerPassword() {
+        String password = env.getOrDefault(ServeSettings.OWNER_PASSWORD_VARIABLE, "");
+        return password.isEmpty() ? null : password;
+    }
+}
