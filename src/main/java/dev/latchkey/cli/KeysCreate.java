@@ -20,6 +20,7 @@ final class KeysCreate implements Command {
     private static final List<String> SCOPES = List.of("--scopes", "--scope");
     private static final String ALL_SCOPES = "--all-scopes";
     private static final String ADD_SCOPES = "--add-scopes";
+    private static final String ENV = "--env";
 
     @Override
     public void declare(Syntax syntax) {
@@ -27,7 +28,8 @@ final class KeysCreate implements Command {
                 .value("--name", "NAME", "The same as NAME.")
                 .values(SCOPES, "SCOPES", "Scopes, separated by spaces or commas; may be given several times.")
                 .flag(ALL_SCOPES, "All scopes that are in the catalogue now.")
-                .flag(ADD_SCOPES, "Add scopes that the catalogue lacks to it.");
+                .flag(ADD_SCOPES, "Add scopes that the catalogue lacks to it.")
+                .flag(ENV, "Print LATCHKEY_KEY_ID=… and LATCHKEY_KEY_SECRET=…, for an .env file.");
         KeyOptions.declare(syntax).store().json();
     }
 
@@ -35,6 +37,9 @@ final class KeysCreate implements Command {
     public int run(Arguments arguments, Surroundings surroundings) {
         String name = name(arguments);
         checkScopesChosen(arguments);
+        if (arguments.has(ENV) && arguments.has(Syntax.JSON)) {
+            throw ExitCodes.usage("--env and --json exclude each other; give one of them");
+        }
         try {
             KeyOptions options = KeyOptions.read(arguments, surroundings.clock().instant());
             create(name, options, arguments, surroundings);
@@ -100,6 +105,11 @@ final class KeysCreate implements Command {
         }
         String id = created.key().id();
         String secret = created.secret().reveal();
+        if (arguments.has(ENV)) {
+            out.println("LATCHKEY_KEY_ID=" + id);
+            out.println("LATCHKEY_KEY_SECRET=" + secret);
+            return;
+        }
         out.print(new Fields()
                 .add("id", id)
                 .add("secret", secret)

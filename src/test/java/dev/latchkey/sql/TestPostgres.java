@@ -22,7 +22,7 @@ import java.util.stream.Stream;
  * <p>PostgreSQL refuses to run as root. Where root may make a user namespace, the server runs in one and sees another
  * user; where it may not, as in most containers, its programs are started as the user nobody.
  */
-final class TestPostgres {
+public final class TestPostgres {
     private static final EmbeddedPostgres SERVER = start();
     private static final AtomicInteger DATABASES = new AtomicInteger();
     private static final int NOBODY = 65_534;
@@ -42,6 +42,11 @@ final class TestPostgres {
 
     static String url(String database) {
         return "jdbc:postgresql://localhost:" + SERVER.getPort() + "/" + database + "?user=postgres";
+    }
+
+    /** The URL of a new, empty database. */
+    public static String newDatabaseUrl() {
+        return url(createDatabase());
     }
 
     static int port() {
