@@ -5,6 +5,7 @@
 #   ./run.sh build            build target/latchkey.jar
 #   ./run.sh test [args...]   build and run every check; args go to Maven
 #   ./run.sh fmt              format the sources
+#   ./run.sh bench            measure tokens a second, start-up and memory (BENCH_SECONDS, BENCH_RUNS)
 #
 # JAVA_HOME picks the JDK (17 or newer), LATCHKEY_JAVA_OPTS adds JVM flags.
 set -euo pipefail
@@ -231,6 +232,15 @@ run_fmt() {
     locked maven -q spotless:apply "$@"
 }
 
+run_bench() {
+    find_java
+    find_maven
+    locked package_if_stale
+    locked maven -q -Dspotless.check.skip=true test-compile
+    # The measuring program reads JSON with the service's own classes, which the jar holds.
+    "$java" -cp "$root/target/test-classes:$jar" dev.latchkey.bench.Bench "$root/run.sh" "$jar" "$java"
+}
+
 run_program() {
     find_java
     if stale; then
@@ -256,5 +266,6 @@ case ${1:-} in
     build) shift; run_build "$@" ;;
     test) shift; run_test "$@" ;;
     fmt) shift; run_fmt "$@" ;;
+    bench) shift; run_bench "$@" ;;
     *) run_program "$@" ;;
 esac
