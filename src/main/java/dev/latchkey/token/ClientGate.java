@@ -21,7 +21,9 @@ final class ClientGate {
     /** The client, authenticated as at the token endpoint (RFC 7662 §2.1, RFC 7009 §2.1). */
     AccessKey authenticate(ClientCredentials credentials) {
         try {
-            return authenticator.authenticate(credentials, clock.instant().truncatedTo(ChronoUnit.SECONDS));
+            return authenticator
+                    .authenticate(credentials, clock.instant().truncatedTo(ChronoUnit.SECONDS))
+                    .key();
         } catch (ClientRefusedException e) {
             throw TokenRefusedException.invalidClient(String.valueOf(e.getMessage()));
         }
