@@ -1,11 +1,13 @@
 package dev.latchkey.sql;
 
 import dev.latchkey.accesskey.AccessKeyStore;
+import dev.latchkey.accesskey.AssertionStore;
 import dev.latchkey.accesskey.ScopeStore;
 import dev.latchkey.audit.AuditStore;
 import dev.latchkey.error.ErrorKind;
 import dev.latchkey.error.LatchkeyException;
 import dev.latchkey.signingkey.SigningKeyStore;
+import dev.latchkey.token.TokenStore;
 import dev.latchkey.user.SessionStore;
 import dev.latchkey.user.UserStore;
 import java.sql.SQLException;
@@ -29,6 +31,8 @@ public final class SqlStore implements AutoCloseable {
     private final AccessKeyStore accessKeys;
     private final ScopeStore scopes;
     private final SigningKeyStore signingKeys;
+    private final AssertionStore assertions;
+    private final TokenStore tokens;
     private final UserStore users;
     private final SessionStore sessions;
     private final AuditStore audit;
@@ -38,6 +42,8 @@ public final class SqlStore implements AutoCloseable {
         this.accessKeys = new SqlAccessKeyStore(database);
         this.scopes = new SqlScopeStore(database);
         this.signingKeys = new SqlSigningKeyStore(database);
+        this.assertions = new SqlAssertionStore(database);
+        this.tokens = new SqlTokenStore(database);
         this.users = new SqlUserStore(database);
         this.sessions = new SqlSessionStore(database);
         this.audit = new SqlAuditStore(database);
@@ -89,6 +95,14 @@ public final class SqlStore implements AutoCloseable {
 
     public SigningKeyStore signingKeys() {
         return signingKeys;
+    }
+
+    public AssertionStore assertions() {
+        return assertions;
+    }
+
+    public TokenStore tokens() {
+        return tokens;
     }
 
     public UserStore users() {
