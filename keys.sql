@@ -86,6 +86,16 @@ CREATE TABLE revoked_tokens (
 
 CREATE INDEX revoked_tokens_end ON revoked_tokens (expires_at);
 
+-- Assertions that clients have proved themselves by, each good for one time; id_hash stands for the jti.
+CREATE TABLE used_assertions (
+    key_id ${ascii} NOT NULL,
+    id_hash ${ascii} NOT NULL,
+    expires_at BIGINT NOT NULL,
+    PRIMARY KEY (key_id, id_hash)
+);
+
+CREATE INDEX used_assertions_end ON used_assertions (expires_at);
+
 CREATE TABLE users (
     name ${ascii} NOT NULL PRIMARY KEY,
     role TEXT NOT NULL,

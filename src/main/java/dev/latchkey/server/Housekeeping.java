@@ -1,7 +1,9 @@
 package dev.latchkey.server;
 
 import dev.latchkey.accesskey.AccessKeyUses;
+import dev.latchkey.accesskey.ClientAssertions;
 import dev.latchkey.audit.AuditTrail;
+import dev.latchkey.token.AccessTokens;
 import dev.latchkey.user.Sessions;
 import java.time.Duration;
 import java.util.concurrent.Executors;
@@ -10,8 +12,8 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 
 /**
- * What a service does unasked, on one thread of its own: it writes down which keys were used, and drops sessions that
- * are over and audit events that are too old. Where there is nothing to write, nothing is written. Thread-safe.
+ * What a service does unasked, on one thread of its own: it writes down which keys were used, and drops sessions,
+ * revocations and assertions that are over and audit events that are too old. Where there is nothing to write, nothing is written. Thread-safe.
  */
 final class Housekeeping implements AutoCloseable {
     /** How long closing waits for a chore that is under way. */
@@ -36,14 +38,22 @@ final class Housekeeping implements AutoCloseable {
     }
 
     static Housekeeping start(
-            AccessKeyUses uses, Sessions sessions, AuditTrail audit, Duration auditRetention, Schedule schedule) {
+            AccessKeyUses uses,
+            Sessions sessions,
+            AuditTrail audit,
+            AccessTokens tokens,
+            ClientAssertions assertions,
+            Duration auditRetention,
+            Schedule schedule) {
         ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor(runnable -> {
             Thread daemon = new Thread(runnable, "latchkey-housekeeping");
             daemon.setDaemon(true);
             return daemon;
         });
         Chore flush = new Chore("Writing down when keys were last used", uses::flush);
-        Chore prune = new Chore("Dropping old sessions and audit events", () -> {
+        Chore prune = new Chore("Dropping what is over or too old", () -> {
+            tokens.prune();
+            assertions.prune();
             sessions.prune();
             audit.prune(auditRetention);
         });

@@ -3,6 +3,7 @@ package dev.latchkey.server;
 import dev.latchkey.accesskey.AccessKeyImport;
 import dev.latchkey.accesskey.AccessKeyUses;
 import dev.latchkey.accesskey.AccessKeys;
+import dev.latchkey.accesskey.ClientAssertions;
 import dev.latchkey.accesskey.ClientAuthenticator;
 import dev.latchkey.accesskey.ScopeCatalogue;
 import dev.latchkey.audit.AuditTrail;
@@ -15,6 +16,7 @@ import dev.latchkey.error.ErrorKind;
 import dev.latchkey.error.LatchkeyException;
 import dev.latchkey.http.HttpServer;
 import dev.latchkey.http.HttpServices;
+import dev.latchkey.jwt.AssertionJwt;
 import dev.latchkey.jwt.JwtSigner;
 import dev.latchkey.jwt.JwtVerifier;
 import dev.latchkey.signingkey.RsaKeys;
@@ -37,6 +39,7 @@ import java.net.InetSocketAddress;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** The running service: a store, the signing keys, and HTTP on one port. Thread-safe. */
@@ -95,14 +98,16 @@ public final class LatchkeyServer implements AutoCloseable {
         SigningKeys keys = signingKeys(settings, store, rsa, clock);
 
         TokenSettings tokenSettings = new TokenSettings(issuer, audience, settings.tokenLifetime());
-        ClientAuthenticator authenticator = new ClientAuthenticator(store.accessKeys());
+        ClientAssertions assertions = new ClientAssertions(
+                new AssertionJwt(), store.assertions(), Set.of(issuer, issuer + "/connect/token"), clock);
+        ClientAuthenticator authenticator = new ClientAuthenticator(store.accessKeys(), assertions);
         AccessKeyUses uses = new AccessKeyUses(store.accessKeys());
         TokenIssuer tokens = new TokenIssuer(authenticator, uses, new JwtSigner(keys::signer), tokenSettings, clock);
-        JwtVerifier verifier = new JwtVerifier(keys::published, new ProviderRs256Verifiers(CorrettoProvider.load()));
-        AccessTokens accessTokens = new AccessTokens(verifier, store.tokens(), issuer, clock);
         PasswordHasher hasher = new Argon2PasswordHasher();
         Sessions sessions = new Sessions(store.users(), store.sessions(), hasher, clock);
         AuditTrail audit = new AuditTrail(store.audit(), clock);
+        JwtVerifier verifier = new JwtVerifier(keys::published, new ProviderRs256Verifiers(CorrettoProvider.load()));
+        AccessTokens accessTokens = new AccessTokens(verifier, store.tokens(), issuer, clock);
         HttpServices services = new HttpServices(
                 issuer,
                 tokens,
@@ -128,7 +133,8 @@ public final class LatchkeyServer implements AutoCloseable {
                 .ifPresent(password -> notices.println("The first Owner is \"" + FirstOwner.NAME
                         + "\" with the password " + password + " (shown this once)"));
         HttpServer http = HttpServer.start(listener, services);
-        Housekeeping housekeeping = Housekeeping.start(uses, sessions, audit, settings.auditRetention(), schedule);
+        Housekeeping housekeeping = Housekeeping.start(
+                uses, sessions, audit, accessTokens, assertions, settings.auditRetention(), schedule);
         return new LatchkeyServer(http, housekeeping, store, "http://" + hostOf(settings.host()) + ":" + port, issuer);
     }
 

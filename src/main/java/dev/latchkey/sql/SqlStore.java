@@ -1,6 +1,7 @@
 package dev.latchkey.sql;
 
 import dev.latchkey.accesskey.AccessKeyStore;
+import dev.latchkey.accesskey.AssertionStore;
 import dev.latchkey.accesskey.ScopeStore;
 import dev.latchkey.audit.AuditStore;
 import dev.latchkey.error.ErrorKind;
@@ -30,6 +31,7 @@ public final class SqlStore implements AutoCloseable {
     private final AccessKeyStore accessKeys;
     private final ScopeStore scopes;
     private final SigningKeyStore signingKeys;
+    private final AssertionStore assertions;
     private final TokenStore tokens;
     private final UserStore users;
     private final SessionStore sessions;
@@ -40,6 +42,7 @@ public final class SqlStore implements AutoCloseable {
         this.accessKeys = new SqlAccessKeyStore(database);
         this.scopes = new SqlScopeStore(database);
         this.signingKeys = new SqlSigningKeyStore(database);
+        this.assertions = new SqlAssertionStore(database);
         this.tokens = new SqlTokenStore(database);
         this.users = new SqlUserStore(database);
         this.sessions = new SqlSessionStore(database);
@@ -92,6 +95,10 @@ public final class SqlStore implements AutoCloseable {
 
     public SigningKeyStore signingKeys() {
         return signingKeys;
+    }
+
+    public AssertionStore assertions() {
+        return assertions;
     }
 
     public TokenStore tokens() {
