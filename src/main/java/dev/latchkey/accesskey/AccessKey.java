@@ -29,6 +29,11 @@ public record AccessKey(
         secrets = List.copyOf(secrets);
     }
 
+    /** The same key with other settings and secrets, one revision on. */
+    AccessKey changed(AccessKeySettings newSettings, List<StoredSecret> newSecrets, Instant now) {
+        return new AccessKey(id, newSettings, newSecrets, createdAt, createdBy, now, lastUsedAt, revision + 1);
+    }
+
     /** The expiry itself is too late: a key that expires at 12:00:00 works at 11:59:59 and not at 12:00:00. */
     public boolean isExpired(Instant now) {
         Instant expiresAt = settings.expiresAt();

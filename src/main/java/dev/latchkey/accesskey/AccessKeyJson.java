@@ -5,6 +5,7 @@ import dev.latchkey.json.JsonSyntaxException;
 import dev.latchkey.json.JsonWriter;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -46,6 +47,12 @@ public final class AccessKeyJson {
         return new String(json, StandardCharsets.UTF_8);
     }
 
+    /** The secrets as JSON without the secrets, for the audit log. */
+    static String secretsText(List<StoredSecret> secrets) {
+        byte[] json = JsonWriter.object(out -> writeSecrets(out, secrets));
+        return new String(json, StandardCharsets.UTF_8);
+    }
+
     private static void writeChosen(JsonWriter out, AccessKeySettings settings) {
         out.field("name", settings.name())
                 .field("description", settings.description())
@@ -55,6 +62,15 @@ public final class AccessKeyJson {
                 .arrayField("audience", settings.audience(), JsonWriter::value)
                 .fieldOf("jwks", plain(settings.jwks()))
                 .fieldOf("claims", settings.claims().toMap());
+    }
+
+    private static void writeSecrets(JsonWriter out, List<StoredSecret> secrets) {
+        out.arrayField(
+                "secrets",
+                secrets,
+                (array, secret) -> array.startObject()
+                        .fields(fields -> writeSecret(fields, secret))
+                        .endObject());
     }
 
     private static void writeSecret(JsonWriter out, StoredSecret secret) {

@@ -40,6 +40,9 @@ public record AccessKeySettings(
     public static final int MAX_AUDIENCES = 20;
     public static final int MAX_AUDIENCE_LENGTH = 500;
     public static final Duration MIN_TOKEN_LIFETIME = Duration.ofSeconds(60);
+    /** The first moment that is too late for an expiry: a year has four digits (RFC 3339). */
+    public static final Instant LATEST_EXPIRY = Instant.parse("9999-12-31T00:00:00Z");
+
     public static final Duration MAX_TOKEN_LIFETIME = Duration.ofHours(24);
 
     /**
@@ -66,9 +69,19 @@ public record AccessKeySettings(
         }
     }
 
+    /** Every default, to be merged with what somebody sets; the one value without a name and scopes. */
+    static AccessKeySettings blank() {
+        return named("-", ScopeSet.of(List.of("-")));
+    }
+
     /** Settings with a name and scopes, and every default. */
     public static AccessKeySettings named(String name, ScopeSet scopes) {
         return new AccessKeySettings(name, "", scopes, true, null, List.of(), null, CustomClaims.NONE, null);
+    }
+
+    public AccessKeySettings withEnabled(boolean newEnabled) {
+        return new AccessKeySettings(
+                name, description, scopes, newEnabled, tokenLifetime, audience, jwks, claims, expiresAt);
     }
 
     /** Whole seconds, from one minute to one day, both included. */

@@ -3,12 +3,13 @@ package dev.latchkey.accesskey;
 import dev.latchkey.audit.AuditEvent;
 import dev.latchkey.error.ErrorKind;
 import dev.latchkey.error.LatchkeyException;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 
 /**
  * The stored access keys. Thread-safe. Every method fails with {@link ErrorKind#UNAVAILABLE} when the store cannot be
- * read or written.
+ * read or written. Each writing method is one transaction, its audit events included.
  */
 public interface AccessKeyStore {
     /** The key with this id, with its secrets. One round trip: it is on the path of every token. */
@@ -17,12 +18,40 @@ public interface AccessKeyStore {
     /** All keys, newest first. */
     List<AccessKey> all();
 
+    /** The keys with exactly this name, newest first. */
+    List<AccessKey> findByName(String name);
+
+    /** A page of keys, newest first; costs the same wherever in the list it lies. */
+    AccessKeyPage page(AccessKeyQuery query);
+
     /**
-     * Adds a key, and the scopes that the catalogue does not have yet, in one transaction.
+     * Adds keys, and the scopes that the catalogue does not have yet.
      *
      * @param unlistedScopes scopes to add to the catalogue first; those that are there already stay as they are
-     * @throws LatchkeyException of kind {@link ErrorKind#CONFLICT} when the id is taken, or {@link ErrorKind#INVALID}
+     * @throws LatchkeyException of kind {@link ErrorKind#CONFLICT} when an id is taken, or {@link ErrorKind#INVALID}
      *     when a scope is not in the catalogue
      */
     void insert(AccessKey key, List<Scope> unlistedScopes, List<AuditEvent> events);
+
+    /**
+     * Replaces settings and secrets of a key that is still at {@code expectedRevision}; the stored revision becomes that
+     * of {@code changed}. Keeps {@code created_*} and every {@code last_used_at}.
+     *
+     * @return whether it was; false when the key has changed or gone meanwhile
+     * @throws LatchkeyException of kind {@link ErrorKind#INVALID} when a scope is not in the catalogue
+     */
+    boolean update(AccessKey changed, long expectedRevision, AuditEvent event);
+
+    /**
+     * Removes a key.
+     *
+     * @return whether it was there
+     */
+    boolean delete(String id, AuditEvent event);
+
+    /** All or nothing: the scopes that are not there yet, then each key added or replaced as {@link #update} would. */
+    void apply(AccessKeyImportPlan plan);
+
+    /** Moves {@code last_used_at} of keys and secrets forward, never back. What is gone meanwhile is passed over. */
+    void recordUses(Collection<AccessKeyUse> uses);
 }

@@ -2,33 +2,39 @@ package dev.latchkey.accesskey;
 
 import dev.latchkey.audit.AuditEvent;
 import dev.latchkey.error.ErrorKind;
-import dev.latchkey.error.FieldError;
 import dev.latchkey.error.LatchkeyException;
 import dev.latchkey.permission.Actor;
 import dev.latchkey.permission.Permission;
-import dev.latchkey.permission.Role;
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
-import java.util.stream.Collectors;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 
 /** What people do with access keys. Thread-safe. */
 public final class AccessKeys {
-    /** The scopes that open the management API, each in the role it names. */
-    private static final Set<String> RESERVED_SCOPES = Set.of("latchkey:developer", "latchkey:admin", "latchkey:owner");
+    /** How long the old secret goes on working after a rotation, where nothing else is said. */
+    public static final Duration DEFAULT_GRACE = Duration.ofHours(24);
+
+    /** The longest time that an old secret may go on working. */
+    public static final Duration MAX_GRACE = Duration.ofDays(30);
+
+    /** How often a change without {@code If-Match} is tried again when others change the same key meanwhile. */
+    private static final int TRIES = 20;
 
     private final AccessKeyStore store;
-    private final ScopeStore scopes;
+    private final ScopeRules scopes;
     private final Clock clock;
     private final SecureRandom random = new SecureRandom();
 
     public AccessKeys(AccessKeyStore store, ScopeStore scopes, Clock clock) {
         this.store = store;
-        this.scopes = scopes;
+        this.scopes = new ScopeRules(scopes);
         this.clock = clock;
     }
 
@@ -38,6 +44,12 @@ public final class AccessKeys {
         return store.all();
     }
 
+    /** A page of keys, newest first. */
+    public AccessKeyPage page(Actor actor, AccessKeyQuery query) {
+        actor.require(Permission.VIEW_KEYS);
+        return store.page(query);
+    }
+
     /**
      * The key with this id.
      *
@@ -45,7 +57,7 @@ public final class AccessKeys {
      */
     public AccessKey get(Actor actor, String id) {
         actor.require(Permission.VIEW_KEYS);
-        return store.find(id).orElseThrow(() -> notFound());
+        return find(id);
     }
 
     /**
@@ -58,8 +70,8 @@ public final class AccessKeys {
         if (addScopes) {
             actor.require(Permission.MANAGE_SCOPES);
         }
-        Instant now = clock.instant().truncatedTo(ChronoUnit.SECONDS);
-        List<Scope> unlisted = checkScopes(actor, settings.scopes(), addScopes, now);
+        Instant now = now();
+        List<Scope> unlisted = scopes.check(actor, settings.scopes(), addScopes, now);
 
         AccessKeySecret secret = AccessKeySecret.generate(random);
         StoredSecret stored = new StoredSecret(secret.hash(), secret.hint(), now, null, null);
@@ -73,44 +85,109 @@ public final class AccessKeys {
         return new NewAccessKey(key, secret);
     }
 
+    /**
+     * Changes the settings of a key.
+     *
+     * @param change what the settings become; may be called more than once
+     * @param expectedRevision the revision that the caller saw; null = whatever it is, the last writer wins
+     * @throws LatchkeyException of kind NOT_FOUND, PRECONDITION_FAILED, or INVALID
+     */
+    public AccessKey edit(
+            Actor actor, String id, UnaryOperator<AccessKeySettings> change, @Nullable Long expectedRevision) {
+        actor.require(Permission.CHANGE_KEYS);
+        return update(id, expectedRevision, (key, now) -> {
+            AccessKeySettings settings = change.apply(key.settings());
+            if (!settings.scopes().equals(key.settings().scopes())) {
+                scopes.check(actor, settings.scopes(), false, now);
+            }
+            String before = AccessKeyJson.settingsText(key.settings());
+            String after = AccessKeyJson.settingsText(settings);
+            AccessKey changed = key.changed(settings, key.secrets(), now);
+            return new Change(changed, new AuditEvent(now, actor, "key.edit", id, before, after));
+        });
+    }
+
+    /** Switches a key off or on. A disabled key stops getting tokens at once. */
+    public AccessKey setEnabled(Actor actor, String id, boolean enabled) {
+        return edit(actor, id, settings -> settings.withEnabled(enabled), null);
+    }
+
+    /**
+     * Gives a key a second secret. The old one goes on working for {@code grace}; an older one ends now, so that at most
+     * two live.
+     *
+     * @param grace zero to 30 days; zero ends the old secret now
+     */
+    public NewAccessKey rotate(Actor actor, String id, Duration grace) {
+        actor.require(Permission.CHANGE_KEYS);
+        if (grace.isNegative() || grace.compareTo(MAX_GRACE) > 0) {
+            throw LatchkeyException.invalid("grace", "must be 0 to 30 days, such as 24h");
+        }
+        AccessKeySecret secret = AccessKeySecret.generate(random);
+        AccessKey rotated = update(id, null, (key, now) -> {
+            List<StoredSecret> secrets = Rotation.rotate(key.secrets(), secret, now, grace);
+            AccessKey changed = key.changed(key.settings(), secrets, now);
+            return new Change(
+                    changed,
+                    new AuditEvent(
+                            now,
+                            actor,
+                            "key.rotate",
+                            id,
+                            AccessKeyJson.secretsText(key.secrets()),
+                            AccessKeyJson.secretsText(secrets)));
+        });
+        return new NewAccessKey(rotated, secret);
+    }
+
+    /**
+     * Removes a key for good.
+     *
+     * @throws LatchkeyException of kind NOT_FOUND
+     */
+    public void delete(Actor actor, String id) {
+        actor.require(Permission.CHANGE_KEYS);
+        String before = AccessKeyJson.settingsText(find(id).settings());
+        if (!store.delete(id, new AuditEvent(now(), actor, "key.delete", id, before, null))) {
+            throw notFound();
+        }
+    }
+
     /** The scopes of the catalogue now, which is what {@code --all-scopes} gives. */
     public ScopeSet allScopes(Actor actor) {
         actor.require(Permission.VIEW_SCOPES);
-        return ScopeSet.of(scopes.all().stream().map(Scope::name).toList());
+        return scopes.all();
     }
 
-    /** Fails unless each scope may be given by this actor; answers those that the catalogue lacks and shall get. */
-    private List<Scope> checkScopes(Actor actor, ScopeSet wanted, boolean addScopes, Instant now) {
-        if (wanted.hasReserved() && actor.role() != Role.OWNER) {
-            throw LatchkeyException.of(
-                    ErrorKind.FORBIDDEN, "Only an Owner may give a key a scope of the management API (latchkey:…).");
-        }
-        Set<String> listed = scopes.all().stream().map(Scope::name).collect(Collectors.toSet());
-        List<Scope> unlisted = new ArrayList<>();
-        List<FieldError> errors = new ArrayList<>();
-        for (String name : wanted.tokens()) {
-            if (ScopeSet.isReserved(name)) {
-                if (!RESERVED_SCOPES.contains(name)) {
-                    errors.add(new FieldError(
-                            "scopes",
-                            "knows no \"" + name + "\"; there are latchkey:developer, "
-                                    + "latchkey:admin and latchkey:owner"));
-                }
-            } else if (!listed.contains(name)) {
-                unlisted.add(new Scope(name, "", now, actor.label()));
+    private record Change(AccessKey key, AuditEvent event) {}
+
+    private interface Changer {
+        Change change(AccessKey key, Instant now);
+    }
+
+    /** Reads, changes and writes back, again from the start when somebody else came between. */
+    private AccessKey update(String id, @Nullable Long expectedRevision, Changer changer) {
+        for (int i = 0; i < TRIES; i++) {
+            AccessKey key = find(id);
+            if (expectedRevision != null && key.revision() != expectedRevision) {
+                throw LatchkeyException.of(
+                        ErrorKind.PRECONDITION_FAILED, "The key was changed meanwhile; read it again and repeat.");
+            }
+            Change change = changer.change(key, now());
+            if (store.update(change.key(), key.revision(), change.event())) {
+                return change.key();
             }
         }
-        if (!addScopes) {
-            unlisted.forEach(scope -> errors.add(unknownScope(scope.name())));
-        }
-        if (!errors.isEmpty()) {
-            throw LatchkeyException.invalid(errors);
-        }
-        return unlisted;
+        throw LatchkeyException.of(ErrorKind.CONFLICT, "Others are changing this key all the time; try again.");
     }
 
-    private static FieldError unknownScope(String name) {
-        return new FieldError("scopes", "holds \"" + name + "\", which is not in the catalogue; add it there first");
+    private AccessKey find(String id) {
+        Optional<AccessKey> found = AccessKeyIds.isValid(id) ? store.find(id) : Optional.empty();
+        return found.orElseThrow(AccessKeys::notFound);
+    }
+
+    private Instant now() {
+        return clock.instant().truncatedTo(ChronoUnit.SECONDS);
     }
 
     private static LatchkeyException notFound() {

@@ -2,14 +2,23 @@ package dev.latchkey.user;
 
 import dev.latchkey.audit.AuditEvent;
 import dev.latchkey.error.ErrorKind;
+import dev.latchkey.error.LatchkeyException;
+import dev.latchkey.permission.Role;
+import java.util.List;
+import java.util.Optional;
 
 /**
  * The stored users. Thread-safe. Every method fails with {@link ErrorKind#UNAVAILABLE} when the store cannot be read or
- * written.
+ * written. Each writing method is one transaction, its audit event included.
  */
 public interface UserStore {
     /** Whether there is nobody yet. */
     boolean isEmpty();
+
+    /** Everybody, by name. */
+    List<User> all();
+
+    Optional<User> find(String name);
 
     /**
      * Adds the user unless there is one already, whom another process may have added a moment ago.
@@ -17,4 +26,35 @@ public interface UserStore {
      * @return whether they were added
      */
     boolean insertFirst(User user, AuditEvent event);
+
+    /**
+     * Adds a user.
+     *
+     * @throws LatchkeyException of kind {@link ErrorKind#CONFLICT} when the name is taken
+     */
+    void insert(User user, AuditEvent event);
+
+    /**
+     * Changes a password and ends every session of that user but one.
+     *
+     * @param keptSession the token hash of the session that goes on; empty = none
+     * @return whether the user was there
+     */
+    boolean updatePassword(String name, String passwordHash, Optional<String> keptSession, AuditEvent event);
+
+    /**
+     * Changes a role. Decides and writes in one step, so that two Owners who demote each other leave one.
+     *
+     * @return whether the user was there
+     * @throws LatchkeyException of kind {@link ErrorKind#CONFLICT} when they are the last Owner and would not be any more
+     */
+    boolean updateRole(String name, Role role, AuditEvent event);
+
+    /**
+     * Removes a user and every session of theirs; decides and writes in one step.
+     *
+     * @return whether they were there
+     * @throws LatchkeyException of kind {@link ErrorKind#CONFLICT} when they are the last Owner
+     */
+    boolean delete(String name, AuditEvent event);
 }

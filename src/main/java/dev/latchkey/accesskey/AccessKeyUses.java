@@ -1,0 +1,53 @@
+package dev.latchkey.accesskey;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Remembers which keys were used, until somebody writes it down. Issuing a token costs one entry in a map; a crash loses
+ * the last few seconds of it, which is why nothing but {@code last_used_at} depends on it. Thread-safe.
+ */
+public final class AccessKeyUses {
+    private final AccessKeyStore store;
+    private final Map<Secret, Instant> pending = new ConcurrentHashMap<>();
+
+    /** One secret of one key; null = the key used a signed assertion. */
+    private record Secret(String keyId, @Nullable String hash) {}
+
+    public AccessKeyUses(AccessKeyStore store) {
+        this.store = store;
+    }
+
+    /** Notes that a key proved itself by this secret; null = by a signed assertion. */
+    public void note(String keyId, @Nullable SecretHash secret, Instant at) {
+        pending.merge(
+                new Secret(keyId, secret == null ? null : secret.encoded()),
+                at,
+                (known, now) -> now.isAfter(known) ? now : known);
+    }
+
+    /** Writes down what was noted since the last time. What cannot be written is kept for the next time. */
+    public void flush() {
+        List<AccessKeyUse> uses = new ArrayList<>();
+        for (Secret secret : List.copyOf(pending.keySet())) {
+            Instant at = pending.remove(secret);
+            if (at != null) {
+                SecretHash hash = secret.hash() == null ? null : SecretHash.decode(secret.hash());
+                uses.add(new AccessKeyUse(secret.keyId(), hash, at));
+            }
+        }
+        if (uses.isEmpty()) {
+            return;
+        }
+        try {
+            store.recordUses(uses);
+        } catch (RuntimeException e) {
+            uses.forEach(use -> note(use.keyId(), use.secret(), use.at()));
+            throw e;
+        }
+    }
+}

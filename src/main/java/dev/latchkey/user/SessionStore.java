@@ -1,0 +1,27 @@
+package dev.latchkey.user;
+
+import dev.latchkey.error.ErrorKind;
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * The stored sessions, so that a restart keeps people signed in and every replica knows them. Thread-safe. Every method
+ * fails with {@link ErrorKind#UNAVAILABLE} when the store cannot be read or written.
+ */
+public interface SessionStore {
+    void insert(Session session);
+
+    /** The session and its user as they are now, in one round trip; empty when either is gone. */
+    Optional<SignedIn> find(String tokenHash);
+
+    /** Moves the time of the last request forward. */
+    void touch(String tokenHash, Instant lastSeenAt);
+
+    void delete(String tokenHash);
+
+    /** Drops what was created before {@code createdBefore} or last seen before {@code seenBefore}. */
+    void prune(Instant createdBefore, Instant seenBefore);
+
+    /** A session with the user it belongs to. */
+    record SignedIn(Session session, User user) {}
+}

@@ -1,0 +1,134 @@
+package dev.latchkey.user;
+
+import dev.latchkey.error.ErrorKind;
+import dev.latchkey.error.LatchkeyException;
+import dev.latchkey.permission.Actor;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Base64;
+import java.util.Optional;
+
+/** Signing in and staying signed in. Thread-safe. */
+public final class Sessions {
+    private static final int TOKEN_BYTES = 32;
+
+    /** The last request is written down at most this often: reading is much cheaper than writing. */
+    private static final Duration TOUCH_EVERY = Duration.ofMinutes(1);
+
+    private final UserStore users;
+    private final SessionStore sessions;
+    private final PasswordHasher hasher;
+    private final SignInThrottle throttle;
+    private final Clock clock;
+    private final SecureRandom random = new SecureRandom();
+    private String nobody = "";
+
+    public Sessions(UserStore users, SessionStore sessions, PasswordHasher hasher, Clock clock) {
+        this.users = users;
+        this.sessions = sessions;
+        this.hasher = hasher;
+        this.throttle = new SignInThrottle(clock);
+        this.clock = clock;
+    }
+
+    /**
+     * A session that just began.
+     *
+     * @param token for the cookie; never printed
+     * @param actor who signed in
+     */
+    public record Started(String token, Actor actor) {
+        @Override
+        public String toString() {
+            return "Started[" + actor.label() + "]";
+        }
+    }
+
+    /**
+     * Signs somebody in. An unknown name costs as much as a wrong password and gets the same answer.
+     *
+     * @param from the network address
+     * @throws LatchkeyException of kind UNAUTHENTICATED or TOO_MANY_REQUESTS
+     */
+    public Started signIn(String username, String password, String from) {
+        throttle.check(username, from);
+        Optional<User> user = Users.isName(username) ? users.find(username) : Optional.empty();
+        String hash = user.map(User::passwordHash).orElseGet(this::hashOfNobody);
+        boolean right = password.length() <= Passwords.MAX_LENGTH && hasher.matches(password, hash);
+        if (user.isEmpty() || !right) {
+            throttle.failed(username, from);
+            throw LatchkeyException.of(ErrorKind.UNAUTHENTICATED, "The name or the password is wrong.");
+        }
+        throttle.succeeded(username, from);
+        return start(user.get(), from);
+    }
+
+    /**
+     * Who a cookie's token belongs to, in the role they have now.
+     *
+     * @throws LatchkeyException of kind UNAUTHENTICATED when the session is over
+     */
+    public Actor authenticate(String token, String from) {
+        Instant now = now();
+        SessionStore.SignedIn signedIn = sessions.find(hashOf(token))
+                .filter(found -> found.session().isLive(now))
+                .orElseThrow(() -> LatchkeyException.of(ErrorKind.UNAUTHENTICATED, "Sign in: the session is over."));
+        Session session = signedIn.session();
+        if (!now.isBefore(session.lastSeenAt().plus(TOUCH_EVERY))) {
+            sessions.touch(session.tokenHash(), now);
+        }
+        return actor(signedIn.user(), from);
+    }
+
+    /** Ends a session; one that is over already is fine. */
+    public void signOut(String token) {
+        sessions.delete(hashOf(token));
+    }
+
+    /** Drops sessions that are over. */
+    public void prune() {
+        Instant now = now();
+        sessions.prune(now.minus(Session.ABSOLUTE_LIFETIME), now.minus(Session.IDLE_LIFETIME));
+    }
+
+    /** What the store knows a token by. */
+    public static String hashOf(String token) {
+        try {
+            byte[] hash = MessageDigest.getInstance("SHA-256").digest(token.getBytes(StandardCharsets.UTF_8));
+            return Base64.getUrlEncoder().withoutPadding().encodeToString(hash);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java platform has SHA-256", e);
+        }
+    }
+
+    private Started start(User user, String from) {
+        byte[] bytes = new byte[TOKEN_BYTES];
+        random.nextBytes(bytes);
+        String token = Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
+        Instant now = now();
+        sessions.insert(new Session(hashOf(token), user.name(), now, now));
+        return new Started(token, actor(user, from));
+    }
+
+    private static Actor actor(User user, String from) {
+        return new Actor(Actor.Kind.USER, user.name(), user.role(), from);
+    }
+
+    /** The hash of a password that nobody has, made once, when it is first needed. */
+    private synchronized String hashOfNobody() {
+        if (nobody.isEmpty()) {
+            nobody = hasher.hash(Passwords.random());
+        }
+        return nobody;
+    }
+
+    private Instant now() {
+        return clock.instant().truncatedTo(ChronoUnit.SECONDS);
+    }
+}

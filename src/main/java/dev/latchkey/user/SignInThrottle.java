@@ -1,0 +1,91 @@
+package dev.latchkey.user;
+
+import dev.latchkey.error.LatchkeyException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * Bounds the guessing of passwords: after 10 failures for a name from one address within 5 minutes that address waits;
+ * after 100 for a name from anywhere, everybody but addresses from which that name signed in lately waits. So a stranger
+ * slows down himself, and cannot lock the Owner out from the Owner's own place. Held in memory, at most {@value
+ * #MAX_ENTRIES} names and addresses. Thread-safe.
+ */
+final class SignInThrottle {
+    private static final int MAX_FAILURES_PER_ADDRESS = 10;
+    private static final int MAX_FAILURES_PER_NAME = 100;
+    private static final int MAX_ENTRIES = 10_000;
+    private static final Duration WINDOW = Duration.ofMinutes(5);
+
+    private final Clock clock;
+    private final Map<String, Deque<Instant>> failures = new Bounded<>();
+    private final Map<String, Instant> successes = new Bounded<>();
+
+    SignInThrottle(Clock clock) {
+        this.clock = clock;
+    }
+
+    /**
+     * Returns if a try is allowed now.
+     *
+     * @throws LatchkeyException of kind TOO_MANY_REQUESTS that says when the next try is
+     */
+    synchronized void check(String name, String from) {
+        Instant now = clock.instant();
+        refuseAfter(MAX_FAILURES_PER_ADDRESS, at(name, from), now);
+        if (!successes.containsKey(at(name, from))) {
+            refuseAfter(MAX_FAILURES_PER_NAME, name, now);
+        }
+    }
+
+    synchronized void failed(String name, String from) {
+        Instant now = clock.instant();
+        recent(at(name, from), now).addLast(now);
+        recent(name, now).addLast(now);
+    }
+
+    synchronized void succeeded(String name, String from) {
+        failures.remove(at(name, from));
+        successes.put(at(name, from), clock.instant());
+    }
+
+    private void refuseAfter(int max, String key, Instant now) {
+        Deque<Instant> times = recent(key, now);
+        if (times.size() >= max) {
+            Duration wait = Duration.between(now, times.getFirst().plus(WINDOW));
+            throw LatchkeyException.tooManyRequests(
+                    "Too many failed sign-ins for this name; try again in " + (wait.toSeconds() + 1) + " s.", wait);
+        }
+    }
+
+    /** The failures of the last five minutes; one that is exactly so old does not count any more. */
+    private Deque<Instant> recent(String key, Instant now) {
+        Deque<Instant> times = failures.computeIfAbsent(key, unused -> new ArrayDeque<>());
+        while (!times.isEmpty() && !now.isBefore(times.getFirst().plus(WINDOW))) {
+            times.removeFirst();
+        }
+        return times;
+    }
+
+    private static String at(String name, String from) {
+        return from + " " + name;
+    }
+
+    /** Forgets what was not touched for longest when it grows too large. */
+    private static final class Bounded<V> extends LinkedHashMap<String, V> {
+        private static final long serialVersionUID = 1L;
+
+        Bounded() {
+            super(16, 0.75f, true);
+        }
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<String, V> eldest) {
+            return size() > MAX_ENTRIES;
+        }
+    }
+}

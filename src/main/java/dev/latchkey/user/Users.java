@@ -1,0 +1,123 @@
+package dev.latchkey.user;
+
+import dev.latchkey.audit.AuditEvent;
+import dev.latchkey.error.ErrorKind;
+import dev.latchkey.error.LatchkeyException;
+import dev.latchkey.json.JsonWriter;
+import dev.latchkey.permission.Actor;
+import dev.latchkey.permission.Permission;
+import dev.latchkey.permission.Role;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/** The people who may sign in. Thread-safe. */
+public final class Users {
+    private static final Pattern NAME = Pattern.compile("[A-Za-z0-9._@-]{1,64}");
+
+    private final UserStore store;
+    private final PasswordHasher hasher;
+    private final Clock clock;
+
+    public Users(UserStore store, PasswordHasher hasher, Clock clock) {
+        this.store = store;
+        this.hasher = hasher;
+        this.clock = clock;
+    }
+
+    /** Whether the text may be a user's name: 1 to 64 of {@code A-Za-z0-9._@-}. */
+    public static boolean isName(String text) {
+        return NAME.matcher(text).matches();
+    }
+
+    /** Everybody, by name. */
+    public List<User> list(Actor actor) {
+        actor.require(Permission.VIEW_USERS);
+        return store.all();
+    }
+
+    /**
+     * Adds a user.
+     *
+     * @throws LatchkeyException of kind CONFLICT when the name is taken, or INVALID
+     */
+    public User add(Actor actor, String name, Role role, String password) {
+        actor.require(Permission.MANAGE_USERS);
+        if (!isName(name)) {
+            throw LatchkeyException.invalid("username", "must be 1 to 64 of A-Z a-z 0-9 . _ @ -");
+        }
+        Passwords.check("password", password);
+        Instant now = now();
+        User user = new User(name, role, hasher.hash(password), now);
+        store.insert(user, new AuditEvent(now, actor, "user.add", name, null, publicFields(user)));
+        return user;
+    }
+
+    /**
+     * Gives a user another password, which ends their sessions.
+     *
+     * @param keptSession the token of the session that goes on, where somebody changes their own; empty = none
+     * @throws LatchkeyException of kind NOT_FOUND or INVALID
+     */
+    public void changePassword(Actor actor, String name, String password, Optional<String> keptSession) {
+        actor.require(Permission.MANAGE_USERS);
+        User user = find(name);
+        Passwords.check("password", password);
+        AuditEvent event = new AuditEvent(now(), actor, "user.password", name, publicFields(user), publicFields(user));
+        if (!store.updatePassword(name, hasher.hash(password), keptSession.map(Sessions::hashOf), event)) {
+            throw notFound();
+        }
+    }
+
+    /**
+     * Gives a user another role, which holds from their next request on.
+     *
+     * @throws LatchkeyException of kind NOT_FOUND, or CONFLICT for the last Owner
+     */
+    public User changeRole(Actor actor, String name, Role role) {
+        actor.require(Permission.MANAGE_USERS);
+        User user = find(name);
+        User changed = new User(name, role, user.passwordHash(), user.createdAt());
+        AuditEvent event = new AuditEvent(now(), actor, "user.role", name, publicFields(user), publicFields(changed));
+        if (!store.updateRole(name, role, event)) {
+            throw notFound();
+        }
+        return changed;
+    }
+
+    /**
+     * Removes a user and ends their sessions.
+     *
+     * @throws LatchkeyException of kind NOT_FOUND, or CONFLICT for the last Owner
+     */
+    public void remove(Actor actor, String name) {
+        actor.require(Permission.MANAGE_USERS);
+        String before = publicFields(find(name));
+        if (!store.delete(name, new AuditEvent(now(), actor, "user.remove", name, before, null))) {
+            throw notFound();
+        }
+    }
+
+    private User find(String name) {
+        Optional<User> user = isName(name) ? store.find(name) : Optional.empty();
+        return user.orElseThrow(Users::notFound);
+    }
+
+    private static String publicFields(User user) {
+        byte[] json = JsonWriter.object(out ->
+                out.field("username", user.name()).field("role", user.role().publicName()));
+        return new String(json, StandardCharsets.UTF_8);
+    }
+
+    private Instant now() {
+        return clock.instant().truncatedTo(ChronoUnit.SECONDS);
+    }
+
+    private static LatchkeyException notFound() {
+        return LatchkeyException.of(ErrorKind.NOT_FOUND, "There is no user with this name.");
+    }
+}
