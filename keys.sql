@@ -19,7 +19,8 @@ CREATE TABLE scopes (
     created_by TEXT NOT NULL
 );
 
--- scopes and audience are separated by single spaces, in the order the key has them; an empty audience is ''.
+-- scopes and audience are separated by single spaces, in the order the key has them; an empty audience is ''. search is
+-- what a search looks through: name, id, description and scopes, a line each, in lower case.
 CREATE TABLE access_keys (
     id ${ascii} NOT NULL PRIMARY KEY,
     name TEXT NOT NULL,
@@ -35,10 +36,13 @@ CREATE TABLE access_keys (
     updated_at BIGINT NOT NULL,
     expires_at BIGINT,
     last_used_at BIGINT,
-    revision BIGINT NOT NULL
+    revision BIGINT NOT NULL,
+    search TEXT NOT NULL
 );
 
 CREATE INDEX access_keys_newest_first ON access_keys (created_at DESC, id DESC);
+
+CREATE INDEX access_keys_name ON access_keys (name);
 
 -- Nothing reads this table: it keeps every scope that a key has in the catalogue. The reserved scopes (latchkey:…) are
 -- in neither.
@@ -54,12 +58,12 @@ CREATE INDEX access_key_scopes_scope ON access_key_scopes (scope);
 CREATE TABLE access_key_secrets (
     key_id ${ascii} NOT NULL REFERENCES access_keys (id) ON DELETE CASCADE,
     place BIGINT NOT NULL,
-    hash TEXT NOT NULL,
+    hash ${ascii} NOT NULL,
     hint TEXT NOT NULL,
     created_at BIGINT NOT NULL,
     expires_at BIGINT,
     last_used_at BIGINT,
-    PRIMARY KEY (key_id, place)
+    PRIMARY KEY (key_id, hash)
 );
 
 -- n and e as in a JWK (RFC 7518 section 6.3.1); private_key is PKCS#8 as base64.
@@ -81,7 +85,17 @@ CREATE TABLE users (
     created_at BIGINT NOT NULL
 );
 
--- Rows are only ever added. before and after are JSON objects without secrets.
+-- token_hash is the SHA-256 of the cookie's token as base64url.
+CREATE TABLE sessions (
+    token_hash ${ascii} NOT NULL PRIMARY KEY,
+    username ${ascii} NOT NULL REFERENCES users (name) ON DELETE CASCADE,
+    created_at BIGINT NOT NULL,
+    last_seen_at BIGINT NOT NULL
+);
+
+CREATE INDEX sessions_username ON sessions (username);
+
+-- Rows are only ever added, and dropped when they are old. before and after are JSON objects without secrets.
 CREATE TABLE audit_events (
     id ${identity},
     at BIGINT NOT NULL,
@@ -94,3 +108,7 @@ CREATE TABLE audit_events (
     before TEXT,
     after TEXT
 );
+
+CREATE INDEX audit_events_subject ON audit_events (subject, id);
+
+CREATE INDEX audit_events_at ON audit_events (at);

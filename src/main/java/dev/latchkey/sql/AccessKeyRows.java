@@ -6,6 +6,7 @@ import dev.latchkey.accesskey.CustomClaims;
 import dev.latchkey.accesskey.ScopeSet;
 import dev.latchkey.accesskey.SecretHash;
 import dev.latchkey.accesskey.StoredSecret;
+import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -13,14 +14,14 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Reads access keys from the rows of {@link #SELECT}: one row for each secret of a key, one for a key that has none; the
+ * Reads access keys from the rows of {@link #selectFrom}: one row for each secret of a key, one for a key that has none; the
  * rows of a key stand together.
  */
 final class AccessKeyRows {
-    static final String SELECT = "SELECT k.id, k.name, k.description, k.scopes, k.enabled, k.token_lifetime,"
+    private static final String COLUMNS = "SELECT k.id, k.name, k.description, k.scopes, k.enabled, k.token_lifetime,"
             + " k.audience, k.jwks, k.claims, k.created_at, k.created_by, k.updated_at, k.expires_at, k.last_used_at,"
-            + " k.revision, s.hash, s.hint, s.created_at, s.expires_at, s.last_used_at"
-            + " FROM access_keys k LEFT JOIN access_key_secrets s ON s.key_id = k.id";
+            + " k.revision, s.hash, s.hint, s.created_at, s.expires_at, s.last_used_at FROM ";
+    private static final String SECRETS = " k LEFT JOIN access_key_secrets s ON s.key_id = k.id";
 
     private static final int ID = 1;
     private static final int HASH = 16;
@@ -28,16 +29,33 @@ final class AccessKeyRows {
     private final ResultSet row;
     private boolean atRow;
 
-    AccessKeyRows(ResultSet row) throws SQLException {
+    private AccessKeyRows(ResultSet row) throws SQLException {
         this.row = row;
         this.atRow = row.next();
     }
 
-    boolean hasNext() {
+    /** A select from the table of keys, or from a subselect in parentheses that has all of its columns; k names it. */
+    static String selectFrom(String keys) {
+        return COLUMNS + keys + SECRETS;
+    }
+
+    /** All of them, in the order of the rows. */
+    static List<AccessKey> readAll(PreparedStatement select) throws SQLException {
+        try (ResultSet result = select.executeQuery()) {
+            List<AccessKey> keys = new ArrayList<>();
+            AccessKeyRows rows = new AccessKeyRows(result);
+            while (rows.hasNext()) {
+                keys.add(rows.next());
+            }
+            return List.copyOf(keys);
+        }
+    }
+
+    private boolean hasNext() {
         return atRow;
     }
 
-    AccessKey next() throws SQLException {
+    private AccessKey next() throws SQLException {
         String id = row.getString(ID);
         AccessKeySettings settings = settings();
         Instant createdAt = Column.time(row, 10);

@@ -27,8 +27,9 @@ final class AuditLog {
                 insert.setString(7, event.subject());
                 insert.setString(8, event.before());
                 insert.setString(9, event.after());
-                insert.executeUpdate();
+                insert.addBatch();
             }
+            insert.executeBatch();
         }
     }
 }

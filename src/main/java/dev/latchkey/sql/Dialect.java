@@ -106,12 +106,14 @@ enum Dialect {
 
     /** Whether a row with the same key is there already. */
     boolean isDuplicate(SQLException e) {
-        return this == SQLITE ? hasCode(e, SQLITE_DUPLICATE) : PG_DUPLICATE.equals(e.getSQLState());
+        SQLException cause = innermost(e);
+        return this == SQLITE ? hasCode(cause, SQLITE_DUPLICATE) : PG_DUPLICATE.equals(cause.getSQLState());
     }
 
     /** Whether a row refers to one that is not there, or one that is referred to was to be deleted. */
     boolean isReference(SQLException e) {
-        return this == SQLITE ? hasCode(e, SQLITE_REFERENCE) : hasState(e, PG_REFERENCE);
+        SQLException cause = innermost(e);
+        return this == SQLITE ? hasCode(cause, SQLITE_REFERENCE) : hasState(cause, PG_REFERENCE);
     }
 
     /** Whether a select failed because its table is not there. */
@@ -156,7 +158,7 @@ enum Dialect {
                 : null;
     }
 
-    /** A pool wraps what the driver says. */
+    /** A pool wraps what the driver says, and so does a batch. */
     private static SQLException innermost(SQLException failure) {
         SQLException found = failure;
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {

@@ -2,9 +2,11 @@ package dev.latchkey.sql;
 
 import dev.latchkey.accesskey.AccessKeyStore;
 import dev.latchkey.accesskey.ScopeStore;
+import dev.latchkey.audit.AuditStore;
 import dev.latchkey.error.ErrorKind;
 import dev.latchkey.error.LatchkeyException;
 import dev.latchkey.signingkey.SigningKeyStore;
+import dev.latchkey.user.SessionStore;
 import dev.latchkey.user.UserStore;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -28,6 +30,8 @@ public final class SqlStore implements AutoCloseable {
     private final ScopeStore scopes;
     private final SigningKeyStore signingKeys;
     private final UserStore users;
+    private final SessionStore sessions;
+    private final AuditStore audit;
 
     private SqlStore(Database database) {
         this.database = database;
@@ -35,6 +39,8 @@ public final class SqlStore implements AutoCloseable {
         this.scopes = new SqlScopeStore(database);
         this.signingKeys = new SqlSigningKeyStore(database);
         this.users = new SqlUserStore(database);
+        this.sessions = new SqlSessionStore(database);
+        this.audit = new SqlAuditStore(database);
     }
 
     /**
@@ -87,6 +93,14 @@ public final class SqlStore implements AutoCloseable {
 
     public UserStore users() {
         return users;
+    }
+
+    public SessionStore sessions() {
+        return sessions;
+    }
+
+    public AuditStore audit() {
+        return audit;
     }
 
     /**

@@ -1,19 +1,31 @@
 package dev.latchkey.sql;
 
 import dev.latchkey.audit.AuditEvent;
+import dev.latchkey.error.ErrorKind;
+import dev.latchkey.error.LatchkeyException;
+import dev.latchkey.permission.Role;
 import dev.latchkey.user.User;
 import dev.latchkey.user.UserStore;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** Users in one table. */
 final class SqlUserStore implements UserStore {
+    private static final String SELECT = "SELECT name, role, password_hash, created_at FROM users";
+    private static final String ALL = SELECT + " ORDER BY name";
+    private static final String FIND = SELECT + " WHERE name = ?";
     private static final String ANY = "SELECT 1 FROM users LIMIT 1";
+    private static final String OTHER_OWNER = "SELECT 1 FROM users WHERE role = 'owner' AND name <> ? LIMIT 1";
     private static final String INSERT =
             "INSERT INTO users (name, role, password_hash, created_at) VALUES (?, ?, ?, ?)";
+    private static final String SET_PASSWORD = "UPDATE users SET password_hash = ? WHERE name = ?";
+    private static final String SET_ROLE = "UPDATE users SET role = ? WHERE name = ?";
+    private static final String DELETE = "DELETE FROM users WHERE name = ?";
 
     private final Database database;
 
@@ -27,22 +39,147 @@ final class SqlUserStore implements UserStore {
     }
 
     @Override
+    public List<User> all() {
+        return database.read(connection -> {
+            try (PreparedStatement select = connection.prepareStatement(ALL);
+                    ResultSet row = select.executeQuery()) {
+                List<User> users = new ArrayList<>();
+                while (row.next()) {
+                    users.add(user(row, 1));
+                }
+                return List.copyOf(users);
+            }
+        });
+    }
+
+    @Override
+    public Optional<User> find(String name) {
+        return Column.canHold(name) ? database.read(connection -> find(connection, name)) : Optional.empty();
+    }
+
+    @Override
     public boolean insertFirst(User user, AuditEvent event) {
         return database.write(connection -> {
             database.dialect().lockStore(connection);
             if (!isEmpty(connection)) {
                 return false;
             }
-            try (PreparedStatement insert = connection.prepareStatement(INSERT)) {
-                insert.setString(1, user.name());
-                insert.setString(2, user.role().publicName());
-                insert.setString(3, user.passwordHash());
-                Column.set(insert, 4, user.createdAt());
-                insert.executeUpdate();
-            }
+            insert(connection, user);
             AuditLog.append(connection, List.of(event));
             return true;
         });
+    }
+
+    @Override
+    public void insert(User user, AuditEvent event) {
+        database.change(connection -> {
+            insert(connection, user);
+            AuditLog.append(connection, List.of(event));
+        });
+    }
+
+    @Override
+    public boolean updatePassword(String name, String passwordHash, Optional<String> keptSession, AuditEvent event) {
+        return database.write(connection -> {
+            database.dialect().lockStore(connection);
+            boolean there = update(connection, SET_PASSWORD, passwordHash, name);
+            if (there) {
+                SqlSessionStore.deleteOthers(connection, name, keptSession.orElse(""));
+                AuditLog.append(connection, List.of(event));
+            }
+            return there;
+        });
+    }
+
+    @Override
+    public boolean updateRole(String name, Role role, AuditEvent event) {
+        return database.write(connection -> {
+            database.dialect().lockStore(connection);
+            if (role != Role.OWNER) {
+                keepAnOwner(connection, name);
+            }
+            boolean there = update(connection, SET_ROLE, role.publicName(), name);
+            if (there) {
+                AuditLog.append(connection, List.of(event));
+            }
+            return there;
+        });
+    }
+
+    @Override
+    public boolean delete(String name, AuditEvent event) {
+        return database.write(connection -> {
+            database.dialect().lockStore(connection);
+            keepAnOwner(connection, name);
+            try (PreparedStatement delete = connection.prepareStatement(DELETE)) {
+                delete.setString(1, name);
+                boolean there = delete.executeUpdate() > 0;
+                if (there) {
+                    AuditLog.append(connection, List.of(event));
+                }
+                return there;
+            }
+        });
+    }
+
+    /** Reads a user from four columns of a row. */
+    static User user(ResultSet row, int first) throws SQLException {
+        String role = row.getString(first + 1);
+        return new User(
+                row.getString(first),
+                Role.fromPublicName(role).orElseThrow(() -> new IllegalStateException("stored role is no role")),
+                row.getString(first + 2),
+                Column.time(row, first + 3));
+    }
+
+    /** Fails when the user is an Owner and there is no other. The store must be locked: two may ask this at once. */
+    private static void keepAnOwner(Connection connection, String name) throws SQLException {
+        boolean owner =
+                find(connection, name).filter(user -> user.role() == Role.OWNER).isPresent();
+        if (!owner) {
+            return;
+        }
+        try (PreparedStatement select = connection.prepareStatement(OTHER_OWNER)) {
+            select.setString(1, name);
+            try (ResultSet other = select.executeQuery()) {
+                if (!other.next()) {
+                    throw LatchkeyException.of(
+                            ErrorKind.CONFLICT, "This is the last Owner; make somebody else an Owner first.");
+                }
+            }
+        }
+    }
+
+    private static Optional<User> find(Connection connection, String name) throws SQLException {
+        try (PreparedStatement select = connection.prepareStatement(FIND)) {
+            select.setString(1, name);
+            try (ResultSet row = select.executeQuery()) {
+                return row.next() ? Optional.of(user(row, 1)) : Optional.empty();
+            }
+        }
+    }
+
+    private void insert(Connection connection, User user) throws SQLException {
+        try (PreparedStatement insert = connection.prepareStatement(INSERT)) {
+            insert.setString(1, user.name());
+            insert.setString(2, user.role().publicName());
+            insert.setString(3, user.passwordHash());
+            Column.set(insert, 4, user.createdAt());
+            insert.executeUpdate();
+        } catch (SQLException e) {
+            if (database.dialect().isDuplicate(e)) {
+                throw LatchkeyException.of(ErrorKind.CONFLICT, "There is a user with this name already.", e);
+            }
+            throw e;
+        }
+    }
+
+    private static boolean update(Connection connection, String sql, String value, String name) throws SQLException {
+        try (PreparedStatement update = connection.prepareStatement(sql)) {
+            update.setString(1, value);
+            update.setString(2, name);
+            return update.executeUpdate() > 0;
+        }
     }
 
     private static boolean isEmpty(Connection connection) throws SQLException {

@@ -1,0 +1,185 @@
+package dev.latchkey.sql;
+
+import dev.latchkey.accesskey.AccessKey;
+import dev.latchkey.accesskey.AccessKeySettings;
+import dev.latchkey.accesskey.ScopeSet;
+import dev.latchkey.accesskey.StoredSecret;
+import dev.latchkey.error.ErrorKind;
+import dev.latchkey.error.LatchkeyException;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Writes access keys, any number of them with one batch for each statement. Thread-safe. */
+final class AccessKeyWriter {
+    private static final String INSERT = "INSERT INTO access_keys (name, description, scopes, enabled, token_lifetime,"
+            + " audience, jwks, claims, updated_at, expires_at, revision, search, id, created_at, created_by,"
+            + " last_used_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
+    private static final String UPDATE = "UPDATE access_keys SET name = ?, description = ?, scopes = ?, enabled = ?,"
+            + " token_lifetime = ?, audience = ?, jwks = ?, claims = ?, updated_at = ?, expires_at = ?, revision = ?,"
+            + " search = ? WHERE id = ? AND revision = ?";
+
+    /** Secrets that have no place any more when the new ones have theirs are gone. */
+    private static final String UNPLACE_SECRETS = "UPDATE access_key_secrets SET place = 0 WHERE key_id = ?";
+
+    private static final String PLACE_SECRET = "INSERT INTO access_key_secrets"
+            + " (key_id, place, hash, hint, created_at, expires_at, last_used_at) VALUES (?, ?, ?, ?, ?, ?, ?)"
+            + " ON CONFLICT (key_id, hash) DO UPDATE SET place = excluded.place, expires_at = excluded.expires_at";
+    private static final String DROP_SECRETS = "DELETE FROM access_key_secrets WHERE key_id = ? AND place = 0";
+
+    /** Both databases have replace(); it leaves a text that does not hold the scope as it is. */
+    private static final String DROP_SCOPES =
+            "DELETE FROM access_key_scopes WHERE key_id = ? AND replace(?, ' ' || scope || ' ', '') = ?";
+
+    /** Changes one row, also where it is there already; none where the catalogue does not have the scope. */
+    private static final String PLACE_SCOPE = "INSERT INTO access_key_scopes (key_id, scope)"
+            + " SELECT ?, name FROM scopes WHERE name = ?"
+            + " ON CONFLICT (key_id, scope) DO UPDATE SET scope = excluded.scope";
+
+    private final Dialect dialect;
+
+    AccessKeyWriter(Dialect dialect) {
+        this.dialect = dialect;
+    }
+
+    /** Fails with CONFLICT when an id is taken, with INVALID when a scope is not in the catalogue. */
+    void insert(Connection connection, List<AccessKey> keys) throws SQLException {
+        try (PreparedStatement insert = connection.prepareStatement(INSERT)) {
+            for (AccessKey key : keys) {
+                setSettings(insert, key);
+                Column.set(insert, 14, key.createdAt());
+                insert.setString(15, key.createdBy());
+                Column.set(insert, 16, key.lastUsedAt());
+                insert.addBatch();
+            }
+            insert.executeBatch();
+        } catch (SQLException e) {
+            if (dialect.isDuplicate(e)) {
+                throw LatchkeyException.of(ErrorKind.CONFLICT, "There is an access key with this id already.", e);
+            }
+            throw e;
+        }
+        placeSecrets(connection, keys);
+        placeScopes(connection, keys);
+    }
+
+    /**
+     * Replaces settings and secrets; keeps what was there before of the rest.
+     *
+     * @param expectedRevisions one for each key
+     * @return whether each key was at its revision; when false, the transaction must not be kept
+     */
+    boolean update(Connection connection, List<AccessKey> keys, List<Long> expectedRevisions) throws SQLException {
+        try (PreparedStatement update = connection.prepareStatement(UPDATE)) {
+            for (int i = 0; i < keys.size(); i++) {
+                setSettings(update, keys.get(i));
+                update.setLong(14, expectedRevisions.get(i));
+                update.addBatch();
+            }
+            for (int count : update.executeBatch()) {
+                if (count == 0) {
+                    return false;
+                }
+            }
+        }
+        forEach(connection, UNPLACE_SECRETS, keys);
+        placeSecrets(connection, keys);
+        forEach(connection, DROP_SECRETS, keys);
+        dropScopes(connection, keys);
+        placeScopes(connection, keys);
+        return true;
+    }
+
+    private static void setSettings(PreparedStatement statement, AccessKey key) throws SQLException {
+        AccessKeySettings settings = key.settings();
+        statement.setString(1, settings.name());
+        statement.setString(2, settings.description());
+        statement.setString(3, settings.scopes().toString());
+        Column.set(statement, 4, settings.enabled());
+        Column.set(statement, 5, settings.tokenLifetime());
+        statement.setString(6, String.join(" ", settings.audience()));
+        statement.setString(7, settings.jwks());
+        statement.setString(8, settings.claims().json());
+        Column.set(statement, 9, key.updatedAt());
+        Column.set(statement, 10, settings.expiresAt());
+        statement.setLong(11, key.revision());
+        statement.setString(12, AccessKeySearch.textOf(key));
+        statement.setString(13, key.id());
+    }
+
+    private static void placeSecrets(Connection connection, List<AccessKey> keys) throws SQLException {
+        try (PreparedStatement place = connection.prepareStatement(PLACE_SECRET)) {
+            for (AccessKey key : keys) {
+                int number = 1;
+                for (StoredSecret secret : key.secrets()) {
+                    place.setString(1, key.id());
+                    place.setLong(2, number++);
+                    place.setString(3, secret.hash().encoded());
+                    place.setString(4, secret.hint());
+                    Column.set(place, 5, secret.createdAt());
+                    Column.set(place, 6, secret.expiresAt());
+                    Column.set(place, 7, secret.lastUsedAt());
+                    place.addBatch();
+                }
+            }
+            place.executeBatch();
+        }
+    }
+
+    private static void forEach(Connection connection, String sql, List<AccessKey> keys) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+            for (AccessKey key : keys) {
+                statement.setString(1, key.id());
+                statement.addBatch();
+            }
+            statement.executeBatch();
+        }
+    }
+
+    private static void dropScopes(Connection connection, List<AccessKey> keys) throws SQLException {
+        try (PreparedStatement drop = connection.prepareStatement(DROP_SCOPES)) {
+            for (AccessKey key : keys) {
+                String scopes = " " + String.join("  ", key.settings().scopes().tokens()) + " ";
+                drop.setString(1, key.id());
+                drop.setString(2, scopes);
+                drop.setString(3, scopes);
+                drop.addBatch();
+            }
+            drop.executeBatch();
+        }
+    }
+
+    private void placeScopes(Connection connection, List<AccessKey> keys) throws SQLException {
+        List<String> placed = new ArrayList<>();
+        try (PreparedStatement place = connection.prepareStatement(PLACE_SCOPE)) {
+            for (AccessKey key : keys) {
+                for (String scope : key.settings().scopes().tokens()) {
+                    if (!ScopeSet.isReserved(scope)) {
+                        place.setString(1, key.id());
+                        place.setString(2, scope);
+                        place.addBatch();
+                        placed.add(scope);
+                    }
+                }
+            }
+            int[] counts = place.executeBatch();
+            for (int i = 0; i < counts.length; i++) {
+                if (counts[i] == 0) {
+                    throw notListed("\"" + placed.get(i) + "\", which");
+                }
+            }
+        } catch (SQLException e) {
+            // Between the look at the catalogue and the row that refers to it.
+            if (dialect.isReference(e)) {
+                throw notListed("a scope that");
+            }
+            throw e;
+        }
+    }
+
+    private static LatchkeyException notListed(String which) {
+        return LatchkeyException.invalid("scopes", "holds " + which + " is not in the catalogue; add it there first");
+    }
+}

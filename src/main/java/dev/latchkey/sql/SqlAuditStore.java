@@ -1,0 +1,123 @@
+package dev.latchkey.sql;
+
+import dev.latchkey.audit.AuditEvent;
+import dev.latchkey.audit.AuditPage;
+import dev.latchkey.audit.AuditQuery;
+import dev.latchkey.audit.AuditStore;
+import dev.latchkey.permission.Actor;
+import dev.latchkey.permission.Role;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/** The audit events in one table; {@link AuditLog} writes them. */
+final class SqlAuditStore implements AuditStore {
+    private static final String SELECT = "SELECT id, at, actor_kind, actor_name, actor_role, actor_from, action,"
+            + " subject, before, after FROM audit_events";
+    private static final String ACTION = "(action = ? OR substr(action, 1, length(?)) = ?)";
+    private static final String NEWEST_FIRST = " ORDER BY id DESC LIMIT ?";
+
+    /** So many at once: others that write get their turn between, and no statement takes long. */
+    private static final int PRUNED_AT_ONCE = 5000;
+
+    private static final String PRUNE = "DELETE FROM audit_events WHERE id IN"
+            + " (SELECT id FROM audit_events WHERE at < ? ORDER BY at LIMIT " + PRUNED_AT_ONCE + ")";
+
+    private final Database database;
+
+    SqlAuditStore(Database database) {
+        this.database = database;
+    }
+
+    @Override
+    public AuditPage page(AuditQuery query) {
+        if (!canHold(query.subject()) || !canHold(query.action())) {
+            return new AuditPage(List.of(), null);
+        }
+        List<String> conditions = new ArrayList<>();
+        if (query.before() != null) {
+            conditions.add("id < ?");
+        }
+        if (query.subject() != null) {
+            conditions.add("subject = ?");
+        }
+        if (query.action() != null) {
+            conditions.add(ACTION);
+        }
+        String where = conditions.isEmpty() ? "" : " WHERE " + String.join(" AND ", conditions);
+        return database.read(connection -> {
+            try (PreparedStatement select = connection.prepareStatement(SELECT + where + NEWEST_FIRST)) {
+                set(select, query);
+                try (ResultSet row = select.executeQuery()) {
+                    return page(row, query.limit());
+                }
+            }
+        });
+    }
+
+    @Override
+    public long prune(Instant before) {
+        long pruned = 0;
+        int now;
+        do {
+            now = database.write(connection -> {
+                try (PreparedStatement delete = connection.prepareStatement(PRUNE)) {
+                    Column.set(delete, 1, before);
+                    return delete.executeUpdate();
+                }
+            });
+            pruned += now;
+        } while (now == PRUNED_AT_ONCE);
+        return pruned;
+    }
+
+    private static boolean canHold(@Nullable String text) {
+        return text == null || Column.canHold(text);
+    }
+
+    private static void set(PreparedStatement select, AuditQuery query) throws SQLException {
+        int index = 1;
+        Long before = query.before();
+        if (before != null) {
+            select.setLong(index++, before);
+        }
+        if (query.subject() != null) {
+            select.setString(index++, query.subject());
+        }
+        String action = query.action();
+        if (action != null) {
+            select.setString(index++, action);
+            select.setString(index++, action + ".");
+            select.setString(index++, action + ".");
+        }
+        select.setLong(index, query.limit() + 1L);
+    }
+
+    /** One event more than asked for tells that there is a next page. */
+    private static AuditPage page(ResultSet row, int limit) throws SQLException {
+        List<AuditPage.Entry> entries = new ArrayList<>();
+        while (row.next()) {
+            if (entries.size() == limit) {
+                return new AuditPage(entries, entries.get(limit - 1).number());
+            }
+            entries.add(new AuditPage.Entry(row.getLong(1), event(row)));
+        }
+        return new AuditPage(entries, null);
+    }
+
+    private static AuditEvent event(ResultSet row) throws SQLException {
+        Actor actor = new Actor(
+                Actor.Kind.valueOf(row.getString(3).toUpperCase(Locale.ROOT)),
+                row.getString(4),
+                Role.fromPublicName(row.getString(5))
+                        .orElseThrow(() -> new IllegalStateException("stored role is no role")),
+                row.getString(6));
+        return new AuditEvent(
+                Column.time(row, 2), actor, row.getString(7), row.getString(8), row.getString(9), row.getString(10));
+    }
+}

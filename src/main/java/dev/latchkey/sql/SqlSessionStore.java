@@ -1,0 +1,102 @@
+package dev.latchkey.sql;
+
+import dev.latchkey.user.Session;
+import dev.latchkey.user.SessionStore;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.Optional;
+
+/** Sessions in one table, each of them bound to its user's row. */
+final class SqlSessionStore implements SessionStore {
+    private static final String INSERT =
+            "INSERT INTO sessions (token_hash, username, created_at, last_seen_at) VALUES (?, ?, ?, ?)";
+    private static final String FIND = "SELECT s.token_hash, s.username, s.created_at, s.last_seen_at,"
+            + " u.name, u.role, u.password_hash, u.created_at"
+            + " FROM sessions s JOIN users u ON u.name = s.username WHERE s.token_hash = ?";
+    private static final String TOUCH =
+            "UPDATE sessions SET last_seen_at = ? WHERE token_hash = ? AND last_seen_at < ?";
+    private static final String DELETE = "DELETE FROM sessions WHERE token_hash = ?";
+    private static final String DELETE_OTHERS = "DELETE FROM sessions WHERE username = ? AND token_hash <> ?";
+    private static final String PRUNE = "DELETE FROM sessions WHERE created_at < ? OR last_seen_at < ?";
+
+    private final Database database;
+
+    SqlSessionStore(Database database) {
+        this.database = database;
+    }
+
+    @Override
+    public void insert(Session session) {
+        database.change(connection -> {
+            try (PreparedStatement insert = connection.prepareStatement(INSERT)) {
+                insert.setString(1, session.tokenHash());
+                insert.setString(2, session.username());
+                Column.set(insert, 3, session.createdAt());
+                Column.set(insert, 4, session.lastSeenAt());
+                insert.executeUpdate();
+            }
+        });
+    }
+
+    @Override
+    public Optional<SignedIn> find(String tokenHash) {
+        return database.read(connection -> {
+            try (PreparedStatement select = connection.prepareStatement(FIND)) {
+                select.setString(1, tokenHash);
+                try (ResultSet row = select.executeQuery()) {
+                    return row.next() ? Optional.of(signedIn(row)) : Optional.empty();
+                }
+            }
+        });
+    }
+
+    @Override
+    public void touch(String tokenHash, Instant lastSeenAt) {
+        database.change(connection -> {
+            try (PreparedStatement update = connection.prepareStatement(TOUCH)) {
+                Column.set(update, 1, lastSeenAt);
+                update.setString(2, tokenHash);
+                Column.set(update, 3, lastSeenAt);
+                update.executeUpdate();
+            }
+        });
+    }
+
+    @Override
+    public void delete(String tokenHash) {
+        database.change(connection -> {
+            try (PreparedStatement delete = connection.prepareStatement(DELETE)) {
+                delete.setString(1, tokenHash);
+                delete.executeUpdate();
+            }
+        });
+    }
+
+    @Override
+    public void prune(Instant createdBefore, Instant seenBefore) {
+        database.change(connection -> {
+            try (PreparedStatement delete = connection.prepareStatement(PRUNE)) {
+                Column.set(delete, 1, createdBefore);
+                Column.set(delete, 2, seenBefore);
+                delete.executeUpdate();
+            }
+        });
+    }
+
+    /** Ends every session of a user but one, where that is one of theirs. */
+    static void deleteOthers(Connection connection, String username, String keptTokenHash) throws SQLException {
+        try (PreparedStatement delete = connection.prepareStatement(DELETE_OTHERS)) {
+            delete.setString(1, username);
+            delete.setString(2, keptTokenHash);
+            delete.executeUpdate();
+        }
+    }
+
+    private static SignedIn signedIn(ResultSet row) throws SQLException {
+        Session session = new Session(row.getString(1), row.getString(2), Column.time(row, 3), Column.time(row, 4));
+        return new SignedIn(session, SqlUserStore.user(row, 5));
+    }
+}
