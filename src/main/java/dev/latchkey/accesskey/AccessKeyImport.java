@@ -189,9 +189,16 @@ public final class AccessKeyImport {
             if (settings.equals(existing.settings()) && secrets.equals(existing.secrets())) {
                 return null;
             }
-            String before = AccessKeyJson.settingsText(existing.settings());
-            String after = AccessKeyJson.settingsText(settings);
-            events.add(new AuditEvent(now, actor, "key.edit", existing.id(), before, after));
+            if (!settings.equals(existing.settings())) {
+                String before = AccessKeyJson.settingsText(existing.settings());
+                String after = AccessKeyJson.settingsText(settings);
+                events.add(new AuditEvent(now, actor, "key.edit", existing.id(), before, after));
+            }
+            if (!secrets.equals(existing.secrets())) {
+                String before = AccessKeyJson.secretsText(existing.secrets());
+                String after = AccessKeyJson.secretsText(secrets);
+                events.add(new AuditEvent(now, actor, "key.rotate", existing.id(), before, after));
+            }
             return new AccessKeyImportPlan.Change(existing.changed(settings, secrets, now), existing.revision(), null);
         }
 

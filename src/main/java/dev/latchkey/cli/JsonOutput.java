@@ -5,6 +5,7 @@ import java.io.PrintStream;
 import java.util.Collection;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** The one JSON document of {@code --json}. */
 final class JsonOutput {
@@ -18,6 +19,16 @@ final class JsonOutput {
 
     /** A whole list in the form in which the API answers a page. */
     static <T> void printList(PrintStream out, Collection<T> items, BiConsumer<JsonWriter, T> fields) {
+        printPage(out, items, fields, null);
+    }
+
+    /**
+     * One page of a list.
+     *
+     * @param next what {@code --cursor} takes to go on; null = there is no more
+     */
+    static <T> void printPage(
+            PrintStream out, Collection<T> items, BiConsumer<JsonWriter, T> fields, @Nullable String next) {
         print(
                 out,
                 document -> document.arrayField(
@@ -26,6 +37,6 @@ final class JsonOutput {
                                 (array, item) -> array.startObject()
                                         .fields(object -> fields.accept(object, item))
                                         .endObject())
-                        .fieldOf("next_cursor", null));
+                        .field("next_cursor", next));
     }
 }

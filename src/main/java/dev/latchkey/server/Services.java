@@ -1,12 +1,17 @@
 package dev.latchkey.server;
 
+import dev.latchkey.accesskey.AccessKeyImport;
 import dev.latchkey.accesskey.AccessKeys;
 import dev.latchkey.accesskey.ScopeCatalogue;
+import dev.latchkey.audit.AuditTrail;
+import dev.latchkey.crypto.Argon2PasswordHasher;
 import dev.latchkey.error.ErrorKind;
 import dev.latchkey.error.LatchkeyException;
 import dev.latchkey.signingkey.PublicJwk;
 import dev.latchkey.signingkey.SigningKey;
 import dev.latchkey.sql.SqlStore;
+import dev.latchkey.user.Users;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
 
@@ -15,9 +20,11 @@ public final class Services implements AutoCloseable {
     private final SqlStore store;
     private final AccessKeys accessKeys;
     private final ScopeCatalogue scopes;
+    private final Clock clock;
 
     private Services(SqlStore store, Clock clock) {
         this.store = store;
+        this.clock = clock;
         this.accessKeys = new AccessKeys(store.accessKeys(), store.scopes(), clock);
         this.scopes = new ScopeCatalogue(store.scopes(), clock);
     }
@@ -40,6 +47,23 @@ public final class Services implements AutoCloseable {
 
     public ScopeCatalogue scopes() {
         return scopes;
+    }
+
+    public AccessKeyImport imports() {
+        return new AccessKeyImport(store.accessKeys(), store.scopes(), clock);
+    }
+
+    public Users users() {
+        return new Users(store.users(), new Argon2PasswordHasher(), clock);
+    }
+
+    public AuditTrail audit() {
+        return new AuditTrail(store.audit(), clock);
+    }
+
+    /** Copies the store, as {@link SqlStore#backup} says. */
+    public void backup(Path file) {
+        store.backup(file);
     }
 
     /** The public keys that tokens of this store verify with. */
