@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param newScopes scopes that the catalogue does not have
  * @param changes keys to add or to change; keys that are as they should be do not appear
- * @param events what is done, in order; a key whose settings and secret both change has two
+ * @param events one for each scope and change
  */
 public record AccessKeyImportPlan(List<Scope> newScopes, List<Change> changes, List<AuditEvent> events) {
     public AccessKeyImportPlan {

@@ -20,13 +20,17 @@ public final class Services implements AutoCloseable {
     private final SqlStore store;
     private final AccessKeys accessKeys;
     private final ScopeCatalogue scopes;
-    private final Clock clock;
+    private final AccessKeyImport imports;
+    private final Users users;
+    private final AuditTrail audit;
 
     private Services(SqlStore store, Clock clock) {
         this.store = store;
-        this.clock = clock;
         this.accessKeys = new AccessKeys(store.accessKeys(), store.scopes(), clock);
         this.scopes = new ScopeCatalogue(store.scopes(), clock);
+        this.imports = new AccessKeyImport(store.accessKeys(), store.scopes(), clock);
+        this.users = new Users(store.users(), new Argon2PasswordHasher(), clock);
+        this.audit = new AuditTrail(store.audit(), clock);
     }
 
     /**
@@ -50,15 +54,15 @@ public final class Services implements AutoCloseable {
     }
 
     public AccessKeyImport imports() {
-        return new AccessKeyImport(store.accessKeys(), store.scopes(), clock);
+        return imports;
     }
 
     public Users users() {
-        return new Users(store.users(), new Argon2PasswordHasher(), clock);
+        return users;
     }
 
     public AuditTrail audit() {
-        return new AuditTrail(store.audit(), clock);
+        return audit;
     }
 
     /** Copies the store, as {@link SqlStore#backup} says. */
