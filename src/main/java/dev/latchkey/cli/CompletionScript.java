@@ -46,6 +46,8 @@ final class CompletionScript {
             spec.addPositional(
                     PositionalParamSpec.builder().index("0").type(Path.class).build());
         } else if (syntax.label().contains(ROLE)) {
+            spec.addPositional(
+                    PositionalParamSpec.builder().index("0").type(String.class).build());
             spec.addPositional(PositionalParamSpec.builder()
                     .index("1")
                     .type(String.class)

@@ -39,11 +39,9 @@ final class ImportReport {
     String text() {
         StringBuilder text = new StringBuilder();
         plan.events().forEach(event -> text.append(line(event)).append('\n'));
-        text.append(dryRun ? "Nothing was done. This would be: " : "Done: ")
-                .append(plan.newScopes().size() + " scopes added, ")
-                .append(created() + " keys created, ")
-                .append(changed() + " changed, ")
-                .append(unchanged() + " as they should be already.\n");
+        text.append(dryRun ? "Nothing was written. " : "")
+                .append("Scopes: " + plan.newScopes().size() + " added. Keys: " + created() + " created, ")
+                .append(changed() + " changed, " + unchanged() + " unchanged.\n");
         if (!dryRun && plan.changes().stream().anyMatch(change -> change.generated() != null)) {
             text.append("Keep the secrets now: they will not be shown again.\n");
         }
@@ -67,7 +65,7 @@ final class ImportReport {
     }
 
     private void write(JsonWriter out, AuditEvent event) {
-        Change change = changes.get(event.subject());
+        Change change = change(event);
         boolean idToCome = change != null && isIdToCome(change);
         out.field("action", event.action())
                 .field("subject", idToCome ? null : event.subject())
@@ -80,25 +78,30 @@ final class ImportReport {
     }
 
     private String line(AuditEvent event) {
-        Change change = changes.get(event.subject());
+        Change change = change(event);
         if (change == null) {
-            return (dryRun ? "would add scope " : "Added scope ") + Visible.line(event.subject());
+            return (dryRun ? "Would add scope " : "Added scope ") + Visible.line(event.subject());
         }
         String name = "key " + Visible.line(change.key().settings().name());
         String key = isIdToCome(change) ? name : name + " (" + change.key().id() + ")";
         AccessKeySecret generated = generated(event);
         if (event.action().equals("key.create")) {
-            return (dryRun ? "would create " : "Created ")
+            return (dryRun ? "Would create " : "Created ")
                     + key
                     + (generated == null ? "" : " with the secret " + generated.reveal());
         }
-        return (dryRun ? "would change " : "Changed ") + key + ": "
+        return (dryRun ? "Would change " : "Changed ") + key + ": "
                 + Visible.line(String.join("; ", Differences.between(event.before(), event.after())));
+    }
+
+    /** The key that the event is about; null when it is about a scope, which may be called like a key. */
+    private @Nullable Change change(AuditEvent event) {
+        return event.action().startsWith("key.") ? changes.get(event.subject()) : null;
     }
 
     /** The secret that was made for a new key; in a dry run there is none that would last. */
     private @Nullable AccessKeySecret generated(AuditEvent event) {
-        Change change = changes.get(event.subject());
+        Change change = change(event);
         return dryRun || change == null || !event.action().equals("key.create") ? null : change.generated();
     }
 

@@ -2,6 +2,7 @@ package dev.latchkey.cli;
 
 import dev.latchkey.json.JsonWriter;
 import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.util.Collection;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
@@ -12,9 +13,15 @@ final class JsonOutput {
     private JsonOutput() {}
 
     static void print(PrintStream out, Consumer<JsonWriter> fields) {
-        out.writeBytes(JsonWriter.prettyBytes(
-                writer -> writer.startObject().fields(fields).endObject()));
+        out.print(text(fields));
         out.flush();
+    }
+
+    /** One object, indented for people; nothing in it acts on a terminal. */
+    static String text(Consumer<JsonWriter> fields) {
+        byte[] utf8 = JsonWriter.prettyBytes(
+                writer -> writer.startObject().fields(fields).endObject());
+        return Visible.json(new String(utf8, StandardCharsets.UTF_8));
     }
 
     /** A whole list in the form in which the API answers a page. */

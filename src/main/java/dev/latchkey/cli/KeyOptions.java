@@ -51,7 +51,7 @@ final class KeyOptions {
                 .values(List.of(AUDIENCE), "AUDIENCE", "Whom its tokens are for; may be repeated; none: as serve says.")
                 .value(CLAIMS, "JSON", "An object of all claims that it adds to its tokens; none: no claims.")
                 .value(JWKS, "FILE", "A JWK Set of public keys it signs assertions with; - reads stdin; none: no keys.")
-                .value(EXPIRES_AT, "TIME", "When it stops working, such as 2030-01-31T12:00:00Z; none: never.")
+                .value(EXPIRES_AT, "TIME", "When it stops working (2030-01-31T12:00:00Z); none: never.")
                 .value(EXPIRES_IN, "DURATION", "The same from now on, such as 90d; none: never.")
                 .flag(ENABLED, "It gets tokens.")
                 .flag(DISABLED, "It gets no tokens until it is enabled.");

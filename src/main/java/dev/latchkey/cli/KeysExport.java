@@ -23,9 +23,10 @@ final class KeysExport implements Command {
         Actor actor = StoreAccess.operator();
         try (Services services = StoreAccess.open(arguments, surroundings)) {
             List<AccessKey> keys = services.accessKeys().list(actor);
-            byte[] document = document(services.scopes().list(actor), keys);
+            List<Scope> scopes = services.scopes().list(actor);
+            String document = JsonOutput.text(out -> write(out, scopes, keys));
             if (arguments.words().isEmpty()) {
-                surroundings.out().writeBytes(document);
+                surroundings.out().print(document);
             } else {
                 OutputFile.write(arguments.word(), document);
                 surroundings.err().println("Wrote " + keys.size() + " keys to " + Visible.line(arguments.word()));
@@ -34,9 +35,8 @@ final class KeysExport implements Command {
         return ExitCodes.DONE;
     }
 
-    private static byte[] document(List<Scope> scopes, List<AccessKey> keys) {
-        return JsonWriter.prettyBytes(out -> out.startObject()
-                .arrayField(
+    private static void write(JsonWriter out, List<Scope> scopes, List<AccessKey> keys) {
+        out.arrayField(
                         "scopes",
                         scopes,
                         (array, scope) -> array.startObject()
@@ -48,7 +48,6 @@ final class KeysExport implements Command {
                         keys,
                         (array, key) -> array.startObject()
                                 .fields(fields -> AccessKeyJson.write(fields, key))
-                                .endObject())
-                .endObject());
+                                .endObject());
     }
 }

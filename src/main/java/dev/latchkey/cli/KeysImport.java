@@ -36,16 +36,16 @@ final class KeysImport implements Command {
         Actor actor = StoreAccess.operator();
         try (Services services = open(dryRun, arguments, surroundings)) {
             AccessKeyImport imports = services.imports();
-            AccessKeyImportPlan plan = plan(imports, actor, document, file, bytes);
-            if (!dryRun) {
-                imports.apply(actor, plan);
-            }
+            AccessKeyImportPlan plan =
+                    dryRun ? imports.plan(actor, document, RULES) : imports.run(actor, document, RULES);
             ImportReport report = new ImportReport(plan, document, dryRun);
             if (arguments.has(Syntax.JSON)) {
                 report.json(surroundings.out());
             } else {
                 surroundings.out().print(report.text());
             }
+        } catch (LatchkeyException e) {
+            throw e.errors().isEmpty() ? e : ExitCodes.usage(describe(e, file, bytes));
         }
         return ExitCodes.DONE;
     }
@@ -60,15 +60,6 @@ final class KeysImport implements Command {
             return Json.parseObject(bytes);
         } catch (JsonSyntaxException e) {
             throw ExitCodes.usage(InputFile.shown(file) + " " + e.getMessage());
-        }
-    }
-
-    private static AccessKeyImportPlan plan(
-            AccessKeyImport imports, Actor actor, Map<String, Object> document, String file, byte[] bytes) {
-        try {
-            return imports.plan(actor, document, RULES);
-        } catch (LatchkeyException e) {
-            throw e.errors().isEmpty() ? e : ExitCodes.usage(describe(e, file, bytes));
         }
     }
 

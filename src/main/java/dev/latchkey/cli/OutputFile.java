@@ -5,6 +5,7 @@ import dev.latchkey.error.LatchkeyException;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.channels.Channels;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
@@ -27,7 +28,7 @@ final class OutputFile {
     }
 
     /** Writes a new file that only its owner may read; fails when something has that name already. */
-    static void write(String name, byte[] bytes) {
+    static void write(String name, String text) {
         Path file = path(name);
         boolean posix = file.getFileSystem().supportedFileAttributeViews().contains("posix");
         FileAttribute<?>[] ownerOnly = posix
@@ -37,7 +38,7 @@ final class OutputFile {
                 : new FileAttribute<?>[0];
         Set<StandardOpenOption> fresh = Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
         try (OutputStream out = Channels.newOutputStream(Files.newByteChannel(file, fresh, ownerOnly))) {
-            out.write(bytes);
+            out.write(text.getBytes(StandardCharsets.UTF_8));
         } catch (FileAlreadyExistsException e) {
             throw LatchkeyException.of(
                     ErrorKind.CONFLICT, "there is something at " + name + " already; name another file", e);

@@ -37,7 +37,7 @@ final class Token implements Command {
         WebCall.Answer answer = WebCall.post(endpoint, authorization, form(arguments));
         Map<String, Object> json = read(endpoint, answer);
         if (arguments.has(Syntax.JSON)) {
-            surroundings.out().print(Json.writePretty(json));
+            surroundings.out().print(Visible.json(Json.writePretty(json)));
         } else {
             surroundings.out().println(json.get("access_token"));
         }

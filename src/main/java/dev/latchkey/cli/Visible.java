@@ -27,6 +27,21 @@ final class Visible {
         return line.toString();
     }
 
+    /** The same JSON, in which what would act on a terminal is escaped; all of that lies within strings. */
+    static String json(String json) {
+        StringBuilder text = new StringBuilder(json.length());
+        json.codePoints().forEach(c -> {
+            if (c != '\n' && acts(c)) {
+                for (char unit : Character.toChars(c)) {
+                    text.append(String.format("\\u%04x", (int) unit));
+                }
+            } else {
+                text.appendCodePoint(c);
+            }
+        });
+        return text.toString();
+    }
+
     /** Control and format characters (among them those that turn the direction of writing), line ends, half pairs. */
     private static boolean acts(int codePoint) {
         boolean joiner = codePoint == ZERO_WIDTH_JOINER || codePoint == ZERO_WIDTH_NON_JOINER;

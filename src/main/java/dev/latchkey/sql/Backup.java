@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
+import java.sql.Statement;
 
 /**
  * A copy of a SQLite store. SQLite makes it within one read transaction, so that it is of one moment and nobody who
@@ -63,11 +64,18 @@ final class Backup {
         }
     }
 
+    /** SQLite takes the new file for a part of what a connection that only reads must not write. */
     private static void copy(Database database, Path into) throws SQLException {
         database.reading(connection -> {
-            try (PreparedStatement vacuum = connection.prepareStatement("VACUUM INTO ?")) {
-                vacuum.setString(1, into.toString());
-                return vacuum.execute();
+            try (Statement pragma = connection.createStatement();
+                    PreparedStatement vacuum = connection.prepareStatement("VACUUM INTO ?")) {
+                pragma.execute("PRAGMA query_only = 0");
+                try {
+                    vacuum.setString(1, into.toString());
+                    return vacuum.execute();
+                } finally {
+                    pragma.execute("PRAGMA query_only = 1");
+                }
             }
         });
     }
