@@ -45,7 +45,7 @@ public final class AccessKeySettingsJson {
     }
 
     /** As {@link #merge}, but an object that the document holds replaces the one that is there. */
-    static AccessKeySettings replace(AccessKeySettings current, Map<String, Object> document) {
+    public static AccessKeySettings replace(AccessKeySettings current, Map<String, Object> document) {
         Map<String, Object> whole = new LinkedHashMap<>(document);
         if (document.get("claims") instanceof Map<?, ?> claims) {
             Map<String, Object> patch = new LinkedHashMap<>();

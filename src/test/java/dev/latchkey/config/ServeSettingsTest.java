@@ -29,7 +29,17 @@ class ServeSettingsTest {
     void read_nothingGiven_hasTheDefaultsOfTheContract() {
         assertThat(ServeSettings.read(Map.of(), Map.of()))
                 .isEqualTo(new ServeSettings(
-                        "127.0.0.1", 8080, "latchkey.db", null, null, Duration.ofHours(1), null, 2048, null));
+                        "127.0.0.1",
+                        8080,
+                        "latchkey.db",
+                        null,
+                        null,
+                        Duration.ofHours(1),
+                        null,
+                        2048,
+                        null,
+                        Duration.ofDays(400),
+                        null));
     }
 
     @Test
@@ -43,7 +53,8 @@ class ServeSettingsTest {
                 "LATCHKEY_TOKEN_LIFETIME", "PT5M",
                 "LATCHKEY_SIGNING_KEY_FILE", "/k.pem",
                 "LATCHKEY_KEY_SIZE", "4096",
-                "LATCHKEY_OWNER_PASSWORD", "correct horse");
+                "LATCHKEY_OWNER_PASSWORD", "correct horse",
+                "LATCHKEY_AUDIT_RETENTION", "30d");
         assertThat(ServeSettings.read(Map.of(), env))
                 .isEqualTo(new ServeSettings(
                         "0.0.0.0",
@@ -54,7 +65,9 @@ class ServeSettingsTest {
                         Duration.ofMinutes(5),
                         Path.of("/k.pem"),
                         4096,
-                        "correct horse"));
+                        "correct horse",
+                        Duration.ofDays(30),
+                        null));
     }
 
     @Test
