@@ -92,6 +92,7 @@ final class SqlAccessKeyStore implements AccessKeyStore {
                 delete.setString(1, id);
                 boolean there = delete.executeUpdate() > 0;
                 if (there) {
+                    SqlTokenStore.endTokens(connection, id, event.at());
                     AuditLog.append(connection, List.of(event));
                 }
                 return there;
