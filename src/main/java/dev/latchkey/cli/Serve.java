@@ -17,6 +17,7 @@ final class Serve implements Command {
                 syntax.value(flag.flag(), flag.label(), flag.help());
             }
         }
+        syntax.example("latchkey serve --port 9000 --db /var/lib/latchkey/latchkey.db");
     }
 
     @Override
