@@ -1,0 +1,75 @@
+package dev.latchkey.cli;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+
+/** Every command there is, in the order in which help lists them. A command's class is loaded when it is run. */
+enum Commands {
+    SERVE("serve", "Start the service; also what happens without a command."),
+    KEYS_CREATE("keys create", "Create an access key; shows its secret once."),
+    KEYS_LIST("keys list", "List the access keys."),
+    KEYS_SHOW("keys show", "Show one access key."),
+    SCOPES_ADD("scopes add", "Add scopes to the catalogue that keys choose from."),
+    SCOPES_LIST("scopes list", "List the catalogue."),
+    SCOPES_REMOVE("scopes remove", "Take a scope out of the catalogue."),
+    TOKEN("token", "Ask a running service for a token."),
+    INSPECT("inspect", "Decode and verify a token, or check a secret's checksum."),
+    HEALTH("health", "Ask whether a running service is ready.");
+
+    private final String path;
+    private final String summary;
+
+    Commands(String path, String summary) {
+        this.path = path;
+        this.summary = summary;
+    }
+
+    Command create() {
+        return switch (this) {
+            case SERVE -> new Serve();
+            case KEYS_CREATE -> new KeysCreate();
+            case KEYS_LIST -> new KeysList();
+            case KEYS_SHOW -> new KeysShow();
+            case SCOPES_ADD -> new ScopesAdd();
+            case SCOPES_LIST -> new ScopesList();
+            case SCOPES_REMOVE -> new ScopesRemove();
+            case TOKEN -> new Token();
+            case INSPECT -> new Inspect();
+            case HEALTH -> new Health();
+        };
+    }
+
+    /** The words that name it, {@code keys create}. */
+    String path() {
+        return path;
+    }
+
+    String summary() {
+        return summary;
+    }
+
+    /** The words that name it, one by one. */
+    List<String> words() {
+        return Arrays.asList(path.split(" ", -1));
+    }
+
+    /** The command that the words begin with. */
+    static Optional<Commands> find(List<String> words) {
+        return Arrays.stream(values())
+                .filter(command -> startsWith(words, command.words()))
+                .findFirst();
+    }
+
+    /** All commands whose path begins with these words. */
+    static List<Commands> under(List<String> words) {
+        return Arrays.stream(values())
+                .filter(command -> startsWith(command.words(), words))
+                .toList();
+    }
+
+    private static boolean startsWith(List<String> words, List<String> beginning) {
+        return words.size() >= beginning.size()
+                && words.subList(0, beginning.size()).equals(beginning);
+    }
+}

@@ -1,0 +1,39 @@
+package dev.latchkey.cli;
+
+import dev.latchkey.config.ServeFlag;
+import dev.latchkey.config.ServeSettings;
+import dev.latchkey.server.LatchkeyServer;
+import java.util.EnumMap;
+import java.util.Map;
+
+/** {@code serve}: runs the service until it is told to stop. */
+final class Serve implements Command {
+    @Override
+    public void declare(Syntax syntax) {
+        for (ServeFlag flag : ServeFlag.values()) {
+            syntax.value(flag.flag(), flag.label(), flag.help());
+        }
+    }
+
+    @Override
+    public int run(Arguments arguments, Surroundings surroundings) throws InterruptedException {
+        ServeSettings settings = settings(arguments, surroundings);
+        LatchkeyServer server = LatchkeyServer.start(settings, surroundings.clock(), surroundings.err());
+        try (StopSignal stop = StopSignal.closing(server::close)) {
+            surroundings
+                    .out()
+                    .println("Latchkey is ready on " + Visible.line(server.url()) + " (issuer "
+                            + Visible.line(server.issuer()) + ")");
+            stop.await();
+        }
+        return ExitCodes.DONE;
+    }
+
+    static ServeSettings settings(Arguments arguments, Surroundings surroundings) {
+        Map<ServeFlag, String> flags = new EnumMap<>(ServeFlag.class);
+        for (ServeFlag flag : ServeFlag.values()) {
+            arguments.value(flag.flag()).ifPresent(value -> flags.put(flag, value));
+        }
+        return ServeSettings.read(flags, surroundings.env());
+    }
+}
