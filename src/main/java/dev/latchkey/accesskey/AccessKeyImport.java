@@ -1,6 +1,7 @@
 package dev.latchkey.accesskey;
 
 import dev.latchkey.audit.AuditEvent;
+import dev.latchkey.error.ErrorKind;
 import dev.latchkey.error.FieldError;
 import dev.latchkey.error.LatchkeyException;
 import dev.latchkey.json.Json;
@@ -25,6 +26,9 @@ import org.jspecify.annotations.Nullable;
  * anything is written, then written in one transaction; doing it twice changes nothing. Thread-safe.
  */
 public final class AccessKeyImport {
+    /** How often an import is worked out anew when others change the same keys meanwhile. */
+    private static final int TRIES = 20;
+
     private final AccessKeyStore keys;
     private final ScopeStore scopes;
     private final Clock clock;
@@ -43,6 +47,21 @@ public final class AccessKeyImport {
      * @param secretRequired whether each row must give one, because nobody would see a generated one
      */
     public record Rules(boolean anySecret, boolean secretRequired) {}
+
+    /** Works out and writes, again from the start when others change the same keys meanwhile. Answers what was done. */
+    public AccessKeyImportPlan run(Actor actor, Map<String, Object> document, Rules rules) {
+        for (int i = 1; ; i++) {
+            AccessKeyImportPlan plan = plan(actor, document, rules);
+            try {
+                apply(actor, plan);
+                return plan;
+            } catch (LatchkeyException e) {
+                if (e.kind() != ErrorKind.CONFLICT || i == TRIES) {
+                    throw e;
+                }
+            }
+        }
+    }
 
     /** Writes what a plan says, all or nothing. */
     public void apply(Actor actor, AccessKeyImportPlan plan) {

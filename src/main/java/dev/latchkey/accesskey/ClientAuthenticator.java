@@ -25,11 +25,11 @@ public final class ClientAuthenticator {
     }
 
     /**
-     * The key that the credentials prove.
+     * The key that the credentials prove, and what they proved it by.
      *
      * @throws ClientRefusedException when they prove none that may act at {@code now}
      */
-    public AccessKey authenticate(ClientCredentials credentials, Instant now) {
+    public AuthenticatedClient authenticate(ClientCredentials credentials, Instant now) {
         SecretHash presented = SecretHash.of(credentials.clientSecret());
         Optional<AccessKey> found = store.find(findable(credentials.clientId()));
         Optional<StoredSecret> matching = match(found.map(AccessKey::secrets).orElse(NOBODY), presented);
@@ -45,7 +45,7 @@ public final class ClientAuthenticator {
         if (key.isExpired(now)) {
             throw refused("key " + key.id() + " has expired");
         }
-        return key;
+        return new AuthenticatedClient(key, secret.hash());
     }
 
     /** An id that no key can have is looked up all the same, under one that the store can hold. */

@@ -13,7 +13,13 @@ public enum ServeFlag {
     AUDIENCE("--audience", "AUDIENCE", null, "The aud of tokens whose key names none; default the issuer."),
     TOKEN_LIFETIME("--token-lifetime", "DURATION", "60m", "How long a token lives: 30s, 60m, 2h or ISO-8601."),
     SIGNING_KEY_FILE("--signing-key-file", "FILE", null, "PEM RSA private key to sign with, instead of the store's."),
-    KEY_SIZE("--key-size", "BITS", "2048", "Size of a new signing key: 2048, 3072 or 4096.");
+    KEY_SIZE("--key-size", "BITS", "2048", "Size of a new signing key: 2048, 3072 or 4096."),
+    AUDIT_RETENTION("--audit-retention", "DURATION", "400d", "How long audit events are kept: 1d to 36500d."),
+    SEED(
+            "--seed",
+            "FILE",
+            null,
+            "JSON file of keys and scopes to create or update at start; each key with its secret.");
 
     private final String flag;
     private final String label;

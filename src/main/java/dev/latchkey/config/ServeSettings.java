@@ -24,6 +24,8 @@ import org.jspecify.annotations.Nullable;
  * @param signingKeyFile the private key to sign with; null = the store's
  * @param keySize bits of a new signing key: 2048, 3072 or 4096
  * @param ownerPassword the first Owner's password; null = a random one
+ * @param auditRetention how long audit events are kept, one day to a hundred years
+ * @param seedFile keys and scopes to create or update at start; null = none
  */
 public record ServeSettings(
         String host,
@@ -34,12 +36,16 @@ public record ServeSettings(
         Duration tokenLifetime,
         @Nullable Path signingKeyFile,
         int keySize,
-        @Nullable String ownerPassword) {
+        @Nullable String ownerPassword,
+        Duration auditRetention,
+        @Nullable Path seedFile) {
     /** The variable of the first Owner's password, which has no flag: other users can see flags. */
     public static final String OWNER_PASSWORD_VARIABLE = "LATCHKEY_OWNER_PASSWORD";
 
     static final int MAX_PORT = 65_535;
     private static final Set<Integer> KEY_SIZES = Set.of(2048, 3072, 4096);
+    private static final Duration MIN_AUDIT_RETENTION = Duration.ofDays(1);
+    private static final Duration MAX_AUDIT_RETENTION = Duration.ofDays(36_500);
 
     /**
      * Checks every setting.
@@ -72,6 +78,12 @@ public record ServeSettings(
                 "must be 60s to 24h in whole seconds",
                 errors);
         check(KEY_SIZES.contains(keySize), ServeFlag.KEY_SIZE, "must be 2048, 3072 or 4096", errors);
+        check(
+                auditRetention.compareTo(MIN_AUDIT_RETENTION) >= 0
+                        && auditRetention.compareTo(MAX_AUDIT_RETENTION) <= 0,
+                ServeFlag.AUDIT_RETENTION,
+                "must be 1d to 36500d",
+                errors);
         if (!errors.isEmpty()) {
             throw LatchkeyException.invalid(errors);
         }

@@ -4,6 +4,7 @@ import dev.latchkey.error.FieldError;
 import dev.latchkey.error.LatchkeyException;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -26,10 +27,12 @@ final class ServeSettingsReader {
                     required(ServeFlag.DB),
                     text(ServeFlag.ISSUER),
                     text(ServeFlag.AUDIENCE),
-                    Durations.parse(ServeFlag.TOKEN_LIFETIME.flag(), required(ServeFlag.TOKEN_LIFETIME)),
+                    duration(ServeFlag.TOKEN_LIFETIME),
                     file(ServeFlag.SIGNING_KEY_FILE),
                     number(ServeFlag.KEY_SIZE, "must be 2048, 3072 or 4096"),
-                    ownerPassword());
+                    ownerPassword(),
+                    duration(ServeFlag.AUDIT_RETENTION),
+                    file(ServeFlag.SEED));
         } catch (LatchkeyException e) {
             List<FieldError> errors = e.errors().stream().map(this::named).toList();
             throw LatchkeyException.invalid(errors);
@@ -58,6 +61,10 @@ final class ServeSettingsReader {
             throw new IllegalStateException(flag + " has no default");
         }
         return text;
+    }
+
+    private Duration duration(ServeFlag flag) {
+        return Durations.parse(flag.flag(), required(flag));
     }
 
     private int number(ServeFlag flag, String message) {

@@ -1,7 +1,12 @@
 package dev.latchkey.http;
 
+import dev.latchkey.accesskey.AccessKeys;
+import dev.latchkey.accesskey.ScopeCatalogue;
+import dev.latchkey.audit.AuditTrail;
 import dev.latchkey.signingkey.PublicJwk;
 import dev.latchkey.token.TokenIssuer;
+import dev.latchkey.user.Sessions;
+import dev.latchkey.user.Users;
 import java.util.List;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
@@ -14,10 +19,20 @@ import java.util.function.Supplier;
  * @param publishedKeys what the JWK Set holds now, from memory
  * @param scopeNames what {@code scopes_supported} says now; must not fail while the store is away
  * @param storeReadable whether the store can be read now
+ * @param accessKeys what people do with access keys
+ * @param scopeCatalogue the scopes that keys may be given
+ * @param users who may sign in
+ * @param sessions who is signed in
+ * @param audit what was done
  */
 public record HttpServices(
         String issuer,
         TokenIssuer tokens,
         Supplier<List<PublicJwk>> publishedKeys,
         Supplier<List<String>> scopeNames,
-        BooleanSupplier storeReadable) {}
+        BooleanSupplier storeReadable,
+        AccessKeys accessKeys,
+        ScopeCatalogue scopeCatalogue,
+        Users users,
+        Sessions sessions,
+        AuditTrail audit) {}

@@ -1,6 +1,11 @@
 package dev.latchkey.server;
 
+import dev.latchkey.accesskey.AccessKeyImport;
+import dev.latchkey.accesskey.AccessKeyUses;
+import dev.latchkey.accesskey.AccessKeys;
 import dev.latchkey.accesskey.ClientAuthenticator;
+import dev.latchkey.accesskey.ScopeCatalogue;
+import dev.latchkey.audit.AuditTrail;
 import dev.latchkey.config.ServeSettings;
 import dev.latchkey.crypto.Argon2PasswordHasher;
 import dev.latchkey.crypto.CorrettoProvider;
@@ -16,6 +21,9 @@ import dev.latchkey.sql.SqlStore;
 import dev.latchkey.token.TokenIssuer;
 import dev.latchkey.token.TokenSettings;
 import dev.latchkey.user.FirstOwner;
+import dev.latchkey.user.PasswordHasher;
+import dev.latchkey.user.Sessions;
+import dev.latchkey.user.Users;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
@@ -28,12 +36,14 @@ import org.jspecify.annotations.Nullable;
 /** The running service: a store, the signing keys, and HTTP on one port. Thread-safe. */
 public final class LatchkeyServer implements AutoCloseable {
     private final HttpServer http;
+    private final Housekeeping housekeeping;
     private final SqlStore store;
     private final String url;
     private final String issuer;
 
-    private LatchkeyServer(HttpServer http, SqlStore store, String url, String issuer) {
+    private LatchkeyServer(HttpServer http, Housekeeping housekeeping, SqlStore store, String url, String issuer) {
         this.http = http;
+        this.housekeeping = housekeeping;
         this.store = store;
         this.url = url;
         this.issuer = issuer;
@@ -47,12 +57,18 @@ public final class LatchkeyServer implements AutoCloseable {
      *     ErrorKind#INVALID} when it cannot start; nothing is left running then
      */
     public static LatchkeyServer start(ServeSettings settings, Clock clock, PrintStream notices) {
+        return start(settings, clock, notices, Housekeeping.Schedule.STANDARD);
+    }
+
+    /** As above, with housekeeping at other times. */
+    static LatchkeyServer start(
+            ServeSettings settings, Clock clock, PrintStream notices, Housekeeping.Schedule schedule) {
         RsaKeys rsa = new ProviderRsaKeys(CorrettoProvider.load());
         ServerSocketChannel listener = Listener.bind(settings.host(), settings.port());
         @Nullable SqlStore store = null;
         try {
             store = SqlStore.open(settings.db(), SqlStore.Mode.CREATE);
-            return start(settings, clock, notices, rsa, listener, store);
+            return start(settings, clock, notices, schedule, rsa, listener, store);
         } catch (RuntimeException | Error e) {
             closeAfterFailure(listener, store, e);
             throw e;
@@ -63,6 +79,7 @@ public final class LatchkeyServer implements AutoCloseable {
             ServeSettings settings,
             Clock clock,
             PrintStream notices,
+            Housekeeping.Schedule schedule,
             RsaKeys rsa,
             ServerSocketChannel listener,
             SqlStore store) {
@@ -73,15 +90,33 @@ public final class LatchkeyServer implements AutoCloseable {
 
         TokenSettings tokenSettings = new TokenSettings(issuer, audience, settings.tokenLifetime());
         ClientAuthenticator authenticator = new ClientAuthenticator(store.accessKeys());
-        TokenIssuer tokens = new TokenIssuer(authenticator, new JwtSigner(keys::signer), tokenSettings, clock);
-        HttpServices services =
-                new HttpServices(issuer, tokens, keys::published, new ScopeNames(store.scopes()), store::isReadable);
+        AccessKeyUses uses = new AccessKeyUses(store.accessKeys());
+        TokenIssuer tokens = new TokenIssuer(authenticator, uses, new JwtSigner(keys::signer), tokenSettings, clock);
+        PasswordHasher hasher = new Argon2PasswordHasher();
+        Sessions sessions = new Sessions(store.users(), store.sessions(), hasher, clock);
+        AuditTrail audit = new AuditTrail(store.audit(), clock);
+        HttpServices services = new HttpServices(
+                issuer,
+                tokens,
+                keys::published,
+                new ScopeNames(store.scopes()),
+                store::isReadable,
+                new AccessKeys(store.accessKeys(), store.scopes(), clock),
+                new ScopeCatalogue(store.scopes(), clock),
+                new Users(store.users(), hasher, clock),
+                sessions,
+                audit);
+        Path seed = settings.seedFile();
+        if (seed != null) {
+            Seed.plant(seed, new AccessKeyImport(store.accessKeys(), store.scopes(), clock));
+        }
 
-        FirstOwner.ensure(store.users(), new Argon2PasswordHasher(), settings.ownerPassword(), clock)
+        FirstOwner.ensure(store.users(), hasher, settings.ownerPassword(), clock)
                 .ifPresent(password -> notices.println("The first Owner is \"" + FirstOwner.NAME
                         + "\" with the password " + password + " (shown this once)"));
         HttpServer http = HttpServer.start(listener, services);
-        return new LatchkeyServer(http, store, "http://" + hostOf(settings.host()) + ":" + port, issuer);
+        Housekeeping housekeeping = Housekeeping.start(uses, sessions, audit, settings.auditRetention(), schedule);
+        return new LatchkeyServer(http, housekeeping, store, "http://" + hostOf(settings.host()) + ":" + port, issuer);
     }
 
     private static SigningKeys signingKeys(ServeSettings settings, SqlStore store, RsaKeys rsa, Clock clock) {
@@ -101,10 +136,11 @@ public final class LatchkeyServer implements AutoCloseable {
         return issuer;
     }
 
-    /** Stops accepting, finishes requests under way (10 s at most) and closes the store. */
+    /** Stops accepting, finishes requests under way (10 s at most), writes down what was used and closes the store. */
     @Override
     public void close() {
         http.close();
+        housekeeping.close();
         store.close();
     }
 

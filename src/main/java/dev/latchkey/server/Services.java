@@ -1,12 +1,16 @@
 package dev.latchkey.server;
 
+import dev.latchkey.accesskey.AccessKeyImport;
 import dev.latchkey.accesskey.AccessKeys;
 import dev.latchkey.accesskey.ScopeCatalogue;
+import dev.latchkey.audit.AuditTrail;
+import dev.latchkey.crypto.Argon2PasswordHasher;
 import dev.latchkey.error.ErrorKind;
 import dev.latchkey.error.LatchkeyException;
 import dev.latchkey.signingkey.PublicJwk;
 import dev.latchkey.signingkey.SigningKey;
 import dev.latchkey.sql.SqlStore;
+import dev.latchkey.user.Users;
 import java.time.Clock;
 import java.util.List;
 
@@ -15,11 +19,17 @@ public final class Services implements AutoCloseable {
     private final SqlStore store;
     private final AccessKeys accessKeys;
     private final ScopeCatalogue scopes;
+    private final AccessKeyImport imports;
+    private final Users users;
+    private final AuditTrail audit;
 
     private Services(SqlStore store, Clock clock) {
         this.store = store;
         this.accessKeys = new AccessKeys(store.accessKeys(), store.scopes(), clock);
         this.scopes = new ScopeCatalogue(store.scopes(), clock);
+        this.imports = new AccessKeyImport(store.accessKeys(), store.scopes(), clock);
+        this.users = new Users(store.users(), new Argon2PasswordHasher(), clock);
+        this.audit = new AuditTrail(store.audit(), clock);
     }
 
     /**
@@ -40,6 +50,18 @@ public final class Services implements AutoCloseable {
 
     public ScopeCatalogue scopes() {
         return scopes;
+    }
+
+    public AccessKeyImport imports() {
+        return imports;
+    }
+
+    public Users users() {
+        return users;
+    }
+
+    public AuditTrail audit() {
+        return audit;
     }
 
     /** The public keys that tokens of this store verify with. */

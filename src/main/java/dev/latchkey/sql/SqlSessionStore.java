@@ -11,8 +11,8 @@ import java.util.Optional;
 
 /** Sessions in one table, each of them bound to its user's row. */
 final class SqlSessionStore implements SessionStore {
-    private static final String INSERT =
-            "INSERT INTO sessions (token_hash, username, created_at, last_seen_at) VALUES (?, ?, ?, ?)";
+    private static final String INSERT = "INSERT INTO sessions (token_hash, username, created_at, last_seen_at)"
+            + " SELECT ?, name, ?, ? FROM users WHERE name = ? AND password_hash = ?";
     private static final String FIND = "SELECT s.token_hash, s.username, s.created_at, s.last_seen_at,"
             + " u.name, u.role, u.password_hash, u.created_at"
             + " FROM sessions s JOIN users u ON u.name = s.username WHERE s.token_hash = ?";
@@ -29,14 +29,16 @@ final class SqlSessionStore implements SessionStore {
     }
 
     @Override
-    public void insert(Session session) {
-        database.change(connection -> {
+    public boolean insert(Session session, String passwordHash) {
+        return database.write(connection -> {
+            database.dialect().lockStore(connection);
             try (PreparedStatement insert = connection.prepareStatement(INSERT)) {
                 insert.setString(1, session.tokenHash());
-                insert.setString(2, session.username());
-                Column.set(insert, 3, session.createdAt());
-                Column.set(insert, 4, session.lastSeenAt());
-                insert.executeUpdate();
+                Column.set(insert, 2, session.createdAt());
+                Column.set(insert, 3, session.lastSeenAt());
+                insert.setString(4, session.username());
+                insert.setString(5, passwordHash);
+                return insert.executeUpdate() > 0;
             }
         });
     }

@@ -1,6 +1,8 @@
 package dev.latchkey.token;
 
 import dev.latchkey.accesskey.AccessKey;
+import dev.latchkey.accesskey.AccessKeyUses;
+import dev.latchkey.accesskey.AuthenticatedClient;
 import dev.latchkey.accesskey.ClientAuthenticator;
 import dev.latchkey.accesskey.ClientCredentials;
 import dev.latchkey.accesskey.ClientRefusedException;
@@ -16,19 +18,27 @@ import org.jspecify.annotations.Nullable;
  * Issues access tokens by the client credentials grant (RFC 6749 §4.4) as JWTs (RFC 9068). Thread-safe.
  *
  * <p>The steps stand in the order in which the contract names the checks; each refuses with a {@link
- * TokenRefusedException}. Nothing is written: issuing reads one key and signs.
+ * TokenRefusedException}. Nothing is written: issuing reads one key, signs,
+ * and remembers that the key was used.
  */
 public final class TokenIssuer {
     private static final String CLIENT_CREDENTIALS = "client_credentials";
 
     private final ClientAuthenticator authenticator;
+    private final AccessKeyUses uses;
     private final TokenSigner signer;
     private final TokenSettings settings;
     private final Clock clock;
     private final TokenIds ids = new TokenIds();
 
-    public TokenIssuer(ClientAuthenticator authenticator, TokenSigner signer, TokenSettings settings, Clock clock) {
+    public TokenIssuer(
+            ClientAuthenticator authenticator,
+            AccessKeyUses uses,
+            TokenSigner signer,
+            TokenSettings settings,
+            Clock clock) {
         this.authenticator = authenticator;
+        this.uses = uses;
         this.signer = signer;
         this.settings = settings;
         this.clock = clock;
@@ -36,7 +46,8 @@ public final class TokenIssuer {
 
     public IssuedToken issue(TokenRequest request) {
         Instant now = clock.instant().truncatedTo(ChronoUnit.SECONDS);
-        AccessKey key = authenticate(request.credentials(), now);
+        AuthenticatedClient client = authenticate(request.credentials(), now);
+        AccessKey key = client.key();
         checkGrantType(request.grantType());
         ScopeSet scope = grantScope(request.scope(), key);
         List<String> audience = Targets.choose(request, key, settings);
@@ -51,10 +62,12 @@ public final class TokenIssuer {
                 ids.next(),
                 scope,
                 key.settings().claims());
-        return new IssuedToken(signer.sign(claims), Duration.between(now, expiresAt), scope);
+        IssuedToken token = new IssuedToken(signer.sign(claims), Duration.between(now, expiresAt), scope);
+        uses.note(key.id(), client.secret(), now);
+        return token;
     }
 
-    private AccessKey authenticate(ClientCredentials credentials, Instant now) {
+    private AuthenticatedClient authenticate(ClientCredentials credentials, Instant now) {
         try {
             return authenticator.authenticate(credentials, now);
         } catch (ClientRefusedException e) {

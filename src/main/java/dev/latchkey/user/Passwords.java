@@ -20,10 +20,18 @@ public final class Passwords {
 
     /** Fails unless the password is long enough. */
     public static void check(String field, String password) {
-        int length = password.codePointCount(0, password.length());
-        if (length < MIN_LENGTH || length > MAX_LENGTH) {
+        if (lengthOf(password) < MIN_LENGTH || !isShortEnough(password)) {
             throw LatchkeyException.invalid(field, "must have " + MIN_LENGTH + " to " + MAX_LENGTH + " characters");
         }
+    }
+
+    /** Whether the text is no longer than a password can be: what is longer is not worth hashing. */
+    static boolean isShortEnough(String password) {
+        return lengthOf(password) <= MAX_LENGTH;
+    }
+
+    private static int lengthOf(String password) {
+        return password.codePointCount(0, password.length());
     }
 
     /** A password of 24 characters, some 139 bits. */

@@ -9,7 +9,14 @@ import java.util.Optional;
  * fails with {@link ErrorKind#UNAVAILABLE} when the store cannot be read or written.
  */
 public interface SessionStore {
-    void insert(Session session);
+    /**
+     * Adds a session of a user whose password is still the one they signed in with. Decides and writes in one step, so
+     * that a change of password ends the sessions that are begun at the same moment too.
+     *
+     * @param passwordHash the hash that the password was compared with
+     * @return whether it was; false when the password has changed or the user has gone meanwhile
+     */
+    boolean insert(Session session, String passwordHash);
 
     /** The session and its user as they are now, in one round trip; empty when either is gone. */
     Optional<SignedIn> find(String tokenHash);

@@ -18,6 +18,9 @@ import java.util.Optional;
 public final class Sessions {
     private static final int TOKEN_BYTES = 32;
 
+    /** Stands for every text that no user can have as a name, however long. */
+    private static final String NO_NAME = "";
+
     /** The last request is written down at most this often: reading is much cheaper than writing. */
     private static final Duration TOUCH_EVERY = Duration.ofMinutes(1);
 
@@ -57,16 +60,29 @@ public final class Sessions {
      * @throws LatchkeyException of kind UNAUTHENTICATED or TOO_MANY_REQUESTS
      */
     public Started signIn(String username, String password, String from) {
-        throttle.check(username, from);
-        Optional<User> user = Users.isName(username) ? users.find(username) : Optional.empty();
-        String hash = user.map(User::passwordHash).orElseGet(this::hashOfNobody);
-        boolean right = password.length() <= Passwords.MAX_LENGTH && hasher.matches(password, hash);
-        if (user.isEmpty() || !right) {
-            throttle.failed(username, from);
+        String name = Users.isName(username) ? username : NO_NAME;
+        SignInThrottle.Attempt attempt = throttle.attempt(name, from);
+        Optional<Started> started;
+        try {
+            started = tryToSignIn(name, password, from);
+        } catch (RuntimeException e) {
+            attempt.forget();
+            throw e;
+        }
+        if (started.isEmpty()) {
             throw LatchkeyException.of(ErrorKind.UNAUTHENTICATED, "The name or the password is wrong.");
         }
-        throttle.succeeded(username, from);
-        return start(user.get(), from);
+        attempt.succeeded();
+        return started.get();
+    }
+
+    private Optional<Started> tryToSignIn(String name, String password, String from) {
+        // Made in any case: the first unknown name must not take longer than the first known one.
+        String nobodys = hashOfNobody();
+        Optional<User> user = name.equals(NO_NAME) ? Optional.empty() : users.find(name);
+        boolean right = Passwords.isShortEnough(password)
+                && hasher.matches(password, user.map(User::passwordHash).orElse(nobodys));
+        return right && user.isPresent() ? start(user.get(), from) : Optional.empty();
     }
 
     /**
@@ -107,13 +123,14 @@ public final class Sessions {
         }
     }
 
-    private Started start(User user, String from) {
+    /** Empty when the password has changed or the user has gone since it was compared. */
+    private Optional<Started> start(User user, String from) {
         byte[] bytes = new byte[TOKEN_BYTES];
         random.nextBytes(bytes);
         String token = Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
         Instant now = now();
-        sessions.insert(new Session(hashOf(token), user.name(), now, now));
-        return new Started(token, actor(user, from));
+        boolean begun = sessions.insert(new Session(hashOf(token), user.name(), now, now), user.passwordHash());
+        return begun ? Optional.of(new Started(token, actor(user, from))) : Optional.empty();
     }
 
     private static Actor actor(User user, String from) {

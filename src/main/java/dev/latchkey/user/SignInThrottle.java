@@ -30,35 +30,60 @@ final class SignInThrottle {
     }
 
     /**
-     * Returns if a try is allowed now.
+     * Begins a try. It counts as a failure from now on until it is known to be none, so that many at once are bounded
+     * like many in a row.
      *
      * @throws LatchkeyException of kind TOO_MANY_REQUESTS that says when the next try is
      */
-    synchronized void check(String name, String from) {
+    synchronized Attempt attempt(String name, String from) {
         Instant now = clock.instant();
         refuseAfter(MAX_FAILURES_PER_ADDRESS, at(name, from), now);
         if (!successes.containsKey(at(name, from))) {
             refuseAfter(MAX_FAILURES_PER_NAME, name, now);
         }
-    }
-
-    synchronized void failed(String name, String from) {
-        Instant now = clock.instant();
         recent(at(name, from), now).addLast(now);
         recent(name, now).addLast(now);
+        return new Attempt(name, from, now);
     }
 
-    synchronized void succeeded(String name, String from) {
-        failures.remove(at(name, from));
-        successes.put(at(name, from), clock.instant());
+    /** A try under way; a failure unless it is said to be something else. */
+    final class Attempt {
+        private final String name;
+        private final String from;
+        private final Instant at;
+
+        private Attempt(String name, String from, Instant at) {
+            this.name = name;
+            this.from = from;
+            this.at = at;
+        }
+
+        /** The password was right: earlier failures from there were slips of the same person. */
+        void succeeded() {
+            synchronized (SignInThrottle.this) {
+                forget();
+                failures.remove(at(name, from));
+                successes.put(at(name, from), at);
+            }
+        }
+
+        /** Nobody found out whether the password was right: the try counts for nothing. */
+        void forget() {
+            synchronized (SignInThrottle.this) {
+                recent(at(name, from), at).removeLastOccurrence(at);
+                recent(name, at).removeLastOccurrence(at);
+            }
+        }
     }
 
     private void refuseAfter(int max, String key, Instant now) {
         Deque<Instant> times = recent(key, now);
         if (times.size() >= max) {
             Duration wait = Duration.between(now, times.getFirst().plus(WINDOW));
+            Duration rounded =
+                    Duration.ofSeconds(wait.plusSeconds(1).minusNanos(1).toSeconds());
             throw LatchkeyException.tooManyRequests(
-                    "Too many failed sign-ins for this name; try again in " + (wait.toSeconds() + 1) + " s.", wait);
+                    "Too many failed sign-ins for this name; try again in " + rounded.toSeconds() + " s.", rounded);
         }
     }
 

@@ -17,7 +17,7 @@ import java.util.regex.Pattern;
 
 /** The people who may sign in. Thread-safe. */
 public final class Users {
-    private static final Pattern NAME = Pattern.compile("[A-Za-z0-9._@-]{1,64}");
+    private static final Pattern NAME = Pattern.compile("(?!\\.{1,2}$)[A-Za-z0-9._@-]{1,64}");
 
     private final UserStore store;
     private final PasswordHasher hasher;
@@ -29,7 +29,7 @@ public final class Users {
         this.clock = clock;
     }
 
-    /** Whether the text may be a user's name: 1 to 64 of {@code A-Za-z0-9._@-}. */
+    /** Whether the text may be a user's name: 1 to 64 of {@code A-Za-z0-9._@-}, and no step in a path (. and ..). */
     public static boolean isName(String text) {
         return NAME.matcher(text).matches();
     }

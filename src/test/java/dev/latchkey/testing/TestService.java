@@ -8,6 +8,7 @@ import dev.latchkey.config.ServeSettings;
 import dev.latchkey.permission.Actor;
 import dev.latchkey.server.LatchkeyServer;
 import dev.latchkey.server.Services;
+import dev.latchkey.server.TestServers;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -19,6 +20,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.EnumMap;
@@ -32,13 +34,16 @@ public final class TestService implements AutoCloseable {
 
     private static final Actor OWNER = Actor.operator("test");
 
+    /** Uses are written down when the service stops, so that nothing is written that a test does not ask for. */
+    private static final Duration NEVER = Duration.ofDays(1);
+
     private final HttpClient client = HttpClient.newHttpClient();
     private final MutableClock clock;
     private final Path db;
     private final LatchkeyServer server;
     private final Services services;
 
-    private TestService(Path db, MutableClock clock, Map<ServeFlag, String> flags) {
+    private TestService(Path db, MutableClock clock, Map<ServeFlag, String> flags, Duration flushEvery) {
         this.clock = clock;
         this.db = db;
         Map<ServeFlag, String> all = new EnumMap<>(ServeFlag.class);
@@ -47,7 +52,7 @@ public final class TestService implements AutoCloseable {
         all.putAll(flags);
         ServeSettings settings = ServeSettings.read(all, Map.of(ServeSettings.OWNER_PASSWORD_VARIABLE, OWNER_PASSWORD));
         PrintStream nowhere = new PrintStream(new ByteArrayOutputStream(), true, StandardCharsets.UTF_8);
-        this.server = LatchkeyServer.start(settings, clock, nowhere);
+        this.server = TestServers.start(settings, clock, nowhere, flushEvery);
         this.services = Services.open(db.toString(), false, clock);
     }
 
@@ -57,13 +62,18 @@ public final class TestService implements AutoCloseable {
     }
 
     public static TestService start(Path folder, Map<ServeFlag, String> flags) {
+        return start(folder, flags, NEVER);
+    }
+
+    /** A service that writes down after {@code flushEvery} which keys were used. */
+    public static TestService start(Path folder, Map<ServeFlag, String> flags, Duration flushEvery) {
         MutableClock clock = new MutableClock(Instant.parse("2026-03-01T12:00:00Z"));
-        return new TestService(folder.resolve("test.db"), clock, flags);
+        return new TestService(folder.resolve("test.db"), clock, flags, flushEvery);
     }
 
     /** Another service on the same store and clock, as after a restart or beside it. */
     public TestService again() {
-        return new TestService(db, clock, Map.of());
+        return new TestService(db, clock, Map.of(), NEVER);
     }
 
     public MutableClock clock() {

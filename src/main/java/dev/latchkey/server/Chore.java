@@ -1,0 +1,40 @@
+package dev.latchkey.server;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Something that is done again and again and may fail for a while. Tells the log when it begins to fail and when it works
+ * again, not each time between. Thread-safe.
+ */
+final class Chore implements Runnable {
+    private static final Logger LOG = LoggerFactory.getLogger("dev.latchkey.server");
+
+    private final String name;
+    private final Runnable work;
+    private boolean failing;
+
+    /** @param name what it does, as the beginning of a sentence */
+    Chore(String name, Runnable work) {
+        this.name = name;
+        this.work = work;
+    }
+
+    /** Never throws what the work throws: a scheduler would not run it again. */
+    @Override
+    public synchronized void run() {
+        try {
+            work.run();
+        } catch (RuntimeException | Error e) {
+            if (!failing) {
+                failing = true;
+                LOG.warn("{} fails; it is tried again.", name, e);
+            }
+            return;
+        }
+        if (failing) {
+            failing = false;
+            LOG.info("{} works again.", name);
+        }
+    }
+}

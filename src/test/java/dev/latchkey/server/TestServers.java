@@ -1,0 +1,17 @@
+package dev.latchkey.server;
+
+import dev.latchkey.config.ServeSettings;
+import java.io.PrintStream;
+import java.time.Clock;
+import java.time.Duration;
+
+/** Servers as tests want them. */
+public final class TestServers {
+    private TestServers() {}
+
+    /** A server that writes down what was used after {@code flushEvery} and when it stops. */
+    public static LatchkeyServer start(ServeSettings settings, Clock clock, PrintStream notices, Duration flushEvery) {
+        return LatchkeyServer.start(
+                settings, clock, notices, new Housekeeping.Schedule(flushEvery, Duration.ofHours(1)));
+    }
+}
