@@ -58,7 +58,7 @@ final class KeyChanges {
         Instant moment = clock.instant();
         Instant now = moment.truncatedTo(ChronoUnit.SECONDS);
         boolean compromised = mode == RotationMode.COMPROMISED;
-        Instant from = compromised ? now : SigningKeyRules.signsFrom(active, next, now);
+        Instant from = compromised ? now : SigningKeyRules.signsFrom(keys, next, now);
         SigningKey retired =
                 active.retired(from, SigningKeyRules.publishedUntil(from, settings.longestTokenLifetime()));
         SigningKey fresh = newNext(pair, moment);

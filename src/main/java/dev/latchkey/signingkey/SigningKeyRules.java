@@ -36,12 +36,12 @@ final class SigningKeyRules {
         return next.publishedAt().plus(HELD);
     }
 
-    /** When the next key begins to sign if it is promoted now. */
-    static Instant signsFrom(SigningKey active, SigningKey next, Instant now) {
+    /** When the next key begins to sign if it is promoted now. The first two keys of a store are known alike. */
+    static Instant signsFrom(List<SigningKey> keys, SigningKey next, Instant now) {
         Instant spread = next.publishedAt().plus(SPREAD);
-        boolean bornTogether = next.publishedAt().equals(active.publishedAt())
-                && active.createdAt().equals(active.activatedAt());
-        return bornTogether || !isSoon(spread, now) ? now : spread;
+        boolean firstTwo = keys.size() == 2
+                && keys.stream().allMatch(key -> key.publishedAt().equals(next.publishedAt()));
+        return firstTwo || !isSoon(spread, now) ? now : spread;
     }
 
     /** The first moment at which the JWK Set no longer has a key that stops signing at {@code retiredAt}. */
