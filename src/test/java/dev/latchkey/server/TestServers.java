@@ -12,6 +12,9 @@ public final class TestServers {
     /** A server that writes down what was used after {@code flushEvery} and when it stops. */
     public static LatchkeyServer start(ServeSettings settings, Clock clock, PrintStream notices, Duration flushEvery) {
         return LatchkeyServer.start(
-                settings, clock, notices, new Housekeeping.Schedule(flushEvery, Duration.ofHours(1)));
+                settings,
+                clock,
+                notices,
+                new Housekeeping.Schedule(flushEvery, Duration.ofHours(1), Duration.ofSeconds(2)));
     }
 }
