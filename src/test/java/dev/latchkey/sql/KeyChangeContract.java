@@ -162,8 +162,10 @@ abstract class KeyChangeContract extends StoreTests {
     void delete_takesEverythingAlong() throws SQLException {
         insert(fullKey("one", "n", "", "fx"));
 
-        assertThat(store.accessKeys().delete("one", event("key.delete", "one"))).isTrue();
-        assertThat(store.accessKeys().delete("one", event("key.delete", "one"))).isFalse();
+        assertThat(store.accessKeys().delete("one", 1, event("key.delete", "one")))
+                .isTrue();
+        assertThat(store.accessKeys().delete("one", 1, event("key.delete", "one")))
+                .isFalse();
 
         assertThat(store.accessKeys().find("one")).isEmpty();
         assertThat(column("SELECT key_id FROM access_key_secrets")).isEmpty();
