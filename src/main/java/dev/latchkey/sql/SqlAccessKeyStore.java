@@ -93,6 +93,7 @@ final class SqlAccessKeyStore implements AccessKeyStore {
                 delete.setLong(2, expectedRevision);
                 boolean there = delete.executeUpdate() > 0;
                 if (there) {
+                    SqlTokenStore.endTokens(connection, id, event.at());
                     AuditLog.append(connection, List.of(event));
                 }
                 return there;
