@@ -29,21 +29,33 @@ class ServeSettingsTest {
     void read_nothingGiven_hasTheDefaultsOfTheContract() {
         assertThat(ServeSettings.read(Map.of(), Map.of()))
                 .isEqualTo(new ServeSettings(
-                        "127.0.0.1", 8080, "latchkey.db", null, null, Duration.ofHours(1), null, 2048, null));
+                        "127.0.0.1",
+                        8080,
+                        "latchkey.db",
+                        null,
+                        null,
+                        Duration.ofHours(1),
+                        null,
+                        2048,
+                        null,
+                        Duration.ofDays(400),
+                        null));
     }
 
     @Test
     void read_everyVariable_isUsed() {
-        Map<String, String> env = Map.of(
-                "LATCHKEY_HOST", "0.0.0.0",
-                "LATCHKEY_PORT", "9000",
-                "LATCHKEY_DB", "jdbc:postgresql://h/d",
-                "LATCHKEY_ISSUER", "https://a.example/p",
-                "LATCHKEY_AUDIENCE", "urn:x",
-                "LATCHKEY_TOKEN_LIFETIME", "PT5M",
-                "LATCHKEY_SIGNING_KEY_FILE", "/k.pem",
-                "LATCHKEY_KEY_SIZE", "4096",
-                "LATCHKEY_OWNER_PASSWORD", "correct horse");
+        Map<String, String> env = Map.ofEntries(
+                Map.entry("LATCHKEY_HOST", "0.0.0.0"),
+                Map.entry("LATCHKEY_PORT", "9000"),
+                Map.entry("LATCHKEY_DB", "jdbc:postgresql://h/d"),
+                Map.entry("LATCHKEY_ISSUER", "https://a.example/p"),
+                Map.entry("LATCHKEY_AUDIENCE", "urn:x"),
+                Map.entry("LATCHKEY_TOKEN_LIFETIME", "PT5M"),
+                Map.entry("LATCHKEY_SIGNING_KEY_FILE", "/k.pem"),
+                Map.entry("LATCHKEY_KEY_SIZE", "4096"),
+                Map.entry("LATCHKEY_OWNER_PASSWORD", "correct horse"),
+                Map.entry("LATCHKEY_AUDIT_RETENTION", "90d"),
+                Map.entry("LATCHKEY_SEED", "/seed.json"));
         assertThat(ServeSettings.read(Map.of(), env))
                 .isEqualTo(new ServeSettings(
                         "0.0.0.0",
@@ -54,7 +66,9 @@ class ServeSettingsTest {
                         Duration.ofMinutes(5),
                         Path.of("/k.pem"),
                         4096,
-                        "correct horse"));
+                        "correct horse",
+                        Duration.ofDays(90),
+                        Path.of("/seed.json")));
     }
 
     @Test
@@ -120,5 +134,19 @@ class ServeSettingsTest {
                 Map.of(ServeFlag.DB, "jdbc:postgresql://u:dbsecret@h/d"),
                 Map.of("LATCHKEY_OWNER_PASSWORD", "ownersecret1"));
         assertThat(settings.toString()).doesNotContain("secret");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1d,true", "86399s,false", "36500d,true", "36501d,false", "0s,false", "PT9223372036854775807S,false"})
+    void auditRetention_oneDayToAHundredYears(String text, boolean valid) {
+        if (valid) {
+            ServeSettings.read(Map.of(ServeFlag.AUDIT_RETENTION, text), Map.of());
+        } else {
+            assertRefused(Map.of(ServeFlag.AUDIT_RETENTION, text), Map.of(), "--audit-retention must be 1d to 36500d");
+            assertRefused(
+                    Map.of(),
+                    Map.of("LATCHKEY_AUDIT_RETENTION", text),
+                    "LATCHKEY_AUDIT_RETENTION must be 1d to 36500d");
+        }
     }
 }
