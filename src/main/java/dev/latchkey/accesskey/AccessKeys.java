@@ -143,7 +143,8 @@ public final class AccessKeys {
         }
         AccessKeySecret secret = AccessKeySecret.generate(random);
         AccessKey rotated = update(id, null, (key, now) -> {
-            List<StoredSecret> secrets = Rotation.rotate(key.secrets(), secret, now, grace);
+            List<StoredSecret> secrets =
+                    Rotation.rotate(key.secrets(), secret, now, grace.truncatedTo(ChronoUnit.SECONDS));
             AccessKey changed = key.changed(key.settings(), secrets, now);
             return new Change(
                     changed,
