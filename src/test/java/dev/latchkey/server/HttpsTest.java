@@ -25,6 +25,7 @@ import java.util.Map;
 import javax.net.ssl.SSLHandshakeException;
 import javax.net.ssl.SSLSocket;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -37,20 +38,26 @@ class HttpsTest {
     private static final byte FATAL = 2;
     private static final byte PROTOCOL_VERSION = 70;
 
+    private static TestCertificate certificate;
+
     @TempDir
     Path folder;
 
     private Path certificateFile;
     private Path keyFile;
-    private TestCertificate certificate;
     private TestService service;
+
+    @BeforeAll
+    static void create(@TempDir Path shared) {
+        certificate = TestCertificate.create(shared, "EC");
+    }
 
     @BeforeEach
     void start() {
         certificateFile = folder.resolve("cert.pem");
         keyFile = folder.resolve("key.pem");
-        certificate = TestCertificate.create(folder, "EC");
-        write(certificate);
+        certificate.writeCertificate(certificateFile);
+        certificate.writeKey(keyFile);
         service = TestService.start(
                 folder, Map.of(ServeFlag.TLS_CERT, certificateFile.toString(), ServeFlag.TLS_KEY, keyFile.toString()));
     }
@@ -137,11 +144,6 @@ class HttpsTest {
             assertThatThrownBy(() -> get(client(certificate), liveness())).isInstanceOf(SSLHandshakeException.class);
             assertThat(ask(open)).startsWith("HTTP/1.1 200");
         }
-    }
-
-    private void write(TestCertificate made) {
-        made.writeCertificate(certificateFile);
-        made.writeKey(keyFile);
     }
 
     private String liveness() {
