@@ -84,6 +84,23 @@ CREATE TABLE signing_keys (
 CREATE UNIQUE INDEX signing_keys_one_active ON signing_keys (state) WHERE state = 'active';
 
 CREATE UNIQUE INDEX signing_keys_one_next ON signing_keys (state) WHERE state = 'next';
+-- Access tokens that were revoked before their end, by their jti. A row has no use once expires_at has passed.
+CREATE TABLE revoked_tokens (
+    id ${ascii} NOT NULL PRIMARY KEY,
+    expires_at BIGINT NOT NULL
+);
+
+CREATE INDEX revoked_tokens_end ON revoked_tokens (expires_at);
+
+-- Assertions that clients have proved themselves by, each good for one time; id_hash stands for the jti.
+CREATE TABLE used_assertions (
+    key_id ${ascii} NOT NULL,
+    id_hash ${ascii} NOT NULL,
+    expires_at BIGINT NOT NULL,
+    PRIMARY KEY (key_id, id_hash)
+);
+
+CREATE INDEX used_assertions_end ON used_assertions (expires_at);
 
 CREATE TABLE users (
     name ${ascii} NOT NULL PRIMARY KEY,

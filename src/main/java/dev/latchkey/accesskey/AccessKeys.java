@@ -66,23 +66,41 @@ public final class AccessKeys {
      * @param addScopes whether scopes that the catalogue does not have are added to it
      */
     public NewAccessKey create(Actor actor, AccessKeySettings settings, boolean addScopes) {
+        AccessKeySecret secret = AccessKeySecret.generate(random);
+        Instant now = now();
+        StoredSecret stored = new StoredSecret(secret.hash(), secret.hint(), now, null, null);
+        return new NewAccessKey(insert(actor, settings, List.of(stored), addScopes, now), secret);
+    }
+
+    /**
+     * Creates a key without a secret, which proves itself by its JWKs alone; {@link #rotate} gives it one.
+     *
+     * @param addScopes whether scopes that the catalogue does not have are added to it
+     * @throws LatchkeyException of kind INVALID when the settings hold no JWKs
+     */
+    public AccessKey createWithoutSecret(Actor actor, AccessKeySettings settings, boolean addScopes) {
+        actor.require(Permission.CREATE_KEYS);
+        if (settings.jwks() == null) {
+            throw LatchkeyException.invalid("jwks", "is required for a key without a secret");
+        }
+        return insert(actor, settings, List.of(), addScopes, now());
+    }
+
+    private AccessKey insert(
+            Actor actor, AccessKeySettings settings, List<StoredSecret> secrets, boolean addScopes, Instant now) {
         actor.require(Permission.CREATE_KEYS);
         if (addScopes) {
             actor.require(Permission.MANAGE_SCOPES);
         }
-        Instant now = now();
         List<Scope> unlisted = scopes.check(actor, settings.scopes(), addScopes, now);
-
-        AccessKeySecret secret = AccessKeySecret.generate(random);
-        StoredSecret stored = new StoredSecret(secret.hash(), secret.hint(), now, null, null);
         String id = AccessKeyIds.generate(random);
-        AccessKey key = new AccessKey(id, settings, List.of(stored), now, actor.label(), now, null, 1);
+        AccessKey key = new AccessKey(id, settings, secrets, now, actor.label(), now, null, 1);
 
         List<AuditEvent> events = new ArrayList<>();
         unlisted.forEach(scope -> events.add(ScopeCatalogue.added(actor, scope)));
         events.add(new AuditEvent(now, actor, "key.create", id, null, AccessKeyJson.settingsText(settings)));
         store.insert(key, unlisted, events);
-        return new NewAccessKey(key, secret);
+        return key;
     }
 
     /**
@@ -125,7 +143,8 @@ public final class AccessKeys {
         }
         AccessKeySecret secret = AccessKeySecret.generate(random);
         AccessKey rotated = update(id, null, (key, now) -> {
-            List<StoredSecret> secrets = Rotation.rotate(key.secrets(), secret, now, grace);
+            List<StoredSecret> secrets =
+                    Rotation.rotate(key.secrets(), secret, now, grace.truncatedTo(ChronoUnit.SECONDS));
             AccessKey changed = key.changed(key.settings(), secrets, now);
             return new Change(
                     changed,

@@ -2,6 +2,7 @@ package dev.latchkey.http;
 
 import dev.latchkey.error.ErrorKind;
 import dev.latchkey.error.LatchkeyException;
+import dev.latchkey.http.oauth.ForwardAuth;
 import io.javalin.Javalin;
 import io.javalin.compression.CompressionStrategy;
 import io.javalin.config.JavalinConfig;
@@ -55,7 +56,8 @@ public final class HttpServer implements AutoCloseable {
         Tls tls = identity == null ? null : new Tls(identity);
         Javalin javalin = Javalin.create(config -> {
             configureJavalin(config);
-            configureJetty(config, listener, tls);
+            ForwardAuth forwardAuth = new ForwardAuth(services.accessTokens());
+            configureJetty(config, listener, tls, new ForwardAuthHandler(routes::isForwardAuth, forwardAuth));
             routes.all().forEach(route -> add(config, route));
             new ErrorHandlers(routes).register(config.routes);
         });
@@ -100,26 +102,28 @@ public final class HttpServer implements AutoCloseable {
         }
     }
 
-    private static void configureJetty(JavalinConfig config, ServerSocketChannel listener, @Nullable Tls tls) {
+    private static void configureJetty(
+            JavalinConfig config, ServerSocketChannel listener, @Nullable Tls tls, ForwardAuthHandler forwardAuth) {
         QueuedThreadPool threads = new QueuedThreadPool(MAX_THREADS, 4, (int) IDLE_TIMEOUT.toMillis());
         threads.setName("latchkey-http");
         Server server = new Server(threads);
         server.setStopTimeout(STOP_TIMEOUT.toMillis());
         server.setErrorHandler(new JettyErrors());
-        server.setHandler(chain(threads));
+        server.setHandler(chain(threads, forwardAuth));
         config.unsafe.jettyInternal.server = server;
         config.jetty.threadPool = threads;
         config.jetty.modifyHttpConfiguration(HttpServer::configureHttp);
         config.jetty.addConnector((owner, http) -> connector(owner, http, listener, tls));
     }
 
-    private static org.eclipse.jetty.server.Handler chain(QueuedThreadPool threads) {
+    private static org.eclipse.jetty.server.Handler chain(QueuedThreadPool threads, ForwardAuthHandler forwardAuth) {
         RequestIdHandler first = new RequestIdHandler();
         GracefulHandler graceful = new GracefulHandler();
         LoadShedder shedder = new LoadShedder(threads, MAX_BACKLOG);
         first.setHandler(graceful);
         graceful.setHandler(shedder);
-        shedder.setHandler(new EagerContentHandler(
+        shedder.setHandler(forwardAuth);
+        forwardAuth.setHandler(new EagerContentHandler(
                 new EagerContentHandler.RetainedContentLoaderFactory(MAX_BODY_READ_AHEAD_BYTES, -1, false)));
         return first;
     }

@@ -4,7 +4,10 @@ import dev.latchkey.accesskey.AccessKeys;
 import dev.latchkey.accesskey.ScopeCatalogue;
 import dev.latchkey.audit.AuditTrail;
 import dev.latchkey.signingkey.PublicJwk;
+import dev.latchkey.token.AccessTokens;
+import dev.latchkey.token.TokenIntrospector;
 import dev.latchkey.token.TokenIssuer;
+import dev.latchkey.token.TokenRevoker;
 import dev.latchkey.user.Sessions;
 import dev.latchkey.user.Users;
 import java.util.List;
@@ -16,6 +19,9 @@ import java.util.function.Supplier;
  *
  * @param issuer the issuer and base of every advertised URL
  * @param tokens issues tokens
+ * @param introspector tells clients about tokens
+ * @param revoker ends tokens
+ * @param accessTokens verifies tokens that were issued
  * @param publishedKeys what the JWK Set holds now, from memory
  * @param scopeNames what {@code scopes_supported} says now; must not fail while the store is away
  * @param storeReadable whether the store can be read now
@@ -28,6 +34,9 @@ import java.util.function.Supplier;
 public record HttpServices(
         String issuer,
         TokenIssuer tokens,
+        TokenIntrospector introspector,
+        TokenRevoker revoker,
+        AccessTokens accessTokens,
         Supplier<List<PublicJwk>> publishedKeys,
         Supplier<List<String>> scopeNames,
         BooleanSupplier storeReadable,

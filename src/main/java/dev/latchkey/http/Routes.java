@@ -3,8 +3,10 @@ package dev.latchkey.http;
 import static io.javalin.http.HandlerType.GET;
 import static io.javalin.http.HandlerType.POST;
 
+import dev.latchkey.http.oauth.IntrospectionEndpoint;
 import dev.latchkey.http.oauth.JwkSetEndpoint;
 import dev.latchkey.http.oauth.MetadataEndpoint;
+import dev.latchkey.http.oauth.RevocationEndpoint;
 import dev.latchkey.http.oauth.TokenEndpoint;
 import io.javalin.http.Handler;
 import io.javalin.http.HandlerType;
@@ -19,10 +21,14 @@ final class Routes {
     private static final String OAUTH_METADATA = "/.well-known/oauth-authorization-server";
     private static final String OPENID_METADATA = "/.well-known/openid-configuration";
 
-    private final List<Route> routes;
+    private static final String FORWARD_AUTH = "/connect/verify";
 
-    private Routes(List<Route> routes) {
+    private final List<Route> routes;
+    private final String issuerPath;
+
+    private Routes(List<Route> routes, String issuerPath) {
         this.routes = List.copyOf(routes);
+        this.issuerPath = issuerPath;
     }
 
     static Routes of(HttpServices services) {
@@ -32,6 +38,9 @@ final class Routes {
 
         List<Route> routes = List.of(
                 new Route(POST, "/connect/token", Access.CLIENT, new TokenEndpoint(services.tokens())),
+                new Route(
+                        POST, "/connect/introspect", Access.CLIENT, new IntrospectionEndpoint(services.introspector())),
+                new Route(POST, "/connect/revocation", Access.CLIENT, new RevocationEndpoint(services.revoker())),
                 new Route(GET, "/.well-known/jwks.json", Access.ANY_ORIGIN, jwks),
                 new Route(GET, OPENID_METADATA + "/jwks", Access.ANY_ORIGIN, jwks),
                 new Route(GET, OAUTH_METADATA, Access.ANY_ORIGIN, oauthMetadata),
@@ -40,7 +49,9 @@ final class Routes {
                 new Route(GET, "/health/ready", Access.ANYBODY, HealthEndpoints.ready(services.storeReadable())));
 
         String issuerPath = URI.create(services.issuer()).getRawPath();
-        return new Routes(issuerPath.isEmpty() ? routes : belowToo(routes, issuerPath, oauthMetadata, openIdMetadata));
+        return new Routes(
+                issuerPath.isEmpty() ? routes : belowToo(routes, issuerPath, oauthMetadata, openIdMetadata),
+                issuerPath);
     }
 
     /**
@@ -59,6 +70,15 @@ final class Routes {
 
     List<Route> all() {
         return routes;
+    }
+
+    /** Whether forward authentication answers here, to anybody and any method: on its path and on each one below. */
+    boolean isForwardAuth(String path) {
+        return isAtOrBelow(FORWARD_AUTH, path) || isAtOrBelow(issuerPath + FORWARD_AUTH, path);
+    }
+
+    private static boolean isAtOrBelow(String top, String path) {
+        return path.startsWith(top) && (path.length() == top.length() || path.charAt(top.length()) == '/');
     }
 
     /** The methods that a path has, for {@code Allow}; empty for a path that is not there. */

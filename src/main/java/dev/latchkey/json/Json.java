@@ -1,6 +1,7 @@
 package dev.latchkey.json;
 
 import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParseException;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
@@ -22,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Reads and writes JSON (RFC 8259) as plain values: {@code Map} (in order), {@code List}, {@code String}, {@code Long},
  * {@code BigInteger}, {@code BigDecimal}, {@code Boolean}, {@code null}. Reading is strict: one document, no duplicate
- * names, at most {@value #MAX_DEPTH} levels. Thread-safe.
+ * names, no broken Unicode, at most {@value #MAX_DEPTH} levels. Thread-safe.
  */
 public final class Json {
     /** Nested objects and arrays beyond this are refused. */
@@ -94,7 +95,7 @@ public final class Json {
         return switch (token) {
             case START_OBJECT -> object(parser);
             case START_ARRAY -> array(parser);
-            case VALUE_STRING -> parser.getText();
+            case VALUE_STRING -> unicode(parser, parser.getText());
             case VALUE_NUMBER_INT -> integer(parser.getBigIntegerValue());
             case VALUE_NUMBER_FLOAT -> decimal(parser);
             case VALUE_TRUE -> true;
@@ -107,7 +108,7 @@ public final class Json {
     private static Map<String, Object> object(JsonParser parser) throws IOException {
         Map<String, @Nullable Object> object = new LinkedHashMap<>();
         while (parser.nextToken() == JsonToken.FIELD_NAME) {
-            String name = parser.currentName();
+            String name = unicode(parser, parser.currentName());
             parser.nextToken();
             object.put(name, value(parser));
         }
@@ -120,6 +121,14 @@ public final class Json {
             array.add(value(parser));
         }
         return array;
+    }
+
+    /** Half of a surrogate pair, which an escape can say (RFC 8259 §8.2), could not be written or stored anywhere. */
+    private static String unicode(JsonParser parser, String text) throws StreamReadException {
+        if (text.codePoints().anyMatch(c -> c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE)) {
+            throw new JsonParseException(parser, "Broken Unicode");
+        }
+        return text;
     }
 
     private static Number integer(BigInteger number) {

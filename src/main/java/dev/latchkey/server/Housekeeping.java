@@ -1,7 +1,9 @@
 package dev.latchkey.server;
 
 import dev.latchkey.accesskey.AccessKeyUses;
+import dev.latchkey.accesskey.ClientAssertions;
 import dev.latchkey.audit.AuditTrail;
+import dev.latchkey.token.AccessTokens;
 import dev.latchkey.user.Sessions;
 import java.time.Duration;
 import java.util.List;
@@ -11,8 +13,9 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 
 /**
- * What a service does unasked, on one thread of its own: it follows what others change, writes down which keys were used,
- * and drops sessions that are over and audit events that are too old. Where there is nothing to write, nothing is written. Thread-safe.
+ * What a service does unasked, on one thread of its own: it follows what others change, writes down which keys were
+ * used, and drops sessions, revocations and assertions that are over and audit events that are too old. Where there is
+ * nothing to write, nothing is written. Thread-safe.
  */
 final class Housekeeping implements AutoCloseable {
     /** How long closing waits for a chore that is under way. */
@@ -44,6 +47,8 @@ final class Housekeeping implements AutoCloseable {
             AccessKeyUses uses,
             Sessions sessions,
             AuditTrail audit,
+            AccessTokens tokens,
+            ClientAssertions assertions,
             Duration auditRetention,
             List<Chore> follow,
             Schedule schedule) {
@@ -53,7 +58,9 @@ final class Housekeeping implements AutoCloseable {
             return daemon;
         });
         Chore flush = new Chore("Writing down when keys were last used", uses::flush);
-        Chore prune = new Chore("Dropping old sessions and audit events", () -> {
+        Chore prune = new Chore("Dropping what is over or too old", () -> {
+            tokens.prune();
+            assertions.prune();
             sessions.prune();
             audit.prune(auditRetention);
         });

@@ -4,24 +4,31 @@ import dev.latchkey.accesskey.AccessKeyImport;
 import dev.latchkey.accesskey.AccessKeySettings;
 import dev.latchkey.accesskey.AccessKeyUses;
 import dev.latchkey.accesskey.AccessKeys;
+import dev.latchkey.accesskey.ClientAssertions;
 import dev.latchkey.accesskey.ClientAuthenticator;
 import dev.latchkey.accesskey.ScopeCatalogue;
 import dev.latchkey.audit.AuditTrail;
 import dev.latchkey.config.ServeSettings;
 import dev.latchkey.crypto.Argon2PasswordHasher;
 import dev.latchkey.crypto.CorrettoProvider;
+import dev.latchkey.crypto.ProviderRs256Verifiers;
 import dev.latchkey.crypto.ProviderRsaKeys;
 import dev.latchkey.crypto.TlsFiles;
 import dev.latchkey.error.ErrorKind;
 import dev.latchkey.error.LatchkeyException;
 import dev.latchkey.http.HttpServer;
 import dev.latchkey.http.HttpServices;
+import dev.latchkey.jwt.AssertionJwt;
 import dev.latchkey.jwt.JwtSigner;
+import dev.latchkey.jwt.JwtVerifier;
 import dev.latchkey.signingkey.RsaKeys;
 import dev.latchkey.signingkey.SigningKeySettings;
 import dev.latchkey.signingkey.SigningKeys;
 import dev.latchkey.sql.SqlStore;
+import dev.latchkey.token.AccessTokens;
+import dev.latchkey.token.TokenIntrospector;
 import dev.latchkey.token.TokenIssuer;
+import dev.latchkey.token.TokenRevoker;
 import dev.latchkey.token.TokenSettings;
 import dev.latchkey.user.FirstOwner;
 import dev.latchkey.user.PasswordHasher;
@@ -36,6 +43,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** The running service: a store, the signing keys, and HTTP on one port. Thread-safe. */
@@ -96,15 +104,22 @@ public final class LatchkeyServer implements AutoCloseable {
         SigningKeys keys = signingKeys(settings, store, rsa, clock);
 
         TokenSettings tokenSettings = new TokenSettings(issuer, audience, settings.tokenLifetime());
-        ClientAuthenticator authenticator = new ClientAuthenticator(store.accessKeys());
+        ClientAssertions assertions = new ClientAssertions(
+                new AssertionJwt(), store.assertions(), Set.of(issuer, issuer + "/connect/token"), clock);
+        ClientAuthenticator authenticator = new ClientAuthenticator(store.accessKeys(), assertions);
         AccessKeyUses uses = new AccessKeyUses(store.accessKeys());
         TokenIssuer tokens = new TokenIssuer(authenticator, uses, new JwtSigner(keys::signer), tokenSettings, clock);
         PasswordHasher hasher = new Argon2PasswordHasher();
         Sessions sessions = new Sessions(store.users(), store.sessions(), hasher, clock);
         AuditTrail audit = new AuditTrail(store.audit(), clock);
+        JwtVerifier verifier = new JwtVerifier(keys::published, new ProviderRs256Verifiers(CorrettoProvider.load()));
+        AccessTokens accessTokens = new AccessTokens(verifier, store.tokens(), issuer, clock);
         HttpServices services = new HttpServices(
                 issuer,
                 tokens,
+                new TokenIntrospector(authenticator, accessTokens, clock),
+                new TokenRevoker(authenticator, accessTokens, clock),
+                accessTokens,
                 keys::published,
                 new ScopeNames(store.scopes()),
                 store::isReadable,
@@ -126,8 +141,8 @@ public final class LatchkeyServer implements AutoCloseable {
         if (tls != null) {
             follow.add(new Chore("Renewing the certificate", () -> tls.renewed().ifPresent(http::renew)));
         }
-        Housekeeping housekeeping =
-                Housekeeping.start(uses, sessions, audit, settings.auditRetention(), follow, schedule);
+        Housekeeping housekeeping = Housekeeping.start(
+                uses, sessions, audit, accessTokens, assertions, settings.auditRetention(), follow, schedule);
         return new LatchkeyServer(http, housekeeping, store, scheme + hostOf(settings.host()) + ":" + port, issuer);
     }
 

@@ -76,6 +76,11 @@ public final class Services implements AutoCloseable {
         return audit;
     }
 
+    /** Copies the store, as {@link SqlStore#backup} says. */
+    public void backup(Path file) {
+        store.backup(file);
+    }
+
     /**
      * The signing keys, to be managed.
      *

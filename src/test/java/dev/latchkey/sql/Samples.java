@@ -25,6 +25,11 @@ final class Samples {
     static final Instant NOW = Instant.parse("2026-07-04T12:00:00Z");
     static final Actor ANN = new Actor(Actor.Kind.USER, "ann", Role.OWNER, "192.0.2.7");
 
+    /** The elliptic curve key of RFC 7517 appendix A.1. */
+    private static final String JWKS = "{\"keys\":[{\"kty\":\"EC\",\"crv\":\"P-256\","
+            + "\"x\":\"MKBCTNIcKUSDii11ySs3526iDZ8AiTo7Tu6KPAqv7D4\","
+            + "\"y\":\"4Etl6SRW2YiLUrN5vfvVHuhp7x8PxltmWWlbbM4IFyM\"}]}";
+
     private Samples() {}
 
     static AuditEvent event(String action, String subject) {
@@ -58,7 +63,7 @@ final class Samples {
                 false,
                 Duration.ofMinutes(5),
                 List.of("https://api.example/orders", "urn:example:stock"),
-                "{\"keys\":[]}",
+                JWKS,
                 new CustomClaims("{\"tenant\":\"Zoë 🔑\",\"level\":3}"),
                 NOW.plus(Duration.ofDays(90)));
         StoredSecret old = new StoredSecret(

@@ -1,0 +1,108 @@
+package dev.latchkey.jwt;
+
+import dev.latchkey.json.Json;
+import dev.latchkey.json.JsonSyntaxException;
+import dev.latchkey.signingkey.PublicJwk;
+import dev.latchkey.signingkey.Rs256Verifier;
+import dev.latchkey.signingkey.Rs256Verifiers;
+import dev.latchkey.token.InvalidTokenException;
+import dev.latchkey.token.SignedClaims;
+import dev.latchkey.token.TokenVerifier;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
+
+/**
+ * Verifies our own access tokens, and nothing else: a token must have the very header that {@link JwtSigner} writes,
+ * {@code alg} RS256, {@code typ} at+jwt and a {@code kid} that is published, without any other member. So there is no
+ * algorithm to confuse, and no key that a token could bring along (RFC 8725 §3.1, §3.10, §3.11). Thread-safe.
+ */
+public final class JwtVerifier implements TokenVerifier {
+    /** No token of ours that fits into a request is longer; bounds the work on one that is not. */
+    private static final int MAX_LENGTH = 32 * 1024;
+
+    private static final Set<String> HEADER_MEMBERS = Set.of("alg", "typ", "kid");
+
+    private final Supplier<List<PublicJwk>> published;
+    private final Rs256Verifiers verifiers;
+    private volatile Keys keys = new Keys(List.of(), Map.of());
+
+    /** The published keys as they were when last looked at. */
+    private static final class Keys {
+        /** Encoded headers that stood before a good signature. Only signers of ours can add one, so there are few. */
+        final Map<String, Rs256Verifier> byHeader = new ConcurrentHashMap<>();
+
+        final List<PublicJwk> source;
+        final Map<String, Rs256Verifier> byKid;
+
+        Keys(List<PublicJwk> source, Map<String, Rs256Verifier> byKid) {
+            this.source = source;
+            this.byKid = byKid;
+        }
+    }
+
+    /** Asks for the published keys at each token; answers must come from memory. */
+    public JwtVerifier(Supplier<List<PublicJwk>> published, Rs256Verifiers verifiers) {
+        this.published = published;
+        this.verifiers = verifiers;
+    }
+
+    @Override
+    public SignedClaims verify(String token) {
+        CompactJws jws = CompactJws.parse(token, MAX_LENGTH);
+        Keys current = currentKeys();
+        String header = jws.encodedHeader();
+        Rs256Verifier known = current.byHeader.get(header);
+        Rs256Verifier verifier = known == null ? find(jws, current) : known;
+        if (!verifier.verify(jws.signingInput(), jws.signature())) {
+            throw new InvalidTokenException("the signature of the token does not match");
+        }
+        if (known == null) {
+            current.byHeader.put(header, verifier);
+        }
+        return AccessTokenReader.read(jws.payload());
+    }
+
+    private static Rs256Verifier find(CompactJws jws, Keys keys) {
+        Map<String, Object> header;
+        try {
+            header = Json.parseObject(jws.header());
+        } catch (JsonSyntaxException e) {
+            throw new InvalidTokenException("the header of the token " + e.getMessage());
+        }
+        if (!"RS256".equals(header.get("alg"))) {
+            throw new InvalidTokenException("the token has another alg than RS256");
+        }
+        if (!"at+jwt".equals(header.get("typ"))) {
+            throw new InvalidTokenException("the token has another typ than at+jwt");
+        }
+        if (!HEADER_MEMBERS.containsAll(header.keySet())) {
+            throw new InvalidTokenException("the header of the token has members that ours do not have");
+        }
+        Rs256Verifier verifier = header.get("kid") instanceof String kid ? keys.byKid.get(kid) : null;
+        if (verifier == null) {
+            throw new InvalidTokenException("the token names no kid that is published");
+        }
+        return verifier;
+    }
+
+    /** Keeps the verifiers of keys that stay published. */
+    private Keys currentKeys() {
+        List<PublicJwk> now = published.get();
+        Keys current = keys;
+        if (!current.source.equals(now)) {
+            Map<String, Rs256Verifier> byKid = new HashMap<>();
+            for (PublicJwk jwk : now) {
+                Rs256Verifier before = current.byKid.get(jwk.kid());
+                boolean same = before != null && current.source.contains(jwk);
+                byKid.put(jwk.kid(), same ? before : verifiers.verifier(jwk));
+            }
+            current = new Keys(now, byKid);
+            keys = current;
+        }
+        return current;
+    }
+}

@@ -1,0 +1,93 @@
+package dev.latchkey.token;
+
+import dev.latchkey.accesskey.AccessKey;
+import dev.latchkey.error.ErrorKind;
+import dev.latchkey.error.LatchkeyException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+
+/**
+ * What becomes of access tokens after they were issued: they count until they expire, are revoked, or their key stops.
+ * Thread-safe.
+ */
+public final class AccessTokens {
+    /** A revocation is remembered for this much longer than its token lives: the clocks of replicas differ. */
+    private static final Duration MEMORY = Duration.ofMinutes(5);
+
+    private final TokenVerifier verifier;
+    private final TokenStore store;
+    private final String issuer;
+    private final Clock clock;
+
+    /** Takes tokens of this issuer alone. */
+    public AccessTokens(TokenVerifier verifier, TokenStore store, String issuer, Clock clock) {
+        this.verifier = verifier;
+        this.store = store;
+        this.issuer = issuer;
+        this.clock = clock;
+    }
+
+    /**
+     * The token, if it counts now: signed by us, of this issuer, not expired (a token is dead at {@code exp} itself),
+     * not revoked, and of a key that is there, enabled and not expired. Whom it is for is the caller's question.
+     *
+     * @param token the compact form, as presented
+     * @throws InvalidTokenException when it does not count
+     * @throws LatchkeyException of kind {@link ErrorKind#UNAVAILABLE} when the store cannot say
+     */
+    public VerifiedToken verify(String token) {
+        Instant now = clock.instant();
+        SignedClaims claims = read(token, now);
+        TokenStanding standing = store.standing(claims.clientId(), claims.tokenId())
+                .orElseThrow(() -> refused(claims, "is of a key that is not there"));
+        if (standing.revoked()) {
+            throw refused(claims, "was revoked");
+        }
+        if (!standing.keyEnabled()) {
+            throw refused(claims, "is of a disabled key");
+        }
+        if (standing.isKeyExpired(now)) {
+            throw refused(claims, "is of an expired key");
+        }
+        return new VerifiedToken(claims);
+    }
+
+    /**
+     * Revokes a token that is the client's own; passes over every other text.
+     *
+     * @throws LatchkeyException of kind {@link ErrorKind#UNAVAILABLE} when it cannot be written down
+     */
+    void revoke(String token, AccessKey client) {
+        SignedClaims claims;
+        try {
+            claims = read(token, clock.instant());
+        } catch (InvalidTokenException e) {
+            return;
+        }
+        if (claims.clientId().equals(client.id())) {
+            store.revoke(claims.tokenId(), claims.expiresAt());
+        }
+    }
+
+    /** Forgets revocations of tokens that have expired. */
+    public void prune() {
+        store.prune(clock.instant().minus(MEMORY));
+    }
+
+    /** What can be said without the store. */
+    private SignedClaims read(String token, Instant now) {
+        SignedClaims claims = verifier.verify(token);
+        if (!claims.issuer().equals(issuer)) {
+            throw refused(claims, "is of another issuer");
+        }
+        if (!now.isBefore(claims.expiresAt())) {
+            throw refused(claims, "has expired");
+        }
+        return claims;
+    }
+
+    private static InvalidTokenException refused(SignedClaims claims, String why) {
+        return new InvalidTokenException("token " + claims.tokenId() + " of " + claims.clientId() + " " + why);
+    }
+}

@@ -1,0 +1,32 @@
+package dev.latchkey.token;
+
+import dev.latchkey.accesskey.ScopeSet;
+import java.time.Instant;
+import java.util.List;
+
+/**
+ * What a token says that one of our keys has signed. Nothing else about it is decided: it may be another issuer's,
+ * expired or revoked.
+ *
+ * @param issuer {@code iss}
+ * @param clientId {@code client_id}, which equals {@code sub}
+ * @param audience {@code aud}
+ * @param issuedAt {@code iat}
+ * @param expiresAt {@code exp}
+ * @param tokenId {@code jti}
+ * @param scope {@code scope}
+ * @param json all claims, as they were signed
+ */
+public record SignedClaims(
+        String issuer,
+        String clientId,
+        List<String> audience,
+        Instant issuedAt,
+        Instant expiresAt,
+        String tokenId,
+        ScopeSet scope,
+        String json) {
+    public SignedClaims {
+        audience = List.copyOf(audience);
+    }
+}

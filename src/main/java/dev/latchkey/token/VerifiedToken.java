@@ -1,0 +1,53 @@
+package dev.latchkey.token;
+
+import dev.latchkey.accesskey.ScopeSet;
+import java.time.Instant;
+import java.util.List;
+
+/**
+ * An access token that counted at the moment it was looked at: ours, not expired, not revoked, of a key that may act.
+ * Only {@link AccessTokens} makes one, so whoever holds it need not ask again. Immutable and thread-safe.
+ */
+public final class VerifiedToken {
+    private final SignedClaims claims;
+
+    VerifiedToken(SignedClaims claims) {
+        this.claims = claims;
+    }
+
+    /** The id of the access key: {@code client_id} and {@code sub}. */
+    public String clientId() {
+        return claims.clientId();
+    }
+
+    public ScopeSet scope() {
+        return claims.scope();
+    }
+
+    public List<String> audience() {
+        return claims.audience();
+    }
+
+    public Instant issuedAt() {
+        return claims.issuedAt();
+    }
+
+    public Instant expiresAt() {
+        return claims.expiresAt();
+    }
+
+    /** {@code jti}. */
+    public String tokenId() {
+        return claims.tokenId();
+    }
+
+    /** All claims as one compact JSON object, the custom ones too. */
+    public String claimsJson() {
+        return claims.json();
+    }
+
+    @Override
+    public String toString() {
+        return "VerifiedToken[" + tokenId() + " of " + clientId() + "]";
+    }
+}
