@@ -6,8 +6,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
+import java.nio.file.attribute.PosixFileAttributeView;
+import java.nio.file.attribute.PosixFilePermission;
 import java.security.KeyStore;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -25,14 +28,14 @@ public final class TlsFiles {
     private KeyStore current;
     private Seen used;
     private @Nullable Seen refused;
-    private boolean told;
+    private @Nullable LatchkeyException refusal;
 
     /** What both files looked like; links are followed. Null = not there. */
     private record Seen(
             @Nullable File certificate, @Nullable File privateKey) {}
 
     /** One file, as far as one look tells. */
-    private record File(@Nullable Object key, FileTime modified, long size) {}
+    private record File(@Nullable Object key, FileTime modified, long size, Set<PosixFilePermission> permissions) {}
 
     /**
      * Reads both files.
@@ -71,22 +74,17 @@ public final class TlsFiles {
             return Optional.of(current);
         } catch (LatchkeyException e) {
             refused = seen;
-            told = false;
+            refusal = e;
             return Optional.empty();
         }
     }
 
-    /** At the second look: by then, whoever is writing should have finished. */
+    /** Once for each refusal, and at the second look: by then, whoever is writing should have finished. */
     private void tell() {
-        if (told) {
-            return;
-        }
-        told = true;
-        try {
-            TlsIdentity.read(certificate, privateKey);
-            refused = null; // permissions may have been mended meanwhile, which no look shows
-        } catch (LatchkeyException e) {
-            LOG.error("The renewed certificate is not used, the former one is: {}", e.getMessage());
+        LatchkeyException reason = refusal;
+        if (reason != null) {
+            refusal = null;
+            LOG.error("The renewed certificate is not used, the former one is: {}", reason.getMessage());
         }
     }
 
@@ -96,10 +94,15 @@ public final class TlsFiles {
 
     private static @Nullable File look(Path file) {
         try {
-            BasicFileAttributes attributes = Files.readAttributes(file, BasicFileAttributes.class);
-            return new File(attributes.fileKey(), attributes.lastModifiedTime(), attributes.size());
+            BasicFileAttributes basic = Files.readAttributes(file, BasicFileAttributes.class);
+            return new File(basic.fileKey(), basic.lastModifiedTime(), basic.size(), permissions(file));
         } catch (IOException e) {
             return null;
         }
+    }
+
+    private static Set<PosixFilePermission> permissions(Path file) throws IOException {
+        PosixFileAttributeView posix = Files.getFileAttributeView(file, PosixFileAttributeView.class);
+        return posix == null ? Set.of() : posix.readAttributes().permissions();
     }
 }

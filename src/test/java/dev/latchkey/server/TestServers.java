@@ -17,4 +17,9 @@ public final class TestServers {
                 notices,
                 new Housekeeping.Schedule(flushEvery, Duration.ofHours(1), Duration.ofSeconds(2)));
     }
+
+    /** Lets a server do at once what it does every two seconds: look what others have changed. */
+    public static void keepUp(LatchkeyServer server) {
+        server.keepUp();
+    }
 }

@@ -80,6 +80,16 @@ public final class TestService implements AutoCloseable {
         return new TestService(db, clock, flags, NEVER);
     }
 
+    /** Another one as above, set otherwise. */
+    public TestService again(Map<ServeFlag, String> flags) {
+        return new TestService(db, clock, flags, NEVER);
+    }
+
+    /** Does at once what the service does every two seconds: looks what others have changed. */
+    public void keepUp() {
+        TestServers.keepUp(server);
+    }
+
     public MutableClock clock() {
         return clock;
     }
