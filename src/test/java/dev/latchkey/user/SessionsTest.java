@@ -51,7 +51,7 @@ class SessionsTest {
 
         assertThat(started.actor()).isEqualTo(new Actor(Actor.Kind.USER, "bob", Role.DEVELOPER, FROM));
         assertThat(started.token()).hasSize(43);
-        assertThat(sessions.authenticate(started.token(), "198.51.100.7"))
+        assertThat(sessions.authenticate(started.token(), "198.51.100.7").actor())
                 .isEqualTo(new Actor(Actor.Kind.USER, "bob", Role.DEVELOPER, "198.51.100.7"));
         assertThat(sessions.signIn("bob", PASSWORD, FROM).token()).isNotEqualTo(started.token());
     }
