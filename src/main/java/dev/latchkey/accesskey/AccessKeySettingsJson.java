@@ -48,7 +48,7 @@ public final class AccessKeySettingsJson {
     }
 
     /** As {@link #merge}, but an object that the document holds replaces the one that is there. */
-    static AccessKeySettings replace(AccessKeySettings current, Map<String, Object> document) {
+    public static AccessKeySettings replace(AccessKeySettings current, Map<String, Object> document) {
         return new AccessKeySettingsJson(document, Map.of()).merge(current);
     }
 

@@ -16,7 +16,7 @@ final class Help {
     static String overview() {
         return "Latchkey, a lightweight OAuth 2.0 token service.\n\nUsage: latchkey [COMMAND] [OPTIONS]\n\n"
                 + list(List.of(Commands.values()))
-                + "\n\"latchkey help COMMAND\" tells a command's options. --verbose adds the stack trace to an error.\n";
+                + "\n\"latchkey help COMMAND\" tells a command's options and gives an example. --verbose\nadds the stack trace to an error.\n";
     }
 
     /** The commands that begin with these words. */
@@ -29,8 +29,15 @@ final class Help {
 
     private static String list(List<Commands> commands) {
         StringBuilder list = new StringBuilder();
+        int widest = commands.stream()
+                .mapToInt(command -> command.path().length())
+                .max()
+                .orElse(0);
         for (Commands command : commands) {
-            list.append(String.format("  %-15s %s%n", command.path(), command.summary()));
+            list.append("  ")
+                    .append(Visible.pad(command.path(), widest + 1))
+                    .append(command.summary())
+                    .append('\n');
         }
         return list.toString();
     }

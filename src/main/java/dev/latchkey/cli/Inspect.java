@@ -1,5 +1,6 @@
 package dev.latchkey.cli;
 
+import dev.latchkey.accesskey.AccessKeyIds;
 import dev.latchkey.accesskey.AccessKeySecret;
 import dev.latchkey.error.ErrorKind;
 import dev.latchkey.error.LatchkeyException;
@@ -24,7 +25,9 @@ final class Inspect implements Command {
                 .value(JWKS_URL, "URL", "Verify against the JWK Set there, instead of the store's keys.")
                 .value("--audience", "AUDIENCE", "Whom the token must be for.")
                 .store()
-                .json();
+                .json()
+                .example("latchkey inspect eyJ…")
+                .example("latchkey token --key-id ack_… < secret.txt | latchkey inspect -");
     }
 
     @Override
@@ -37,22 +40,27 @@ final class Inspect implements Command {
         if (text.startsWith(AccessKeySecret.PREFIX)) {
             return secret(text, arguments, surroundings);
         }
+        if (text.startsWith(AccessKeyIds.PREFIX)) {
+            throw ExitCodes.usage("that is the id of an access key, not a token; latchkey keys show ID tells about it");
+        }
         return token(text, arguments, surroundings);
     }
 
     private static int secret(String secret, Arguments arguments, Surroundings surroundings) {
-        boolean wellFormed = AccessKeySecret.isWellFormed(secret);
+        Optional<String> flaw = AccessKeySecret.flaw(secret);
         if (arguments.has(Syntax.JSON)) {
-            JsonOutput.print(surroundings.out(), out -> out.field("secret_well_formed", wellFormed));
+            JsonOutput.print(
+                    surroundings.out(),
+                    out -> out.field("secret_well_formed", flaw.isEmpty()).field("reason", flaw.orElse(null)));
         } else {
             surroundings
                     .out()
-                    .println(
-                            wellFormed
-                                    ? "The secret is well-formed: its checksum is right."
-                                    : "The secret is mistyped or cut off: its checksum does not match.");
+                    .println(flaw.map(what -> "The secret " + what + "."
+                                    + " Copy it again; if it is lost, latchkey keys rotate ID makes a new one.")
+                            .orElse("The secret is well-formed: its checksum is right. Whether a key has it, only the"
+                                    + " service can tell."));
         }
-        return wellFormed ? ExitCodes.DONE : ExitCodes.FAILED;
+        return flaw.isEmpty() ? ExitCodes.DONE : ExitCodes.FAILED;
     }
 
     private static int token(String token, Arguments arguments, Surroundings surroundings) {

@@ -1,62 +1,86 @@
 package dev.latchkey.cli;
 
 import dev.latchkey.accesskey.AccessKeySettings;
-import dev.latchkey.accesskey.CustomClaims;
-import dev.latchkey.accesskey.ScopeSet;
 import dev.latchkey.config.Durations;
 import dev.latchkey.error.FieldError;
 import dev.latchkey.error.LatchkeyException;
 import dev.latchkey.json.Json;
 import dev.latchkey.json.JsonSyntaxException;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.format.DateTimeParseException;
+import java.time.temporal.ChronoUnit;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Optional;
-import org.jspecify.annotations.Nullable;
+import java.util.Map;
+import java.util.function.Function;
 
-/** The options that say how a key shall be, its name and scopes apart. */
-record KeyOptions(
-        String description,
-        boolean enabled,
-        @Nullable Duration tokenLifetime,
-        List<String> audience,
-        CustomClaims claims,
-        @Nullable Instant expiresAt) {
+/**
+ * The options that say how a key shall be, its name and scopes apart, read into the fields that the API knows. Lives for
+ * one command line.
+ */
+final class KeyOptions {
     private static final String TOKEN_LIFETIME = "--token-lifetime";
+    private static final String AUDIENCE = "--audience";
+    private static final String CLAIMS = "--claims";
+    private static final String JWKS = "--jwks";
     private static final String EXPIRES_AT = "--expires-at";
     private static final String EXPIRES_IN = "--expires-in";
-    private static final String CLAIMS = "--claims";
+    private static final String ENABLED = "--enabled";
+    private static final String DISABLED = "--disabled";
 
-    /** RFC 3339 has four digits for the year. */
-    private static final Instant END_OF_TIME = Instant.parse("9999-12-31T23:59:59Z");
+    /** What a value is that takes one away. */
+    private static final String NONE = "none";
+
+    private static final int LARGEST_JWKS = 65_536;
+
+    private final Arguments arguments;
+    private final Surroundings surroundings;
+    private final Map<String, Object> fields = new LinkedHashMap<>();
+
+    private KeyOptions(Arguments arguments, Surroundings surroundings) {
+        this.arguments = arguments;
+        this.surroundings = surroundings;
+    }
 
     static Syntax declare(Syntax syntax) {
         return syntax.value("--description", "TEXT", "What the key is for.")
-                .value(TOKEN_LIFETIME, "DURATION", "How long its tokens live: 60s to 24h (default the service's).")
-                .values(List.of("--audience"), "AUDIENCE", "Whom its tokens are for; may be given several times.")
-                .value(CLAIMS, "JSON", "A JSON object of claims to add to its tokens.")
-                .value(EXPIRES_AT, "TIME", "When it stops working: RFC 3339, such as 2030-01-31T12:00:00Z.")
-                .value(EXPIRES_IN, "DURATION", "The same from now on, such as 90d.")
-                .flag("--disabled", "It gets no tokens until it is enabled.");
+                .value(TOKEN_LIFETIME, "DURATION", "How long its tokens live, 60s to 24h; none: as serve says.")
+                .values(List.of(AUDIENCE), "AUDIENCE", "Whom its tokens are for; may be repeated; none: as serve says.")
+                .value(CLAIMS, "JSON", "An object of all claims that it adds to its tokens; none: no claims.")
+                .value(JWKS, "FILE", "A JWK Set of public keys it signs assertions with; - reads stdin; none: no keys.")
+                .value(EXPIRES_AT, "TIME", "When it stops working (2030-01-31T12:00:00Z); none: never.")
+                .value(EXPIRES_IN, "DURATION", "The same from now on, such as 90d; none: never.")
+                .flag(ENABLED, "It gets tokens.")
+                .flag(DISABLED, "It gets no tokens until it is enabled.");
     }
 
-    /** What was typed; fails on what no key can have. */
-    static KeyOptions read(Arguments arguments, Instant now) {
-        Optional<String> lifetime = arguments.value(TOKEN_LIFETIME);
-        return new KeyOptions(
-                arguments.value("--description").orElse(""),
-                !arguments.has("--disabled"),
-                lifetime.map(text -> Durations.parse(TOKEN_LIFETIME, text)).orElse(null),
-                arguments.values("--audience"),
-                claims(arguments.value(CLAIMS).orElse("{}")),
-                expiry(arguments, now).orElse(null));
+    /** The fields that were typed, null where one is taken away; fails on what no key can have. */
+    static Map<String, Object> read(Arguments arguments, Surroundings surroundings) {
+        KeyOptions options = new KeyOptions(arguments, surroundings);
+        options.read();
+        return options.fields;
     }
 
-    AccessKeySettings settings(String name, ScopeSet scopes) {
-        return new AccessKeySettings(
-                name, description, scopes, enabled, tokenLifetime, audience, null, claims, expiresAt);
+    private void read() {
+        exclude(EXPIRES_AT, EXPIRES_IN);
+        exclude(ENABLED, DISABLED);
+        arguments.value("--description").ifPresent(text -> fields.put("description", text));
+        set(TOKEN_LIFETIME, "token_lifetime", KeyOptions::seconds);
+        if (arguments.values(AUDIENCE).size() > 1) {
+            fields.put("audience", several(arguments.values(AUDIENCE)));
+        } else {
+            set(AUDIENCE, "audience", List::of);
+        }
+        set(CLAIMS, "claims", text -> object(CLAIMS, text.getBytes(StandardCharsets.UTF_8)));
+        set(JWKS, "jwks", file -> object(JWKS, InputFile.read(file, LARGEST_JWKS, surroundings)));
+        set(EXPIRES_AT, "expires_at", text -> future(EXPIRES_AT, time(text)));
+        set(EXPIRES_IN, "expires_at", text -> future(EXPIRES_IN, now().plus(Durations.parse(EXPIRES_IN, text))));
+        if (arguments.has(ENABLED) || arguments.has(DISABLED)) {
+            fields.put("enabled", arguments.has(ENABLED));
+        }
     }
 
     /** The same failure, with the fields of a key named as the flags that set them. */
@@ -70,33 +94,48 @@ record KeyOptions(
 
     private static FieldError underFlagName(FieldError error) {
         String field = error.field().replaceFirst("\\[\\d+]$", "").replace('_', '-');
-        String hint = error.message().contains("not in the catalogue") ? " (or give --add-scopes)" : "";
-        return new FieldError(field.startsWith("-") ? field : "--" + field, error.message() + hint);
+        return new FieldError(field.startsWith("-") ? field : "--" + field, error.message());
     }
 
-    private static CustomClaims claims(String text) {
+    private void exclude(String one, String other) {
+        if (arguments.has(one) && arguments.has(other)) {
+            throw ExitCodes.usage(one + " and " + other + " exclude each other; give one of them");
+        }
+    }
+
+    private void set(String flag, String field, Function<String, Object> reader) {
+        arguments.value(flag).ifPresent(text -> fields.put(field, text.equals(NONE) ? null : reader.apply(text)));
+    }
+
+    private static List<String> several(List<String> audiences) {
+        if (audiences.contains(NONE)) {
+            throw ExitCodes.usage(AUDIENCE + " none must stand alone");
+        }
+        return audiences;
+    }
+
+    private static Object seconds(String text) {
+        Duration lifetime = Durations.parse(TOKEN_LIFETIME, text);
+        if (!AccessKeySettings.isTokenLifetime(lifetime)) {
+            throw LatchkeyException.invalid(TOKEN_LIFETIME, "must be 60s to 24h, in whole seconds, or none");
+        }
+        return lifetime.toSeconds();
+    }
+
+    private static Map<String, Object> object(String flag, byte[] utf8) {
         try {
-            return CustomClaims.of(Json.parseObject(text));
+            return Json.parseObject(utf8);
         } catch (JsonSyntaxException e) {
-            throw LatchkeyException.invalid(CLAIMS, e.getMessage() + "; give an object such as '{\"tenant\":\"a\"}'");
+            String example = flag.equals(JWKS) ? "'{\"keys\":[…]}'" : "'{\"tenant\":\"a\"}'";
+            throw LatchkeyException.invalid(flag, e.getMessage() + "; give an object such as " + example);
         }
     }
 
-    private static Optional<Instant> expiry(Arguments arguments, Instant now) {
-        Optional<String> at = arguments.value(EXPIRES_AT);
-        Optional<String> in = arguments.value(EXPIRES_IN);
-        if (at.isPresent() && in.isPresent()) {
-            throw ExitCodes.usage(EXPIRES_AT + " and " + EXPIRES_IN + " exclude each other; give one of them");
+    private String future(String flag, Instant time) {
+        if (!time.isAfter(now()) || !time.isBefore(AccessKeySettings.LATEST_EXPIRY)) {
+            throw LatchkeyException.invalid(flag, "must lie in the future, before the end of the year 9999");
         }
-        String flag = at.isPresent() ? EXPIRES_AT : EXPIRES_IN;
-        Optional<Instant> expiry =
-                at.map(KeyOptions::time).or(() -> in.map(text -> now.plus(Durations.parse(EXPIRES_IN, text))));
-        expiry.ifPresent(time -> {
-            if (!time.isAfter(now) || time.isAfter(END_OF_TIME)) {
-                throw LatchkeyException.invalid(flag, "must lie in the future, before the year 10000");
-            }
-        });
-        return expiry;
+        return time.toString();
     }
 
     private static Instant time(String text) {
@@ -104,7 +143,11 @@ record KeyOptions(
             return OffsetDateTime.parse(text).toInstant();
         } catch (DateTimeParseException e) {
             throw LatchkeyException.invalid(
-                    EXPIRES_AT, "must be a time with its zone (RFC 3339), such as 2030-01-31T12:00:00Z");
+                    EXPIRES_AT, "must be a time with its zone (RFC 3339), such as 2030-01-31T12:00:00Z, or none");
         }
+    }
+
+    private Instant now() {
+        return surroundings.clock().instant().truncatedTo(ChronoUnit.SECONDS);
     }
 }

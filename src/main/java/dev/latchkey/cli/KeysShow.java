@@ -8,13 +8,14 @@ import dev.latchkey.server.Services;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** {@code keys show}: all that is known of one access key, its secret apart, which nobody knows. */
 final class KeysShow implements Command {
     @Override
     public void declare(Syntax syntax) {
-        syntax.words("ID", 1, 1).store().json();
+        syntax.words("ID", 1, 1).store().json().example("latchkey keys show ack_…");
     }
 
     @Override
@@ -48,13 +49,40 @@ final class KeysShow implements Command {
                 .add("updated", key.updatedAt().toString())
                 .add("expires", Times.orNever(settings.expiresAt()))
                 .add("last used", Times.orNever(key.lastUsedAt()));
-        key.secrets().forEach(secret -> fields.add("secret", describe(secret)));
+        key.secrets().forEach(secret -> fields.add("secret", describe(secret, now)));
+        rotation(key.secrets(), now).ifPresent(words -> fields.add("rotation", words));
         return fields.text();
     }
 
-    private static String describe(StoredSecret secret) {
-        return "…" + secret.hint() + ", created " + secret.createdAt() + ", expires "
-                + Times.orNever(secret.expiresAt()) + ", last used " + Times.orNever(secret.lastUsedAt());
+    private static String describe(StoredSecret secret, Instant now) {
+        Instant end = secret.expiresAt();
+        String ends = end == null ? "" : (secret.isLive(now) ? ", ends " : ", ended ") + Times.relative(end, now);
+        return "…" + secret.hint() + ", made " + Times.relative(secret.createdAt(), now) + ends + ", "
+                + used(secret, now);
+    }
+
+    private static String used(StoredSecret secret, Instant now) {
+        Instant used = secret.lastUsedAt();
+        return used == null ? "never used" : "last used " + Times.relative(used, now);
+    }
+
+    /** Whether the old secret can be ended: nobody has used it since there is a new one, or somebody still does. */
+    static Optional<String> rotation(List<StoredSecret> secrets, Instant now) {
+        List<StoredSecret> live =
+                secrets.stream().filter(secret -> secret.isLive(now)).toList();
+        if (live.size() < 2) {
+            return Optional.empty();
+        }
+        StoredSecret old = live.get(0);
+        StoredSecret fresh = live.get(live.size() - 1);
+        Instant used = old.lastUsedAt();
+        String words = "…" + old.hint() + " has not been used since …" + fresh.hint() + " was made";
+        // A use in the very second in which the new secret was made counts as one after it.
+        if (used != null && !used.isBefore(fresh.createdAt())) {
+            words = "not finished: …" + old.hint() + " was used " + Times.relative(used, now) + ", after …"
+                    + fresh.hint() + " was made";
+        }
+        return Optional.of(fresh.lastUsedAt() == null ? words + "; …" + fresh.hint() + " is not in use yet" : words);
     }
 
     private static String orDefault(@Nullable Duration lifetime) {

@@ -19,7 +19,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
 
 /** Reads any command line, says what is wrong with a bad one, and writes the help of a command. */
 final class PicocliReading {
-    private static final int HELP_COLUMNS = 100;
+    private static final int HELP_COLUMNS = 80;
 
     private PicocliReading() {}
 
@@ -54,6 +54,10 @@ final class PicocliReading {
                 .description(syntax.summary())
                 .customSynopsis(("latchkey " + syntax.path() + " [OPTIONS] " + syntax.label()).stripTrailing())
                 .width(HELP_COLUMNS)
+                .footerHeading("%nFor example%n")
+                .footer(syntax.examples().stream()
+                        .map(line -> "  " + line.replace("%", "%%"))
+                        .toArray(String[]::new))
                 .sortOptions(false);
         syntax.options().forEach(option -> spec.addOption(spec(option)));
         // Counting the words is left to the command's syntax, whose message says more.

@@ -11,7 +11,8 @@ final class ScopesAdd implements Command {
         syntax.words("NAME...", 1, Integer.MAX_VALUE)
                 .value("--description", "TEXT", "What the scopes let their holder do.")
                 .store()
-                .json();
+                .json()
+                .example("latchkey scopes add fx vault --description \"read only\"");
     }
 
     @Override

@@ -10,7 +10,7 @@ final class ScopesList implements Command {
 
     @Override
     public void declare(Syntax syntax) {
-        syntax.store().json();
+        syntax.store().json().example("latchkey scopes list");
     }
 
     @Override

@@ -6,7 +6,7 @@ import dev.latchkey.server.Services;
 final class ScopesRemove implements Command {
     @Override
     public void declare(Syntax syntax) {
-        syntax.words("NAME", 1, 1).store();
+        syntax.words("NAME", 1, 1).store().example("latchkey scopes remove fx");
     }
 
     @Override

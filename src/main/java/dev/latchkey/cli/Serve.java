@@ -13,6 +13,7 @@ final class Serve implements Command {
         for (ServeFlag flag : ServeFlag.values()) {
             syntax.value(flag.flag(), flag.label(), flag.help());
         }
+        syntax.example("latchkey serve --port 9000 --db /var/lib/latchkey/latchkey.db");
     }
 
     @Override

@@ -1,7 +1,6 @@
 package dev.latchkey.cli;
 
 import java.io.ByteArrayOutputStream;
-import java.io.Console;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintStream;
@@ -19,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param out for results
  * @param err for messages
  * @param clock the time
- * @param console where somebody types; null = nobody does
+ * @param terminal where somebody types; null = nobody does
  */
 public record Surroundings(
         Map<String, String> env,
@@ -27,14 +26,19 @@ public record Surroundings(
         PrintStream out,
         PrintStream err,
         Clock clock,
-        @Nullable Console console) {
+        @Nullable Terminal terminal) {
     private static final int LONGEST_LINE = 65_536;
     private static final char LOST_CHARACTER = '\uFFFD';
 
     /** Those of this very process. */
     public static Surroundings ofProcess() {
         return new Surroundings(
-                System.getenv(), System.in, utf8(System.out), utf8(System.err), Clock.systemUTC(), System.console());
+                System.getenv(),
+                System.in,
+                utf8(System.out),
+                utf8(System.err),
+                Clock.systemUTC(),
+                ConsoleTerminal.ofProcess());
     }
 
     private static PrintStream utf8(PrintStream stream) {
@@ -69,13 +73,13 @@ public record Surroundings(
      * @param prompt what somebody at a console is asked for; they do not see what they type
      */
     String secretLine(String prompt) throws IOException {
-        if (console == null) {
+        if (terminal == null) {
             return line();
         }
         err.print(prompt);
         err.flush();
-        char[] typed = console.readPassword();
-        return typed == null ? "" : new String(typed);
+        String typed = terminal.readSecret();
+        return typed == null ? "" : typed;
     }
 
     String line() throws IOException {

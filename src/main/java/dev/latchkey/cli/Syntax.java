@@ -27,6 +27,7 @@ final class Syntax {
 
     private final Commands command;
     private final List<Option> options = new ArrayList<>();
+    private final List<String> examples = new ArrayList<>();
     private String label = "";
     private int fewest = 0;
     private int most = 0;
@@ -63,6 +64,12 @@ final class Syntax {
         return this;
     }
 
+    /** A command line that does something useful, as it is typed. */
+    Syntax example(String line) {
+        examples.add(line);
+        return this;
+    }
+
     Syntax json() {
         return flag(JSON, "Print one JSON document, and nothing else on standard output.");
     }
@@ -82,7 +89,7 @@ final class Syntax {
             throw ExitCodes.usage(path() + " needs " + label + ": latchkey " + path() + " " + label);
         }
         if (count > most) {
-            String takes = most == 0 ? "no word that is not an option" : "only one " + label;
+            String takes = most == 0 ? "no word that is not an option" : "only " + (most == 1 ? "one " : "") + label;
             throw ExitCodes.usage(
                     path() + " takes " + takes + "; quote a value with spaces, and put a command before its options");
         }
@@ -102,6 +109,10 @@ final class Syntax {
 
     List<Option> options() {
         return List.copyOf(options);
+    }
+
+    List<String> examples() {
+        return List.copyOf(examples);
     }
 
     String label() {

@@ -18,30 +18,44 @@ final class Table {
     }
 
     private final List<Column> columns;
-    private final List<List<String>> rows = new ArrayList<>();
+    private final List<Row> rows = new ArrayList<>();
+
+    private record Row(List<String> cells, List<String> under) {}
 
     Table(Column... columns) {
         this.columns = List.of(columns);
-        rows.add(this.columns.stream().map(Column::heading).toList());
+        rows.add(new Row(this.columns.stream().map(Column::heading).toList(), new ArrayList<>()));
     }
 
     /** Adds a row; its texts may come from anywhere. */
     Table row(String... cells) {
-        rows.add(Arrays.stream(cells).map(Visible::line).toList());
+        rows.add(new Row(Arrays.stream(cells).map(Visible::line).toList(), new ArrayList<>()));
         return this;
+    }
+
+    /** Adds a text below the last row, in as many lines as it needs; it may come from anywhere. */
+    void under(String text) {
+        rows.get(rows.size() - 1).under().add(Visible.line(text));
     }
 
     /** The lines, each with its end. */
     String text() {
         int[] widths = widths();
         StringBuilder text = new StringBuilder();
-        for (List<String> row : rows) {
+        for (Row row : rows) {
             StringBuilder line = new StringBuilder();
             for (int i = 0; i < widths.length; i++) {
-                String cell = Visible.shorten(row.get(i), widths[i]);
+                String cell = Visible.shorten(row.cells().get(i), widths[i]);
                 line.append(Visible.pad(cell, widths[i] + GAP));
             }
             text.append(line.toString().stripTrailing()).append('\n');
+            for (String under : row.under()) {
+                String indent = " ".repeat(2 * GAP);
+                for (String part : Visible.wrap(under, COLUMNS - 3 * GAP)) {
+                    text.append(indent).append(part).append('\n');
+                    indent = " ".repeat(3 * GAP);
+                }
+            }
         }
         return text.toString();
     }
@@ -49,9 +63,9 @@ final class Table {
     /** The natural widths; where they are too much together, the widest that can gives way, step by step. */
     private int[] widths() {
         int[] widths = new int[columns.size()];
-        for (List<String> row : rows) {
+        for (Row row : rows) {
             for (int i = 0; i < widths.length; i++) {
-                widths[i] = Math.max(widths[i], Visible.width(row.get(i)));
+                widths[i] = Math.max(widths[i], Visible.width(row.cells().get(i)));
             }
         }
         int room = COLUMNS - GAP * (widths.length - 1);

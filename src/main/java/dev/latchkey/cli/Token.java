@@ -23,7 +23,7 @@ final class Token implements Command {
                 .value("--scope", "SCOPES", "Scopes to ask for, separated by spaces (default all that the key has).")
                 .value("--audience", "AUDIENCE", "Whom the token is for, among the key's audiences.")
                 .values(List.of("--resource"), "URI", "The same as RFC 8707 has it; may be given several times.");
-        ServiceUrl.declare(syntax).json();
+        ServiceUrl.declare(syntax).json().example("latchkey token --key-id ack_… --scope \"fx vault\" < secret.txt");
     }
 
     @Override
@@ -37,7 +37,7 @@ final class Token implements Command {
         WebCall.Answer answer = WebCall.post(endpoint, authorization, form(arguments));
         Map<String, Object> json = read(endpoint, answer);
         if (arguments.has(Syntax.JSON)) {
-            surroundings.out().print(Json.writePretty(json));
+            surroundings.out().print(Visible.json(Json.writePretty(json)));
         } else {
             surroundings.out().println(json.get("access_token"));
         }

@@ -1,5 +1,8 @@
 package dev.latchkey.cli;
 
+import java.util.ArrayList;
+import java.util.List;
+
 /**
  * Makes foreign text fit for a terminal: nothing in it can break a line, move the cursor, hide or reorder other text;
  * and its width in columns is known.
@@ -22,6 +25,21 @@ final class Visible {
             }
         });
         return line.toString();
+    }
+
+    /** The same JSON, in which what would act on a terminal is escaped; all of that lies within strings. */
+    static String json(String json) {
+        StringBuilder text = new StringBuilder(json.length());
+        json.codePoints().forEach(c -> {
+            if (c != '\n' && acts(c)) {
+                for (char unit : Character.toChars(c)) {
+                    text.append(String.format("\\u%04x", (int) unit));
+                }
+            } else {
+                text.appendCodePoint(c);
+            }
+        });
+        return text.toString();
     }
 
     /** Control and format characters (among them those that turn the direction of writing), line ends, half pairs. */
@@ -70,16 +88,37 @@ final class Visible {
         if (width(text) <= columns) {
             return text;
         }
-        StringBuilder kept = new StringBuilder();
+        return text.substring(0, cut(text, columns - 1)) + ELLIPSIS;
+    }
+
+    /** The text in lines of at most so many columns (2 or more), broken at spaces where there are any. */
+    static List<String> wrap(String text, int columns) {
+        List<String> lines = new ArrayList<>();
+        String rest = text;
+        while (width(rest) > columns) {
+            int end = cut(rest, columns);
+            int space = rest.lastIndexOf(' ', end);
+            int lineEnd = space > 0 ? space : end;
+            lines.add(rest.substring(0, lineEnd).stripTrailing());
+            rest = rest.substring(lineEnd).stripLeading();
+        }
+        lines.add(rest);
+        return lines;
+    }
+
+    /** How many of its UTF-16 units fit into the columns. */
+    private static int cut(String text, int columns) {
         int used = 0;
-        for (int c : text.codePoints().toArray()) {
-            if (used + width(c) > columns - 1) {
+        int index = 0;
+        while (index < text.length()) {
+            int c = text.codePointAt(index);
+            used += width(c);
+            if (used > columns) {
                 break;
             }
-            kept.appendCodePoint(c);
-            used += width(c);
+            index += Character.charCount(c);
         }
-        return kept + ELLIPSIS;
+        return index;
     }
 
     /** The text with spaces after it up to the columns. */

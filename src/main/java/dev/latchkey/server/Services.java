@@ -11,6 +11,7 @@ import dev.latchkey.signingkey.PublicJwk;
 import dev.latchkey.signingkey.SigningKey;
 import dev.latchkey.sql.SqlStore;
 import dev.latchkey.user.Users;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
 
@@ -62,6 +63,11 @@ public final class Services implements AutoCloseable {
 
     public AuditTrail audit() {
         return audit;
+    }
+
+    /** Copies the store, as {@link SqlStore#backup} says. */
+    public void backup(Path file) {
+        store.backup(file);
     }
 
     /** The public keys that tokens of this store verify with. */

@@ -10,6 +10,7 @@ import dev.latchkey.signingkey.SigningKeyStore;
 import dev.latchkey.token.TokenStore;
 import dev.latchkey.user.SessionStore;
 import dev.latchkey.user.UserStore;
+import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
@@ -134,6 +135,18 @@ public final class SqlStore implements AutoCloseable {
         } catch (LatchkeyException e) {
             return false;
         }
+    }
+
+    /**
+     * Copies the store as it is at one moment into a new file, which only its owner may read. Others go on reading and
+     * writing meanwhile.
+     *
+     * @throws LatchkeyException of kind {@link ErrorKind#CONFLICT} when something has that name already, {@link
+     *     ErrorKind#MISCONFIGURED} when the file cannot be made or the store is in PostgreSQL, {@link
+     *     ErrorKind#UNAVAILABLE} when copying fails; no file is left then
+     */
+    public void backup(Path file) {
+        Backup.write(database, file);
     }
 
     /** Closes every connection. Closing again does nothing. */
