@@ -76,10 +76,6 @@ public final class TestService implements AutoCloseable {
         return again(Map.of());
     }
 
-    public TestService again(Map<ServeFlag, String> flags) {
-        return new TestService(db, clock, flags, NEVER);
-    }
-
     /** Another one as above, set otherwise. */
     public TestService again(Map<ServeFlag, String> flags) {
         return new TestService(db, clock, flags, NEVER);
