@@ -92,6 +92,12 @@ CREATE TABLE revoked_tokens (
 
 CREATE INDEX revoked_tokens_end ON revoked_tokens (expires_at);
 
+-- When a key of this id was last deleted: tokens from before do not belong to a new key that is given the same id.
+CREATE TABLE deleted_keys (
+    id ${ascii} NOT NULL PRIMARY KEY,
+    deleted_at BIGINT NOT NULL
+);
+
 -- Assertions that clients have proved themselves by, each good for one time; id_hash stands for the jti.
 CREATE TABLE used_assertions (
     key_id ${ascii} NOT NULL,

@@ -31,6 +31,7 @@ import org.jspecify.annotations.Nullable;
  * @param masterKeyFile what encrypts private signing keys; null = nothing does
  * @param tlsCert the certificate with its chain; null = plain HTTP
  * @param tlsKey its private key; there whenever the certificate is
+ * @param dashboard whether there are web pages and {@code /api}
  */
 public record ServeSettings(
         String host,
@@ -47,7 +48,8 @@ public record ServeSettings(
         @Nullable Duration rotateEvery,
         @Nullable Path masterKeyFile,
         @Nullable Path tlsCert,
-        @Nullable Path tlsKey) {
+        @Nullable Path tlsKey,
+        boolean dashboard) {
     /** The variable of the first Owner's password, which has no flag: other users can see flags. */
     public static final String OWNER_PASSWORD_VARIABLE = "LATCHKEY_OWNER_PASSWORD";
 

@@ -36,7 +36,8 @@ final class ServeSettingsReader {
                     durationIfAny(ServeFlag.ROTATE_EVERY),
                     file(ServeFlag.MASTER_KEY_FILE),
                     file(ServeFlag.TLS_CERT),
-                    file(ServeFlag.TLS_KEY));
+                    file(ServeFlag.TLS_KEY),
+                    !isOn(ServeFlag.NO_DASHBOARD));
         } catch (LatchkeyException e) {
             List<FieldError> errors = e.errors().stream().map(this::named).toList();
             throw LatchkeyException.invalid(errors);
@@ -82,6 +83,14 @@ final class ServeSettingsReader {
     private @Nullable Duration durationIfAny(ServeFlag flag) {
         String text = text(flag);
         return text == null ? null : Durations.parse(flag.flag(), text);
+    }
+
+    private boolean isOn(ServeFlag flag) {
+        String text = required(flag);
+        if (!text.equals("true") && !text.equals("false")) {
+            throw LatchkeyException.invalid(flag.flag(), "must be true or false");
+        }
+        return text.equals("true");
     }
 
     private @Nullable Path file(ServeFlag flag) {

@@ -16,7 +16,6 @@ import java.security.KeyStore;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import org.eclipse.jetty.http.UriCompliance;
 import org.eclipse.jetty.server.ConnectionFactory;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
@@ -58,7 +57,8 @@ public final class HttpServer implements AutoCloseable {
             configureJavalin(config);
             ForwardAuth forwardAuth = new ForwardAuth(services.accessTokens());
             configureJetty(config, listener, tls, new ForwardAuthHandler(routes::isForwardAuth, forwardAuth));
-            routes.all().forEach(route -> add(config, route));
+            Gate gate = new Gate(services);
+            routes.all().forEach(route -> add(config, route, gate));
             new ErrorHandlers(routes).register(config.routes);
         });
         try {
@@ -91,8 +91,8 @@ public final class HttpServer implements AutoCloseable {
         config.unsafe.servletRequestLifecycle = new ArrayList<>(List.of(DefaultTasks.INSTANCE.getHTTP()));
     }
 
-    private static void add(JavalinConfig config, Route route) {
-        Handler handler = route.access() == Access.ANY_ORIGIN ? Cors.readable(route.handler()) : route.handler();
+    private static void add(JavalinConfig config, Route route, Gate gate) {
+        Handler handler = gate.before(route);
         config.routes.addHttpHandler(route.method(), route.path(), handler);
         if (route.method().equals(HandlerType.GET)) {
             config.routes.addHttpHandler(HandlerType.HEAD, route.path(), handler);
@@ -120,17 +120,19 @@ public final class HttpServer implements AutoCloseable {
         RequestIdHandler first = new RequestIdHandler();
         GracefulHandler graceful = new GracefulHandler();
         LoadShedder shedder = new LoadShedder(threads, MAX_BACKLOG);
+        PathRules paths = new PathRules();
         first.setHandler(graceful);
         graceful.setHandler(shedder);
         shedder.setHandler(forwardAuth);
-        forwardAuth.setHandler(new EagerContentHandler(
+        forwardAuth.setHandler(paths);
+        paths.setHandler(new EagerContentHandler(
                 new EagerContentHandler.RetainedContentLoaderFactory(MAX_BODY_READ_AHEAD_BYTES, -1, false)));
         return first;
     }
 
     private static void configureHttp(HttpConfiguration http) {
         http.setRequestHeaderSize(MAX_HEADER_BYTES);
-        http.setUriCompliance(UriCompliance.DEFAULT);
+        http.setUriCompliance(PathRules.COMPLIANCE);
         http.setSendServerVersion(false);
         http.setSendDateHeader(true);
     }

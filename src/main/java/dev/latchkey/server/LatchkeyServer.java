@@ -26,6 +26,7 @@ import dev.latchkey.signingkey.SigningKeySettings;
 import dev.latchkey.signingkey.SigningKeys;
 import dev.latchkey.sql.SqlStore;
 import dev.latchkey.token.AccessTokens;
+import dev.latchkey.token.ManagementTokens;
 import dev.latchkey.token.TokenIntrospector;
 import dev.latchkey.token.TokenIssuer;
 import dev.latchkey.token.TokenRevoker;
@@ -109,11 +110,11 @@ public final class LatchkeyServer implements AutoCloseable {
         ClientAuthenticator authenticator = new ClientAuthenticator(store.accessKeys(), assertions);
         AccessKeyUses uses = new AccessKeyUses(store.accessKeys());
         TokenIssuer tokens = new TokenIssuer(authenticator, uses, new JwtSigner(keys::signer), tokenSettings, clock);
+        JwtVerifier verifier = new JwtVerifier(keys::published, new ProviderRs256Verifiers(CorrettoProvider.load()));
+        AccessTokens accessTokens = new AccessTokens(verifier, store.tokens(), issuer, clock);
         PasswordHasher hasher = new Argon2PasswordHasher();
         Sessions sessions = new Sessions(store.users(), store.sessions(), hasher, clock);
         AuditTrail audit = new AuditTrail(store.audit(), clock);
-        JwtVerifier verifier = new JwtVerifier(keys::published, new ProviderRs256Verifiers(CorrettoProvider.load()));
-        AccessTokens accessTokens = new AccessTokens(verifier, store.tokens(), issuer, clock);
         HttpServices services = new HttpServices(
                 issuer,
                 tokens,
@@ -127,7 +128,9 @@ public final class LatchkeyServer implements AutoCloseable {
                 new ScopeCatalogue(store.scopes(), clock),
                 new Users(store.users(), hasher, clock),
                 sessions,
-                audit);
+                audit,
+                new ManagementTokens(accessTokens, store.accessKeys(), issuer),
+                settings.dashboard());
         Path seed = settings.seedFile();
         if (seed != null) {
             Seed.plant(seed, new AccessKeyImport(store.accessKeys(), store.scopes(), clock));

@@ -45,13 +45,22 @@ public final class Sessions {
      *
      * @param token for the cookie; never printed
      * @param actor who signed in
+     * @param expiresAt the first moment at which it is over, if nothing is done
      */
-    public record Started(String token, Actor actor) {
+    public record Started(String token, Actor actor, Instant expiresAt) {
         @Override
         public String toString() {
             return "Started[" + actor.label() + "]";
         }
     }
+
+    /**
+     * A session that goes on.
+     *
+     * @param actor who signed in, in the role they have now
+     * @param expiresAt the first moment at which it is over, if nothing more is done
+     */
+    public record Present(Actor actor, Instant expiresAt) {}
 
     /**
      * Signs somebody in. An unknown name costs as much as a wrong password and gets the same answer.
@@ -90,7 +99,7 @@ public final class Sessions {
      *
      * @throws LatchkeyException of kind UNAUTHENTICATED when the session is over
      */
-    public Actor authenticate(String token, String from) {
+    public Present authenticate(String token, String from) {
         Instant now = now();
         SessionStore.SignedIn signedIn = sessions.find(hashOf(token))
                 .filter(found -> found.session().isLive(now))
@@ -98,8 +107,9 @@ public final class Sessions {
         Session session = signedIn.session();
         if (!now.isBefore(session.lastSeenAt().plus(TOUCH_EVERY))) {
             sessions.touch(session.tokenHash(), now);
+            session = session.seen(now);
         }
-        return actor(signedIn.user(), from);
+        return new Present(actor(signedIn.user(), from), session.expiresAt());
     }
 
     /** Ends a session; one that is over already is fine. */
@@ -129,8 +139,9 @@ public final class Sessions {
         random.nextBytes(bytes);
         String token = Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
         Instant now = now();
-        boolean begun = sessions.insert(new Session(hashOf(token), user.name(), now, now), user.passwordHash());
-        return begun ? Optional.of(new Started(token, actor(user, from))) : Optional.empty();
+        Session session = new Session(hashOf(token), user.name(), now, now);
+        boolean begun = sessions.insert(session, user.passwordHash());
+        return begun ? Optional.of(new Started(token, actor(user, from), session.expiresAt())) : Optional.empty();
     }
 
     private static Actor actor(User user, String from) {

@@ -43,7 +43,8 @@ class ServeSettingsTest {
                         null,
                         null,
                         null,
-                        null));
+                        null,
+                        true));
     }
 
     @Test
@@ -79,7 +80,8 @@ class ServeSettingsTest {
                         Duration.ofDays(90),
                         Path.of("/master"),
                         Path.of("/c.pem"),
-                        Path.of("/c.key")));
+                        Path.of("/c.key"),
+                        true));
     }
 
     @Test

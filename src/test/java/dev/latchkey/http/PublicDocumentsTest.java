@@ -110,6 +110,8 @@ class PublicDocumentsTest {
         assertThat(service.get("/tenant/a/.well-known/jwks.json").statusCode()).isEqualTo(200);
         assertThat(service.get("/tenant/a/connect/token").statusCode()).isEqualTo(405);
         assertThat(service.get("/tenant/b/connect/token").statusCode()).isEqualTo(404);
+        assertThat(service.get("/tenant/a/connect/verify/x").statusCode()).isEqualTo(401);
+        assertThat(service.get("/tenant/b/connect/verify/x").statusCode()).isEqualTo(404);
     }
 
     @Test

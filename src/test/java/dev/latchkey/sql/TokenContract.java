@@ -29,9 +29,9 @@ abstract class TokenContract extends StoreTests {
 
     @Test
     void standing_isThatOfTheKey() {
-        assertThat(store.tokens().standing("plain", "t")).contains(new TokenStanding(true, null, false));
+        assertThat(store.tokens().standing("plain", "t")).contains(new TokenStanding(true, null, null, false));
         assertThat(store.tokens().standing("full", "t"))
-                .contains(new TokenStanding(false, NOW.plus(Duration.ofDays(90)), false));
+                .contains(new TokenStanding(false, NOW.plus(Duration.ofDays(90)), null, false));
     }
 
     @Test
@@ -50,10 +50,23 @@ abstract class TokenContract extends StoreTests {
         store.tokens().revoke("one", NOW);
         replica.tokens().revoke("one", NOW);
 
-        assertThat(replica.tokens().standing("plain", "one")).contains(new TokenStanding(true, null, true));
-        assertThat(replica.tokens().standing("plain", "ONE")).contains(new TokenStanding(true, null, false));
-        assertThat(replica.tokens().standing("plain", "two")).contains(new TokenStanding(true, null, false));
+        assertThat(replica.tokens().standing("plain", "one")).contains(new TokenStanding(true, null, null, true));
+        assertThat(replica.tokens().standing("plain", "ONE")).contains(new TokenStanding(true, null, null, false));
+        assertThat(replica.tokens().standing("plain", "two")).contains(new TokenStanding(true, null, null, false));
         assertThat(column("SELECT id FROM revoked_tokens")).containsExactly("one");
+    }
+
+    @Test
+    void standing_ofAKeyThatWasDeletedAndMadeAnew_saysWhen_untilNoTokenIsLeft() throws SQLException {
+        store.accessKeys().delete("plain", event("key.delete", "plain"));
+        assertThat(store.tokens().standing("plain", "t")).isEmpty();
+        insert(key("plain", "fx"));
+
+        assertThat(store.tokens().standing("plain", "t")).contains(new TokenStanding(true, null, NOW, false));
+        store.tokens().prune(NOW.plus(Duration.ofHours(24)));
+        assertThat(column("SELECT id FROM deleted_keys")).containsExactly("plain");
+        store.tokens().prune(NOW.plus(Duration.ofHours(24)).plusSeconds(1));
+        assertThat(store.tokens().standing("plain", "t")).contains(new TokenStanding(true, null, null, false));
     }
 
     @Test

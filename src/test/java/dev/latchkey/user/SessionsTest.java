@@ -178,7 +178,7 @@ class SessionsTest {
         sessions.signOut(token);
 
         refusal(() -> sessions.authenticate(token, FROM));
-        assertThat(sessions.authenticate(other, FROM).name()).isEqualTo("ann");
+        assertThat(sessions.authenticate(other, FROM).actor().name()).isEqualTo("ann");
     }
 
     @Test
@@ -186,7 +186,7 @@ class SessionsTest {
         String token = sessions.signIn("bob", PASSWORD, FROM).token();
 
         users.changeRole(OWNER, "bob", Role.ADMIN);
-        assertThat(sessions.authenticate(token, FROM).role()).isEqualTo(Role.ADMIN);
+        assertThat(sessions.authenticate(token, FROM).actor().role()).isEqualTo(Role.ADMIN);
 
         users.remove(OWNER, "bob");
         refusal(() -> sessions.authenticate(token, FROM));
@@ -201,7 +201,7 @@ class SessionsTest {
 
         users.changePassword(OWNER, "ann", "another password", Optional.of(kept));
 
-        assertThat(sessions.authenticate(kept, FROM).name()).isEqualTo("ann");
+        assertThat(sessions.authenticate(kept, FROM).actor().name()).isEqualTo("ann");
         refusal(() -> sessions.authenticate(other, FROM));
         refusal(() -> sessions.signIn("ann", PASSWORD, FROM));
         sessions.signIn("ann", "another password", FROM);
@@ -221,7 +221,7 @@ class SessionsTest {
         sessions.prune();
 
         assertThat(store.sessions().find(Sessions.hashOf(early))).isEmpty();
-        assertThat(sessions.authenticate(later, FROM).name()).isEqualTo("ann");
+        assertThat(sessions.authenticate(later, FROM).actor().name()).isEqualTo("ann");
     }
 
     private Instant lastSeen(String token) {
