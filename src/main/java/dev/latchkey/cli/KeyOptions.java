@@ -25,7 +25,7 @@ final class KeyOptions {
     private static final String TOKEN_LIFETIME = "--token-lifetime";
     private static final String AUDIENCE = "--audience";
     private static final String CLAIMS = "--claims";
-    private static final String JWKS = "--jwks";
+    static final String JWKS = "--jwks";
     private static final String EXPIRES_AT = "--expires-at";
     private static final String EXPIRES_IN = "--expires-in";
     private static final String ENABLED = "--enabled";

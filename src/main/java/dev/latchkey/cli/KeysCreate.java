@@ -2,6 +2,7 @@ package dev.latchkey.cli;
 
 import dev.latchkey.accesskey.AccessKeySettings;
 import dev.latchkey.accesskey.AccessKeySettingsJson;
+import dev.latchkey.accesskey.AccessKeys;
 import dev.latchkey.accesskey.ScopeSet;
 import dev.latchkey.error.FieldError;
 import dev.latchkey.error.LatchkeyException;
@@ -13,16 +14,18 @@ import java.util.Map;
 /** {@code keys create}: a new access key, and the one moment its secret can be read. */
 final class KeysCreate implements Command {
     private static final String ADD_SCOPES = "--add-scopes";
+    private static final String NO_SECRET = "--no-secret";
 
     @Override
     public void declare(Syntax syntax) {
         ScopeOptions.declare(syntax.words("[NAME]", 0, 1).value("--name", "NAME", "The same as NAME."))
                 .flag(ADD_SCOPES, "Add scopes that the catalogue lacks to it.")
-                .flag(SecretOutput.ENV, "Print LATCHKEY_KEY_ID=… and LATCHKEY_KEY_SECRET=…, for an .env file.");
-        KeyOptions.declare(syntax)
+                .flag(NO_SECRET, "Make no secret: it proves itself by the keys of --jwks alone.");
+        SecretOutput.declare(KeyOptions.declare(syntax))
                 .store()
                 .json()
-                .example("latchkey keys create billing --scopes \"fx vault\" --add-scopes");
+                .example("latchkey keys create billing --scopes \"fx vault\" --add-scopes")
+                .example("latchkey keys create ci --all-scopes --jwks ci.jwks --no-secret");
     }
 
     @Override
@@ -31,8 +34,9 @@ final class KeysCreate implements Command {
         if (!ScopeOptions.given(arguments)) {
             throw ExitCodes.usage("a key needs scopes: give --scopes \"a b\" or --all-scopes");
         }
-        if (arguments.has(SecretOutput.ENV) && arguments.has(Syntax.JSON)) {
-            throw ExitCodes.usage("--env and --json exclude each other; give one of them");
+        SecretOutput.check(arguments);
+        if (arguments.has(NO_SECRET) && !arguments.has(KeyOptions.JWKS)) {
+            throw ExitCodes.usage(NO_SECRET + " needs " + KeyOptions.JWKS + ": a key must prove itself by something");
         }
         try {
             Map<String, Object> fields = KeyOptions.read(arguments, surroundings);
@@ -51,7 +55,13 @@ final class KeysCreate implements Command {
             ScopeSet scopes = ScopeOptions.read(arguments, services, actor).orElse(ScopeSet.NONE);
             fields.put("scopes", scopes.tokens());
             AccessKeySettings settings = AccessKeySettingsJson.create(fields);
-            SecretOutput.print(services.accessKeys().create(actor, settings, addScopes), arguments, surroundings);
+            AccessKeys keys = services.accessKeys();
+            if (arguments.has(NO_SECRET)) {
+                SecretOutput.printWithout(
+                        keys.createWithoutSecret(actor, settings, addScopes), arguments, surroundings);
+            } else {
+                SecretOutput.print(keys.create(actor, settings, addScopes), arguments, surroundings);
+            }
         } catch (LatchkeyException e) {
             throw addScopes || e.errors().isEmpty() ? e : withHint(e);
         }

@@ -71,7 +71,7 @@ final class KeysImport implements Command {
                     .ifPresent(line -> message.append("line ").append(line).append(": "));
             message.append(error.field()).append(' ').append(error.message()).append("; ");
         });
-        int more = e.errors().size() - MOST_ERRORS;
-        return more > 0 ? message + "and " + more + " more" : message.substring(0, message.length() - 2);
+        boolean more = e.errors().size() > MOST_ERRORS;
+        return more ? message + "and more like these" : message.substring(0, message.length() - 2);
     }
 }

@@ -13,14 +13,13 @@ final class KeysRotate implements Command {
     @Override
     public void declare(Syntax syntax) {
         syntax.words("ID", 1, 1)
-                .value(GRACE, "DURATION", "How long the old secret goes on working, up to 30d; 0 ends it now (24h).")
-                .store()
-                .json()
-                .example("latchkey keys rotate ack_… --grace 2h");
+                .value(GRACE, "DURATION", "How long the old secret goes on working, up to 30d; 0 ends it now (24h).");
+        SecretOutput.declare(syntax).store().json().example("latchkey keys rotate ack_… --grace 2h");
     }
 
     @Override
     public int run(Arguments arguments, Surroundings surroundings) {
+        SecretOutput.check(arguments);
         Duration grace = arguments.value(GRACE).map(KeysRotate::grace).orElse(AccessKeys.DEFAULT_GRACE);
         try (Services services = StoreAccess.open(arguments, surroundings)) {
             SecretOutput.print(

@@ -66,7 +66,7 @@ final class KeysShow implements Command {
         return used == null ? "never used" : "last used " + Times.relative(used, now);
     }
 
-    /** Whether the old secret can be ended: nobody has used it since there is a new one, or somebody still does. */
+    /** How far a rotation is: finished when nobody has used the old secret since there is a new one that is in use. */
     static Optional<String> rotation(List<StoredSecret> secrets, Instant now) {
         List<StoredSecret> live =
                 secrets.stream().filter(secret -> secret.isLive(now)).toList();
@@ -76,13 +76,15 @@ final class KeysShow implements Command {
         StoredSecret old = live.get(0);
         StoredSecret fresh = live.get(live.size() - 1);
         Instant used = old.lastUsedAt();
-        String words = "…" + old.hint() + " has not been used since …" + fresh.hint() + " was made";
-        // A use in the very second in which the new secret was made counts as one after it.
-        if (used != null && !used.isBefore(fresh.createdAt())) {
-            words = "not finished: …" + old.hint() + " was used " + Times.relative(used, now) + ", after …"
-                    + fresh.hint() + " was made";
+        if (fresh.lastUsedAt() == null) {
+            return Optional.of("not begun: …" + fresh.hint() + " has never been used");
         }
-        return Optional.of(fresh.lastUsedAt() == null ? words + "; …" + fresh.hint() + " is not in use yet" : words);
+        // A use in the very second in which the new secret was made counts as one after it.
+        boolean stillUsed = used != null && !used.isBefore(fresh.createdAt());
+        return Optional.of(
+                stillUsed
+                        ? "not finished: …" + old.hint() + " is still in use"
+                        : "finished: …" + old.hint() + " has not been used since …" + fresh.hint() + " was made");
     }
 
     private static String orDefault(@Nullable Duration lifetime) {

@@ -10,9 +10,32 @@ import java.time.Instant;
 /** The one moment in which a secret can be read. */
 final class SecretOutput {
     /** The flag for lines that a shell or an .env file takes. */
-    static final String ENV = "--env";
+    private static final String ENV = "--env";
 
     private SecretOutput() {}
+
+    static Syntax declare(Syntax syntax) {
+        return syntax.flag(ENV, "Print LATCHKEY_KEY_ID=… and LATCHKEY_KEY_SECRET=…, for an .env file.");
+    }
+
+    static void check(Arguments arguments) {
+        if (arguments.has(ENV) && arguments.has(Syntax.JSON)) {
+            throw ExitCodes.usage("--env and --json exclude each other; give one of them");
+        }
+    }
+
+    /** A key that has no secret. */
+    static void printWithout(AccessKey key, Arguments arguments, Surroundings surroundings) {
+        PrintStream out = surroundings.out();
+        if (arguments.has(Syntax.JSON)) {
+            JsonOutput.print(out, document -> AccessKeyJson.write(document, key));
+        } else if (arguments.has(ENV)) {
+            out.println("LATCHKEY_KEY_ID=" + key.id());
+        } else {
+            String scopes = key.settings().scopes().toString();
+            out.print(new Fields().add("id", key.id()).add("scopes", scopes).text());
+        }
+    }
 
     static void print(NewAccessKey fresh, Arguments arguments, Surroundings surroundings) {
         PrintStream out = surroundings.out();

@@ -7,7 +7,10 @@ import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.Iterator;
+import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One run of the command line, in this process and apart from its streams and environment.
@@ -26,6 +29,16 @@ record CliRun(int code, String out, String err) {
     }
 
     static CliRun at(Instant now, Map<String, String> env, String in, String... args) {
+        return run(now, env, in, null, args);
+    }
+
+    /** Somebody types these lines at a terminal. */
+    static CliRun typing(Map<String, String> env, List<String> lines, String... args) {
+        return run(NOW, env, "", new TypedLines(lines), args);
+    }
+
+    private static CliRun run(
+            Instant now, Map<String, String> env, String in, @Nullable Terminal terminal, String... args) {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         ByteArrayOutputStream err = new ByteArrayOutputStream();
         Surroundings surroundings = new Surroundings(
@@ -34,7 +47,7 @@ record CliRun(int code, String out, String err) {
                 new PrintStream(out, true, StandardCharsets.UTF_8),
                 new PrintStream(err, true, StandardCharsets.UTF_8),
                 Clock.fixed(now, ZoneOffset.UTC),
-                null);
+                terminal);
         int code = new Cli(surroundings).run(args);
         return new CliRun(code, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
     }
@@ -45,5 +58,24 @@ record CliRun(int code, String out, String err) {
             throw new AssertionError("not one line on stderr alone: " + this);
         }
         return err.stripTrailing();
+    }
+
+    /** A terminal at which lines are typed. */
+    private static final class TypedLines implements Terminal {
+        private final Iterator<String> lines;
+
+        TypedLines(List<String> lines) {
+            this.lines = lines.iterator();
+        }
+
+        @Override
+        public @Nullable String readLine() {
+            return lines.hasNext() ? lines.next() : null;
+        }
+
+        @Override
+        public @Nullable String readSecret() {
+            return readLine();
+        }
     }
 }

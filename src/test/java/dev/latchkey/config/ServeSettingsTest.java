@@ -40,6 +40,10 @@ class ServeSettingsTest {
                         null,
                         Duration.ofDays(400),
                         null,
+                        null,
+                        null,
+                        null,
+                        null,
                         true));
     }
 
@@ -52,11 +56,14 @@ class ServeSettingsTest {
                 Map.entry("LATCHKEY_ISSUER", "https://a.example/p"),
                 Map.entry("LATCHKEY_AUDIENCE", "urn:x"),
                 Map.entry("LATCHKEY_TOKEN_LIFETIME", "PT5M"),
-                Map.entry("LATCHKEY_SIGNING_KEY_FILE", "/k.pem"),
                 Map.entry("LATCHKEY_KEY_SIZE", "4096"),
                 Map.entry("LATCHKEY_OWNER_PASSWORD", "correct horse"),
-                Map.entry("LATCHKEY_AUDIT_RETENTION", "30d"),
+                Map.entry("LATCHKEY_AUDIT_RETENTION", "1d"),
                 Map.entry("LATCHKEY_SEED", "/seed.json"),
+                Map.entry("LATCHKEY_ROTATE_EVERY", "90d"),
+                Map.entry("LATCHKEY_MASTER_KEY_FILE", "/master"),
+                Map.entry("LATCHKEY_TLS_CERT", "/c.pem"),
+                Map.entry("LATCHKEY_TLS_KEY", "/c.key"),
                 Map.entry("LATCHKEY_NO_DASHBOARD", "true"));
         assertThat(ServeSettings.read(Map.of(), env))
                 .isEqualTo(new ServeSettings(
@@ -66,11 +73,15 @@ class ServeSettingsTest {
                         "https://a.example/p",
                         "urn:x",
                         Duration.ofMinutes(5),
-                        Path.of("/k.pem"),
+                        null,
                         4096,
                         "correct horse",
-                        Duration.ofDays(30),
+                        Duration.ofDays(1),
                         Path.of("/seed.json"),
+                        Duration.ofDays(90),
+                        Path.of("/master"),
+                        Path.of("/c.pem"),
+                        Path.of("/c.key"),
                         false));
     }
 
@@ -80,6 +91,30 @@ class ServeSettingsTest {
         assertThat(ServeSettings.read(Map.of(), Map.of("LATCHKEY_NO_DASHBOARD", "false"))
                         .dashboard())
                 .isTrue();
+    }
+
+    @Test
+    void read_signingKeyFile_isUsed_andLeavesNothingToRotate() {
+        Map<ServeFlag, String> flags = Map.of(ServeFlag.SIGNING_KEY_FILE, "/k.pem", ServeFlag.ROTATE_EVERY, "90d");
+
+        assertThat(ServeSettings.read(Map.of(ServeFlag.SIGNING_KEY_FILE, "/k.pem"), Map.of())
+                        .signingKeyFile())
+                .isEqualTo(Path.of("/k.pem"));
+        assertRefused(flags, Map.of(), "--rotate-every cannot stand beside --signing-key-file");
+    }
+
+    @Test
+    void rotateEvery_isFiveMinutesOrMore() {
+        assertThat(ServeSettings.read(Map.of(ServeFlag.ROTATE_EVERY, "300s"), Map.of())
+                        .rotateEvery())
+                .isEqualTo(Duration.ofMinutes(5));
+        assertRefused(Map.of(ServeFlag.ROTATE_EVERY, "299s"), Map.of(), "--rotate-every must be 5m or more");
+    }
+
+    @Test
+    void tls_needsBothFiles() {
+        assertRefused(Map.of(ServeFlag.TLS_CERT, "/c.pem"), Map.of(), "--tls-key must be given with --tls-cert");
+        assertRefused(Map.of(), Map.of("LATCHKEY_TLS_KEY", "/c.key"), "--tls-cert must be given with --tls-key");
     }
 
     @Test
