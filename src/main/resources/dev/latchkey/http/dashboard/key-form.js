@@ -2,8 +2,9 @@
 import {useId, useState} from './hooks.js';
 import {part, tags} from './tags.js';
 import {AreaField, ChoiceField, TextField} from './field.js';
+import {may} from './may.js';
 import {errorOf} from './notice.js';
-import {ScopePicker} from './scope-picker.js';
+import {isReserved, ManagementScope, ScopePicker} from './scope-picker.js';
 import {fromLocalField, toLocalField} from './time.js';
 
 const {div, details, summary, input, label, select, option, p} = tags;
@@ -24,7 +25,7 @@ export const KeyFields = part(function KeyFields({draft, onChange, problem, user
     AreaField({label: 'Description (optional)', name: 'description', rows: 2, maxLength: 1000, ...text('description')}),
     ScopePicker({value: draft.scopes, onChange: (scopes) => onChange({scopes}), error: errorOf(problem, 'scopes'), user}),
     Expiry({value: draft.expires_at, onChange: (expires) => onChange({expires_at: expires}), error: errorOf(problem, 'expires_at')}),
-    More({draft, onChange, problem, text}));
+    More({draft, onChange, problem, text, user}));
 });
 
 const Expiry = part(function Expiry({value, onChange, error}) {
@@ -49,9 +50,9 @@ const Expiry = part(function Expiry({value, onChange, error}) {
       : null);
 });
 
-const More = part(function More({draft, onChange, problem, text}) {
+const More = part(function More({draft, onChange, problem, text, user}) {
   const wrong = MORE.some((name) => errorOf(problem, name));
-  const [used] = useState([draft.lifetime, draft.audience, draft.claims, draft.jwks].some((value) => value !== ''));
+  const [used] = useState([draft.lifetime, draft.audience, draft.claims, draft.jwks].some((value) => value !== '') || draft.scopes.some(isReserved));
   return details({class: 'more', open: wrong || used},
     summary('More settings'),
     Lifetime({draft, onChange, error: errorOf(problem, 'token_lifetime')}),
@@ -66,7 +67,8 @@ const More = part(function More({draft, onChange, problem, text}) {
     AreaField({
       label: 'Public keys (optional)', name: 'jwks', class: 'code', rows: 4, placeholder: '{"keys": [ … ]}', ...text('jwks'),
       hint: 'A JWK Set, for clients that sign in with a private key instead of the secret (private_key_jwt).',
-    }));
+    }),
+    may(user, 'giveReservedScopes') ? ManagementScope({value: draft.scopes, onChange: (scopes) => onChange({scopes})}) : null);
 });
 
 const Lifetime = part(function Lifetime({draft, onChange, error}) {

@@ -14,7 +14,8 @@ const FILTER_FROM = 12;
 const RESERVED = 'latchkey:';
 const MANAGEMENT = [['', 'No'], ...ROLES.map((role) => [`${RESERVED}${role}`, `Yes, as ${role}`])];
 
-const isReserved = (name) => name.startsWith(RESERVED);
+/** Whether a scope is one of Latchkey's own, which the catalogue does not list. */
+export const isReserved = (name) => name.startsWith(RESERVED);
 
 /** `value` is the list of scopes in their order; what is newly chosen goes to its end. */
 export const ScopePicker = part(function ScopePicker({value, onChange, error, user}) {
@@ -40,15 +41,7 @@ export const ScopePicker = part(function ScopePicker({value, onChange, error, us
     all ? null : ScopeList({listed, value, toggle, wrong: Boolean(error)}),
     catalogue.data !== null && listed.length === 0 ? NoScopes({user}) : null,
     error ? p({class: 'error', id: `${id}-error`}, error) : null,
-    may(user, 'manageScopes') && catalogue.data !== null ? AddScope({onAdded: added, first: listed.length === 0}) : null,
-    may(user, 'giveReservedScopes')
-      ? ChoiceField({
-        label: 'May it call Latchkey’s own management API?',
-        options: MANAGEMENT,
-        value: reserved[0] ?? '',
-        onChange: (name) => onChange([...value.filter((other) => !isReserved(other)), ...(name === '' ? [] : [name])]),
-      })
-      : null);
+    may(user, 'manageScopes') && catalogue.data !== null ? AddScope({onAdded: added, first: listed.length === 0}) : null);
 });
 
 const Extent = part(function Extent({id, all, count, onAll, onSome}) {
@@ -78,4 +71,15 @@ const NoScopes = part(function NoScopes({user}) {
   return p({class: 'note'}, may(user, 'manageScopes')
     ? 'There are no scopes yet. Add the first one here: the name of something that your services check for, such as “orders:read”.'
     : 'There are no scopes yet, and a key needs at least one. Ask an Owner to add some.');
+});
+
+/** The reserved scope of a key, among its others in `value`. */
+export const ManagementScope = part(function ManagementScope({value, onChange}) {
+  return ChoiceField({
+    label: 'May it call Latchkey’s own management API?',
+    name: 'management',
+    options: MANAGEMENT,
+    value: value.find(isReserved) ?? '',
+    onChange: (name) => onChange([...value.filter((other) => !isReserved(other)), ...(name === '' ? [] : [name])]),
+  });
 });

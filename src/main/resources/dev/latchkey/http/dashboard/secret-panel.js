@@ -1,4 +1,5 @@
 // A new secret, the one time it is shown, and everything that one does with it first.
+import {useState} from './hooks.js';
 import {part, tags} from './tags.js';
 import {Takeaway} from './copy.js';
 import {ProblemNote} from './notice.js';
@@ -15,6 +16,7 @@ const curlOf = (id, secret, tokenEndpoint) =>
 
 export const SecretPanel = part(function SecretPanel({accessKey, secret, onCopied}) {
   const service = useServiceMetadata();
+  const [audience, setAudience] = useState(null);
   const {id} = accessKey;
   return div({class: 'secret-panel', onCopy: onCopied},
     section({class: 'card attention', 'aria-label': 'The secret'},
@@ -27,6 +29,6 @@ export const SecretPanel = part(function SecretPanel({accessKey, secret, onCopie
       h2('Get a token'),
       ProblemNote({problem: service.problem}),
       service.data === null ? null : Takeaway({title: 'In a shell', what: 'curl command', text: curlOf(id, secret, service.data.token_endpoint), onCopied}),
-      TryIt({id, secret})),
-    service.data === null ? null : Snippets({accessKey, metadata: service.data}));
+      TryIt({id, secret, onClaims: ({aud}) => setAudience(aud[0])})),
+    service.data === null ? null : Snippets({accessKey, metadata: service.data, audience}));
 });

@@ -72,11 +72,14 @@ location = /_latchkey {
     proxy_set_header Content-Length "";
 }`;
 
-/** For the scopes of a key that services check; those of Latchkey's own API are none. */
-export const Snippets = part(function Snippets({accessKey, metadata}) {
+/**
+ * For the scopes of a key that services check; those of Latchkey's own API are none. `audience` is what a token of the key
+ * said, if one has been seen; else the service's default is taken to be its issuer.
+ */
+export const Snippets = part(function Snippets({accessKey, metadata, audience: seen}) {
   const {issuer, jwks_uri: jwksUri} = metadata;
   const scopes = accessKey.scopes.filter((name) => !name.startsWith('latchkey:'));
-  const audience = accessKey.audience[0] ?? issuer;
+  const audience = seen ?? accessKey.audience[0] ?? issuer;
   if (scopes.length === 0) {
     return null;
   }
