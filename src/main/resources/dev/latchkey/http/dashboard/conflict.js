@@ -12,9 +12,11 @@ const NAMES = {
   jwks: 'Public keys', claims: 'Claims', expires_at: 'Expires',
 };
 
+const NOTHING = {expires_at: 'never', token_lifetime: 'the service’s default', audience: 'the service’s default'};
+
 const shown = (field, value) => {
   if (value === null || value === '' || (Array.isArray(value) && value.length === 0)) {
-    return span({class: 'muted'}, field === 'expires_at' ? 'never' : 'none');
+    return span({class: 'muted'}, NOTHING[field] ?? 'none');
   }
   if (field === 'expires_at') {
     return exactly(value);

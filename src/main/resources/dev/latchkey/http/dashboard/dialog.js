@@ -3,6 +3,7 @@ import {useId, useLayoutEffect, useRef} from './hooks.js';
 import {part, tags} from './tags.js';
 import {ProblemNote} from './notice.js';
 import {Button, useAction} from './action.js';
+import {useErrorFocus} from './field.js';
 
 const {dialog, h2, div, form} = tags;
 
@@ -38,6 +39,8 @@ export const Dialog = part(function Dialog({title, onClose, wide, children}) {
 /** A dialog that does one thing: what it is about, Cancel, and a button that names the deed. */
 export const DeedDialog = part(function DeedDialog({title, deed, danger, ready = true, onDo, onClose, children}) {
   const action = useAction(onDo);
+  const own = useRef(null);
+  useErrorFocus(own, action.problem);
   const submit = (event) => {
     event.preventDefault();
     if (ready) {
@@ -45,7 +48,7 @@ export const DeedDialog = part(function DeedDialog({title, deed, danger, ready =
     }
   };
   return Dialog({title, onClose},
-    form({onSubmit: submit, noValidate: true},
+    form({ref: own, onSubmit: submit, noValidate: true},
       typeof children === 'function' ? children(action.problem) : children,
       ProblemNote({problem: action.problem}),
       div({class: 'buttons'},

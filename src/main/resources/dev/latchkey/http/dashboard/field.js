@@ -1,5 +1,5 @@
 // Form fields with a label, a hint, and the error that concerns them beside them.
-import {useId} from './hooks.js';
+import {useEffect, useId} from './hooks.js';
 import {part, tags} from './tags.js';
 
 const {div, label, input, textarea, p, select, option} = tags;
@@ -38,7 +38,11 @@ export const AreaField = control((attributes) => textarea({spellcheck: false, ro
 export const ChoiceField = control(({options, value, ...attributes}) =>
   select(attributes, options.map(([key, text]) => option({value: key, selected: key === value}, text))));
 
-/** Moves the focus to the first field that is wrong. */
-export function focusFirstError(form) {
-  requestAnimationFrame(() => form?.querySelector('[aria-invalid="true"]')?.focus());
+/** Moves the focus to the first field that is wrong, once a problem is shown inside of `place`. */
+export function useErrorFocus(place, problem) {
+  useEffect(() => {
+    if (problem !== null) {
+      place.current?.querySelector('[aria-invalid="true"]')?.focus();
+    }
+  }, [problem]);
 }

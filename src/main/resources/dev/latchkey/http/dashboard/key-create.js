@@ -2,7 +2,7 @@
 import {useRef, useState} from './hooks.js';
 import {part, tags} from './tags.js';
 import {Button, useAction} from './action.js';
-import {focusFirstError} from './field.js';
+import {useErrorFocus} from './field.js';
 import {post, Problem} from './http.js';
 import {blankDraft, same, settingsOf} from './key-draft.js';
 import {FIELDS, KeyFields} from './key-form.js';
@@ -24,17 +24,13 @@ const CreateForm = part(function CreateForm({user, onCreated}) {
   const [leave, setLeave] = useState(null);
   const action = useAction(async () => {
     const {settings, errors} = settingsOf(draft);
-    try {
-      if (errors.length > 0) {
-        throw new Problem(422, 'Please correct what is marked.', errors);
-      }
-      const {body} = await post('keys', settings);
-      onCreated(body);
-    } catch (e) {
-      focusFirstError(own.current);
-      throw e;
+    if (errors.length > 0) {
+      throw new Problem(422, 'Please correct what is marked.', errors);
     }
+    const {body} = await post('keys', settings);
+    onCreated(body);
   });
+  useErrorFocus(own, action.problem);
   useLeaveGuard(!same(draft, blankDraft()), setLeave);
   const submit = (event) => {
     event.preventDefault();

@@ -3,7 +3,7 @@ import {useEffect, useRef, useState} from './hooks.js';
 import {part, tags} from './tags.js';
 import {Button, useAction, useLoad} from './action.js';
 import {Conflict} from './conflict.js';
-import {focusFirstError} from './field.js';
+import {useErrorFocus} from './field.js';
 import {call, get, Problem} from './http.js';
 import {chosenOf, draftOf, mergePatch, same, settingsOf} from './key-draft.js';
 import {FIELDS, KeyFields} from './key-form.js';
@@ -64,12 +64,12 @@ const EditForm = part(function EditForm({base, setBase, user}) {
       await send(base, read());
     } catch (e) {
       if (e.status !== 412) {
-        focusFirstError(own.current);
         throw e;
       }
       setTheirs(await get(keyPath(id)));
     }
   });
+  useErrorFocus(own, save.problem);
   useLeaveGuard(!same(draft, draftOf(base.body)), setLeave);
   const chosen = (settings) => {
     setBase(theirs);

@@ -55,20 +55,21 @@ const More = part(function More({draft, onChange, problem, text, user}) {
   const [used] = useState([draft.lifetime, draft.audience, draft.claims, draft.jwks].some((value) => value !== '') || draft.scopes.some(isReserved));
   return details({class: 'more', open: wrong || used},
     summary('More settings'),
-    Lifetime({draft, onChange, error: errorOf(problem, 'token_lifetime')}),
-    AreaField({
-      label: 'Audiences (optional)', name: 'audience', rows: 2, ...text('audience'),
-      hint: 'The services that its tokens are for, one a line; none means the service’s default.',
-    }),
-    AreaField({
-      label: 'Claims (optional)', name: 'claims', class: 'code', rows: 4, placeholder: '{"tenant": "acme"}', ...text('claims'),
-      hint: 'A JSON object that each of its tokens carries as well.',
-    }),
-    AreaField({
-      label: 'Public keys (optional)', name: 'jwks', class: 'code', rows: 4, placeholder: '{"keys": [ … ]}', ...text('jwks'),
-      hint: 'A JWK Set, for clients that sign in with a private key instead of the secret (private_key_jwt).',
-    }),
-    may(user, 'giveReservedScopes') ? ManagementScope({value: draft.scopes, onChange: (scopes) => onChange({scopes})}) : null);
+    div({class: 'fields'},
+      Lifetime({draft, onChange, error: errorOf(problem, 'token_lifetime')}),
+      AreaField({
+        label: 'Audiences (optional)', name: 'audience', rows: 2, ...text('audience'),
+        hint: 'The services that its tokens are for, one a line; none means the service’s default.',
+      }),
+      AreaField({
+        label: 'Claims (optional)', name: 'claims', class: 'code', rows: 4, placeholder: '{"tenant": "acme"}', ...text('claims'),
+        hint: 'A JSON object that each of its tokens carries as well.',
+      }),
+      AreaField({
+        label: 'Public keys (optional)', name: 'jwks', class: 'code', rows: 4, placeholder: '{"keys": [ … ]}', ...text('jwks'),
+        hint: 'A JWK Set, for clients that sign in with a private key instead of the secret (private_key_jwt).',
+      }),
+      may(user, 'giveReservedScopes') ? ManagementScope({value: draft.scopes, onChange: (scopes) => onChange({scopes})}) : null));
 });
 
 const Lifetime = part(function Lifetime({draft, onChange, error}) {

@@ -30,9 +30,7 @@ const Rotation = part(function Rotation({secrets}) {
   const usedSince = old.last_used_at !== null && Date.parse(old.last_used_at) > Date.parse(fresh.created_at);
   return p({class: `note ${usedSince ? 'warn' : ''}`},
     'A rotation is under way. The old secret (…', old.hint, ') ',
-    old.last_used_at === null ? 'has never been used' : ['was last used ', when(old.last_used_at)],
-    usedSince
-      ? ', after the new one was made: somebody still has to change over. It '
-      : ', not since the new one was made. It ',
-    'stops working ', when(old.expires_at), '.');
+    old.last_used_at === null ? 'has never been used.'
+      : ['was last used ', when(old.last_used_at), usedSince ? ', after the new one was made: somebody still has to change over.' : ', before the new one was made.'],
+    ' It stops working ', when(old.expires_at), '.');
 });

@@ -2,7 +2,7 @@
 import {useRef, useState} from './hooks.js';
 import {part, tags} from './tags.js';
 import {Button, useAction} from './action.js';
-import {focusFirstError, TextField} from './field.js';
+import {TextField, useErrorFocus} from './field.js';
 import {post} from './http.js';
 import {errorOf, ProblemNote, say} from './notice.js';
 
@@ -16,18 +16,14 @@ export const AddScope = part(function AddScope({onAdded, first}) {
   const [name, setName] = useState('');
   const [description, setDescription] = useState('');
   const action = useAction(async () => {
-    try {
-      await post('scopes', {name: name.trim(), description: description.trim()});
-    } catch (e) {
-      focusFirstError(own.current);
-      throw e;
-    }
+    await post('scopes', {name: name.trim(), description: description.trim()});
     say(`Added the scope ${name.trim()}.`);
     onAdded(name.trim());
     setName('');
     setDescription('');
     own.current.querySelector('input').focus();
   });
+  useErrorFocus(own, action.problem);
   const onKeyDown = (event) => {
     if (event.key === 'Enter' && event.target.tagName === 'INPUT') {
       event.preventDefault();
