@@ -2,6 +2,7 @@ package dev.latchkey.http;
 
 import dev.latchkey.error.ErrorKind;
 import dev.latchkey.error.LatchkeyException;
+import dev.latchkey.http.oauth.ForwardAuth;
 import io.javalin.Javalin;
 import io.javalin.compression.CompressionStrategy;
 import io.javalin.config.JavalinConfig;
@@ -47,7 +48,8 @@ public final class HttpServer implements AutoCloseable {
         Routes routes = Routes.of(services);
         Javalin javalin = Javalin.create(config -> {
             configureJavalin(config);
-            configureJetty(config, listener);
+            ForwardAuth forwardAuth = new ForwardAuth(services.accessTokens());
+            configureJetty(config, listener, new ForwardAuthHandler(routes::isForwardAuth, forwardAuth));
             Gate gate = new Gate(services);
             routes.all().forEach(route -> add(config, route, gate));
             new ErrorHandlers(routes).register(config.routes);
@@ -86,28 +88,30 @@ public final class HttpServer implements AutoCloseable {
         }
     }
 
-    private static void configureJetty(JavalinConfig config, ServerSocketChannel listener) {
+    private static void configureJetty(
+            JavalinConfig config, ServerSocketChannel listener, ForwardAuthHandler forwardAuth) {
         QueuedThreadPool threads = new QueuedThreadPool(MAX_THREADS, 4, (int) IDLE_TIMEOUT.toMillis());
         threads.setName("latchkey-http");
         Server server = new Server(threads);
         server.setStopTimeout(STOP_TIMEOUT.toMillis());
         server.setErrorHandler(new JettyErrors());
-        server.setHandler(chain(threads));
+        server.setHandler(chain(threads, forwardAuth));
         config.unsafe.jettyInternal.server = server;
         config.jetty.threadPool = threads;
         config.jetty.modifyHttpConfiguration(HttpServer::configureHttp);
         config.jetty.addConnector((owner, http) -> connector(owner, http, listener));
     }
 
-    private static org.eclipse.jetty.server.Handler chain(QueuedThreadPool threads) {
+    private static org.eclipse.jetty.server.Handler chain(QueuedThreadPool threads, ForwardAuthHandler forwardAuth) {
         RequestIdHandler first = new RequestIdHandler();
         GracefulHandler graceful = new GracefulHandler();
         LoadShedder shedder = new LoadShedder(threads, MAX_BACKLOG);
         PathRules paths = new PathRules();
         first.setHandler(graceful);
-        graceful.setHandler(paths);
-        paths.setHandler(shedder);
-        shedder.setHandler(new EagerContentHandler(
+        graceful.setHandler(shedder);
+        shedder.setHandler(forwardAuth);
+        forwardAuth.setHandler(paths);
+        paths.setHandler(new EagerContentHandler(
                 new EagerContentHandler.RetainedContentLoaderFactory(MAX_BODY_READ_AHEAD_BYTES, -1, false)));
         return first;
     }

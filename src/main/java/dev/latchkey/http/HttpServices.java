@@ -6,7 +6,9 @@ import dev.latchkey.audit.AuditTrail;
 import dev.latchkey.signingkey.PublicJwk;
 import dev.latchkey.token.AccessTokens;
 import dev.latchkey.token.ManagementTokens;
+import dev.latchkey.token.TokenIntrospector;
 import dev.latchkey.token.TokenIssuer;
+import dev.latchkey.token.TokenRevoker;
 import dev.latchkey.user.Sessions;
 import dev.latchkey.user.Users;
 import java.util.List;
@@ -18,6 +20,8 @@ import java.util.function.Supplier;
  *
  * @param issuer the issuer and base of every advertised URL
  * @param tokens issues tokens
+ * @param introspector tells clients about tokens
+ * @param revoker ends tokens
  * @param accessTokens verifies tokens that were issued
  * @param publishedKeys what the JWK Set holds now, from memory
  * @param scopeNames what {@code scopes_supported} says now; must not fail while the store is away
@@ -33,6 +37,8 @@ import java.util.function.Supplier;
 public record HttpServices(
         String issuer,
         TokenIssuer tokens,
+        TokenIntrospector introspector,
+        TokenRevoker revoker,
         AccessTokens accessTokens,
         Supplier<List<PublicJwk>> publishedKeys,
         Supplier<List<String>> scopeNames,

@@ -12,8 +12,10 @@ import dev.latchkey.http.api.ScopeEndpoints;
 import dev.latchkey.http.api.SessionEndpoints;
 import dev.latchkey.http.api.UserEndpoints;
 import dev.latchkey.http.dashboard.DashboardEndpoints;
+import dev.latchkey.http.oauth.IntrospectionEndpoint;
 import dev.latchkey.http.oauth.JwkSetEndpoint;
 import dev.latchkey.http.oauth.MetadataEndpoint;
+import dev.latchkey.http.oauth.RevocationEndpoint;
 import dev.latchkey.http.oauth.TokenEndpoint;
 import io.javalin.http.Handler;
 import io.javalin.http.HandlerType;
@@ -28,10 +30,14 @@ final class Routes {
     private static final String OAUTH_METADATA = "/.well-known/oauth-authorization-server";
     private static final String OPENID_METADATA = "/.well-known/openid-configuration";
 
-    private final List<Route> routes;
+    private static final String FORWARD_AUTH = "/connect/verify";
 
-    private Routes(List<Route> routes) {
+    private final List<Route> routes;
+    private final String issuerPath;
+
+    private Routes(List<Route> routes, String issuerPath) {
         this.routes = List.copyOf(routes);
+        this.issuerPath = issuerPath;
     }
 
     static Routes of(HttpServices services) {
@@ -41,6 +47,9 @@ final class Routes {
 
         List<Route> routes = new ArrayList<>(List.of(
                 new Route(POST, "/connect/token", Access.CLIENT, new TokenEndpoint(services.tokens())),
+                new Route(
+                        POST, "/connect/introspect", Access.CLIENT, new IntrospectionEndpoint(services.introspector())),
+                new Route(POST, "/connect/revocation", Access.CLIENT, new RevocationEndpoint(services.revoker())),
                 new Route(GET, "/.well-known/jwks.json", Access.ANY_ORIGIN, jwks),
                 new Route(GET, OPENID_METADATA + "/jwks", Access.ANY_ORIGIN, jwks),
                 new Route(GET, OAUTH_METADATA, Access.ANY_ORIGIN, oauthMetadata),
@@ -53,7 +62,9 @@ final class Routes {
         }
 
         String issuerPath = URI.create(services.issuer()).getRawPath();
-        return new Routes(issuerPath.isEmpty() ? routes : belowToo(routes, issuerPath, oauthMetadata, openIdMetadata));
+        return new Routes(
+                issuerPath.isEmpty() ? routes : belowToo(routes, issuerPath, oauthMetadata, openIdMetadata),
+                issuerPath);
     }
 
     /** The web pages. */
@@ -109,6 +120,15 @@ final class Routes {
 
     List<Route> all() {
         return routes;
+    }
+
+    /** Whether forward authentication answers here, to anybody and any method: on its path and on each one below. */
+    boolean isForwardAuth(String path) {
+        return isAtOrBelow(FORWARD_AUTH, path) || isAtOrBelow(issuerPath + FORWARD_AUTH, path);
+    }
+
+    private static boolean isAtOrBelow(String top, String path) {
+        return path.startsWith(top) && (path.length() == top.length() || path.charAt(top.length()) == '/');
     }
 
     /** The methods that a path has, for {@code Allow}; empty for a path that is not there. */

@@ -22,7 +22,9 @@ import dev.latchkey.signingkey.SigningKeys;
 import dev.latchkey.sql.SqlStore;
 import dev.latchkey.token.AccessTokens;
 import dev.latchkey.token.ManagementTokens;
+import dev.latchkey.token.TokenIntrospector;
 import dev.latchkey.token.TokenIssuer;
+import dev.latchkey.token.TokenRevoker;
 import dev.latchkey.token.TokenSettings;
 import dev.latchkey.user.FirstOwner;
 import dev.latchkey.user.PasswordHasher;
@@ -104,6 +106,8 @@ public final class LatchkeyServer implements AutoCloseable {
         HttpServices services = new HttpServices(
                 issuer,
                 tokens,
+                new TokenIntrospector(authenticator, accessTokens, clock),
+                new TokenRevoker(authenticator, accessTokens, clock),
                 accessTokens,
                 keys::published,
                 new ScopeNames(store.scopes()),

@@ -1,5 +1,6 @@
 package dev.latchkey.token;
 
+import dev.latchkey.accesskey.AccessKey;
 import dev.latchkey.error.ErrorKind;
 import dev.latchkey.error.LatchkeyException;
 import java.time.Clock;
@@ -33,13 +34,7 @@ public final class AccessTokens {
      */
     public VerifiedToken verify(String token) {
         Instant now = clock.instant();
-        SignedClaims claims = verifier.verify(token);
-        if (!claims.issuer().equals(issuer)) {
-            throw refused(claims, "is of another issuer");
-        }
-        if (!now.isBefore(claims.expiresAt())) {
-            throw refused(claims, "has expired");
-        }
+        SignedClaims claims = read(token, now);
         TokenStanding standing = store.standing(claims.clientId(), claims.tokenId())
                 .orElseThrow(() -> refused(claims, "is of a key that is not there"));
         if (standing.revoked()) {
@@ -52,6 +47,35 @@ public final class AccessTokens {
             throw refused(claims, "is of an expired key");
         }
         return new VerifiedToken(claims);
+    }
+
+    /**
+     * Revokes a token that is the client's own; passes over every other text.
+     *
+     * @throws LatchkeyException of kind {@link ErrorKind#UNAVAILABLE} when it cannot be written down
+     */
+    void revoke(String token, AccessKey client) {
+        SignedClaims claims;
+        try {
+            claims = read(token, clock.instant());
+        } catch (InvalidTokenException e) {
+            return;
+        }
+        if (claims.clientId().equals(client.id())) {
+            store.revoke(claims.tokenId(), claims.expiresAt());
+        }
+    }
+
+    /** What can be said without the store. */
+    private SignedClaims read(String token, Instant now) {
+        SignedClaims claims = verifier.verify(token);
+        if (!claims.issuer().equals(issuer)) {
+            throw refused(claims, "is of another issuer");
+        }
+        if (!now.isBefore(claims.expiresAt())) {
+            throw refused(claims, "has expired");
+        }
+        return claims;
     }
 
     private static InvalidTokenException refused(SignedClaims claims, String why) {

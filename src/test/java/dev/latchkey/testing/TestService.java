@@ -73,7 +73,11 @@ public final class TestService implements AutoCloseable {
 
     /** Another service on the same store and clock, as after a restart or beside it. */
     public TestService again() {
-        return new TestService(db, clock, Map.of(), NEVER);
+        return again(Map.of());
+    }
+
+    public TestService again(Map<ServeFlag, String> flags) {
+        return new TestService(db, clock, flags, NEVER);
     }
 
     public MutableClock clock() {
@@ -120,6 +124,21 @@ public final class TestService implements AutoCloseable {
                 .header("Authorization", authorization)
                 .header("Content-Type", "application/x-www-form-urlencoded")
                 .POST(BodyPublishers.ofString(form)));
+    }
+
+    /** The answer to a form posted with Basic credentials. */
+    public HttpResponse<String> post(String path, NewAccessKey key, String form) {
+        return send(request(path)
+                .header("Authorization", basic(key.key().id(), key.secret().reveal()))
+                .header("Content-Type", "application/x-www-form-urlencoded")
+                .POST(BodyPublishers.ofString(form)));
+    }
+
+    /** What forward authentication says about a Bearer token; {@code query} comes after the path. */
+    public HttpResponse<String> verify(String token, String query) {
+        return send(request("/connect/verify" + query)
+                .header("Authorization", "Bearer " + token)
+                .GET());
     }
 
     public HttpRequest.Builder request(String path) {

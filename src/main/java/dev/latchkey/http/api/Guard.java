@@ -3,6 +3,7 @@ package dev.latchkey.http.api;
 import dev.latchkey.accesskey.ScopeSet;
 import dev.latchkey.error.ErrorKind;
 import dev.latchkey.error.LatchkeyException;
+import dev.latchkey.http.exchange.BearerToken;
 import dev.latchkey.permission.Actor;
 import dev.latchkey.permission.Role;
 import dev.latchkey.token.InvalidTokenException;
@@ -13,7 +14,6 @@ import io.javalin.http.Handler;
 import io.javalin.http.HandlerType;
 import java.util.Collections;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 
@@ -109,14 +109,12 @@ public final class Guard {
         ctx.header("WWW-Authenticate", CHALLENGE + ", error=\"insufficient_scope\", scope=\"" + scope + '"');
     }
 
-    /** The token after {@code Bearer}; empty where no such header is there, whatever others are. */
+    /** The token of a Bearer header; of two Authorization headers neither is taken. Empty where there is no such header. */
     private static Optional<String> bearerToken(Context ctx) {
         List<String> headers = Collections.list(ctx.req().getHeaders("Authorization"));
         return headers.stream()
-                .filter(header -> header.toLowerCase(Locale.ROOT).matches("bearer( .*)?"))
+                .flatMap(header -> BearerToken.parse(header).stream())
                 .findFirst()
-                .map(header -> headers.size() > 1
-                        ? ""
-                        : header.substring("bearer".length()).trim());
+                .map(token -> headers.size() > 1 ? "" : token);
     }
 }

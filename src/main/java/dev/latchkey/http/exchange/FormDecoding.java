@@ -10,11 +10,11 @@ import java.util.Optional;
  * followed by two hexadecimal digits, and the result is UTF-8 without NUL. The JDK's decoder lets malformed UTF-8 pass
  * as replacement characters, so that two different texts would become the same.
  */
-final class FormDecoding {
+public final class FormDecoding {
     private FormDecoding() {}
 
     /** The text of {@code bytes[from, to)}; empty when it is malformed. */
-    static Optional<String> decode(byte[] bytes, int from, int to) {
+    public static Optional<String> decode(byte[] bytes, int from, int to) {
         byte[] decoded = new byte[to - from];
         int length = 0;
         for (int i = from; i < to; i++) {

@@ -11,6 +11,8 @@ import java.util.function.Supplier;
  * Connect Discovery §3 requires beside it. Every URL begins with the issuer, never with what the request says.
  */
 public final class MetadataEndpoint implements Handler {
+    private static final List<String> AUTH_METHODS = List.of("client_secret_basic", "client_secret_post");
+
     private final String issuer;
     private final Supplier<List<String>> scopes;
     private final boolean openId;
@@ -45,10 +47,11 @@ public final class MetadataEndpoint implements Handler {
                 .arrayField("scopes_supported", scopes.get(), JsonWriter::value)
                 .arrayField("response_types_supported", List.of(), JsonWriter::value)
                 .arrayField("grant_types_supported", List.of("client_credentials"), JsonWriter::value)
-                .arrayField(
-                        "token_endpoint_auth_methods_supported",
-                        List.of("client_secret_basic", "client_secret_post"),
-                        JsonWriter::value);
+                .arrayField("token_endpoint_auth_methods_supported", AUTH_METHODS, JsonWriter::value);
+        out.field("introspection_endpoint", issuer + "/connect/introspect")
+                .arrayField("introspection_endpoint_auth_methods_supported", AUTH_METHODS, JsonWriter::value)
+                .field("revocation_endpoint", issuer + "/connect/revocation")
+                .arrayField("revocation_endpoint_auth_methods_supported", AUTH_METHODS, JsonWriter::value);
         if (openId) {
             out.arrayField("subject_types_supported", List.of("public"), JsonWriter::value)
                     .arrayField("id_token_signing_alg_values_supported", List.of("RS256"), JsonWriter::value);

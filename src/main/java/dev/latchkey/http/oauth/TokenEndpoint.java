@@ -1,22 +1,15 @@
 package dev.latchkey.http.oauth;
 
 import dev.latchkey.http.exchange.FormBody;
-import dev.latchkey.http.exchange.HttpRefusal;
-import dev.latchkey.http.exchange.RequestBody;
 import dev.latchkey.json.JsonWriter;
 import dev.latchkey.token.IssuedToken;
-import dev.latchkey.token.OAuthError;
 import dev.latchkey.token.TokenIssuer;
-import dev.latchkey.token.TokenRefusedException;
 import dev.latchkey.token.TokenRequest;
 import io.javalin.http.Context;
 import io.javalin.http.Handler;
 
 /** {@code POST /connect/token} (RFC 6749 §3.2): a form in, a token out. */
 public final class TokenEndpoint implements Handler {
-    /** The largest body; what is larger is refused unread. */
-    static final int MAX_BODY_BYTES = 16 * 1024;
-
     private final TokenIssuer issuer;
 
     public TokenEndpoint(TokenIssuer issuer) {
@@ -25,7 +18,7 @@ public final class TokenEndpoint implements Handler {
 
     @Override
     public void handle(Context ctx) {
-        FormBody form = readForm(ctx);
+        FormBody form = OAuthForm.read(ctx, "resource");
         TokenRequest request = new TokenRequest(
                 ClientCredentialsReader.read(ctx, form),
                 form.get("grant_type"),
@@ -33,15 +26,6 @@ public final class TokenEndpoint implements Handler {
                 form.all("resource"),
                 form.get("audience"));
         answer(ctx, issuer.issue(request));
-    }
-
-    private static FormBody readForm(Context ctx) {
-        byte[] body = RequestBody.read(ctx, MAX_BODY_BYTES, "application/x-www-form-urlencoded");
-        try {
-            return FormBody.parse(body, "resource");
-        } catch (HttpRefusal e) {
-            throw TokenRefusedException.of(OAuthError.INVALID_REQUEST, e.description());
-        }
     }
 
     /** RFC 6749 §5.1. */

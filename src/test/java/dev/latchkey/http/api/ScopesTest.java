@@ -3,6 +3,7 @@ package dev.latchkey.http.api;
 import static dev.latchkey.testing.Answers.json;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.latchkey.permission.Actor;
 import dev.latchkey.testing.ApiClient;
 import dev.latchkey.testing.TestService;
 import java.net.http.HttpResponse;
@@ -125,7 +126,7 @@ class ScopesTest {
             HttpResponse<String> answer = owner.delete(path);
 
             assertThat(answer.statusCode()).as(path + " " + answer.body()).isEqualTo(204);
-            assertThat(service.services().scopes().list(dev.latchkey.permission.Actor.operator("test")))
+            assertThat(service.services().scopes().list(Actor.operator("test")))
                     .noneMatch(scope -> scope.name().equals(name));
         }
 

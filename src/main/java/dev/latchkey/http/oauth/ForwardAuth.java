@@ -1,0 +1,89 @@
+package dev.latchkey.http.oauth;
+
+import dev.latchkey.error.LatchkeyException;
+import dev.latchkey.http.exchange.BearerToken;
+import dev.latchkey.http.exchange.HttpRefusal;
+import dev.latchkey.token.AccessTokens;
+import dev.latchkey.token.InvalidTokenException;
+import dev.latchkey.token.VerifiedToken;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Answers a proxy that asks whether a request may pass (forward authentication), by the Bearer token alone. Thread-safe.
+ */
+public final class ForwardAuth {
+    private static final String REALM = "Bearer realm=\"latchkey\"";
+
+    private final AccessTokens tokens;
+
+    /** The request may not pass. */
+    public static final class Refusal extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        private final int status;
+        private final String challenge;
+
+        private Refusal(int status, String challenge, String reason) {
+            super(reason, null, false, false);
+            this.status = status;
+            this.challenge = challenge;
+        }
+
+        /** 401 or 403. */
+        public int status() {
+            return status;
+        }
+
+        /** The value of {@code WWW-Authenticate} (RFC 6750 §3). */
+        public String challenge() {
+            return challenge;
+        }
+    }
+
+    public ForwardAuth(AccessTokens tokens) {
+        this.tokens = tokens;
+    }
+
+    /**
+     * The token that lets the request pass.
+     *
+     * @param authorization the values of every Authorization header
+     * @param query what is demanded of the token: {@code scope}, {@code audience}
+     * @throws Refusal when it may not pass
+     * @throws HttpRefusal 400 when the question is malformed
+     * @throws LatchkeyException of kind UNAVAILABLE when the store cannot say
+     */
+    public VerifiedToken decide(List<String> authorization, @Nullable String query) {
+        Demands demands = Demands.parse(query);
+        VerifiedToken token = verify(authorization);
+        if (demands.audience() != null && !token.audience().contains(demands.audience())) {
+            throw invalidToken(token + " is not for the demanded audience");
+        }
+        if (!token.scope().containsAll(demands.scope())) {
+            String challenge = REALM + ", error=\"insufficient_scope\", scope=\"" + demands.scope() + '"';
+            throw new Refusal(403, challenge, token + " lacks a demanded scope");
+        }
+        return token;
+    }
+
+    private VerifiedToken verify(List<String> authorization) {
+        if (authorization.size() > 1) {
+            throw new HttpRefusal(400, "Send one Authorization header.");
+        }
+        Optional<String> presented =
+                authorization.isEmpty() ? Optional.empty() : BearerToken.parse(authorization.get(0));
+        // Without a token there is no error code: the caller may not have known that one is wanted (RFC 6750 §3.1).
+        String token = presented.orElseThrow(() -> new Refusal(401, REALM, "no Bearer token"));
+        try {
+            return tokens.verify(token);
+        } catch (InvalidTokenException e) {
+            throw invalidToken(String.valueOf(e.getMessage()));
+        }
+    }
+
+    private static Refusal invalidToken(String reason) {
+        return new Refusal(401, REALM + ", error=\"invalid_token\"", reason);
+    }
+}

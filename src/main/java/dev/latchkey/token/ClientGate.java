@@ -1,0 +1,38 @@
+package dev.latchkey.token;
+
+import dev.latchkey.accesskey.AccessKey;
+import dev.latchkey.accesskey.ClientAuthenticator;
+import dev.latchkey.accesskey.ClientCredentials;
+import dev.latchkey.accesskey.ClientRefusedException;
+import java.time.Clock;
+import java.time.temporal.ChronoUnit;
+import org.jspecify.annotations.Nullable;
+
+/** What introspection and revocation have in common: who asks, and about which token. Thread-safe. */
+final class ClientGate {
+    private final ClientAuthenticator authenticator;
+    private final Clock clock;
+
+    ClientGate(ClientAuthenticator authenticator, Clock clock) {
+        this.authenticator = authenticator;
+        this.clock = clock;
+    }
+
+    /** The client, authenticated as at the token endpoint (RFC 7662 §2.1, RFC 7009 §2.1). */
+    AccessKey authenticate(ClientCredentials credentials) {
+        try {
+            return authenticator
+                    .authenticate(credentials, clock.instant().truncatedTo(ChronoUnit.SECONDS))
+                    .key();
+        } catch (ClientRefusedException e) {
+            throw TokenRefusedException.invalidClient(String.valueOf(e.getMessage()));
+        }
+    }
+
+    static String require(@Nullable String token) {
+        if (token == null) {
+            throw TokenRefusedException.of(OAuthError.INVALID_REQUEST, "token is missing.");
+        }
+        return token;
+    }
+}

@@ -1,0 +1,28 @@
+package dev.latchkey.token;
+
+import dev.latchkey.accesskey.ClientAuthenticator;
+import dev.latchkey.accesskey.ClientCredentials;
+import java.time.Clock;
+import org.jspecify.annotations.Nullable;
+
+/** Tells clients about tokens (RFC 7662). Any client may ask about any token of this issuer. Thread-safe. */
+public final class TokenIntrospector {
+    private final ClientGate gate;
+    private final AccessTokens tokens;
+
+    public TokenIntrospector(ClientAuthenticator authenticator, AccessTokens tokens, Clock clock) {
+        this.gate = new ClientGate(authenticator, clock);
+        this.tokens = tokens;
+    }
+
+    /**
+     * The token, if it is active.
+     *
+     * @throws TokenRefusedException when the client is not authenticated or sends no token
+     * @throws InvalidTokenException when the token is not active (§2.2)
+     */
+    public VerifiedToken introspect(ClientCredentials credentials, @Nullable String token) {
+        gate.authenticate(credentials);
+        return tokens.verify(ClientGate.require(token));
+    }
+}
