@@ -19,24 +19,25 @@ export const Field = part(function Field({label: text, hint, error, control}) {
     hint ? p({class: 'hint', id: `${id}-hint`}, hint) : null);
 });
 
-const control = (make) => part(function Control({label: text, hint, error, onChange, children, ...rest}) {
+const control = (make) => part(function Control({label: text, hint, error, onChange, ...rest}) {
   return Field({
     label: text,
     hint,
     error,
-    control: (ties) => make({...rest, ...ties, onInput: (event) => onChange(event.target.value)}, children),
+    control: (ties) => make({...rest, ...ties}, (event) => onChange(event.target.value)),
   });
 });
 
 /** One line of text; `onChange` gets the text. */
-export const TextField = control((attributes) => input({type: 'text', autocomplete: 'off', spellcheck: false, ...attributes}));
+export const TextField = control((attributes, onInput) =>
+  input({type: 'text', autocomplete: 'off', spellcheck: false, ...attributes, onInput}));
 
 /** Several lines of text. */
-export const AreaField = control((attributes) => textarea({spellcheck: false, rows: 3, ...attributes}));
+export const AreaField = control((attributes, onInput) => textarea({spellcheck: false, rows: 3, ...attributes, onInput}));
 
 /** One of a few: `options` are [value, text]. */
-export const ChoiceField = control(({options, value, ...attributes}) =>
-  select(attributes, options.map(([key, text]) => option({value: key, selected: key === value}, text))));
+export const ChoiceField = control(({options, value, ...attributes}, onChange) =>
+  select({...attributes, onChange}, options.map(([key, text]) => option({value: key, selected: key === value}, text))));
 
 /** Moves the focus to the first field that is wrong, once a problem is shown inside of `place`. */
 export function useErrorFocus(place, problem) {

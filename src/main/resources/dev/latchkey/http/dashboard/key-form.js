@@ -82,7 +82,7 @@ const Lifetime = part(function Lifetime({draft, onChange, error}) {
         'aria-invalid': error ? 'true' : undefined, 'aria-describedby': `${id}-hint${error ? ` ${id}-error` : ''}`,
         onInput: (event) => onChange({lifetime: event.target.value}),
       }),
-      select({'aria-label': 'Unit of the token lifetime', value: draft.lifetimeUnit, onInput: (event) => onChange({lifetimeUnit: event.target.value})},
+      select({'aria-label': 'Unit of the token lifetime', value: draft.lifetimeUnit, onChange: (event) => onChange({lifetimeUnit: event.target.value})},
         UNITS.map(([value, text]) => option({value, selected: value === draft.lifetimeUnit}, text)))),
     error ? p({class: 'error', id: `${id}-error`}, error) : null,
     p({class: 'hint', id: `${id}-hint`}, 'How long each token works: one minute to 24 hours; empty means the service’s default.'));

@@ -11,6 +11,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.logging.Level;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.openqa.selenium.By;
 import org.openqa.selenium.Dimension;
@@ -24,12 +26,16 @@ import org.openqa.selenium.support.ui.WebDriverWait;
 
 /** A real Chromium without a window, and what it noticed. Its pages believe that it is the service's time. */
 final class Browser implements AutoCloseable {
-    private static final Duration PATIENCE = Duration.ofSeconds(10);
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
     private static final Duration LOOK_EVERY = Duration.ofMillis(25);
     private static final List<String> FOLDERS = Stream.concat(
                     Stream.of(System.getenv().getOrDefault("PATH", "").split(File.pathSeparator, -1)),
                     Stream.of("/usr/bin", "/usr/local/bin"))
             .toList();
+
+    /** In the log of the DevTools protocol: what a page on this machine asks for. */
+    private static final Pattern REQUEST = Pattern.compile(
+            "\"Network.requestWillBeSent\",\"params\":\\{(?s:.*)\"documentURL\":\"http://localhost:(?s:.*?)\"request\":\\{(?s:.*?)\"url\":\"([^\"]*)\"");
 
     private final ChromeDriver driver;
     private Optional<String> timeScript = Optional.empty();
@@ -129,12 +135,12 @@ final class Browser implements AutoCloseable {
                 .toList();
     }
 
-    /** Every URL that pages asked for since they were asked last. */
+    /** Every URL that pages of services asked for since they were asked last. */
     List<String> requests() {
         return driver.manage().logs().get(LogType.PERFORMANCE).getAll().stream()
-                .map(entry -> entry.getMessage())
-                .filter(message -> message.contains("\"Network.requestWillBeSent\""))
-                .map(message -> message.replaceAll("(?s).*\"request\":\\{.*?\"url\":\"([^\"]*)\".*", "$1"))
+                .map(entry -> REQUEST.matcher(entry.getMessage()))
+                .filter(Matcher::find)
+                .map(request -> request.group(1))
                 .toList();
     }
 

@@ -12,33 +12,32 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.openqa.selenium.By;
-import org.openqa.selenium.Keys;
 
 /** What somebody does who has never seen the service: the first key, its secret, its first token. */
 class FirstKeyTest {
     @TempDir
     static Path folder;
 
+    private static Dashboard dashboard;
     private static TestService service;
     private static Browser browser;
     private static Page page;
 
     @BeforeAll
     static void start() {
-        service = TestService.start(folder);
-        browser = Browser.start(folder.resolve("profile"));
-        page = new Page(browser, service);
+        dashboard = Dashboard.start(folder);
+        service = dashboard.service();
+        browser = dashboard.browser();
+        page = dashboard.page();
     }
 
     @AfterAll
     static void stop() {
-        browser.close();
-        service.close();
+        dashboard.close();
     }
 
     @Test
-    void anEmptyStore_leadsToTheFirstToken() throws Exception {
+    void anEmptyStore_leadsToTheFirstToken() {
         page.openAs("owner");
         page.sees("There are no access keys yet");
         page.press("Create the first key");
@@ -87,79 +86,6 @@ class FirstKeyTest {
         page.sees("Secrets");
         assertThat(browser.driver().getPageSource()).contains(id).doesNotContain(secret);
         assertThat(browser.complaints()).isEmpty();
-        assertThat(browser.requests()).isNotEmpty().allMatch(url -> isOwn(url));
-    }
-
-    private static boolean isOwn(String url) {
-        return url.startsWith(service.issuer() + "/") || url.equals("about:blank");
-    }
-
-    @Test
-    void leavingAnUncopiedSecret_asksFirst() {
-        page.openAs("owner");
-        page.api("POST", "scopes", Map.of("name", "asked", "description", ""));
-        page.at("#/keys/new");
-        page.type("Name", "left behind");
-        page.tick("asked");
-        page.press("Create key");
-        page.isAt("is ready");
-
-        page.at("#/scopes");
-        page.sees("The secret has not been copied here");
-        page.press("Cancel");
-        page.isAt("is ready");
-        page.press("Access keys");
-        page.press("Leave anyway");
-        page.isAt("Access keys");
-    }
-
-    @Test
-    void theKeyboardAlone_createsAKey() {
-        page.openAs("owner");
-        page.api("POST", "scopes", Map.of("name", "typed", "description", ""));
-        page.at("#/keys/new");
-        page.sees("typed");
-
-        tabTo("Name").sendKeys("by keyboard");
-        browser.waiting().until(driver -> tabUntil("input[value=typed]"));
-        page.focused().sendKeys(Keys.SPACE);
-        page.focused().sendKeys(Keys.ENTER);
-
-        page.isAt("“by keyboard” is ready");
-    }
-
-    @Test
-    void whatIsWrong_standsBesideItsField() {
-        page.openAs("owner");
-        page.at("#/keys/new");
-        page.sees("More settings");
-        page.press("More settings");
-        page.type("Token lifetime (optional)", "59");
-        page.type("Claims (optional)", "{\"iss\": 1}");
-        page.press("Create key");
-
-        assertThat(page.errorAt("Name")).contains("1 to 200 characters");
-        assertThat(page.focused().getDomAttribute("name")).isEqualTo("name");
-
-        page.type("Claims (optional)", "{tenant");
-        page.press("Create key");
-        assertThat(page.errorAt("Claims (optional)")).contains("is not JSON");
-    }
-
-    private org.openqa.selenium.WebElement tabTo(String label) {
-        browser.driver().findElement(By.id("content")).sendKeys(Keys.TAB);
-        String id = browser.driver()
-                .findElement(By.xpath("//label[normalize-space(.)='" + label + "']"))
-                .getDomAttribute("for");
-        browser.waiting().until(driver -> tabUntil("[id='" + id + "']"));
-        return page.focused();
-    }
-
-    private boolean tabUntil(String selector) {
-        if (Boolean.TRUE.equals(browser.value("document.activeElement.matches(\"" + selector + "\")"))) {
-            return true;
-        }
-        page.focused().sendKeys(Keys.TAB);
-        return false;
+        assertThat(dashboard.foreignRequests()).isEmpty();
     }
 }

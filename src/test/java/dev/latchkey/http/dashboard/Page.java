@@ -4,6 +4,7 @@ import static dev.latchkey.testing.Answers.json;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.latchkey.json.Json;
+import dev.latchkey.permission.Actor;
 import dev.latchkey.testing.TestService;
 import java.util.List;
 import java.util.Map;
@@ -16,6 +17,8 @@ import org.openqa.selenium.support.ui.Select;
 /** The dashboard as a person uses it: by what stands on it. While a dialog is open, only what is in it counts. */
 final class Page {
     static final String PASSWORD = TestService.OWNER_PASSWORD;
+
+    static final Actor OWNER = Actor.operator("test");
 
     private static final String TOP = "(//dialog[@open])[last()]";
 
@@ -66,9 +69,9 @@ final class Page {
         new Select(find(field(label))).selectByVisibleText(option);
     }
 
-    /** Ticks or chooses the box or circle whose text begins so. */
+    /** Ticks or chooses the first box or circle whose text has this in it. */
     void tick(String text) {
-        find("//label[contains(@class,'choice')][starts-with(normalize-space(.)," + quoted(text) + ")]//input")
+        find("//label[contains(@class,'choice')][contains(normalize-space(.)," + quoted(text) + ")]//input")
                 .click();
     }
 
@@ -106,6 +109,11 @@ final class Page {
         return browser.has(By.xpath(scope() + control(text)));
     }
 
+    /** Whether a button is there but cannot be pressed yet. */
+    boolean isOff(String text) {
+        return "true".equals(find(control(text)).getDomAttribute("aria-disabled"));
+    }
+
     String text() {
         return String.valueOf(
                 browser.value("([...document.querySelectorAll('dialog[open]')].pop() ?? document.body).innerText"));
@@ -127,6 +135,13 @@ final class Page {
                 .executeScript(
                         "return [...document.querySelectorAll(arguments[0])].map((found) => found.innerText)",
                         selector);
+    }
+
+    /** Waits until the elements that match a CSS selector have these texts. */
+    void seesRows(String selector, String... texts) {
+        browser.waiting()
+                .withMessage(() -> texts(selector).toString())
+                .until(driver -> texts(selector).equals(List.of(texts)));
     }
 
     WebElement focused() {
