@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -15,6 +16,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.openqa.selenium.By;
+import org.openqa.selenium.Cookie;
 import org.openqa.selenium.Dimension;
 import org.openqa.selenium.OutputType;
 import org.openqa.selenium.chrome.ChromeDriver;
@@ -70,6 +72,7 @@ final class Browser implements AutoCloseable {
                 .build();
         Browser browser = new Browser(new ChromeDriver(service, options));
         browser.width(1280);
+        browser.dark(false);
         return browser;
     }
 
@@ -87,8 +90,8 @@ final class Browser implements AutoCloseable {
         return driver;
     }
 
-    /** Opens a page that takes this moment for now, and that has no session. */
-    void open(String url, Instant now) {
+    /** Opens a page that takes this moment for now, with these cookies and no others. */
+    void open(String url, Instant now, Collection<Cookie> cookies) {
         timeScript.ifPresent(
                 id -> driver.executeCdpCommand("Page.removeScriptToEvaluateOnNewDocument", Map.of("identifier", id)));
         String script = "{const Real = Date; const now = " + now.toEpochMilli() + ";"
@@ -99,6 +102,8 @@ final class Browser implements AutoCloseable {
                 driver.executeCdpCommand("Page.addScriptToEvaluateOnNewDocument", Map.of("source", script));
         timeScript = Optional.of((String) added.get("identifier"));
         driver.executeCdpCommand("Network.clearBrowserCookies", Map.of());
+        cookies.forEach(cookie -> driver.executeCdpCommand(
+                "Network.setCookie", Map.of("url", url, "name", cookie.getName(), "value", cookie.getValue())));
         driver.get("about:blank");
         driver.get(url);
     }
@@ -122,7 +127,11 @@ final class Browser implements AutoCloseable {
     void dark(boolean on) {
         driver.executeCdpCommand(
                 "Emulation.setEmulatedMedia",
-                Map.of("features", List.of(Map.of("name", "prefers-color-scheme", "value", on ? "dark" : "light"))));
+                Map.of(
+                        "features",
+                        List.of(
+                                Map.of("name", "prefers-color-scheme", "value", on ? "dark" : "light"),
+                                Map.of("name", "prefers-reduced-motion", "value", "reduce"))));
     }
 
     /** What the console says since it was asked last, but for the one line that a status of 4xx makes by itself. */

@@ -4,8 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.latchkey.config.ServeFlag;
 import dev.latchkey.testing.TestService;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -13,8 +16,8 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -28,17 +31,17 @@ class DashboardFilesTest {
     private static final int ALL_BYTES = 150_000;
 
     @TempDir
-    Path folder;
+    static Path folder;
 
-    private TestService service;
+    private static TestService service;
 
-    @BeforeEach
-    void start() {
+    @BeforeAll
+    static void start() {
         service = TestService.start(folder);
     }
 
-    @AfterEach
-    void stop() {
+    @AfterAll
+    static void stop() {
         service.close();
     }
 
@@ -70,7 +73,7 @@ class DashboardFilesTest {
     @Test
     void https_asksBrowsersToStayThere() {
         try (TestService https =
-                TestService.start(folder.resolve("https"), Map.of(ServeFlag.ISSUER, "https://keys.example.com"))) {
+                TestService.start(another("https"), Map.of(ServeFlag.ISSUER, "https://keys.example.com"))) {
             assertThat(https.get("/dashboard/").headers().firstValue("Strict-Transport-Security"))
                     .contains("max-age=31536000");
         }
@@ -102,7 +105,7 @@ class DashboardFilesTest {
                         .mapToInt(file -> compressedSize(base + file.name()))
                         .sum();
         int first = compressedSize("")
-                + named.stream().mapToInt(this::compressedSize).sum();
+                + named.stream().mapToInt(DashboardFilesTest::compressedSize).sum();
         DashboardFile.all().stream()
                 .filter(file -> file.name().equals("main.js"))
                 .forEach(main -> gather(main, needed));
@@ -168,7 +171,7 @@ class DashboardFilesTest {
 
     @Test
     void noDashboard_leavesItOut() {
-        try (TestService bare = TestService.start(folder.resolve("bare"), Map.of(ServeFlag.NO_DASHBOARD, "true"))) {
+        try (TestService bare = TestService.start(another("bare"), Map.of(ServeFlag.NO_DASHBOARD, "true"))) {
             assertThat(List.of("/", "/dashboard", "/dashboard/", "/api/session"))
                     .allSatisfy(path -> assertThat(bare.get(path).statusCode()).isEqualTo(404));
         }
@@ -177,13 +180,13 @@ class DashboardFilesTest {
     @Test
     void belowTheIssuersPath_itIsThereToo() {
         try (TestService below =
-                TestService.start(folder.resolve("below"), Map.of(ServeFlag.ISSUER, "https://example.com/keys"))) {
+                TestService.start(another("below"), Map.of(ServeFlag.ISSUER, "https://example.com/keys"))) {
             assertThat(below.get("/keys/dashboard/").statusCode()).isEqualTo(200);
             assertThat(below.get("/keys/").headers().firstValue("Location")).contains("dashboard/");
         }
     }
 
-    private int compressedSize(String path) {
+    private static int compressedSize(String path) {
         HttpResponse<byte[]> answer = service.sendForBytes(
                 service.request("/dashboard/" + path).header("Accept-Encoding", "gzip, deflate, br"));
         assertThat(answer.headers().firstValue("Content-Encoding")).as(path).contains("gzip");
@@ -218,5 +221,13 @@ class DashboardFilesTest {
         }
         assertThat(assets).hasSizeGreaterThan(10);
         return assets;
+    }
+
+    private static Path another(String name) {
+        try {
+            return Files.createDirectory(folder.resolve(name));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 }

@@ -6,9 +6,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.latchkey.json.Json;
 import dev.latchkey.permission.Actor;
 import dev.latchkey.testing.TestService;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.openqa.selenium.By;
+import org.openqa.selenium.Cookie;
 import org.openqa.selenium.Keys;
 import org.openqa.selenium.StaleElementReferenceException;
 import org.openqa.selenium.WebElement;
@@ -24,6 +28,7 @@ final class Page {
 
     private final Browser browser;
     private final TestService service;
+    private final Map<String, Set<Cookie>> sessions = new HashMap<>();
 
     Page(Browser browser, TestService service) {
         this.browser = browser;
@@ -36,14 +41,23 @@ final class Page {
 
     /** The page for somebody who has not signed in. */
     void open() {
-        browser.open(service.issuer() + "/dashboard/", service.clock().instant());
-        sees("Sign in");
+        openWith(List.of());
+        sees("User name");
     }
 
+    /** The page for this person, who signs in unless they still are. */
     void openAs(String username) {
-        open();
-        signIn(username);
-        sees("Sign out");
+        openWith(sessions.getOrDefault(username, Set.of()));
+        browser.waiting().until(driver -> text().contains("User name") || text().contains("Sign out"));
+        if (text().contains("User name")) {
+            signIn(username);
+            sees("Sign out");
+            sessions.put(username, browser.driver().manage().getCookies());
+        }
+    }
+
+    private void openWith(Collection<Cookie> session) {
+        browser.open(service.issuer() + "/dashboard/", service.clock().instant(), session);
     }
 
     void signIn(String username) {

@@ -50,7 +50,7 @@ class PeopleAndScopesTest {
         page.press("Remove");
         page.sees("Removed the scope brief.");
         page.noDialog();
-        page.seesRows("td.main", "held");
+        page.browser().waiting().until(driver -> !page.texts("td.main").contains("brief"));
     }
 
     @Test
