@@ -43,11 +43,11 @@ public interface AccessKeyStore {
     boolean update(AccessKey changed, long expectedRevision, AuditEvent event);
 
     /**
-     * Removes a key.
+     * Removes a key that is still at {@code expectedRevision}.
      *
-     * @return whether it was there
+     * @return whether it was; false when the key has changed or gone meanwhile
      */
-    boolean delete(String id, AuditEvent event);
+    boolean delete(String id, long expectedRevision, AuditEvent event);
 
     /**
      * All or nothing: the scopes that are not there yet, then each key added or replaced as {@link #update} would.

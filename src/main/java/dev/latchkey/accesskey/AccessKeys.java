@@ -104,7 +104,7 @@ public final class AccessKeys {
     }
 
     /**
-     * Changes the settings of a key.
+     * Changes the settings of a key; what changes nothing writes nothing.
      *
      * @param change what the settings become; may be called more than once
      * @param expectedRevision the revision that the caller saw; null = whatever it is, the last writer wins
@@ -113,15 +113,19 @@ public final class AccessKeys {
     public AccessKey edit(
             Actor actor, String id, UnaryOperator<AccessKeySettings> change, @Nullable Long expectedRevision) {
         actor.require(Permission.CHANGE_KEYS);
-        return update(id, expectedRevision, (key, now) -> {
+        return untilDone(id, expectedRevision, key -> {
             AccessKeySettings settings = change.apply(key.settings());
+            if (settings.equals(key.settings())) {
+                return Optional.of(key);
+            }
+            Instant now = now();
             if (!settings.scopes().equals(key.settings().scopes())) {
                 scopes.check(actor, settings.scopes(), false, now);
             }
             String before = AccessKeyJson.settingsText(key.settings());
             String after = AccessKeyJson.settingsText(settings);
             AccessKey changed = key.changed(settings, key.secrets(), now);
-            return new Change(changed, new AuditEvent(now, actor, "key.edit", id, before, after));
+            return write(key, changed, new AuditEvent(now, actor, "key.edit", id, before, after));
         });
     }
 
@@ -142,34 +146,37 @@ public final class AccessKeys {
             throw LatchkeyException.invalid("grace", "must be 0 to 30 days, such as 24h");
         }
         AccessKeySecret secret = AccessKeySecret.generate(random);
-        AccessKey rotated = update(id, null, (key, now) -> {
+        AccessKey rotated = untilDone(id, null, key -> {
+            Instant now = now();
             List<StoredSecret> secrets =
                     Rotation.rotate(key.secrets(), secret, now, grace.truncatedTo(ChronoUnit.SECONDS));
+            String before = AccessKeyJson.secretsText(key.secrets());
+            String after = AccessKeyJson.secretsText(secrets);
             AccessKey changed = key.changed(key.settings(), secrets, now);
-            return new Change(
-                    changed,
-                    new AuditEvent(
-                            now,
-                            actor,
-                            "key.rotate",
-                            id,
-                            AccessKeyJson.secretsText(key.secrets()),
-                            AccessKeyJson.secretsText(secrets)));
+            return write(key, changed, new AuditEvent(now, actor, "key.rotate", id, before, after));
         });
         return new NewAccessKey(rotated, secret);
+    }
+
+    /** Removes a key for good, whatever it has become meanwhile. */
+    public void delete(Actor actor, String id) {
+        delete(actor, id, null);
     }
 
     /**
      * Removes a key for good.
      *
-     * @throws LatchkeyException of kind NOT_FOUND
+     * @param expectedRevision the revision that the caller saw; null = whatever it is
+     * @return the key as it was
+     * @throws LatchkeyException of kind NOT_FOUND or PRECONDITION_FAILED
      */
-    public void delete(Actor actor, String id) {
+    public AccessKey delete(Actor actor, String id, @Nullable Long expectedRevision) {
         actor.require(Permission.CHANGE_KEYS);
-        String before = AccessKeyJson.settingsText(find(id).settings());
-        if (!store.delete(id, new AuditEvent(now(), actor, "key.delete", id, before, null))) {
-            throw notFound();
-        }
+        return untilDone(id, expectedRevision, key -> {
+            String before = AccessKeyJson.settingsText(key.settings());
+            AuditEvent event = new AuditEvent(now(), actor, "key.delete", id, before, null);
+            return store.delete(id, key.revision(), event) ? Optional.of(key) : Optional.empty();
+        });
     }
 
     /** The scopes of the catalogue now, which is what {@code --all-scopes} gives. */
@@ -178,23 +185,26 @@ public final class AccessKeys {
         return scopes.all();
     }
 
-    private record Change(AccessKey key, AuditEvent event) {}
+    /** One try to write what was made of a key; empty when somebody else came between. */
+    private interface Attempt {
+        Optional<AccessKey> of(AccessKey key);
+    }
 
-    private interface Changer {
-        Change change(AccessKey key, Instant now);
+    private Optional<AccessKey> write(AccessKey key, AccessKey changed, AuditEvent event) {
+        return store.update(changed, key.revision(), event) ? Optional.of(changed) : Optional.empty();
     }
 
     /** Reads, changes and writes back, again from the start when somebody else came between. */
-    private AccessKey update(String id, @Nullable Long expectedRevision, Changer changer) {
+    private AccessKey untilDone(String id, @Nullable Long expectedRevision, Attempt attempt) {
         for (int i = 0; i < TRIES; i++) {
             AccessKey key = find(id);
             if (expectedRevision != null && key.revision() != expectedRevision) {
                 throw LatchkeyException.of(
                         ErrorKind.PRECONDITION_FAILED, "The key was changed meanwhile; read it again and repeat.");
             }
-            Change change = changer.change(key, now());
-            if (store.update(change.key(), key.revision(), change.event())) {
-                return change.key();
+            Optional<AccessKey> done = attempt.of(key);
+            if (done.isPresent()) {
+                return done.get();
             }
         }
         throw LatchkeyException.of(ErrorKind.CONFLICT, "Others are changing this key all the time; try again.");

@@ -1,7 +1,9 @@
 package dev.latchkey.accesskey;
 
+import dev.latchkey.permission.Role;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
@@ -90,6 +92,19 @@ public record ScopeSet(List<String> tokens) {
 
     public boolean hasReserved() {
         return tokens.stream().anyMatch(ScopeSet::isReserved);
+    }
+
+    /** The highest role in which these scopes open the management API; empty when none of them does. */
+    public Optional<Role> managementRole() {
+        return tokens.stream()
+                .filter(ScopeSet::isReserved)
+                .flatMap(token -> ScopeRules.roleOf(token).stream())
+                .max(Comparator.naturalOrder());
+    }
+
+    /** The scope that opens the management API in a role. */
+    public static String reservedFor(Role role) {
+        return RESERVED_PREFIX + role.publicName();
     }
 
     /** Those of this set that the other set holds too, in the order of this set. */

@@ -25,6 +25,10 @@ enum Commands {
     USERS_PASSWD("users passwd", "Give a user another password."),
     USERS_ROLE("users role", "Give a user another role."),
     USERS_REMOVE("users remove", "Remove a user."),
+    SIGNING_KEYS_LIST("signing-keys list", "List the keys that sign tokens."),
+    SIGNING_KEYS_ROTATE("signing-keys rotate", "Let the next key sign."),
+    SIGNING_KEYS_IMPORT("signing-keys import", "Make a PEM file's key the next one."),
+    SIGNING_KEYS_REKEY("signing-keys rekey", "Encrypt the keys with another master key."),
     AUDIT("audit", "Show who changed what, newest first."),
     BACKUP("backup", "Copy the store while the service runs."),
     TOKEN("token", "Ask a running service for a token."),
@@ -61,6 +65,10 @@ enum Commands {
             case USERS_PASSWD -> new UsersPasswd();
             case USERS_ROLE -> new UsersRole();
             case USERS_REMOVE -> new UsersRemove();
+            case SIGNING_KEYS_LIST -> new SigningKeysList();
+            case SIGNING_KEYS_ROTATE -> new SigningKeysRotate();
+            case SIGNING_KEYS_IMPORT -> new SigningKeysImport();
+            case SIGNING_KEYS_REKEY -> new SigningKeysRekey();
             case AUDIT -> new Audit();
             case BACKUP -> new Backup();
             case TOKEN -> new Token();

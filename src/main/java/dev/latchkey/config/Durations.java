@@ -7,7 +7,10 @@ import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Durations as people write them: {@code 30s}, {@code 60m}, {@code 2h}, {@code 90d}, or ISO-8601 ({@code PT1H}). */
+/**
+ * Durations as people write them: {@code 30s}, {@code 60m}, {@code 2h}, {@code 90d}, or ISO-8601 ({@code PT1H});
+ * {@code 0} needs no unit.
+ */
 public final class Durations {
     private static final Pattern SHORT = Pattern.compile("(\\d{1,9})([smhd])");
 
@@ -30,7 +33,7 @@ public final class Durations {
                 default -> Duration.ofDays(amount);
             };
         }
-        return iso(field, text);
+        return text.equals("0") ? Duration.ZERO : iso(field, text);
     }
 
     private static Duration iso(String field, String text) {

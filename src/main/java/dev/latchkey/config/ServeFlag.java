@@ -19,14 +19,19 @@ public enum ServeFlag {
             "--seed",
             "FILE",
             null,
-            "JSON file of keys and scopes to create or update at start; each key with its secret.");
+            "JSON file of keys and scopes to create or update at start; each key with its secret."),
+    ROTATE_EVERY("--rotate-every", "DURATION", null, "Rotate the signing key when it is this old, such as 90d."),
+    MASTER_KEY_FILE("--master-key-file", "FILE", null, "32 random bytes in base64; encrypts private signing keys."),
+    TLS_CERT("--tls-cert", "FILE", null, "PEM certificate and its chain: serve HTTPS. Picked up anew when renewed."),
+    TLS_KEY("--tls-key", "FILE", null, "PEM private key of --tls-cert."),
+    NO_DASHBOARD("--no-dashboard", null, "false", "Leave the web pages and /api out.");
 
     private final String flag;
-    private final String label;
+    private final @Nullable String label;
     private final @Nullable String standard;
     private final String description;
 
-    ServeFlag(String flag, String label, @Nullable String standard, String description) {
+    ServeFlag(String flag, @Nullable String label, @Nullable String standard, String description) {
         this.flag = flag;
         this.label = label;
         this.standard = standard;
@@ -38,14 +43,19 @@ public enum ServeFlag {
         return flag;
     }
 
-    /** What its value is called in a help text. */
+    /** What its value is called in a help text; empty for a switch. */
     public String label() {
-        return label;
+        return label == null ? "" : label;
+    }
+
+    /** Whether it takes no value: its being there means {@code true}. Its variable says {@code true} or {@code false}. */
+    public boolean isSwitch() {
+        return label == null;
     }
 
     /** One sentence for a help text, with the default and the variable. */
     public String help() {
-        String fixed = standard == null ? "" : "default " + standard + "; ";
+        String fixed = standard == null || isSwitch() ? "" : "default " + standard + "; ";
         return description + " (" + fixed + variable() + ")";
     }
 

@@ -7,5 +7,13 @@ enum Access {
     /** Anybody who can reach the service; pages of other origins may not read the answer. */
     ANYBODY,
     /** Clients, who prove who they are in each request; the endpoint checks it. */
-    CLIENT
+    CLIENT,
+    /** Anybody, but in a browser only pages of this service. */
+    OWN_PAGES,
+    /** A signed-in person or a key with a token, in this role or a higher one. */
+    DEVELOPER,
+    /** As {@link #DEVELOPER}, from this role on. */
+    ADMIN,
+    /** As {@link #DEVELOPER}, in this role alone. */
+    OWNER
 }

@@ -12,6 +12,7 @@ import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import io.javalin.router.EndpointNotFound;
 import java.io.UncheckedIOException;
+import java.time.Duration;
 import java.util.Set;
 import org.eclipse.jetty.http.HttpException;
 import org.jspecify.annotations.Nullable;
@@ -25,6 +26,7 @@ import org.slf4j.LoggerFactory;
 final class ErrorHandlers {
     private static final Logger LOG = LoggerFactory.getLogger("dev.latchkey.http");
     private static final String RETRY_AFTER_SECONDS = "2";
+    private static final String CHALLENGE = "WWW-Authenticate";
 
     private final Routes routes;
 
@@ -45,7 +47,7 @@ final class ErrorHandlers {
         LOG.info("{} {}: {}", id(ctx), e.error().code(), e.getMessage());
         boolean client = e.error() == OAuthError.INVALID_CLIENT;
         if (client) {
-            ctx.header("WWW-Authenticate", "Basic realm=\"latchkey\"");
+            ctx.header(CHALLENGE, "Basic realm=\"latchkey\"");
         }
         answer(ctx, client ? 401 : 400, ErrorBody.oauth(e.error().code(), e.description()));
     }
@@ -56,7 +58,14 @@ final class ErrorHandlers {
             LOG.error("{} {}", id(ctx), e.getMessage(), e.getCause());
             ctx.header("Retry-After", RETRY_AFTER_SECONDS);
         } else {
-            LOG.info("{} {}: {}", id(ctx), status, e.getMessage());
+            LOG.info("{} {}: {}", id(ctx), status, LogLine.of(e));
+        }
+        Duration retryAfter = e.retryAfter();
+        if (retryAfter != null) {
+            ctx.header("Retry-After", Long.toString(retryAfter.toSeconds()));
+        }
+        if (status == 401 && !ctx.res().containsHeader(CHALLENGE)) {
+            ctx.header(CHALLENGE, "Bearer realm=\"latchkey\"");
         }
         String detail = String.valueOf(e.getMessage());
         answer(
@@ -125,6 +134,7 @@ final class ErrorHandlers {
         ctx.status(status);
         ctx.header("Cache-Control", "no-store");
         ctx.header("Pragma", "no-cache");
+        ctx.header("X-Content-Type-Options", "nosniff");
         ctx.contentType(body.contentType());
         ctx.result(body.bytes());
     }

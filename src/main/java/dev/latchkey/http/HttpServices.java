@@ -5,6 +5,7 @@ import dev.latchkey.accesskey.ScopeCatalogue;
 import dev.latchkey.audit.AuditTrail;
 import dev.latchkey.signingkey.PublicJwk;
 import dev.latchkey.token.AccessTokens;
+import dev.latchkey.token.ManagementTokens;
 import dev.latchkey.token.TokenIntrospector;
 import dev.latchkey.token.TokenIssuer;
 import dev.latchkey.token.TokenRevoker;
@@ -30,6 +31,8 @@ import java.util.function.Supplier;
  * @param users who may sign in
  * @param sessions who is signed in
  * @param audit what was done
+ * @param managementTokens who manages by an access token
+ * @param dashboard whether there are web pages and {@code /api}
  */
 public record HttpServices(
         String issuer,
@@ -44,4 +47,6 @@ public record HttpServices(
         ScopeCatalogue scopeCatalogue,
         Users users,
         Sessions sessions,
-        AuditTrail audit) {}
+        AuditTrail audit,
+        ManagementTokens managementTokens,
+        boolean dashboard) {}

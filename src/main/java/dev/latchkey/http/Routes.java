@@ -1,8 +1,17 @@
 package dev.latchkey.http;
 
+import static io.javalin.http.HandlerType.DELETE;
 import static io.javalin.http.HandlerType.GET;
+import static io.javalin.http.HandlerType.PATCH;
 import static io.javalin.http.HandlerType.POST;
 
+import dev.latchkey.http.api.AuditEndpoint;
+import dev.latchkey.http.api.KeyEndpoints;
+import dev.latchkey.http.api.OpenApiEndpoint;
+import dev.latchkey.http.api.ScopeEndpoints;
+import dev.latchkey.http.api.SessionEndpoints;
+import dev.latchkey.http.api.UserEndpoints;
+import dev.latchkey.http.dashboard.DashboardEndpoints;
 import dev.latchkey.http.oauth.IntrospectionEndpoint;
 import dev.latchkey.http.oauth.JwkSetEndpoint;
 import dev.latchkey.http.oauth.MetadataEndpoint;
@@ -36,7 +45,7 @@ final class Routes {
         Handler oauthMetadata = MetadataEndpoint.authorizationServer(services.issuer(), services.scopeNames());
         Handler openIdMetadata = MetadataEndpoint.openIdConfiguration(services.issuer(), services.scopeNames());
 
-        List<Route> routes = List.of(
+        List<Route> routes = new ArrayList<>(List.of(
                 new Route(POST, "/connect/token", Access.CLIENT, new TokenEndpoint(services.tokens())),
                 new Route(
                         POST, "/connect/introspect", Access.CLIENT, new IntrospectionEndpoint(services.introspector())),
@@ -46,12 +55,53 @@ final class Routes {
                 new Route(GET, OAUTH_METADATA, Access.ANY_ORIGIN, oauthMetadata),
                 new Route(GET, OPENID_METADATA, Access.ANY_ORIGIN, openIdMetadata),
                 new Route(GET, "/health/live", Access.ANYBODY, HealthEndpoints::live),
-                new Route(GET, "/health/ready", Access.ANYBODY, HealthEndpoints.ready(services.storeReadable())));
+                new Route(GET, "/health/ready", Access.ANYBODY, HealthEndpoints.ready(services.storeReadable()))));
+        if (services.dashboard()) {
+            routes.addAll(management(services));
+            routes.addAll(dashboard(services.issuer()));
+        }
 
         String issuerPath = URI.create(services.issuer()).getRawPath();
         return new Routes(
                 issuerPath.isEmpty() ? routes : belowToo(routes, issuerPath, oauthMetadata, openIdMetadata),
                 issuerPath);
+    }
+
+    /** The web pages. */
+    private static List<Route> dashboard(String issuer) {
+        DashboardEndpoints dashboard = new DashboardEndpoints(issuer);
+        return List.of(
+                new Route(GET, "/", Access.ANYBODY, dashboard::redirect),
+                new Route(GET, "/dashboard", Access.ANYBODY, dashboard::redirect),
+                new Route(GET, "/dashboard/", Access.ANYBODY, dashboard::page),
+                new Route(GET, "/dashboard/assets/{version}/{name}", Access.ANYBODY, dashboard::asset));
+    }
+
+    /** The management API, and the document that describes it. */
+    private static List<Route> management(HttpServices services) {
+        SessionEndpoints session = new SessionEndpoints(services.sessions(), services.issuer());
+        KeyEndpoints keys = new KeyEndpoints(services.accessKeys(), services.issuer());
+        ScopeEndpoints scopes = new ScopeEndpoints(services.scopeCatalogue());
+        UserEndpoints users = new UserEndpoints(services.users());
+        return List.of(
+                new Route(POST, "/api/session", Access.OWN_PAGES, session::signIn),
+                new Route(GET, "/api/session", Access.DEVELOPER, session::whoAmI),
+                new Route(DELETE, "/api/session", Access.DEVELOPER, session::signOut),
+                new Route(GET, "/api/keys", Access.DEVELOPER, keys::list),
+                new Route(POST, "/api/keys", Access.DEVELOPER, keys::create),
+                new Route(GET, "/api/keys/{id}", Access.DEVELOPER, keys::show),
+                new Route(PATCH, "/api/keys/{id}", Access.OWNER, keys::edit),
+                new Route(DELETE, "/api/keys/{id}", Access.OWNER, keys::delete),
+                new Route(POST, "/api/keys/{id}/rotate", Access.OWNER, keys::rotate),
+                new Route(GET, "/api/scopes", Access.DEVELOPER, scopes::list),
+                new Route(POST, "/api/scopes", Access.OWNER, scopes::add),
+                new Route(DELETE, "/api/scopes/{name}", Access.OWNER, scopes::remove),
+                new Route(GET, "/api/users", Access.ADMIN, users::list),
+                new Route(POST, "/api/users", Access.OWNER, users::add),
+                new Route(PATCH, "/api/users/{name}", Access.OWNER, users::change),
+                new Route(DELETE, "/api/users/{name}", Access.OWNER, users::remove),
+                new Route(GET, "/api/audit", Access.ADMIN, new AuditEndpoint(services.audit())),
+                new Route(GET, "/openapi.json", Access.ANYBODY, new OpenApiEndpoint(services.issuer())));
     }
 
     /**
@@ -85,7 +135,7 @@ final class Routes {
     Set<String> methodsOf(String path) {
         Set<String> methods = new TreeSet<>();
         for (Route route : routes) {
-            if (route.path().equals(path)) {
+            if (route.isAt(path)) {
                 methods.add(route.method().name());
                 if (route.method().equals(GET)) {
                     methods.add(HandlerType.HEAD.name());

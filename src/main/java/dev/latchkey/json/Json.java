@@ -95,7 +95,7 @@ public final class Json {
         return switch (token) {
             case START_OBJECT -> object(parser);
             case START_ARRAY -> array(parser);
-            case VALUE_STRING -> unicode(parser, parser.getText());
+            case VALUE_STRING -> text(parser, parser.getText());
             case VALUE_NUMBER_INT -> integer(parser.getBigIntegerValue());
             case VALUE_NUMBER_FLOAT -> decimal(parser);
             case VALUE_TRUE -> true;
@@ -108,7 +108,7 @@ public final class Json {
     private static Map<String, Object> object(JsonParser parser) throws IOException {
         Map<String, @Nullable Object> object = new LinkedHashMap<>();
         while (parser.nextToken() == JsonToken.FIELD_NAME) {
-            String name = unicode(parser, parser.currentName());
+            String name = text(parser, parser.currentName());
             parser.nextToken();
             object.put(name, value(parser));
         }
@@ -123,10 +123,11 @@ public final class Json {
         return array;
     }
 
-    /** Half of a surrogate pair, which an escape can say (RFC 8259 §8.2), could not be written or stored anywhere. */
-    private static String unicode(JsonParser parser, String text) throws StreamReadException {
-        if (text.codePoints().anyMatch(c -> c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE)) {
-            throw new JsonParseException(parser, "Broken Unicode");
+    /** Half a surrogate pair is no text: it cannot be written as UTF-8 again (RFC 8259 §8.2). */
+    private static String text(JsonParser parser, String text) throws IOException {
+        boolean whole = text.codePoints().noneMatch(c -> c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE);
+        if (!whole) {
+            throw new JsonParseException(parser, "half a surrogate pair");
         }
         return text;
     }
@@ -136,11 +137,19 @@ public final class Json {
     }
 
     private static BigDecimal decimal(JsonParser parser) throws IOException {
-        BigDecimal number = parser.getDecimalValue();
-        if (Math.abs((long) number.scale()) > 400) {
-            throw new StreamConstraintsException("an exponent beyond what any reader holds");
+        try {
+            BigDecimal number = parser.getDecimalValue();
+            if (Math.abs((long) number.scale()) <= 400) {
+                return number;
+            }
+        } catch (NumberFormatException | ArithmeticException e) {
+            throw beyond();
         }
-        return number;
+        throw beyond();
+    }
+
+    private static StreamConstraintsException beyond() {
+        return new StreamConstraintsException("an exponent beyond what any reader holds");
     }
 
     private static String reason(StreamReadException e) {

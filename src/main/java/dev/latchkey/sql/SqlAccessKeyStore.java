@@ -28,7 +28,7 @@ final class SqlAccessKeyStore implements AccessKeyStore {
     private static final String FIND = SELECT + " WHERE k.id = ? ORDER BY s.place";
     private static final String FIND_BY_NAME = SELECT + " WHERE k.name = ?" + NEWEST_FIRST;
     private static final String ALL = SELECT + NEWEST_FIRST;
-    private static final String DELETE = "DELETE FROM access_keys WHERE id = ?";
+    private static final String DELETE = "DELETE FROM access_keys WHERE id = ? AND revision = ?";
 
     private final Database database;
     private final AccessKeyWriter writer;
@@ -86,12 +86,14 @@ final class SqlAccessKeyStore implements AccessKeyStore {
     }
 
     @Override
-    public boolean delete(String id, AuditEvent event) {
+    public boolean delete(String id, long expectedRevision, AuditEvent event) {
         return database.write(connection -> {
             try (PreparedStatement delete = connection.prepareStatement(DELETE)) {
                 delete.setString(1, id);
+                delete.setLong(2, expectedRevision);
                 boolean there = delete.executeUpdate() > 0;
                 if (there) {
+                    SqlTokenStore.endTokens(connection, id, event.at());
                     AuditLog.append(connection, List.of(event));
                 }
                 return there;

@@ -44,6 +44,9 @@ public final class AccessTokens {
         if (standing.revoked()) {
             throw refused(claims, "was revoked");
         }
+        if (standing.isOfDeletedKey(claims.issuedAt())) {
+            throw refused(claims, "is of a deleted key, whose id another has now");
+        }
         if (!standing.keyEnabled()) {
             throw refused(claims, "is of a disabled key");
         }

@@ -20,7 +20,19 @@ public record Session(String tokenHash, String username, Instant createdAt, Inst
 
     /** The end itself is too late: a session of 12:00:00 is over at 24:00:00 and not at 23:59:59. */
     public boolean isLive(Instant now) {
-        return now.isBefore(createdAt.plus(ABSOLUTE_LIFETIME)) && now.isBefore(lastSeenAt.plus(IDLE_LIFETIME));
+        return now.isBefore(expiresAt());
+    }
+
+    /** The first moment at which it is over, if no other request comes. */
+    public Instant expiresAt() {
+        Instant end = createdAt.plus(ABSOLUTE_LIFETIME);
+        Instant idleEnd = lastSeenAt.plus(IDLE_LIFETIME);
+        return idleEnd.isBefore(end) ? idleEnd : end;
+    }
+
+    /** The same session after a request. */
+    Session seen(Instant now) {
+        return new Session(tokenHash, username, createdAt, now);
     }
 
     @Override

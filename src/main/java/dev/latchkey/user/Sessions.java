@@ -13,10 +13,14 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Base64;
 import java.util.Optional;
+import java.util.concurrent.Semaphore;
 
 /** Signing in and staying signed in. Thread-safe. */
 public final class Sessions {
     private static final int TOKEN_BYTES = 32;
+
+    /** Passwords take time and memory to check, on purpose: more at once would starve everything else. */
+    static final int SIGN_INS_AT_ONCE = 8;
 
     /** Stands for every text that no user can have as a name, however long. */
     private static final String NO_NAME = "";
@@ -30,6 +34,7 @@ public final class Sessions {
     private final SignInThrottle throttle;
     private final Clock clock;
     private final SecureRandom random = new SecureRandom();
+    private final Semaphore turns = new Semaphore(SIGN_INS_AT_ONCE);
     private String nobody = "";
 
     public Sessions(UserStore users, SessionStore sessions, PasswordHasher hasher, Clock clock) {
@@ -45,13 +50,22 @@ public final class Sessions {
      *
      * @param token for the cookie; never printed
      * @param actor who signed in
+     * @param expiresAt the first moment at which it is over, if nothing is done
      */
-    public record Started(String token, Actor actor) {
+    public record Started(String token, Actor actor, Instant expiresAt) {
         @Override
         public String toString() {
             return "Started[" + actor.label() + "]";
         }
     }
+
+    /**
+     * A session that goes on.
+     *
+     * @param actor who signed in, in the role they have now
+     * @param expiresAt the first moment at which it is over, if nothing more is done
+     */
+    public record Present(Actor actor, Instant expiresAt) {}
 
     /**
      * Signs somebody in. An unknown name costs as much as a wrong password and gets the same answer.
@@ -81,8 +95,20 @@ public final class Sessions {
         String nobodys = hashOfNobody();
         Optional<User> user = name.equals(NO_NAME) ? Optional.empty() : users.find(name);
         boolean right = Passwords.isShortEnough(password)
-                && hasher.matches(password, user.map(User::passwordHash).orElse(nobodys));
+                && matches(password, user.map(User::passwordHash).orElse(nobodys));
         return right && user.isPresent() ? start(user.get(), from) : Optional.empty();
+    }
+
+    private boolean matches(String password, String hash) {
+        if (!turns.tryAcquire()) {
+            throw LatchkeyException.tooManyRequests(
+                    "Too many people are signing in at this moment; try again.", Duration.ofSeconds(1));
+        }
+        try {
+            return hasher.matches(password, hash);
+        } finally {
+            turns.release();
+        }
     }
 
     /**
@@ -90,7 +116,7 @@ public final class Sessions {
      *
      * @throws LatchkeyException of kind UNAUTHENTICATED when the session is over
      */
-    public Actor authenticate(String token, String from) {
+    public Present authenticate(String token, String from) {
         Instant now = now();
         SessionStore.SignedIn signedIn = sessions.find(hashOf(token))
                 .filter(found -> found.session().isLive(now))
@@ -98,8 +124,9 @@ public final class Sessions {
         Session session = signedIn.session();
         if (!now.isBefore(session.lastSeenAt().plus(TOUCH_EVERY))) {
             sessions.touch(session.tokenHash(), now);
+            session = session.seen(now);
         }
-        return actor(signedIn.user(), from);
+        return new Present(actor(signedIn.user(), from), session.expiresAt());
     }
 
     /** Ends a session; one that is over already is fine. */
@@ -129,8 +156,9 @@ public final class Sessions {
         random.nextBytes(bytes);
         String token = Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
         Instant now = now();
-        boolean begun = sessions.insert(new Session(hashOf(token), user.name(), now, now), user.passwordHash());
-        return begun ? Optional.of(new Started(token, actor(user, from))) : Optional.empty();
+        Session session = new Session(hashOf(token), user.name(), now, now);
+        boolean begun = sessions.insert(session, user.passwordHash());
+        return begun ? Optional.of(new Started(token, actor(user, from), session.expiresAt())) : Optional.empty();
     }
 
     private static Actor actor(User user, String from) {

@@ -90,6 +90,22 @@ public final class Users {
     }
 
     /**
+     * Changes a user's role, password or both. Everything is checked before anything is written.
+     *
+     * @param keptSession as for {@link #changePassword}
+     * @return the user afterwards
+     * @throws LatchkeyException of kind NOT_FOUND or INVALID, or CONFLICT for the last Owner
+     */
+    public User change(
+            Actor actor, String name, Optional<Role> role, Optional<String> password, Optional<String> keptSession) {
+        actor.require(Permission.MANAGE_USERS);
+        password.ifPresent(text -> Passwords.check("password", text));
+        User user = role.isPresent() ? changeRole(actor, name, role.get()) : find(name);
+        password.ifPresent(text -> changePassword(actor, name, text, keptSession));
+        return user;
+    }
+
+    /**
      * Removes a user and ends their sessions.
      *
      * @throws LatchkeyException of kind NOT_FOUND, or CONFLICT for the last Owner

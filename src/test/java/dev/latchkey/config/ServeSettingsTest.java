@@ -39,22 +39,32 @@ class ServeSettingsTest {
                         2048,
                         null,
                         Duration.ofDays(400),
-                        null));
+                        null,
+                        null,
+                        null,
+                        null,
+                        null,
+                        true));
     }
 
     @Test
     void read_everyVariable_isUsed() {
-        Map<String, String> env = Map.of(
-                "LATCHKEY_HOST", "0.0.0.0",
-                "LATCHKEY_PORT", "9000",
-                "LATCHKEY_DB", "jdbc:postgresql://h/d",
-                "LATCHKEY_ISSUER", "https://a.example/p",
-                "LATCHKEY_AUDIENCE", "urn:x",
-                "LATCHKEY_TOKEN_LIFETIME", "PT5M",
-                "LATCHKEY_SIGNING_KEY_FILE", "/k.pem",
-                "LATCHKEY_KEY_SIZE", "4096",
-                "LATCHKEY_OWNER_PASSWORD", "correct horse",
-                "LATCHKEY_AUDIT_RETENTION", "30d");
+        Map<String, String> env = Map.ofEntries(
+                Map.entry("LATCHKEY_HOST", "0.0.0.0"),
+                Map.entry("LATCHKEY_PORT", "9000"),
+                Map.entry("LATCHKEY_DB", "jdbc:postgresql://h/d"),
+                Map.entry("LATCHKEY_ISSUER", "https://a.example/p"),
+                Map.entry("LATCHKEY_AUDIENCE", "urn:x"),
+                Map.entry("LATCHKEY_TOKEN_LIFETIME", "PT5M"),
+                Map.entry("LATCHKEY_KEY_SIZE", "4096"),
+                Map.entry("LATCHKEY_OWNER_PASSWORD", "correct horse"),
+                Map.entry("LATCHKEY_AUDIT_RETENTION", "1d"),
+                Map.entry("LATCHKEY_SEED", "/seed.json"),
+                Map.entry("LATCHKEY_ROTATE_EVERY", "90d"),
+                Map.entry("LATCHKEY_MASTER_KEY_FILE", "/master"),
+                Map.entry("LATCHKEY_TLS_CERT", "/c.pem"),
+                Map.entry("LATCHKEY_TLS_KEY", "/c.key"),
+                Map.entry("LATCHKEY_NO_DASHBOARD", "true"));
         assertThat(ServeSettings.read(Map.of(), env))
                 .isEqualTo(new ServeSettings(
                         "0.0.0.0",
@@ -63,11 +73,48 @@ class ServeSettingsTest {
                         "https://a.example/p",
                         "urn:x",
                         Duration.ofMinutes(5),
-                        Path.of("/k.pem"),
+                        null,
                         4096,
                         "correct horse",
-                        Duration.ofDays(30),
-                        null));
+                        Duration.ofDays(1),
+                        Path.of("/seed.json"),
+                        Duration.ofDays(90),
+                        Path.of("/master"),
+                        Path.of("/c.pem"),
+                        Path.of("/c.key"),
+                        false));
+    }
+
+    @Test
+    void read_aSwitchThatIsNeitherOnNorOff_isNamed() {
+        assertRefused(Map.of(), Map.of("LATCHKEY_NO_DASHBOARD", "1"), "LATCHKEY_NO_DASHBOARD must be true or false");
+        assertThat(ServeSettings.read(Map.of(), Map.of("LATCHKEY_NO_DASHBOARD", "false"))
+                        .dashboard())
+                .isTrue();
+    }
+
+    @Test
+    void read_signingKeyFile_isUsed_andLeavesNothingToRotate() {
+        Map<ServeFlag, String> flags = Map.of(ServeFlag.SIGNING_KEY_FILE, "/k.pem", ServeFlag.ROTATE_EVERY, "90d");
+
+        assertThat(ServeSettings.read(Map.of(ServeFlag.SIGNING_KEY_FILE, "/k.pem"), Map.of())
+                        .signingKeyFile())
+                .isEqualTo(Path.of("/k.pem"));
+        assertRefused(flags, Map.of(), "--rotate-every cannot stand beside --signing-key-file");
+    }
+
+    @Test
+    void rotateEvery_isFiveMinutesOrMore() {
+        assertThat(ServeSettings.read(Map.of(ServeFlag.ROTATE_EVERY, "300s"), Map.of())
+                        .rotateEvery())
+                .isEqualTo(Duration.ofMinutes(5));
+        assertRefused(Map.of(ServeFlag.ROTATE_EVERY, "299s"), Map.of(), "--rotate-every must be 5m or more");
+    }
+
+    @Test
+    void tls_needsBothFiles() {
+        assertRefused(Map.of(ServeFlag.TLS_CERT, "/c.pem"), Map.of(), "--tls-key must be given with --tls-cert");
+        assertRefused(Map.of(), Map.of("LATCHKEY_TLS_KEY", "/c.key"), "--tls-cert must be given with --tls-key");
     }
 
     @Test

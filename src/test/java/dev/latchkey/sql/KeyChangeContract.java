@@ -7,22 +7,28 @@ import static dev.latchkey.sql.Samples.fullKey;
 import static dev.latchkey.sql.Samples.key;
 import static dev.latchkey.sql.Samples.scope;
 import static dev.latchkey.sql.Samples.secret;
+import static java.time.ZoneOffset.UTC;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.latchkey.accesskey.AccessKey;
+import dev.latchkey.accesskey.AccessKeyImport;
 import dev.latchkey.accesskey.AccessKeyImportPlan;
 import dev.latchkey.accesskey.AccessKeyImportPlan.Change;
 import dev.latchkey.accesskey.AccessKeySettings;
 import dev.latchkey.accesskey.AccessKeyUse;
+import dev.latchkey.accesskey.AccessKeyUses;
 import dev.latchkey.accesskey.Scope;
 import dev.latchkey.accesskey.ScopeSet;
 import dev.latchkey.accesskey.SecretHash;
 import dev.latchkey.accesskey.StoredSecret;
 import dev.latchkey.error.ErrorKind;
+import dev.latchkey.permission.Actor;
 import java.sql.SQLException;
+import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
@@ -159,11 +165,15 @@ abstract class KeyChangeContract extends StoreTests {
     }
 
     @Test
-    void delete_takesEverythingAlong() throws SQLException {
+    void delete_atTheExpectedRevisionAlone_takesEverythingAlong() throws SQLException {
         insert(fullKey("one", "n", "", "fx"));
 
-        assertThat(store.accessKeys().delete("one", event("key.delete", "one"))).isTrue();
-        assertThat(store.accessKeys().delete("one", event("key.delete", "one"))).isFalse();
+        assertThat(store.accessKeys().delete("one", 6, event("key.delete", "one")))
+                .isFalse();
+        assertThat(store.accessKeys().delete("one", 7, event("key.delete", "one")))
+                .isTrue();
+        assertThat(store.accessKeys().delete("one", 7, event("key.delete", "one")))
+                .isFalse();
 
         assertThat(store.accessKeys().find("one")).isEmpty();
         assertThat(column("SELECT key_id FROM access_key_secrets")).isEmpty();
@@ -311,6 +321,54 @@ abstract class KeyChangeContract extends StoreTests {
 
         assertThat(together(calls)).containsOnlyOnce(true);
         assertThat(store.accessKeys().findByName("Same")).hasSize(1);
+    }
+
+    @Test
+    void uses_thatCannotBeWritten_areWrittenTheNextTime() throws SQLException {
+        insert(key("one", "fx"));
+        AccessKeyUses uses = new AccessKeyUses(store.accessKeys());
+        SecretHash secret = SecretHash.of("secret of one");
+        uses.note("one", secret, LATER);
+
+        execute("ALTER TABLE access_keys RENAME TO away");
+        failure(ErrorKind.UNAVAILABLE, uses::flush);
+        uses.note("one", secret, NOW);
+        execute("ALTER TABLE away RENAME TO access_keys");
+        uses.flush();
+
+        assertThat(store.accessKeys().find("one").orElseThrow().lastUsedAt()).isEqualTo(LATER);
+        store.close();
+        uses.flush();
+    }
+
+    @Test
+    void fiveThousandKeys_areImported_andAllOfThemChanged() {
+        Actor owner = Actor.operator("test");
+        AccessKeyImport imports = new AccessKeyImport(store.accessKeys(), store.scopes(), Clock.fixed(NOW, UTC));
+        AccessKeyImport.Rules rules = new AccessKeyImport.Rules(false, false);
+
+        assertThat(imports.run(owner, manyKeys("First"), rules).changes()).hasSize(5000);
+        assertThat(imports.plan(owner, manyKeys("First"), rules).isEmpty()).isTrue();
+        assertThat(imports.run(owner, manyKeys("Second"), rules).changes()).hasSize(5000);
+
+        assertThat(store.accessKeys().all())
+                .hasSize(5000)
+                .allSatisfy(key -> assertThat(key.settings().description()).isEqualTo("Second"))
+                .allSatisfy(key -> assertThat(key.revision()).isEqualTo(2));
+    }
+
+    private static Map<String, Object> manyKeys(String description) {
+        List<Object> keys = new ArrayList<>();
+        for (int i = 0; i < 5000; i++) {
+            keys.add(Map.of(
+                    "name",
+                    "Key " + i,
+                    "description",
+                    description,
+                    "scopes",
+                    List.of("fx", "vault", "gateway", "new")));
+        }
+        return Map.of("scopes", List.of(Map.of("name", "new")), "keys", keys);
     }
 
     private int editAll(SqlStore other, List<AccessKey> keys) {

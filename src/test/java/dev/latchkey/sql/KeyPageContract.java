@@ -206,7 +206,7 @@ abstract class KeyPageContract extends StoreTests {
     }
 
     private void remove(String id, Set<String> stayed) {
-        store.accessKeys().delete(id, event("key.delete", id));
+        store.accessKeys().delete(id, 1, event("key.delete", id));
         stayed.remove(id);
     }
 

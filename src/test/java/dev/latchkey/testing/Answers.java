@@ -7,6 +7,7 @@ import dev.latchkey.json.JsonSyntaxException;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
+import java.util.List;
 import java.util.Map;
 
 /** Reads answers. */
@@ -23,6 +24,22 @@ public final class Answers {
         } catch (JsonSyntaxException e) {
             throw new AssertionError("not a JSON object: " + text, e);
         }
+    }
+
+    /** The names of the fields at fault, of an answer that refuses input. */
+    public static List<String> fieldsAtFault(HttpResponse<String> answer) {
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(422);
+        List<?> errors = (List<?>) json(answer).get("errors");
+        return errors.stream()
+                .map(error -> (String) ((Map<?, ?>) error).get("field"))
+                .toList();
+    }
+
+    /** The objects of a page. */
+    public static List<Map<String, Object>> data(HttpResponse<String> answer) {
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+        List<?> data = (List<?>) json(answer).get("data");
+        return data.stream().map(item -> Json.asObject((Map<?, ?>) item)).toList();
     }
 
     /** The access token of a good answer. */

@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -56,6 +57,11 @@ public final class FormBody {
         return parameters.getOrDefault(name, List.of()).stream()
                 .filter(value -> !value.isEmpty())
                 .toList();
+    }
+
+    /** The names of all parameters, in the order they came. */
+    public Set<String> names() {
+        return parameters.keySet();
     }
 
     private static void addPair(Map<String, List<String>> parameters, byte[] body, int start, int end) {

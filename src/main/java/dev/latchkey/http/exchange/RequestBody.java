@@ -3,6 +3,7 @@ package dev.latchkey.http.exchange;
 import io.javalin.http.Context;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
@@ -13,15 +14,26 @@ public final class RequestBody {
     /**
      * The whole body.
      *
-     * @param mediaType what {@code Content-Type} must say, parameters aside; in lower case
+     * @param mediaTypes one of these must {@code Content-Type} say, parameters aside; in lower case
      * @throws HttpRefusal 413 when it is larger than {@code maxBytes}, 415 when it is of another type
      */
-    public static byte[] read(Context ctx, int maxBytes, String mediaType) {
+    public static byte[] read(Context ctx, int maxBytes, String... mediaTypes) {
         byte[] body = readAtMost(ctx, maxBytes);
-        if (!mediaType.equals(mediaTypeOf(ctx.req().getContentType()))) {
-            throw new HttpRefusal(415, "Send the body with Content-Type: " + mediaType + ".");
+        if (!List.of(mediaTypes).contains(mediaTypeOf(ctx.req().getContentType()))) {
+            throw new HttpRefusal(415, "Send the body with Content-Type: " + String.join(" or ", mediaTypes) + ".");
         }
         return body;
+    }
+
+    /** Whether the request has no body at all (RFC 9112 §6.3). */
+    public static boolean isAbsent(Context ctx) {
+        return ctx.req().getContentLengthLong() <= 0 && ctx.req().getHeader("Transfer-Encoding") == null;
+    }
+
+    /** Whether {@code Content-Type} is JSON: {@code application/json} or a type with the suffix {@code +json}. */
+    public static boolean isJson(Context ctx) {
+        String type = mediaTypeOf(ctx.req().getContentType());
+        return type.equals("application/json") || (type.startsWith("application/") && type.endsWith("+json"));
     }
 
     private static byte[] readAtMost(Context ctx, int maxBytes) {

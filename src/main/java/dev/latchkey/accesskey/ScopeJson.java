@@ -1,13 +1,13 @@
-package dev.latchkey.cli;
+package dev.latchkey.accesskey;
 
-import dev.latchkey.accesskey.Scope;
 import dev.latchkey.json.JsonWriter;
 
-/** A scope of the catalogue as JSON. */
-final class ScopeJson {
+/** A scope of the catalogue as JSON: the field names and their order that the API and {@code --json} share. */
+public final class ScopeJson {
     private ScopeJson() {}
 
-    static void write(JsonWriter out, Scope scope) {
+    /** Writes all fields into the open object. */
+    public static void write(JsonWriter out, Scope scope) {
         out.field("name", scope.name())
                 .field("description", scope.description())
                 .field("created_at", scope.createdAt())

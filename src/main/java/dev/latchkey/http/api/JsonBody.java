@@ -1,0 +1,51 @@
+package dev.latchkey.http.api;
+
+import dev.latchkey.error.LatchkeyException;
+import dev.latchkey.http.exchange.HttpRefusal;
+import dev.latchkey.http.exchange.RequestBody;
+import dev.latchkey.json.Json;
+import dev.latchkey.json.JsonSyntaxException;
+import io.javalin.http.Context;
+import java.util.Map;
+
+/** Reads a JSON object from the body of a request. */
+final class JsonBody {
+    /** The largest body; what is larger is refused unread. */
+    static final int MAX_BYTES = 1024 * 1024;
+
+    private static final String JSON = "application/json";
+    private static final String MERGE_PATCH = "application/merge-patch+json";
+
+    private JsonBody() {}
+
+    /**
+     * The object in the body.
+     *
+     * @throws HttpRefusal 400 when it is not JSON, 413 or 415
+     * @throws LatchkeyException of kind INVALID when it is JSON of another kind
+     */
+    static Map<String, Object> read(Context ctx) {
+        return parse(RequestBody.read(ctx, MAX_BYTES, JSON));
+    }
+
+    /** As {@link #read}; a request without a body counts as one with an empty object. */
+    static Map<String, Object> readOptional(Context ctx) {
+        return RequestBody.isAbsent(ctx) ? Map.of() : read(ctx);
+    }
+
+    /** As {@link #read}, for a merge patch (RFC 7396), which may call itself just JSON. */
+    static Map<String, Object> readPatch(Context ctx) {
+        return parse(RequestBody.read(ctx, MAX_BYTES, JSON, MERGE_PATCH));
+    }
+
+    private static Map<String, Object> parse(byte[] body) {
+        try {
+            if (Json.parse(body) instanceof Map<?, ?> object) {
+                return Json.asObject(object);
+            }
+        } catch (JsonSyntaxException e) {
+            throw new HttpRefusal(400, "The body " + e.getMessage() + ".");
+        }
+        throw LatchkeyException.invalid("body", "must be a JSON object");
+    }
+}

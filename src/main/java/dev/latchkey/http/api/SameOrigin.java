@@ -1,0 +1,89 @@
+package dev.latchkey.http.api;
+
+import dev.latchkey.error.ErrorKind;
+import dev.latchkey.error.LatchkeyException;
+import dev.latchkey.http.exchange.RequestBody;
+import io.javalin.http.Context;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.util.Collections;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * Tells calls that a page of this service made from calls that another site made a browser send (cross-site request
+ * forgery). {@code Sec-Fetch-Site} and {@code Origin} are set by browsers and cannot be set by pages. A JSON body is
+ * asked for too, because a page of another origin cannot send one unasked. Immutable and thread-safe.
+ */
+final class SameOrigin {
+    private final Origin issuer;
+
+    SameOrigin(String issuer) {
+        this.issuer = Origin.parse(issuer).orElseThrow(() -> new IllegalArgumentException("an issuer is a URL"));
+    }
+
+    /**
+     * Returns if the call came from a page of this service.
+     *
+     * @throws LatchkeyException of kind FORBIDDEN
+     */
+    void require(Context ctx) {
+        if (!saysSameOrigin(ctx)) {
+            throw LatchkeyException.of(
+                    ErrorKind.FORBIDDEN,
+                    "A change by cookie must come from a page of this service: its Origin or Sec-Fetch-Site must say "
+                            + "same origin. Programs use a Bearer token.");
+        }
+        if (!RequestBody.isAbsent(ctx) && !RequestBody.isJson(ctx)) {
+            throw LatchkeyException.of(
+                    ErrorKind.FORBIDDEN, "A change by cookie must have a JSON body: Content-Type: application/json.");
+        }
+    }
+
+    /** What {@code Sec-Fetch-Site} says clearly holds; where it does not, {@code Origin} decides. */
+    private boolean saysSameOrigin(Context ctx) {
+        String site = ctx.header("Sec-Fetch-Site");
+        if (site != null && site.equals("same-origin")) {
+            return true;
+        }
+        boolean foreign = site != null && (site.equals("cross-site") || site.equals("same-site"));
+        List<String> origins = Collections.list(ctx.req().getHeaders("Origin"));
+        return !foreign && origins.size() == 1 && isOwn(origins.get(0), ctx.header("Host"));
+    }
+
+    /**
+     * The issuer's origin is ours. So is the one at the host that the request was sent to, by either scheme, since a
+     * proxy may end TLS in front; but at the issuer's own host only by the issuer's scheme.
+     */
+    private boolean isOwn(String originHeader, String host) {
+        Optional<Origin> origin = Origin.parse(originHeader);
+        if (origin.isEmpty() || host == null) {
+            return false;
+        }
+        if (origin.get().equals(issuer)) {
+            return true;
+        }
+        boolean issuersHost = Origin.parse(issuer.scheme() + "://" + host).equals(Optional.of(issuer));
+        return !issuersHost
+                && Origin.parse(origin.get().scheme() + "://" + host).equals(origin);
+    }
+
+    /** RFC 6454 §4: scheme, host and port, the default port spelled out. */
+    private record Origin(String scheme, String host, int port) {
+        static Optional<Origin> parse(String url) {
+            try {
+                URI uri = new URI(url);
+                if (uri.getScheme() == null || uri.getHost() == null) {
+                    return Optional.empty();
+                }
+                String scheme = uri.getScheme().toLowerCase(Locale.ROOT);
+                int standard = scheme.equals("https") ? 443 : 80;
+                int port = uri.getPort() < 0 ? standard : uri.getPort();
+                return Optional.of(new Origin(scheme, uri.getHost().toLowerCase(Locale.ROOT), port));
+            } catch (URISyntaxException e) {
+                return Optional.empty();
+            }
+        }
+    }
+}

@@ -1,0 +1,37 @@
+package dev.latchkey.http.api;
+
+import dev.latchkey.accesskey.Scope;
+import dev.latchkey.accesskey.ScopeCatalogue;
+import dev.latchkey.accesskey.ScopeJson;
+import io.javalin.http.Context;
+import java.util.List;
+
+/** {@code /api/scopes} and below. Thread-safe. */
+public final class ScopeEndpoints {
+    private final ScopeCatalogue scopes;
+
+    public ScopeEndpoints(ScopeCatalogue scopes) {
+        this.scopes = scopes;
+    }
+
+    /** {@code GET /api/scopes}: all of them, by name. */
+    public void list(Context ctx) {
+        ApiAnswer.page(ctx, scopes.list(Caller.actorOf(ctx)), ScopeJson::write, null);
+    }
+
+    /** {@code POST /api/scopes}. */
+    public void add(Context ctx) {
+        Fields fields = new Fields(JsonBody.read(ctx));
+        String name = fields.text("name");
+        String description = fields.optionalText("description").orElse("");
+        fields.check();
+        List<Scope> added = scopes.add(Caller.actorOf(ctx), List.of(name), description);
+        ApiAnswer.object(ctx, 201, out -> ScopeJson.write(out, added.get(0)));
+    }
+
+    /** {@code DELETE /api/scopes/{name}}. */
+    public void remove(Context ctx) {
+        scopes.remove(Caller.actorOf(ctx), ctx.pathParam("name"));
+        ApiAnswer.none(ctx);
+    }
+}

@@ -1,0 +1,64 @@
+package dev.latchkey.http.api;
+
+import dev.latchkey.permission.Actor;
+import dev.latchkey.permission.Role;
+import dev.latchkey.user.User;
+import dev.latchkey.user.UserJson;
+import dev.latchkey.user.Users;
+import io.javalin.http.Context;
+import java.util.Optional;
+
+/** {@code /api/users} and below. Thread-safe. */
+public final class UserEndpoints {
+    private final Users users;
+
+    public UserEndpoints(Users users) {
+        this.users = users;
+    }
+
+    /** {@code GET /api/users}: everybody, by name. */
+    public void list(Context ctx) {
+        ApiAnswer.page(ctx, users.list(Caller.actorOf(ctx)), UserJson::write, null);
+    }
+
+    /** {@code POST /api/users}. */
+    public void add(Context ctx) {
+        Fields fields = new Fields(JsonBody.read(ctx));
+        String name = fields.text("username");
+        String password = fields.text("password");
+        fields.require("role");
+        Optional<Role> role = role(fields);
+        fields.check();
+        User added = users.add(Caller.actorOf(ctx), name, role.orElseThrow(), password);
+        ApiAnswer.object(ctx, 201, out -> UserJson.write(out, added));
+    }
+
+    /** {@code PATCH /api/users/{name}}: another role, another password, or both. */
+    public void change(Context ctx) {
+        Fields fields = new Fields(JsonBody.readPatch(ctx));
+        Optional<Role> role = role(fields);
+        Optional<String> password = fields.optionalText("password");
+        fields.check();
+        Caller caller = Caller.of(ctx);
+        String name = ctx.pathParam("name");
+        User changed = users.change(caller.actor(), name, role, password, ownSession(caller, name));
+        ApiAnswer.object(ctx, 200, out -> UserJson.write(out, changed));
+    }
+
+    /** {@code DELETE /api/users/{name}}. */
+    public void remove(Context ctx) {
+        users.remove(Caller.actorOf(ctx), ctx.pathParam("name"));
+        ApiAnswer.none(ctx);
+    }
+
+    /** Whoever changes their own password stays signed in here, and nowhere else. */
+    private static Optional<String> ownSession(Caller caller, String name) {
+        boolean own = caller.actor().kind() == Actor.Kind.USER
+                && caller.actor().name().equals(name);
+        return own ? caller.session() : Optional.empty();
+    }
+
+    private static Optional<Role> role(Fields fields) {
+        return fields.choice("role", Role::fromPublicName, "must be developer, admin or owner");
+    }
+}

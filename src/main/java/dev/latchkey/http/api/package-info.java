@@ -1,0 +1,12 @@
+/**
+ * The management API: {@code /api}, JSON in and out. {@link dev.latchkey.http.api.Guard} finds out who calls and turns
+ * away whose role is too low; the endpoints read strictly and hand on; what is allowed and what is right is decided by
+ * the subjects below, which ask the same actor again, so that the command line cannot differ.
+ *
+ * <p>A browser sends the session cookie by itself, so a call by cookie also has to show that a page of this service made
+ * it. A token is sent by nobody who does not mean to, and needs to show nothing else.
+ */
+@NullMarked
+package dev.latchkey.http.api;
+
+import org.jspecify.annotations.NullMarked;

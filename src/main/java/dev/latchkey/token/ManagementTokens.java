@@ -1,0 +1,59 @@
+package dev.latchkey.token;
+
+import dev.latchkey.accesskey.AccessKey;
+import dev.latchkey.accesskey.AccessKeyStore;
+import dev.latchkey.accesskey.ScopeSet;
+import dev.latchkey.error.ErrorKind;
+import dev.latchkey.error.LatchkeyException;
+import dev.latchkey.permission.Actor;
+import dev.latchkey.permission.Role;
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * Who may manage this service by an access token: a key that was given one of the reserved scopes and still has it.
+ * Thread-safe.
+ */
+public final class ManagementTokens {
+    private final AccessTokens tokens;
+    private final AccessKeyStore keys;
+    private final String issuer;
+
+    /** Takes tokens that are for this issuer itself. */
+    public ManagementTokens(AccessTokens tokens, AccessKeyStore keys, String issuer) {
+        this.tokens = tokens;
+        this.keys = keys;
+        this.issuer = issuer;
+    }
+
+    /**
+     * An access key that acts by its token.
+     *
+     * @param expiresAt the first moment at which the token does not count any more
+     */
+    public record Bearer(Actor actor, Instant expiresAt) {}
+
+    /**
+     * Who bears the token, in the highest role that both the token and its key, as it is now, have a scope for.
+     *
+     * @param from the network address
+     * @throws InvalidTokenException when the token does not count, or is not for this service
+     * @throws LatchkeyException of kind FORBIDDEN when no scope of it opens the management API
+     */
+    public Bearer authenticate(String token, String from) {
+        VerifiedToken verified = tokens.verify(token);
+        if (!verified.audience().contains(issuer)) {
+            throw new InvalidTokenException("token " + verified.tokenId() + " is for others, not for " + issuer);
+        }
+        ScopeSet present = keys.find(verified.clientId())
+                .map(AccessKey::settings)
+                .map(settings -> settings.scopes())
+                .orElse(ScopeSet.NONE);
+        Optional<Role> role = present.retain(verified.scope()).managementRole();
+        if (role.isEmpty()) {
+            throw LatchkeyException.of(
+                    ErrorKind.FORBIDDEN, "The token, or its key now, has no scope that opens the management API.");
+        }
+        return new Bearer(new Actor(Actor.Kind.KEY, verified.clientId(), role.get(), from), verified.expiresAt());
+    }
+}
