@@ -16,7 +16,7 @@ final class Help {
     static String overview() {
         return "Latchkey, a lightweight OAuth 2.0 token service.\n\nUsage: latchkey [COMMAND] [OPTIONS]\n\n"
                 + list(List.of(Commands.values()))
-                + "\n\"latchkey help COMMAND\" tells a command's options and gives an example. --verbose\nadds the stack trace to an error.\n";
+                + "\n\"latchkey help COMMAND\" tells a command's options and gives an example.\n--verbose adds the stack trace to an error.\n";
     }
 
     /** The commands that begin with these words. */

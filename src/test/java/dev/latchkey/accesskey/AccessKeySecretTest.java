@@ -7,6 +7,8 @@ import java.util.HashSet;
 import java.util.Set;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class AccessKeySecretTest {
     private final SecureRandom random = new SecureRandom();
@@ -46,6 +48,20 @@ class AccessKeySecretTest {
         assertThat(AccessKeySecret.isWellFormed(secret)).isTrue();
         assertThat(IntStream.range(0, secret.length()).mapToObj(i -> changed(secret, i)))
                 .noneMatch(AccessKeySecret::isWellFormed);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "xcs_AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA1pxPXX,does not begin with acs_",
+        "acs_AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA1pxPX,is cut off: it has 52 characters instead of 53",
+        "acs_AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA1pxPXXX,is too long: it has 54 characters instead of 53",
+        "acs_AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA1pxPXY,is mistyped: its checksum does not match",
+        "acs_AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA1p PXX,has a character at place 50 that",
+        "acs_,is cut off: it has 4 characters instead of 53"
+    })
+    void flaw_saysWhatIsWrong_withoutTheSecret(String text, String flaw) {
+        assertThat(AccessKeySecret.flaw(text).orElseThrow()).contains(flaw).doesNotContain("AAA");
+        assertThat(AccessKeySecret.isWellFormed(text)).isFalse();
     }
 
     @Test

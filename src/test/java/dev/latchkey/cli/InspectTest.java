@@ -137,6 +137,23 @@ class InspectTest {
         }
 
         @Test
+        void cutOff_saysHowLongItIs_andWhatHelps() {
+            CliRun run = CliRun.of("inspect", "acs_short");
+            assertThat(run.code()).isEqualTo(1);
+            assertThat(run.out())
+                    .contains("cut off")
+                    .contains("9 characters instead of 53")
+                    .contains("keys rotate");
+        }
+
+        @Test
+        void keyId_isNoToken_andSaysWhatShowsIt() {
+            CliRun run = CliRun.of("inspect", "ack_abcdefghijklmnopqrstuvwxyz");
+            assertThat(run.code()).isEqualTo(2);
+            assertThat(run.oneLine()).contains("id of an access key").contains("keys show");
+        }
+
+        @Test
         void mistyped_isOneAndNotEchoed() {
             CliRun run = CliRun.of("inspect", GOOD.replaceFirst("A", "B"));
             assertThat(run.code()).isEqualTo(1);
@@ -146,10 +163,12 @@ class InspectTest {
         @Test
         void json_isOneDocument() {
             assertThat(CliRun.of("inspect", GOOD, "--json").out().replaceAll("\\s", ""))
-                    .isEqualTo("{\"secret_well_formed\":true}");
+                    .isEqualTo("{\"secret_well_formed\":true,\"reason\":null}");
             CliRun bad = CliRun.of("inspect", "acs_", "--json");
             assertThat(bad.code()).isEqualTo(1);
-            assertThat(bad.out().replaceAll("\\s", "")).isEqualTo("{\"secret_well_formed\":false}");
+            assertThat(CliStore.parse(bad.out()))
+                    .containsOnlyKeys("secret_well_formed", "reason")
+                    .containsEntry("secret_well_formed", false);
         }
 
         @Test

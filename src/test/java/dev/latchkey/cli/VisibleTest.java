@@ -2,6 +2,8 @@ package dev.latchkey.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.latchkey.json.Json;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -23,6 +25,30 @@ class VisibleTest {
     @CsvSource({"abc,3", "漢字,4", "e\u0301,1", "한글,4", "👍,2", "ｆｕ,4", "'',0", "…,1"})
     void width_isInColumns(String text, int columns) {
         assertThat(Visible.width(text)).isEqualTo(columns);
+    }
+
+    @Test
+    void json_keepsTheDocument_butNothingThatActsOnATerminal() {
+        String name = "a\u202e\u009b\u2028\udb40\udc01 ümläut 漢字 \\";
+        String json = Visible.json(Json.writePretty(Map.of("name", name)));
+        assertThat(json.chars().filter(c -> c != '\n'))
+                .noneMatch(c -> Character.getType(c) == Character.FORMAT || Character.isISOControl(c));
+        assertThat(json).containsIgnoringCase("a\\u202e\\u009b\\u2028\\udb40\\udc01 ümläut 漢字");
+        assertThat(CliStore.parse(json)).containsEntry("name", name);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "abc,3,abc",
+        "ab cd,4,ab|cd",
+        "ab cd ef,5,ab cd|ef",
+        "abcdef,4,abcd|ef",
+        "漢字漢,5,漢字|漢",
+        "ab  cd,3,ab|cd",
+        "'',4,''"
+    })
+    void wrap_breaksAtSpaces_andInLongWords(String text, int columns, String lines) {
+        assertThat(String.join("|", Visible.wrap(text, columns))).isEqualTo(lines);
     }
 
     @ParameterizedTest
