@@ -1,6 +1,7 @@
 package dev.latchkey.cli;
 
 import dev.latchkey.accesskey.Scope;
+import dev.latchkey.accesskey.ScopeJson;
 import dev.latchkey.server.Services;
 import java.util.List;
 

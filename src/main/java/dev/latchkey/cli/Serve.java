@@ -11,7 +11,11 @@ final class Serve implements Command {
     @Override
     public void declare(Syntax syntax) {
         for (ServeFlag flag : ServeFlag.values()) {
-            syntax.value(flag.flag(), flag.label(), flag.help());
+            if (flag.isSwitch()) {
+                syntax.flag(flag.flag(), flag.help());
+            } else {
+                syntax.value(flag.flag(), flag.label(), flag.help());
+            }
         }
         syntax.example("latchkey serve --port 9000 --db /var/lib/latchkey/latchkey.db");
     }
@@ -33,7 +37,11 @@ final class Serve implements Command {
     static ServeSettings settings(Arguments arguments, Surroundings surroundings) {
         Map<ServeFlag, String> flags = new EnumMap<>(ServeFlag.class);
         for (ServeFlag flag : ServeFlag.values()) {
-            arguments.value(flag.flag()).ifPresent(value -> flags.put(flag, value));
+            if (!flag.isSwitch()) {
+                arguments.value(flag.flag()).ifPresent(value -> flags.put(flag, value));
+            } else if (arguments.has(flag.flag())) {
+                flags.put(flag, "true");
+            }
         }
         return ServeSettings.read(flags, surroundings.env());
     }

@@ -12,6 +12,7 @@ import dev.latchkey.http.api.ScopeEndpoints;
 import dev.latchkey.http.api.SessionEndpoints;
 import dev.latchkey.http.api.SigningKeyEndpoints;
 import dev.latchkey.http.api.UserEndpoints;
+import dev.latchkey.http.dashboard.DashboardEndpoints;
 import dev.latchkey.http.oauth.IntrospectionEndpoint;
 import dev.latchkey.http.oauth.JwkSetEndpoint;
 import dev.latchkey.http.oauth.MetadataEndpoint;
@@ -58,12 +59,23 @@ final class Routes {
                 new Route(GET, "/health/ready", Access.ANYBODY, HealthEndpoints.ready(services.storeReadable()))));
         if (services.dashboard()) {
             routes.addAll(management(services));
+            routes.addAll(dashboard(services.issuer()));
         }
 
         String issuerPath = URI.create(services.issuer()).getRawPath();
         return new Routes(
                 issuerPath.isEmpty() ? routes : belowToo(routes, issuerPath, oauthMetadata, openIdMetadata),
                 issuerPath);
+    }
+
+    /** The web pages. */
+    private static List<Route> dashboard(String issuer) {
+        DashboardEndpoints dashboard = new DashboardEndpoints(issuer);
+        return List.of(
+                new Route(GET, "/", Access.ANYBODY, dashboard::redirect),
+                new Route(GET, "/dashboard", Access.ANYBODY, dashboard::redirect),
+                new Route(GET, "/dashboard/", Access.ANYBODY, dashboard::page),
+                new Route(GET, "/dashboard/assets/{version}/{name}", Access.ANYBODY, dashboard::asset));
     }
 
     /** The management API, and the document that describes it. */

@@ -34,7 +34,8 @@ class AccessKeyImportTest {
     private static final String OTHER_SECRET = "another secret with 32 characters";
     private static final String FULL = "{'scopes':[{'name':'fx','description':'Rates'},{'name':'vault'}],'keys':["
             + "{'id':'orders','secret':'" + SECRET + "','name':'Orders','scopes':['fx','latchkey:admin'],"
-            + "'claims':{'b':1,'a':{'x':[1.50,null]}},'expires_at':'2030-01-01T00:00:00Z','jwks':{'keys':[]}},"
+            + "'claims':{'b':1,'a':{'x':[1.50,null]}},'expires_at':'2030-01-01T00:00:00Z','jwks':{'keys':[{'kty':'EC','crv':'P-256',"
+            + "'x':'MKBCTNIcKUSDii11ySs3526iDZ8AiTo7Tu6KPAqv7D4','y':'4Etl6SRW2YiLUrN5vfvVHuhp7x8PxltmWWlbbM4IFyM'}]}},"
             + "{'name':'By name','scopes':['vault'],'enabled':false,'token_lifetime':300}]}";
 
     private final SqlStore store = SqlStore.open(":memory:", SqlStore.Mode.CREATE);

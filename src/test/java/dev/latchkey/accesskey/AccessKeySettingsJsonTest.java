@@ -17,6 +17,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class AccessKeySettingsJsonTest {
+    private static final String JWKS = "{'keys':[{'kty':'EC','crv':'P-256',"
+            + "'x':'MKBCTNIcKUSDii11ySs3526iDZ8AiTo7Tu6KPAqv7D4','y':'4Etl6SRW2YiLUrN5vfvVHuhp7x8PxltmWWlbbM4IFyM'}]}";
     private static final AccessKeySettings FULL = new AccessKeySettings(
             "Orders",
             "Two\nlines",
@@ -24,7 +26,7 @@ class AccessKeySettingsJsonTest {
             false,
             Duration.ofMinutes(5),
             List.of("urn:a"),
-            "{\"keys\":[]}",
+            JWKS.replace('\'', '"'),
             new CustomClaims("{\"tenant\":\"x\",\"deep\":{\"a\":1,\"b\":2}}"),
             Instant.parse("2030-01-31T12:00:00Z"));
 
@@ -37,7 +39,7 @@ class AccessKeySettingsJsonTest {
     @Test
     void create_everyField() {
         AccessKeySettings created = create("{'name':'Orders','description':'Two\\nlines','scopes':['vault','fx'],"
-                + "'enabled':false,'token_lifetime':300,'audience':['urn:a'],'jwks':{'keys':[]},"
+                + "'enabled':false,'token_lifetime':300,'audience':['urn:a'],'jwks':" + JWKS + ","
                 + "'claims':{'tenant':'x','deep':{'a':1,'b':2}},'expires_at':'2030-01-31T13:00:00.9+01:00'}");
 
         assertThat(created).isEqualTo(FULL);

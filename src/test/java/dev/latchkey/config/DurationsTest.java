@@ -12,7 +12,17 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class DurationsTest {
     @ParameterizedTest
-    @CsvSource({"0s,PT0S", "30s,PT30S", "60m,PT1H", "2h,PT2H", "90d,P90D", "PT1H,PT1H", "P1D,P1D", "PT0.5S,PT0.5S"})
+    @CsvSource({
+        "0,PT0S",
+        "0s,PT0S",
+        "30s,PT30S",
+        "60m,PT1H",
+        "2h,PT2H",
+        "90d,P90D",
+        "PT1H,PT1H",
+        "P1D,P1D",
+        "PT0.5S,PT0.5S"
+    })
     void parse_shortAndIso_isTheDuration(String text, String iso) {
         assertThat(Durations.parse("--grace", text)).isEqualTo(Duration.parse(iso));
     }

@@ -63,7 +63,8 @@ class ServeSettingsTest {
                 Map.entry("LATCHKEY_ROTATE_EVERY", "90d"),
                 Map.entry("LATCHKEY_MASTER_KEY_FILE", "/master"),
                 Map.entry("LATCHKEY_TLS_CERT", "/c.pem"),
-                Map.entry("LATCHKEY_TLS_KEY", "/c.key"));
+                Map.entry("LATCHKEY_TLS_KEY", "/c.key"),
+                Map.entry("LATCHKEY_NO_DASHBOARD", "true"));
         assertThat(ServeSettings.read(Map.of(), env))
                 .isEqualTo(new ServeSettings(
                         "0.0.0.0",
@@ -81,7 +82,15 @@ class ServeSettingsTest {
                         Path.of("/master"),
                         Path.of("/c.pem"),
                         Path.of("/c.key"),
-                        true));
+                        false));
+    }
+
+    @Test
+    void read_aSwitchThatIsNeitherOnNorOff_isNamed() {
+        assertRefused(Map.of(), Map.of("LATCHKEY_NO_DASHBOARD", "1"), "LATCHKEY_NO_DASHBOARD must be true or false");
+        assertThat(ServeSettings.read(Map.of(), Map.of("LATCHKEY_NO_DASHBOARD", "false"))
+                        .dashboard())
+                .isTrue();
     }
 
     @Test

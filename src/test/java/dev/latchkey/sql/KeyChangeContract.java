@@ -165,12 +165,14 @@ abstract class KeyChangeContract extends StoreTests {
     }
 
     @Test
-    void delete_takesEverythingAlong() throws SQLException {
+    void delete_atTheExpectedRevisionAlone_takesEverythingAlong() throws SQLException {
         insert(fullKey("one", "n", "", "fx"));
 
-        assertThat(store.accessKeys().delete("one", 1, event("key.delete", "one")))
+        assertThat(store.accessKeys().delete("one", 6, event("key.delete", "one")))
+                .isFalse();
+        assertThat(store.accessKeys().delete("one", 7, event("key.delete", "one")))
                 .isTrue();
-        assertThat(store.accessKeys().delete("one", 1, event("key.delete", "one")))
+        assertThat(store.accessKeys().delete("one", 7, event("key.delete", "one")))
                 .isFalse();
 
         assertThat(store.accessKeys().find("one")).isEmpty();

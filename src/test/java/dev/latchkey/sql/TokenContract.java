@@ -58,7 +58,7 @@ abstract class TokenContract extends StoreTests {
 
     @Test
     void standing_ofAKeyThatWasDeletedAndMadeAnew_saysWhen_untilNoTokenIsLeft() throws SQLException {
-        store.accessKeys().delete("plain", event("key.delete", "plain"));
+        store.accessKeys().delete("plain", 1, event("key.delete", "plain"));
         assertThat(store.tokens().standing("plain", "t")).isEmpty();
         insert(key("plain", "fx"));
 

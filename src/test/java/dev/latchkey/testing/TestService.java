@@ -156,8 +156,17 @@ public final class TestService implements AutoCloseable {
     }
 
     public HttpResponse<String> send(HttpRequest.Builder request) {
+        return send(request, BodyHandlers.ofString());
+    }
+
+    /** The answer as it came, compressed or not. */
+    public HttpResponse<byte[]> sendForBytes(HttpRequest.Builder request) {
+        return send(request, BodyHandlers.ofByteArray());
+    }
+
+    private <T> HttpResponse<T> send(HttpRequest.Builder request, HttpResponse.BodyHandler<T> as) {
         try {
-            return client.send(request.build(), BodyHandlers.ofString());
+            return client.send(request.build(), as);
         } catch (IOException e) {
             throw new AssertionError("no answer", e);
         } catch (InterruptedException e) {

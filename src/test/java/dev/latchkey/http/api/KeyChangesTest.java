@@ -11,6 +11,9 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -184,6 +187,22 @@ class KeyChangesTest {
                             .delete(path)
                             .statusCode())
                     .isEqualTo(204);
+        }
+
+        @Test
+        void ofManyAtOnceWhoSawTheSame_oneChangesIt() throws InterruptedException {
+            ApiClient sawIt = owner.with("If-Match", etag(owner.get(path)));
+            Queue<Integer> statuses = new ConcurrentLinkedQueue<>();
+            List<Thread> callers = IntStream.range(0, 8)
+                    .mapToObj(i -> new Thread(() -> statuses.add(
+                            sawIt.patch(path, "{\"name\":\"writer " + i + "\"}").statusCode())))
+                    .toList();
+            callers.forEach(Thread::start);
+            for (Thread caller : callers) {
+                caller.join();
+            }
+
+            assertThat(statuses).hasSize(8).containsOnly(200, 412).containsOnlyOnce(200);
         }
 
         @Test

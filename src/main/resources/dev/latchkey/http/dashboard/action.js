@@ -1,0 +1,68 @@
+// Things that take a while: they are busy meanwhile, and say what went wrong.
+import {useEffect, useRef, useState} from './hooks.js';
+import {part, tags} from './tags.js';
+
+const {button, span} = tags;
+
+const useMounted = () => {
+  const mounted = useRef(true);
+  useEffect(() => () => {
+    mounted.current = false;
+  }, []);
+  return mounted;
+};
+
+/** {run, busy, problem}: run does it unless it is being done; what it throws becomes the problem. */
+export function useAction(deed) {
+  const [state, setState] = useState({busy: false, problem: null});
+  const busy = useRef(false);
+  const mounted = useMounted();
+  const run = async (...given) => {
+    if (busy.current) {
+      return;
+    }
+    busy.current = true;
+    setState({busy: true, problem: null});
+    let problem = null;
+    try {
+      await deed(...given);
+    } catch (e) {
+      problem = e;
+    }
+    busy.current = false;
+    if (mounted.current) {
+      setState({busy: false, problem});
+    }
+  };
+  return {run, ...state};
+}
+
+/** {data, problem, loading, reload}: what `load(signal)` answers; asked again when `key` changes. Late answers count for nothing. */
+export function useLoad(load, key) {
+  const [state, setState] = useState({data: null, problem: null, loading: true, key});
+  const [turn, setTurn] = useState(0);
+  useEffect(() => {
+    const controller = new AbortController();
+    setState((before) => ({...before, loading: true}));
+    load(controller.signal).then(
+      (data) => controller.signal.aborted || setState({data, problem: null, loading: false, key}),
+      (problem) => controller.signal.aborted || setState((before) => ({...before, problem, loading: false, key})));
+    return () => controller.abort();
+  }, [key, turn]);
+  return {...state, reload: () => setTurn((before) => before + 1)};
+}
+
+/** A button that keeps the focus while it is busy or off. */
+export const Button = part(function Button({kind = '', type = 'button', busy = false, off = false, onClick, children, ...rest}) {
+  const click = (event) => {
+    if (busy || off) {
+      event.preventDefault();
+    } else {
+      onClick?.(event);
+    }
+  };
+  return button(
+    {type, class: `button ${kind}`, 'aria-disabled': busy || off ? 'true' : undefined, 'aria-busy': busy ? 'true' : undefined, onClick: click, ...rest},
+    busy ? span({class: 'spinner', 'aria-hidden': 'true'}) : null,
+    children);
+});

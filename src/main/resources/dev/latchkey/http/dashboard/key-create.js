@@ -1,0 +1,66 @@
+// Creating a key, and what to do with it right after.
+import {useRef, useState} from './hooks.js';
+import {part, tags} from './tags.js';
+import {Button, useAction} from './action.js';
+import {useErrorFocus} from './field.js';
+import {post, Problem} from './http.js';
+import {blankDraft, same, settingsOf} from './key-draft.js';
+import {FIELDS, KeyFields} from './key-form.js';
+import {LeaveDialog} from './leave.js';
+import {ProblemNote} from './notice.js';
+import {href, useLeaveGuard} from './route.js';
+import {SecretPanel} from './secret-panel.js';
+
+const {div, h1, form, a} = tags;
+
+export const KeyCreate = part(function KeyCreate({user}) {
+  const [created, setCreated] = useState(null);
+  return created === null ? CreateForm({user, onCreated: setCreated}) : Created({created, onAnother: () => setCreated(null)});
+});
+
+const CreateForm = part(function CreateForm({user, onCreated}) {
+  const own = useRef(null);
+  const [draft, setDraft] = useState(blankDraft);
+  const [leave, setLeave] = useState(null);
+  const action = useAction(async () => {
+    const {settings, errors} = settingsOf(draft);
+    if (errors.length > 0) {
+      throw new Problem(422, 'Please correct what is marked.', errors);
+    }
+    const {body} = await post('keys', settings);
+    onCreated(body);
+  });
+  useErrorFocus(own, action.problem);
+  useLeaveGuard(!same(draft, blankDraft()), setLeave);
+  const submit = (event) => {
+    event.preventDefault();
+    action.run();
+  };
+  return div(
+    h1('Create a key'),
+    form({ref: own, class: 'card', onSubmit: submit, noValidate: true},
+      KeyFields({draft, onChange: (change) => setDraft((now) => ({...now, ...change})), problem: action.problem, user}),
+      ProblemNote({problem: action.problem, shownFields: FIELDS}),
+      div({class: 'buttons'},
+        a({class: 'button', href: href('keys')}, 'Cancel'),
+        Button({type: 'submit', kind: 'primary', busy: action.busy}, 'Create key'))),
+    leave === null ? null : LeaveDialog({
+      text: 'What you typed is not saved.', deed: 'Leave without creating the key', onDo: leave, onClose: () => setLeave(null),
+    }));
+});
+
+const Created = part(function Created({created, onAnother}) {
+  const [copied, setCopied] = useState(false);
+  const [leave, setLeave] = useState(null);
+  useLeaveGuard(!copied, setLeave);
+  return div(
+    h1(`“${created.name}” is ready`),
+    SecretPanel({accessKey: created, secret: created.secret, onCopied: () => setCopied(true)}),
+    div({class: 'buttons start'},
+      a({class: 'button primary', href: href('keys', created.id)}, 'Done, show the key'),
+      copied ? Button({onClick: onAnother}, 'Create another') : null),
+    leave === null ? null : LeaveDialog({
+      text: 'The secret has not been copied here, and it is not shown again. Without it the key is of no use until it is rotated.',
+      deed: 'Leave anyway', onDo: leave, onClose: () => setLeave(null),
+    }));
+});

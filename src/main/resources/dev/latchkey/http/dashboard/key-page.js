@@ -1,0 +1,113 @@
+// One access key: what it is, its secrets, and what can be done with it.
+import {useEffect, useState} from './hooks.js';
+import {part, tags} from './tags.js';
+import {Button, useAction, useLoad} from './action.js';
+import {CopyButton} from './copy.js';
+import {call, get} from './http.js';
+import {DeleteKey} from './key-delete.js';
+import {RotateKey} from './key-rotate.js';
+import {KeyState} from './key-state.js';
+import {may} from './may.js';
+import {ProblemNote, say} from './notice.js';
+import {go, href, useLeaveGuard} from './route.js';
+import {Secrets} from './key-secrets.js';
+import {SecretPanel} from './secret-panel.js';
+import {useServiceMetadata} from './service.js';
+import {Snippets} from './snippets.js';
+import {duration, when} from './time.js';
+import {LeaveDialog} from './leave.js';
+
+const {div, h1, section, a, dl, dt, dd, p, span, pre, code} = tags;
+
+/** While two secrets live, their use is worth watching. */
+const WATCH_MS = 10000;
+
+const keyPath = (id) => `keys/${encodeURIComponent(id)}`;
+
+export const KeyPage = part(function KeyPage({id, user}) {
+  const {data, problem, loading, reload} = useLoad((signal) => get(keyPath(id), {signal}), id);
+  const [rotated, setRotated] = useState(null);
+  const accessKey = data?.body;
+  useEffect(() => {
+    const live = accessKey?.secrets.length ?? 0;
+    const timer = live > 1 ? setInterval(reload, WATCH_MS) : null;
+    return () => clearInterval(timer);
+  }, [accessKey?.secrets.length]);
+  if (!accessKey) {
+    return div(h1('Access key'), ProblemNote({problem}), loading ? p({class: 'muted'}, 'Loading…') : p(a({href: href('keys')}, 'Show all keys')));
+  }
+  const onRotated = (body) => {
+    setRotated(body);
+    reload();
+  };
+  return div(
+    p({class: 'trail'}, a({href: href('keys')}, 'Access keys')),
+    div({class: 'head'}, h1(accessKey.name, ' ', KeyState({accessKey})), may(user, 'changeKeys') ? Deeds({accessKey, reload, onRotated}) : null),
+    ProblemNote({problem}),
+    rotated === null ? null : Rotated({rotated, onDone: () => setRotated(null)}),
+    Facts({accessKey, user}),
+    Secrets({accessKey}),
+    rotated === null ? Acceptance({accessKey}) : null);
+});
+
+const Deeds = part(function Deeds({accessKey, reload, onRotated}) {
+  const [open, setOpen] = useState(null);
+  const {id, name, enabled} = accessKey;
+  const toggle = useAction(async () => {
+    await call('PATCH', keyPath(id), {json: {enabled: !enabled}});
+    say(enabled ? `“${name}” is disabled: it gets no more tokens.` : `“${name}” is enabled again.`);
+    reload();
+  });
+  const close = () => setOpen(null);
+  return div({class: 'deeds'},
+    ProblemNote({problem: toggle.problem}),
+    a({class: 'button', href: href('keys', id, 'edit')}, 'Edit'),
+    Button({onClick: () => setOpen('rotate')}, 'Rotate'),
+    Button({busy: toggle.busy, onClick: () => toggle.run()}, enabled ? 'Disable' : 'Enable'),
+    Button({kind: 'danger', onClick: () => setOpen('delete')}, 'Delete'),
+    open === 'rotate' ? RotateKey({accessKey, onClose: close, onRotated: (body) => {
+      close();
+      onRotated(body);
+    }}) : null,
+    open === 'delete' ? DeleteKey({accessKey, onClose: close, onDeleted: () => {
+      say(`“${name}” is deleted.`);
+      go(href('keys'));
+    }}) : null);
+});
+
+const Rotated = part(function Rotated({rotated, onDone}) {
+  const [copied, setCopied] = useState(false);
+  const [leave, setLeave] = useState(null);
+  useLeaveGuard(!copied, setLeave);
+  return div({class: 'rotated'},
+    SecretPanel({accessKey: rotated, secret: rotated.secret, onCopied: () => setCopied(true)}),
+    div({class: 'buttons start'}, Button({kind: 'primary', onClick: () => (copied ? onDone() : setLeave(() => onDone))}, 'Done')),
+    leave === null ? null : LeaveDialog({
+      text: 'The new secret has not been copied here, and it is not shown again.',
+      deed: 'Leave anyway', onDo: leave, onClose: () => setLeave(null),
+    }));
+});
+
+const fact = (name, ...value) => [dt(name), dd(...value)];
+
+const Facts = part(function Facts({accessKey: key, user}) {
+  return section({class: 'card', 'aria-label': 'The key'},
+    key.description === '' ? null : p({class: 'description'}, key.description),
+    dl(
+      fact('Id', span({class: 'id'}, key.id), ' ', CopyButton({text: key.id, what: 'id'})),
+      fact('Scopes', span({class: 'chips'}, key.scopes.map((name) => span({class: 'chip', key: name}, name)))),
+      fact('Last used', when(key.last_used_at, 'never')),
+      fact('Expires', when(key.expires_at, 'never')),
+      fact('Token lifetime', key.token_lifetime === null ? span({class: 'muted'}, 'the service’s default') : duration(key.token_lifetime)),
+      fact('Audiences', key.audience.length === 0 ? span({class: 'muted'}, 'the service’s default') : key.audience.join(', ')),
+      Object.keys(key.claims).length === 0 ? null : fact('Claims', pre({tabIndex: 0}, code(JSON.stringify(key.claims, null, 2)))),
+      key.jwks === null ? null : fact('Public keys', (key.jwks.keys ?? []).map((jwk) => jwk.kid ?? jwk.kty).join(', ')),
+      fact('Created', when(key.created_at), ' by ', key.created_by),
+      fact('Changed', when(key.updated_at))),
+    may(user, 'viewAudit') ? p(a({href: `${href('audit')}?subject=${encodeURIComponent(key.id)}`}, 'Who changed it')) : null);
+});
+
+const Acceptance = part(function Acceptance({accessKey}) {
+  const service = useServiceMetadata();
+  return service.data === null ? null : Snippets({accessKey, metadata: service.data});
+});

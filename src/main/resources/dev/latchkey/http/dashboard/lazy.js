@@ -1,0 +1,29 @@
+// Views that are fetched when they are first needed, or when the browser has nothing else to do.
+import {useEffect, useState} from './hooks.js';
+import {part, tags} from './tags.js';
+
+const {p, div, a} = tags;
+
+const IDLE_MS = 1500;
+const whenIdle = window.requestIdleCallback ?? ((run) => setTimeout(run, IDLE_MS));
+
+/** The component `name` of a module. */
+export function lazy(load, name) {
+  let made = null;
+  const ready = () => load().then((module) => {
+    made = module[name];
+  });
+  whenIdle(() => ready().catch(() => {}));
+  return part(function Lazy(props) {
+    const [state, setState] = useState(made === null ? 'loading' : 'ready');
+    useEffect(() => {
+      if (made === null) {
+        ready().then(() => setState('ready'), () => setState('failed'));
+      }
+    }, []);
+    if (state === 'failed') {
+      return div({class: 'note bad', role: 'alert'}, p('This part of the page could not be fetched. ', a({href: ''}, 'Load the page again')));
+    }
+    return made === null ? p({class: 'muted', 'aria-busy': 'true'}, 'Loading…') : made(props);
+  });
+}

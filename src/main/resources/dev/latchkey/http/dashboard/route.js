@@ -1,0 +1,73 @@
+// Where the person is: the part of the address behind #. A view may ask to be asked before it is left.
+import {useEffect, useState} from './hooks.js';
+
+let guard = null;
+let shown = location.hash;
+
+const listeners = new Set();
+
+const parse = (hash) => {
+  const [path, search = ''] = hash.replace(/^#\/?/, '').split('?');
+  return {path, parts: path.split('/').map(decodeURIComponent), search: new URLSearchParams(search)};
+};
+
+const tell = () => {
+  shown = location.hash;
+  listeners.forEach((listener) => listener(parse(shown)));
+};
+
+window.addEventListener('hashchange', () => {
+  const wanted = location.hash;
+  if (guard === null || wanted === shown) {
+    tell();
+    return;
+  }
+  history.pushState(null, '', shown === '' ? '#/' : shown);
+  guard(() => go(wanted));
+});
+
+window.addEventListener('beforeunload', (event) => {
+  if (guard !== null) {
+    event.preventDefault();
+  }
+});
+
+/** {path, parts, search} now. */
+export function useRoute() {
+  const [route, update] = useState(() => parse(location.hash));
+  useEffect(() => {
+    listeners.add(update);
+    return () => listeners.delete(update);
+  }, []);
+  return route;
+}
+
+/** Goes there, whatever the guard says. */
+export function go(hash) {
+  guard = null;
+  location.hash = hash;
+}
+
+/** Changes the address of the same view, without a step in the history. */
+export function replace(hash) {
+  history.replaceState(null, '', hash);
+  tell();
+}
+
+/** While `active`, leaving calls `ask(leave)` instead. Closing the page asks too. */
+export function useLeaveGuard(active, ask) {
+  useEffect(() => {
+    if (!active) {
+      return undefined;
+    }
+    const own = (leave) => ask(() => leave);
+    guard = own;
+    return () => {
+      if (guard === own) {
+        guard = null;
+      }
+    };
+  }, [active]);
+}
+
+export const href = (...parts) => `#/${parts.map(encodeURIComponent).join('/')}`;

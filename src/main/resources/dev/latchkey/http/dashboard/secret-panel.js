@@ -1,0 +1,34 @@
+// A new secret, the one time it is shown, and everything that one does with it first.
+import {useState} from './hooks.js';
+import {part, tags} from './tags.js';
+import {Takeaway} from './copy.js';
+import {ProblemNote} from './notice.js';
+import {useServiceMetadata} from './service.js';
+import {Snippets} from './snippets.js';
+import {TryIt} from './try-it.js';
+
+const {section, h2, p, div} = tags;
+
+const envOf = (id, secret) => `LATCHKEY_KEY_ID=${id}\nLATCHKEY_KEY_SECRET=${secret}`;
+
+const curlOf = (id, secret, tokenEndpoint) =>
+  `curl -u '${id}:${secret}' -d grant_type=client_credentials '${tokenEndpoint}'`;
+
+export const SecretPanel = part(function SecretPanel({accessKey, secret, onCopied}) {
+  const service = useServiceMetadata();
+  const [audience, setAudience] = useState(null);
+  const {id} = accessKey;
+  return div({class: 'secret-panel', onCopy: onCopied},
+    section({class: 'card attention', 'aria-label': 'The secret'},
+      h2('Copy the secret now'),
+      p('It is shown this once. Latchkey keeps only a fingerprint of it; if it gets lost, rotate the key.'),
+      Takeaway({title: 'Client id', what: 'client id', text: id}),
+      Takeaway({title: 'Client secret', what: 'client secret', text: secret, onCopied}),
+      Takeaway({title: 'As a .env file', what: '.env lines', text: envOf(id, secret), onCopied})),
+    section({class: 'card', 'aria-label': 'First token'},
+      h2('Get a token'),
+      ProblemNote({problem: service.problem}),
+      service.data === null ? null : Takeaway({title: 'In a shell', what: 'curl command', text: curlOf(id, secret, service.data.token_endpoint), onCopied}),
+      TryIt({id, secret, onClaims: ({aud}) => setAudience(aud[0])})),
+    service.data === null ? null : Snippets({accessKey, metadata: service.data, audience}));
+});

@@ -1,0 +1,101 @@
+// The frame around every view: where one can go, who one is, and the view itself.
+import {useEffect, useRef} from './hooks.js';
+import {part, tags} from './tags.js';
+import {Button, useAction} from './action.js';
+import {Brand} from './brand.js';
+import {lazy} from './lazy.js';
+import {may} from './may.js';
+import {Notices, ProblemNote} from './notice.js';
+import {href, useRoute} from './route.js';
+import {SignInAgain} from './sign-in.js';
+import {signOut, useSession} from './session.js';
+import {KeyList} from './key-list.js';
+
+const {div, header, nav, a, main, span, h1, p} = tags;
+
+const KeyCreate = lazy(() => import('./key-create.js'), 'KeyCreate');
+const KeyPage = lazy(() => import('./key-page.js'), 'KeyPage');
+const KeyEdit = lazy(() => import('./key-edit.js'), 'KeyEdit');
+const ScopePage = lazy(() => import('./scope-page.js'), 'ScopePage');
+const UserPage = lazy(() => import('./user-page.js'), 'UserPage');
+const SigningKeyPage = lazy(() => import('./signing-key-page.js'), 'SigningKeyPage');
+const AuditPage = lazy(() => import('./audit-page.js'), 'AuditPage');
+
+const PLACES = [
+  ['keys', 'Access keys', null],
+  ['scopes', 'Scopes', null],
+  ['users', 'Users', 'viewUsers'],
+  ['signing-keys', 'Signing keys', 'manageSigningKeys'],
+  ['audit', 'Audit', 'viewAudit'],
+];
+
+const placesFor = (user) => PLACES.filter(([, , deed]) => deed === null || may(user, deed));
+
+/** The view for an address; null where there is none, or none for this person. */
+function viewOf({parts: [place = '', id, deed], search}, user) {
+  if (place === '' || (place === 'keys' && id === undefined)) {
+    return KeyList({user, search});
+  }
+  if (!placesFor(user).some(([name]) => name === place)) {
+    return null;
+  }
+  if (place === 'keys') {
+    if (id === 'new') {
+      return KeyCreate({user});
+    }
+    if (deed === 'edit') {
+      return may(user, 'changeKeys') ? KeyEdit({id, user, key: id}) : null;
+    }
+    return KeyPage({id, user, key: id});
+  }
+  return {scopes: ScopePage, users: UserPage, 'signing-keys': SigningKeyPage, audit: AuditPage}[place]({user, search});
+}
+
+const Nowhere = part(function Nowhere() {
+  return div(h1('Not here'), p('There is no such page, or not in your role. ', a({href: href('keys')}, 'Go to the access keys')));
+});
+
+/** A new view is announced by moving the focus to its heading. */
+const useHeadingFocus = (path) => {
+  const first = useRef(true);
+  useEffect(() => {
+    if (!first.current) {
+      window.scrollTo(0, 0);
+      document.getElementById('content').focus();
+    }
+    first.current = false;
+  }, [path]);
+};
+
+export const Shell = part(function Shell({user}) {
+  const route = useRoute();
+  const {renewal} = useSession();
+  const leaving = useAction(signOut);
+  const here = route.parts[0] || 'keys';
+  useHeadingFocus(route.path);
+  useEffect(() => {
+    document.title = `${PLACES.find(([name]) => name === here)?.[1] ?? 'Not here'} · Latchkey`;
+  }, [here]);
+  return div({class: 'shell'},
+    a({class: 'skip', href: '#content', onClick: skip}, 'Skip to the content'),
+    header(
+      div({class: 'bar'},
+        a({class: 'home', href: href('keys')}, Brand()),
+        div({class: 'who'},
+          span({class: 'who-name'}, user.username),
+          span({class: 'badge'}, user.role),
+          Button({kind: 'small quiet', busy: leaving.busy, onClick: () => leaving.run()}, 'Sign out'))),
+      nav({'aria-label': 'Places'},
+        placesFor(user).map(([name, text]) =>
+          a({href: href(name), 'aria-current': name === here ? 'page' : undefined}, text)))),
+    main({id: 'content', tabIndex: -1},
+      ProblemNote({problem: leaving.problem}),
+      viewOf(route, user) ?? Nowhere()),
+    Notices(),
+    renewal === null ? null : SignInAgain({username: user.username}));
+});
+
+const skip = (event) => {
+  event.preventDefault();
+  document.getElementById('content').focus();
+};

@@ -1,0 +1,175 @@
+package dev.latchkey.http.dashboard;
+
+import java.io.File;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.logging.Level;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.openqa.selenium.By;
+import org.openqa.selenium.Cookie;
+import org.openqa.selenium.Dimension;
+import org.openqa.selenium.OutputType;
+import org.openqa.selenium.chrome.ChromeDriver;
+import org.openqa.selenium.chrome.ChromeDriverService;
+import org.openqa.selenium.chrome.ChromeOptions;
+import org.openqa.selenium.logging.LogType;
+import org.openqa.selenium.logging.LoggingPreferences;
+import org.openqa.selenium.support.ui.WebDriverWait;
+
+/** A real Chromium without a window, and what it noticed. Its pages believe that it is the service's time. */
+final class Browser implements AutoCloseable {
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final Duration LOOK_EVERY = Duration.ofMillis(25);
+    private static final List<String> FOLDERS = Stream.concat(
+                    Stream.of(System.getenv().getOrDefault("PATH", "").split(File.pathSeparator, -1)),
+                    Stream.of("/usr/bin", "/usr/local/bin"))
+            .toList();
+
+    /** In the log of the DevTools protocol: what a page on this machine asks for. */
+    private static final Pattern REQUEST = Pattern.compile(
+            "\"Network.requestWillBeSent\",\"params\":\\{(?s:.*)\"documentURL\":\"http://localhost:(?s:.*?)\"request\":\\{(?s:.*?)\"url\":\"([^\"]*)\"");
+
+    private final ChromeDriver driver;
+    private Optional<String> timeScript = Optional.empty();
+
+    private Browser(ChromeDriver driver) {
+        this.driver = driver;
+    }
+
+    static Browser start(Path profile) {
+        ChromeOptions options = new ChromeOptions();
+        options.setBinary(program("chromium", "chromium-browser", "google-chrome"));
+        options.addArguments(
+                "--headless",
+                "--no-sandbox",
+                "--disable-gpu",
+                "--disable-quic",
+                "--no-first-run",
+                "--disable-background-networking",
+                "--disable-component-update",
+                "--disable-sync",
+                "--force-device-scale-factor=1",
+                "--hide-scrollbars",
+                "--lang=en",
+                "--user-data-dir=" + profile);
+        LoggingPreferences logs = new LoggingPreferences();
+        logs.enable(LogType.BROWSER, Level.ALL);
+        logs.enable(LogType.PERFORMANCE, Level.ALL);
+        options.setCapability("goog:loggingPrefs", logs);
+        ChromeDriverService service = new ChromeDriverService.Builder()
+                .usingDriverExecutable(program("chromedriver"))
+                .withSilent(true)
+                .build();
+        Browser browser = new Browser(new ChromeDriver(service, options));
+        browser.width(1280);
+        browser.dark(false);
+        return browser;
+    }
+
+    private static File program(String... names) {
+        return Stream.of(names)
+                .flatMap(name -> FOLDERS.stream().map(folder -> new File(folder, name)))
+                .filter(File::canExecute)
+                .findFirst()
+                .orElseThrow(() -> new AssertionError("There is no " + names[0]
+                        + " here: install chromium and chromedriver (apt-get install chromium "
+                        + "chromium-driver) to run the tests of the dashboard."));
+    }
+
+    ChromeDriver driver() {
+        return driver;
+    }
+
+    /** Opens a page that takes this moment for now, with these cookies and no others. */
+    void open(String url, Instant now, Collection<Cookie> cookies) {
+        timeScript.ifPresent(
+                id -> driver.executeCdpCommand("Page.removeScriptToEvaluateOnNewDocument", Map.of("identifier", id)));
+        String script = "{const Real = Date; const now = " + now.toEpochMilli() + ";"
+                + "globalThis.Date = class extends Real {"
+                + "constructor(...given) { if (given.length === 0) { super(now); } else { super(...given); } }"
+                + "static now() { return now; }};}";
+        Map<String, Object> added =
+                driver.executeCdpCommand("Page.addScriptToEvaluateOnNewDocument", Map.of("source", script));
+        timeScript = Optional.of((String) added.get("identifier"));
+        driver.executeCdpCommand("Network.clearBrowserCookies", Map.of());
+        cookies.forEach(cookie -> driver.executeCdpCommand(
+                "Network.setCookie", Map.of("url", url, "name", cookie.getName(), "value", cookie.getValue())));
+        driver.get("about:blank");
+        driver.get(url);
+    }
+
+    WebDriverWait waiting() {
+        return new WebDriverWait(driver, PATIENCE, LOOK_EVERY);
+    }
+
+    /** What an expression is in the page. */
+    Object value(String expression) {
+        return driver.executeScript("return " + expression);
+    }
+
+    void width(int pixels) {
+        driver.manage().window().setSize(new Dimension(Math.max(pixels, 500), 900));
+        driver.executeCdpCommand(
+                "Emulation.setDeviceMetricsOverride",
+                Map.of("width", pixels, "height", 800, "deviceScaleFactor", 1, "mobile", pixels < 500));
+    }
+
+    void dark(boolean on) {
+        driver.executeCdpCommand(
+                "Emulation.setEmulatedMedia",
+                Map.of(
+                        "features",
+                        List.of(
+                                Map.of("name", "prefers-color-scheme", "value", on ? "dark" : "light"),
+                                Map.of("name", "prefers-reduced-motion", "value", "reduce"))));
+    }
+
+    /** What the console says since it was asked last, but for the one line that a status of 4xx makes by itself. */
+    List<String> complaints() {
+        return driver.manage().logs().get(LogType.BROWSER).getAll().stream()
+                .map(entry -> entry.getLevel() + " " + entry.getMessage())
+                .filter(line ->
+                        !line.matches("SEVERE http://localhost:\\d+/(api|connect)/\\S+ - Failed to load resource: "
+                                + "the server responded with a status of (401|404|409|412|422) \\(.*\\)"))
+                .toList();
+    }
+
+    /** Every URL that pages of services asked for since they were asked last. */
+    List<String> requests() {
+        return driver.manage().logs().get(LogType.PERFORMANCE).getAll().stream()
+                .map(entry -> REQUEST.matcher(entry.getMessage()))
+                .filter(Matcher::find)
+                .map(request -> request.group(1))
+                .toList();
+    }
+
+    /** Keeps a picture of the page as it is, among what the build makes. */
+    void picture(String name) {
+        Path file = Path.of(System.getProperty("latchkey.root", "."), "target", "pictures", name + ".png");
+        try {
+            Files.createDirectories(file.getParent());
+            Files.write(file, driver.getScreenshotAs(OutputType.BYTES));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    boolean has(By by) {
+        return !driver.findElements(by).isEmpty();
+    }
+
+    @Override
+    public void close() {
+        driver.quit();
+    }
+}

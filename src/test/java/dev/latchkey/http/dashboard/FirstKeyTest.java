@@ -1,0 +1,91 @@
+package dev.latchkey.http.dashboard;
+
+import static dev.latchkey.testing.Answers.accessToken;
+import static dev.latchkey.testing.Answers.claims;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.latchkey.testing.TestService;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What somebody does who has never seen the service: the first key, its secret, its first token. */
+class FirstKeyTest {
+    @TempDir
+    static Path folder;
+
+    private static Dashboard dashboard;
+    private static TestService service;
+    private static Browser browser;
+    private static Page page;
+
+    @BeforeAll
+    static void start() {
+        dashboard = Dashboard.start(folder);
+        service = dashboard.service();
+        browser = dashboard.browser();
+        page = dashboard.page();
+    }
+
+    @AfterAll
+    static void stop() {
+        dashboard.close();
+    }
+
+    @Test
+    void anEmptyStore_leadsToTheFirstToken() {
+        page.openAs("owner");
+        page.sees("There are no access keys yet");
+        page.press("Create the first key");
+
+        page.sees("There are no scopes yet");
+        page.type("Scope name", "orders:read");
+        page.type("What it allows (optional)", "Read orders and their history");
+        page.press("Add scope");
+        page.sees("Read orders and their history");
+        page.type("Name", "Billing service, production");
+        page.press("Create key");
+
+        page.isAt("“Billing service, production” is ready");
+        String id = page.takeaway("Client id");
+        String secret = page.takeaway("Client secret");
+        assertThat(secret).matches("acs_[A-Za-z0-9_-]{43}[0-9A-Za-z]{6}");
+        assertThat(page.takeaway("As a .env file"))
+                .isEqualTo("LATCHKEY_KEY_ID=" + id + "\nLATCHKEY_KEY_SECRET=" + secret);
+        assertThat(page.takeaway("In a shell"))
+                .isEqualTo("curl -u '" + id + ":" + secret + "' -d grant_type=client_credentials '" + service.issuer()
+                        + "/connect/token'");
+
+        page.press("Try it here");
+        page.sees("Signature verified: RS256");
+        assertThat(page.takeaway("Claims")).contains("\"scope\": \"orders:read\"", "\"client_id\": \"" + id + "\"");
+        browser.picture("first-token");
+
+        String token = accessToken(service.token(TestService.basic(id, secret), "grant_type=client_credentials"));
+        assertThat(claims(token)).containsEntry("sub", id);
+        assertNothingLeft(id, secret);
+    }
+
+    /** Copying works, and the secret is nowhere after it has been left. */
+    private void assertNothingLeft(String id, String secret) {
+        browser.driver()
+                .executeCdpCommand(
+                        "Browser.grantPermissions",
+                        Map.of("permissions", List.of("clipboardReadWrite", "clipboardSanitizedWrite")));
+        page.press("Copy the client secret");
+        page.sees("Copied the client secret.");
+        assertThat(browser.driver().executeAsyncScript("navigator.clipboard.readText().then(arguments[0])"))
+                .isEqualTo(secret);
+
+        page.press("Done, show the key");
+        page.isAt("Billing service, production");
+        page.sees("Secrets");
+        assertThat(browser.driver().getPageSource()).contains(id).doesNotContain(secret);
+        assertThat(browser.complaints()).isEmpty();
+        assertThat(dashboard.foreignRequests()).isEmpty();
+    }
+}

@@ -1,0 +1,170 @@
+package dev.latchkey.http.dashboard;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.openqa.selenium.By;
+import org.openqa.selenium.Keys;
+import org.openqa.selenium.WebElement;
+
+/** The form of a key: what is typed into it is not lost, and what is wrong stands beside it. */
+class KeyFormTest {
+    @TempDir
+    static Path folder;
+
+    private static Dashboard dashboard;
+    private static Browser browser;
+    private static Page page;
+
+    @BeforeAll
+    static void start() {
+        dashboard = Dashboard.start(folder);
+        browser = dashboard.browser();
+        page = dashboard.page();
+        dashboard.service().key("fx", "vault");
+    }
+
+    @AfterAll
+    static void stop() {
+        dashboard.close();
+    }
+
+    @BeforeEach
+    void newForm() {
+        page.openAs("owner");
+        page.at("#/keys/new");
+        page.sees("All 2 in the catalogue");
+    }
+
+    @Test
+    void leavingAnUncopiedSecret_asksFirst() {
+        page.type("Name", "left behind");
+        page.tick("fx");
+        page.press("Create key");
+        page.isAt("is ready");
+
+        page.at("#/scopes");
+        page.sees("The secret has not been copied here");
+        page.press("Cancel");
+        page.isAt("is ready");
+        page.press("Access keys");
+        page.press("Leave anyway");
+        page.isAt("Access keys");
+    }
+
+    @Test
+    void leavingAFormWithText_asksFirst() {
+        page.type("Name", "half a key");
+        page.press("Scopes");
+        page.sees("What you typed is not saved.");
+        page.press("Cancel");
+        assertThat(page.valueOf("Name")).isEqualTo("half a key");
+        page.press("Cancel");
+        page.press("Leave without creating the key");
+        page.isAt("Access keys");
+    }
+
+    @Test
+    void theKeyboardAlone_createsAKey() {
+        browser.driver().findElement(By.id("content")).sendKeys(Keys.TAB);
+        tabTo("input[name=name]").sendKeys("by keyboard");
+        tabTo("input[value=vault]").sendKeys(Keys.SPACE);
+        page.focused().sendKeys(Keys.ENTER);
+
+        page.isAt("“by keyboard” is ready");
+    }
+
+    @Test
+    void everySetting_reachesTheKey() {
+        page.type("Name", "all of it");
+        page.type("Description (optional)", "two\nlines");
+        page.tick("All 2");
+        page.choose("Expires", "In 90 days");
+        page.press("More settings");
+        page.type("Token lifetime (optional)", "15");
+        page.type("Audiences (optional)", "https://a.example\nhttps://b.example");
+        page.type("Claims (optional)", "{\"tenant\": {\"id\": 7}}");
+        page.choose("May it call Latchkey’s own management API?", "Yes, as developer");
+        page.press("Create key");
+        page.isAt("“all of it” is ready");
+
+        Map<String, Object> key = page.api("GET", "keys/" + page.takeaway("Client id"), Map.of());
+        assertThat(key)
+                .containsEntry("description", "two\nlines")
+                .containsEntry("scopes", List.of("fx", "vault", "latchkey:developer"))
+                .containsEntry(
+                        "expires_at",
+                        dashboard
+                                .service()
+                                .clock()
+                                .instant()
+                                .plus(Duration.ofDays(90))
+                                .toString())
+                .containsEntry("token_lifetime", 900L)
+                .containsEntry("audience", List.of("https://a.example", "https://b.example"))
+                .containsEntry("claims", Map.of("tenant", Map.of("id", 7L)));
+    }
+
+    @Test
+    void whatIsWrong_standsBesideItsField() {
+        page.press("More settings");
+        page.press("Create key");
+        assertThat(page.errorAt("Name")).contains("1 to 200 characters");
+        assertThat(page.focused().getDomAttribute("name")).isEqualTo("name");
+        page.sees("must be 1 to 100 scopes");
+
+        page.type("Token lifetime (optional)", "1441");
+        page.type("Claims (optional)", "{\"iss\": 1}");
+        page.press("Create key");
+        assertThat(page.errorAt("Claims (optional)")).contains("must not hold \"iss\"");
+
+        page.type("Claims (optional)", "{tenant");
+        page.press("Create key");
+        page.sees("is not JSON");
+    }
+
+    @Test
+    void aSessionThatEnds_losesNothingTyped() {
+        page.type("Name", "typed before");
+        page.tick("fx");
+        dashboard.service().clock().advance(Duration.ofHours(1));
+        page.press("Create key");
+
+        page.sees("Sign in again");
+        page.type("Password", Page.PASSWORD);
+        page.press("Sign in");
+        page.isAt("“typed before” is ready");
+    }
+
+    @Test
+    void aSessionThatIsGivenUp_leavesTheForm() {
+        page.type("Name", "typed before");
+        dashboard.service().clock().advance(Duration.ofHours(1));
+        page.press("Create key");
+        page.sees("Sign in again");
+        page.press("Cancel");
+
+        page.sees("Your session is over. Nothing was saved");
+        assertThat(page.valueOf("Name")).isEqualTo("typed before");
+    }
+
+    /** Presses the tab key until this has the focus. */
+    private WebElement tabTo(String selector) {
+        browser.waiting().until(driver -> {
+            if (page.focused().equals(driver.findElement(By.cssSelector(selector)))) {
+                return true;
+            }
+            page.focused().sendKeys(Keys.TAB);
+            return false;
+        });
+        return page.focused();
+    }
+}

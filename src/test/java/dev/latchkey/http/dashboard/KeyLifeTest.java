@@ -1,0 +1,161 @@
+package dev.latchkey.http.dashboard;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.latchkey.accesskey.NewAccessKey;
+import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.openqa.selenium.By;
+import org.openqa.selenium.Keys;
+
+/** What an Owner does with a key that is there. */
+class KeyLifeTest {
+    @TempDir
+    static Path folder;
+
+    private static Dashboard dashboard;
+    private static Page page;
+
+    @BeforeAll
+    static void start() {
+        dashboard = Dashboard.start(folder);
+        page = dashboard.page();
+    }
+
+    @AfterAll
+    static void stop() {
+        dashboard.close();
+    }
+
+    private NewAccessKey key;
+
+    @BeforeEach
+    void openAKey() {
+        key = dashboard.service().key("fx", "vault");
+        page.openAs("owner");
+        page.at("#/keys/" + key.key().id());
+        page.isAt("test key");
+        page.sees("Secrets");
+    }
+
+    @Test
+    void disable_endsTokens_andEnable_bringsThemBack() {
+        page.press("Disable");
+        page.sees("is disabled: it gets no more tokens");
+        assertThat(token().statusCode()).isEqualTo(401);
+
+        page.press("Enable");
+        page.sees("is enabled again");
+        assertThat(token().statusCode()).isEqualTo(200);
+    }
+
+    @Test
+    void rotate_showsTheNewSecret_andWhetherTheOldOneIsStillUsed() {
+        page.press("Rotate");
+        page.choose("The secret in use now goes on working", "an hour more");
+        page.press("Make a new secret");
+        page.sees("Copy the secret now");
+        String fresh = page.takeaway("Client secret");
+        assertThat(fresh).isNotEqualTo(key.secret().reveal());
+        page.sees("The old secret (…" + key.secret().hint() + ") has never been used. It stops working in 1 hour.");
+
+        dashboard.service().clock().advance(Duration.ofMinutes(10));
+        assertThat(token().statusCode()).isEqualTo(200);
+        dashboard
+                .browser()
+                .waiting()
+                .until(driver -> !dashboard.service().services().accessKeys().list(Page.OWNER).stream()
+                        .filter(each -> each.id().equals(key.key().id()))
+                        .allMatch(each -> each.secrets().get(0).lastUsedAt() == null));
+        page.openAs("owner");
+        page.at("#/keys/" + key.key().id());
+        page.sees("somebody still has to change over");
+    }
+
+    @Test
+    void delete_asksForTheName() {
+        page.press("Delete");
+        assertThat(page.isOff("Delete for good")).isTrue();
+        page.type("The key’s name", "test ke");
+        assertThat(page.isOff("Delete for good")).isTrue();
+        page.type("The key’s name", "test key");
+        page.press("Delete for good");
+
+        page.sees("is deleted");
+        page.isAt("Access keys");
+        assertThat(token().statusCode()).isEqualTo(401);
+    }
+
+    @Test
+    void aDialogThatCloses_givesTheFocusBack() {
+        page.press("Rotate");
+        page.sees("Make a new secret");
+        page.focused().sendKeys(Keys.ESCAPE);
+        page.noDialog();
+        assertThat(page.focused().getText()).isEqualTo("Rotate");
+    }
+
+    @Test
+    void edit_sendsOnlyWhatWasChanged() {
+        page.press("Edit");
+        page.type("Name", "renamed");
+        page.press("More settings");
+        page.type("Claims (optional)", "{\"tenant\": \"acme\"}");
+        page.press("Save");
+        page.isAt("renamed");
+
+        page.press("Edit");
+        page.type("Claims (optional)", "{\"region\": \"eu\"}");
+        page.press("Save");
+        page.sees("\"region\": \"eu\"");
+        assertThat(page.api("GET", "keys/" + key.key().id(), Map.of()))
+                .containsEntry("name", "renamed")
+                .containsEntry("claims", Map.of("region", "eu"));
+    }
+
+    @Test
+    void aConflict_showsBothVersions_andLetsChoose() {
+        page.press("Edit");
+        page.type("Name", "my name");
+        page.type("Description (optional)", "my words");
+        Map<String, Object> theirs = Map.of("name", "their name", "description", "their words", "token_lifetime", 600);
+        page.api("PATCH", "keys/" + key.key().id(), theirs);
+        page.press("Save");
+
+        page.sees("Somebody else changed this key");
+        page.sees("my name");
+        page.sees("their name");
+        page.tick("their words");
+        page.press("Use what I chose");
+        page.noDialog();
+        assertThat(page.valueOf("Description (optional)")).isEqualTo("their words");
+        page.press("Save");
+
+        page.isAt("my name");
+        assertThat(page.api("GET", "keys/" + key.key().id(), Map.of()))
+                .containsEntry("name", "my name")
+                .containsEntry("description", "their words")
+                .containsEntry("token_lifetime", 600L);
+    }
+
+    @Test
+    void aKeyOfAnotherPerson_isTextAndNothingElse() {
+        String name = "<img src=x onerror=alert(1)><b>bold</b>";
+        page.api("PATCH", "keys/" + key.key().id(), Map.of("name", name, "description", name));
+        page.openAs("owner");
+        page.at("#/keys/" + key.key().id());
+        page.isAt(name);
+        assertThat(dashboard.browser().has(By.cssSelector("main img, main b"))).isFalse();
+    }
+
+    private HttpResponse<String> token() {
+        return dashboard.service().token(key, "");
+    }
+}

@@ -1,0 +1,136 @@
+package dev.latchkey.http.dashboard;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.latchkey.accesskey.AccessKeySettings;
+import dev.latchkey.accesskey.ScopeSet;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The list of keys, with more of them than one page holds. */
+class KeyListTest {
+    private static final int KEYS = 120;
+    private static final int PAGE = 50;
+
+    @TempDir
+    static Path folder;
+
+    private static Dashboard dashboard;
+    private static Page page;
+
+    @BeforeAll
+    static void start() {
+        dashboard = Dashboard.start(folder);
+        page = dashboard.page();
+        IntStream.rangeClosed(1, KEYS).forEach(KeyListTest::add);
+        dashboard.service().clock().advance(Duration.ofSeconds(1));
+        dashboard
+                .service()
+                .key(AccessKeySettings.named("switched off", ScopeSet.of(List.of("vault")))
+                        .withEnabled(false));
+    }
+
+    @AfterAll
+    static void stop() {
+        dashboard.close();
+    }
+
+    private static void add(int number) {
+        dashboard.service().clock().advance(Duration.ofSeconds(1));
+        dashboard.service().key(AccessKeySettings.named("job " + number, ScopeSet.of(List.of("fx"))));
+    }
+
+    @BeforeEach
+    void openTheList() {
+        page.openAs("owner");
+        page.sees("switched off");
+    }
+
+    @Test
+    void onlyAPageOfKeys_isAskedForAndShown() {
+        dashboard.browser().requests();
+        openTheList();
+        assertThat(rows()).hasSize(PAGE);
+        assertThat(dashboard.browser().requests())
+                .filteredOn(url -> url.contains("/api/keys"))
+                .containsExactly(dashboard.service().issuer() + "/api/keys?limit=50");
+    }
+
+    @Test
+    void pages_followEachOther_andBack() {
+        page.press("Older →");
+        page.sees("job 71");
+        page.press("Older →");
+        page.sees("job 21");
+        assertThat(rows()).hasSize(KEYS + 1 - 2 * PAGE);
+        assertThat(page.offers("Older →")).isFalse();
+        page.press("← Newer");
+        page.sees("job 71");
+        page.press("← Newer");
+        page.sees("switched off");
+        assertThat(page.offers("← Newer")).isFalse();
+    }
+
+    @Test
+    void search_findsAsOneTypes_byNameIdAndScope() {
+        page.type("Search", "job 11");
+        page.seesNot("switched off");
+        dashboard.browser().waiting().until(driver -> rows().size() == 11);
+        assertThat(rows()).allMatch(name -> name.startsWith("job 11"));
+
+        page.type("Search", "vault");
+        page.seesNot("job 11");
+        assertThat(rows()).containsExactly("switched off");
+
+        page.type("Search", "nothing like it");
+        page.sees("No key matches.");
+        page.press("Show all keys");
+        page.sees("job 120");
+        assertThat(page.valueOf("Search")).isEmpty();
+    }
+
+    @Test
+    void aSlowAnswer_neverReplacesANewerOne() {
+        dashboard.browser().driver().executeScript("""
+                const real = window.fetch;
+                window.fetch = (url, options) => String(url).includes('q=job')
+                    ? new Promise((answer) => { window.late = () => real(url, {...options, signal: undefined}).then(answer); })
+                    : real(url, options);
+                """);
+        page.type("Search", "job");
+        dashboard
+                .browser()
+                .waiting()
+                .until(driver -> dashboard.browser().value("typeof window.late").equals("function"));
+        page.type("Search", "switched");
+        page.seesNot("job 120");
+        dashboard
+                .browser()
+                .driver()
+                .executeAsyncScript("const done = arguments[0]; window.late(); setTimeout(done, 0);");
+
+        page.sees("switched off");
+        assertThat(rows()).containsExactly("switched off");
+    }
+
+    @Test
+    void theStateFilter_showsKeysOfThatState() {
+        page.choose("State", "Disabled");
+        page.seesNot("job 120");
+        assertThat(rows()).containsExactly("switched off");
+        page.choose("State", "Enabled");
+        page.seesNot("switched off");
+        assertThat(rows()).hasSize(PAGE);
+    }
+
+    private static List<String> rows() {
+        return page.texts("tbody .name");
+    }
+}

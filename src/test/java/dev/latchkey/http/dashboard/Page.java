@@ -1,0 +1,209 @@
+package dev.latchkey.http.dashboard;
+
+import static dev.latchkey.testing.Answers.json;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.latchkey.json.Json;
+import dev.latchkey.permission.Actor;
+import dev.latchkey.testing.TestService;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.openqa.selenium.By;
+import org.openqa.selenium.Cookie;
+import org.openqa.selenium.Keys;
+import org.openqa.selenium.StaleElementReferenceException;
+import org.openqa.selenium.WebElement;
+import org.openqa.selenium.support.ui.Select;
+
+/** The dashboard as a person uses it: by what stands on it. While a dialog is open, only what is in it counts. */
+final class Page {
+    static final String PASSWORD = TestService.OWNER_PASSWORD;
+
+    static final Actor OWNER = Actor.operator("test");
+
+    private static final String TOP = "(//dialog[@open])[last()]";
+
+    private final Browser browser;
+    private final TestService service;
+    private final Map<String, Set<Cookie>> sessions = new HashMap<>();
+
+    Page(Browser browser, TestService service) {
+        this.browser = browser;
+        this.service = service;
+    }
+
+    Browser browser() {
+        return browser;
+    }
+
+    /** The page for somebody who has not signed in. */
+    void open() {
+        openWith(List.of());
+        sees("User name");
+    }
+
+    /** The page for this person, who signs in unless they still are. */
+    void openAs(String username) {
+        openWith(sessions.getOrDefault(username, Set.of()));
+        browser.waiting().until(driver -> text().contains("User name") || text().contains("Sign out"));
+        if (text().contains("User name")) {
+            signIn(username);
+            sees("Sign out");
+            sessions.put(username, browser.driver().manage().getCookies());
+        }
+    }
+
+    private void openWith(Collection<Cookie> session) {
+        browser.open(service.issuer() + "/dashboard/", service.clock().instant(), session);
+    }
+
+    void signIn(String username) {
+        type("User name", username);
+        type("Password", PASSWORD);
+        press("Sign in");
+    }
+
+    /** Goes to an address of the page, such as {@code #/keys/new}. */
+    void at(String hash) {
+        browser.driver().executeScript("location.hash = arguments[0]", hash);
+    }
+
+    void press(String text) {
+        find(control(text)).click();
+    }
+
+    void type(String label, String text) {
+        find(field(label)).sendKeys(Keys.chord(Keys.CONTROL, "a"), Keys.DELETE, text);
+    }
+
+    void choose(String label, String option) {
+        new Select(find(field(label))).selectByVisibleText(option);
+    }
+
+    /** Ticks or chooses the first box or circle whose text has this in it. */
+    void tick(String text) {
+        find("//label[contains(@class,'choice')][contains(normalize-space(.)," + quoted(text) + ")]//input")
+                .click();
+    }
+
+    String valueOf(String label) {
+        return find(field(label)).getDomProperty("value");
+    }
+
+    /** What is wrong with a field, as it stands beside it. */
+    String errorAt(String label) {
+        return waitFor(scope() + field(label)
+                        + "/ancestor::*[contains(@class,'field')][1]//*[contains(@class,'error')]")
+                .getText();
+    }
+
+    /** Waits until this stands on the page, or in the dialog that is open. */
+    void sees(String text) {
+        browser.waiting()
+                .withMessage(() -> "no \"" + text + "\" in:\n" + text())
+                .until(driver -> text().contains(text));
+    }
+
+    void seesNot(String text) {
+        browser.waiting().withMessage(() -> "\"" + text + "\" in:\n" + text()).until(driver -> !text().contains(text));
+    }
+
+    /** Waits until the heading is this. */
+    void isAt(String heading) {
+        browser.waiting()
+                .withMessage(() -> "no heading \"" + heading + "\" in:\n" + text())
+                .until(driver -> String.valueOf(browser.value("document.querySelector('main h1')?.innerText"))
+                        .contains(heading));
+    }
+
+    boolean offers(String text) {
+        return browser.has(By.xpath(scope() + control(text)));
+    }
+
+    /** Whether a button is there but cannot be pressed yet. */
+    boolean isOff(String text) {
+        return "true".equals(find(control(text)).getDomAttribute("aria-disabled"));
+    }
+
+    String text() {
+        return String.valueOf(
+                browser.value("([...document.querySelectorAll('dialog[open]')].pop() ?? document.body).innerText"));
+    }
+
+    /** The text of a block that can be copied. */
+    String takeaway(String title) {
+        return find("//pre[@aria-label=" + quoted(title) + "]").getText();
+    }
+
+    void noDialog() {
+        browser.waiting().until(driver -> !browser.has(By.cssSelector("dialog[open]")));
+    }
+
+    /** The texts of all elements that match a CSS selector. */
+    @SuppressWarnings("unchecked")
+    List<String> texts(String selector) {
+        return (List<String>) browser.driver()
+                .executeScript(
+                        "return [...document.querySelectorAll(arguments[0])].map((found) => found.innerText)",
+                        selector);
+    }
+
+    /** Waits until the elements that match a CSS selector have these texts. */
+    void seesRows(String selector, String... texts) {
+        browser.waiting()
+                .withMessage(() -> texts(selector).toString())
+                .until(driver -> texts(selector).equals(List.of(texts)));
+    }
+
+    WebElement focused() {
+        return browser.driver().switchTo().activeElement();
+    }
+
+    /** Calls the API from the page, as whoever is signed in there. */
+    Map<String, Object> api(String method, String path, Map<String, Object> body) {
+        Object answer =
+                browser.driver().executeAsyncScript("""
+                        const [method, path, body, done] = arguments;
+                        fetch('/api/' + path, {method, headers: {'Content-Type': 'application/json'}, body})
+                            .then(async (answer) => done(JSON.stringify(
+                                {status: answer.status, body: answer.status === 204 ? {} : await answer.json()})));
+                        """, method, path, method.equals("GET") ? null : Json.write(body));
+        Map<String, Object> read = json((String) answer);
+        assertThat((Long) read.get("status")).as((String) answer).isBetween(200L, 299L);
+        return Json.asObject((Map<?, ?>) read.get("body"));
+    }
+
+    private WebElement find(String xpath) {
+        return waitFor(scope() + xpath);
+    }
+
+    private WebElement waitFor(String xpath) {
+        return browser.waiting()
+                .ignoring(StaleElementReferenceException.class)
+                .withMessage(() -> "no " + xpath + " in:\n" + text())
+                .until(driver -> driver.findElements(By.xpath(xpath)).stream()
+                        .filter(WebElement::isDisplayed)
+                        .findFirst()
+                        .orElse(null));
+    }
+
+    private String scope() {
+        return browser.has(By.cssSelector("dialog[open]")) ? TOP : "";
+    }
+
+    private static String control(String text) {
+        String same = "[normalize-space(.)=" + quoted(text) + " or @aria-label=" + quoted(text) + "]";
+        return "//*[self::button or self::a or self::summary]" + same;
+    }
+
+    private static String field(String label) {
+        return "//*[@id=//label[normalize-space(.)=" + quoted(label) + "]/@for]";
+    }
+
+    private static String quoted(String text) {
+        return text.indexOf('"') < 0 ? '"' + text + '"' : "'" + text + "'";
+    }
+}

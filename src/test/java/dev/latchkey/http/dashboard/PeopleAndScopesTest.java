@@ -1,0 +1,127 @@
+package dev.latchkey.http.dashboard;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Scopes, users and the audit log, as an Owner sees them. */
+class PeopleAndScopesTest {
+    @TempDir
+    static Path folder;
+
+    private static Dashboard dashboard;
+    private static Page page;
+
+    @BeforeAll
+    static void start() {
+        dashboard = Dashboard.start(folder);
+        page = dashboard.page();
+        dashboard.service().key("held");
+    }
+
+    @AfterAll
+    static void stop() {
+        dashboard.close();
+    }
+
+    @BeforeEach
+    void signIn() {
+        page.openAs("owner");
+        page.sees("test key");
+    }
+
+    @Test
+    void scopes_areAddedAndRemoved() {
+        page.at("#/scopes");
+        page.press("Add a scope");
+        page.type("Scope name", "two words");
+        page.press("Add scope");
+        assertThat(page.errorAt("Scope name")).contains("printable ASCII");
+        page.type("Scope name", "brief");
+        page.press("Add scope");
+        page.sees("Added the scope brief.");
+        page.press("Remove brief");
+        page.press("Remove");
+        page.sees("Removed the scope brief.");
+        page.noDialog();
+        page.browser().waiting().until(driver -> !page.texts("td.main").contains("brief"));
+    }
+
+    @Test
+    void aScopeThatAKeyHas_staysAndLeadsToTheKey() {
+        page.at("#/scopes");
+        page.press("Remove held");
+        page.press("Remove");
+        page.sees("Show the keys that have it");
+        page.press("Show the keys that have it");
+        page.isAt("Access keys");
+        assertThat(page.valueOf("Search")).isEqualTo("held");
+        page.sees("test key");
+    }
+
+    @Test
+    void users_areAddedChangedAndRemoved() {
+        page.at("#/users");
+        page.press("Add a user");
+        page.type("User name", "ann");
+        page.type("Password", "short");
+        page.press("Add user");
+        assertThat(page.errorAt("Password")).contains("12");
+        page.press("Make one up");
+        assertThat(page.valueOf("Password")).hasSize(24);
+        page.type("Password", Page.PASSWORD);
+        page.press("Add user");
+        page.sees("ann may sign in now.");
+
+        page.press("Change the role of ann");
+        page.choose("Role", "admin");
+        page.press("Change role");
+        page.sees("ann is admin now.");
+        page.press("Set a password for ann");
+        page.press("Make one up");
+        page.press("Set password");
+        page.sees("ann has a new password.");
+        page.press("Remove ann");
+        page.press("Remove user");
+        page.sees("ann is removed.");
+        page.noDialog();
+        page.seesRows("td.main", "owner (you)");
+    }
+
+    @Test
+    void theLastOwner_staysOne() {
+        page.at("#/users");
+        page.press("Remove owner");
+        page.press("Remove user");
+        page.sees("Owner");
+        assertThat(page.texts("dialog [role=alert]")).hasSize(1);
+    }
+
+    @Test
+    void theAuditLog_isFilteredBySubjectAndAction() {
+        page.api("POST", "scopes", Map.of("name", "traced", "description", ""));
+        page.at("#/audit");
+        page.sees("traced");
+        page.choose("What", "Keys created");
+        page.seesNot("traced");
+        assertThat(page.texts(".event-head .chip")).containsOnly("key.create");
+        page.choose("What", "Everything");
+        page.type("Subject", "traced");
+        page.seesRows(".event-head .chip", "scope.add");
+        page.press("Details");
+        page.sees("\"name\": \"traced\"");
+    }
+
+    @Test
+    void aServiceWithoutSigningKeysHere_saysSo() {
+        page.at("#/signing-keys");
+        page.isAt("Signing keys");
+        dashboard.browser().waiting().until(driver -> page.text().contains("does not offer") || page.offers("Rotate"));
+    }
+}

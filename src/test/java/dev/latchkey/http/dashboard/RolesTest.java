@@ -1,0 +1,129 @@
+package dev.latchkey.http.dashboard;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.latchkey.accesskey.NewAccessKey;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Each role is offered what it may do, and nothing else. */
+class RolesTest {
+    @TempDir
+    static Path folder;
+
+    private static Dashboard dashboard;
+    private static Page page;
+
+    @BeforeAll
+    static void start() {
+        dashboard = Dashboard.start(folder);
+        page = dashboard.page();
+        key = dashboard.service().key("fx");
+        page.openAs("owner");
+        for (String role : List.of("developer", "admin")) {
+            page.api("POST", "users", Map.of("username", role, "password", Page.PASSWORD, "role", role));
+        }
+    }
+
+    @AfterAll
+    static void stop() {
+        dashboard.close();
+    }
+
+    private static NewAccessKey key;
+
+    @Test
+    void developer_createsKeys_andChangesNothing() {
+        page.openAs("developer");
+        page.sees("test key");
+        assertThat(places()).containsExactly("Access keys", "Scopes");
+        showsKeyWithoutDeeds();
+        assertThat(page.offers("Who changed it")).isFalse();
+        page.at("#/scopes");
+        page.sees("fx");
+        assertThat(page.offers("Add a scope")).isFalse();
+        assertThat(page.offers("Remove fx")).isFalse();
+        isNowhere("#/users", "#/audit", "#/signing-keys", "#/keys/" + key.key().id() + "/edit");
+
+        page.at("#/keys/new");
+        page.sees("What tokens of this key may be used for.");
+        assertThat(page.offers("Add a scope")).isFalse();
+        page.type("Name", "by a developer");
+        page.tick("fx");
+        page.press("Create key");
+        page.isAt("is ready");
+        page.press("Try it here");
+        page.sees("Signature verified");
+        assertThat(dashboard.browser().complaints()).isEmpty();
+    }
+
+    @Test
+    void admin_readsUsersAndTheAuditLog_andChangesNothing() {
+        page.openAs("admin");
+        page.sees("test key");
+        assertThat(places()).containsExactly("Access keys", "Scopes", "Users", "Audit");
+        showsKeyWithoutDeeds();
+        page.press("Who changed it");
+        page.isAt("Audit");
+        page.sees("key.create");
+        page.at("#/users");
+        page.sees("developer");
+        assertThat(page.offers("Add a user")).isFalse();
+        assertThat(page.offers("Remove developer")).isFalse();
+        isNowhere("#/signing-keys", "#/keys/" + key.key().id() + "/edit");
+        assertThat(dashboard.browser().complaints()).isEmpty();
+    }
+
+    @Test
+    void owner_isOfferedEverything() {
+        page.openAs("owner");
+        page.sees("test key");
+        assertThat(places()).containsExactly("Access keys", "Scopes", "Users", "Signing keys", "Audit");
+        page.at("#/keys/" + key.key().id());
+        page.isAt("test key");
+        assertThat(List.of("Edit", "Rotate", "Disable", "Delete")).allMatch(page::offers);
+    }
+
+    @Test
+    void signOut_endsTheSession() {
+        page.openAs("developer");
+        page.press("Sign out");
+        page.seesNot("Sign out");
+        page.sees("User name");
+        page.browser().driver().navigate().refresh();
+        page.sees("User name");
+    }
+
+    @Test
+    void aWrongPassword_isSaid() {
+        page.open();
+        page.type("User name", "owner");
+        page.type("Password", "not the password");
+        page.press("Sign in");
+        page.sees("The name or the password is wrong.");
+    }
+
+    private static void showsKeyWithoutDeeds() {
+        page.at("#/keys/" + key.key().id());
+        page.isAt("test key");
+        assertThat(List.of("Edit", "Rotate", "Disable", "Delete")).noneMatch(page::offers);
+    }
+
+    private static void isNowhere(String... hashes) {
+        for (String hash : hashes) {
+            page.at("#/keys");
+            page.isAt("Access keys");
+            page.at(hash);
+            page.isAt("Not here");
+        }
+    }
+
+    private static List<String> places() {
+        return page.texts("nav[aria-label=Places] a");
+    }
+}
