@@ -4,6 +4,7 @@ import dev.latchkey.accesskey.AccessKeys;
 import dev.latchkey.accesskey.ScopeCatalogue;
 import dev.latchkey.audit.AuditTrail;
 import dev.latchkey.signingkey.PublicJwk;
+import dev.latchkey.signingkey.SigningKeys;
 import dev.latchkey.token.AccessTokens;
 import dev.latchkey.token.ManagementTokens;
 import dev.latchkey.token.TokenIntrospector;
@@ -31,6 +32,7 @@ import java.util.function.Supplier;
  * @param users who may sign in
  * @param sessions who is signed in
  * @param audit what was done
+ * @param signingKeys what tokens are signed with
  * @param managementTokens who manages by an access token
  * @param dashboard whether there are web pages and {@code /api}
  */
@@ -48,5 +50,6 @@ public record HttpServices(
         Users users,
         Sessions sessions,
         AuditTrail audit,
+        SigningKeys signingKeys,
         ManagementTokens managementTokens,
         boolean dashboard) {}

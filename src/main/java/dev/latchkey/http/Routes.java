@@ -10,6 +10,7 @@ import dev.latchkey.http.api.KeyEndpoints;
 import dev.latchkey.http.api.OpenApiEndpoint;
 import dev.latchkey.http.api.ScopeEndpoints;
 import dev.latchkey.http.api.SessionEndpoints;
+import dev.latchkey.http.api.SigningKeyEndpoints;
 import dev.latchkey.http.api.UserEndpoints;
 import dev.latchkey.http.dashboard.DashboardEndpoints;
 import dev.latchkey.http.oauth.IntrospectionEndpoint;
@@ -83,6 +84,7 @@ final class Routes {
         KeyEndpoints keys = new KeyEndpoints(services.accessKeys(), services.issuer());
         ScopeEndpoints scopes = new ScopeEndpoints(services.scopeCatalogue());
         UserEndpoints users = new UserEndpoints(services.users());
+        SigningKeyEndpoints signingKeys = new SigningKeyEndpoints(services.signingKeys());
         return List.of(
                 new Route(POST, "/api/session", Access.OWN_PAGES, session::signIn),
                 new Route(GET, "/api/session", Access.DEVELOPER, session::whoAmI),
@@ -100,6 +102,8 @@ final class Routes {
                 new Route(POST, "/api/users", Access.OWNER, users::add),
                 new Route(PATCH, "/api/users/{name}", Access.OWNER, users::change),
                 new Route(DELETE, "/api/users/{name}", Access.OWNER, users::remove),
+                new Route(GET, "/api/signing-keys", Access.OWNER, signingKeys::list),
+                new Route(POST, "/api/signing-keys/rotate", Access.OWNER, signingKeys::rotate),
                 new Route(GET, "/api/audit", Access.ADMIN, new AuditEndpoint(services.audit())),
                 new Route(GET, "/openapi.json", Access.ANYBODY, new OpenApiEndpoint(services.issuer())));
     }

@@ -129,6 +129,7 @@ public final class LatchkeyServer implements AutoCloseable {
                 new Users(store.users(), hasher, clock),
                 sessions,
                 audit,
+                keys,
                 new ManagementTokens(accessTokens, store.accessKeys(), issuer),
                 settings.dashboard());
         Path seed = settings.seedFile();

@@ -48,6 +48,16 @@ final class Fields {
         return Optional.empty();
     }
 
+    /** A boolean that may be left out, which means false. */
+    boolean optionalFlag(String name) {
+        known.add(name);
+        Object value = document.get(name);
+        if (document.containsKey(name) && !(value instanceof Boolean)) {
+            errors.add(new FieldError(name, "must be true or false"));
+        }
+        return Boolean.TRUE.equals(value);
+    }
+
     /** One of a few texts that each mean a value; it may be left out. */
     <T> Optional<T> choice(String name, Function<String, Optional<T>> meaning, String wanted) {
         return optionalText(name).flatMap(text -> {

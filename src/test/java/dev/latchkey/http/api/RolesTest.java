@@ -68,6 +68,8 @@ class RolesTest {
             POST     | /api/users          | 401    | 403       | 403   | 201   | {"username":"FRESH","password":"twelve chars and more","role":"developer"}
             PATCH    | /api/users/USER     | 401    | 403       | 403   | 200   | {"role":"admin"}
             DELETE   | /api/users/USER     | 401    | 403       | 403   | 204   |
+            GET      | /api/signing-keys   | 401    | 403       | 403   | 200   |
+            POST     | /api/signing-keys/rotate | 401 | 403     | 403   | 200   | {"now":true}
             GET      | /api/audit          | 401    | 403       | 200   | 200   |
             """)
     void table(String method, String path, int nobody, int developer, int admin, int ownerStatus, String body) {
@@ -91,6 +93,7 @@ class RolesTest {
             POST   | /api/users
             PATCH  | /api/users/unknown
             DELETE | /api/users/unknown
+            POST   | /api/signing-keys/rotate
             """)
     void roleTooLow_isToldBeforeAnythingElse(String method, String path) {
         String body = method.equals("DELETE") ? "" : "{ no JSON";
