@@ -66,18 +66,24 @@ CREATE TABLE access_key_secrets (
     PRIMARY KEY (key_id, hash)
 );
 
--- n and e as in a JWK (RFC 7518 section 6.3.1); private_key is PKCS#8 as base64.
+-- n and e as in a JWK (RFC 7518 section 6.3.1). state is next, active or retired. private_key is PKCS#8 as base64, or,
+-- where a master key encrypts it, 'enc1:' and the base64 of a nonce of 12 bytes and what AES-256-GCM made of the PKCS#8.
 CREATE TABLE signing_keys (
     kid ${ascii} NOT NULL PRIMARY KEY,
     state TEXT NOT NULL,
     n TEXT NOT NULL,
     e TEXT NOT NULL,
     private_key TEXT NOT NULL,
-    created_at BIGINT NOT NULL
+    created_at BIGINT NOT NULL,
+    published_at BIGINT NOT NULL,
+    activated_at BIGINT,
+    retired_at BIGINT,
+    published_until BIGINT
 );
 
 CREATE UNIQUE INDEX signing_keys_one_active ON signing_keys (state) WHERE state = 'active';
 
+CREATE UNIQUE INDEX signing_keys_one_next ON signing_keys (state) WHERE state = 'next';
 -- Access tokens that were revoked before their end, by their jti. A row has no use once expires_at has passed.
 CREATE TABLE revoked_tokens (
     id ${ascii} NOT NULL PRIMARY KEY,
@@ -85,6 +91,22 @@ CREATE TABLE revoked_tokens (
 );
 
 CREATE INDEX revoked_tokens_end ON revoked_tokens (expires_at);
+
+-- When a key of this id was last deleted: tokens from before do not belong to a new key that is given the same id.
+CREATE TABLE deleted_keys (
+    id ${ascii} NOT NULL PRIMARY KEY,
+    deleted_at BIGINT NOT NULL
+);
+
+-- Assertions that clients have proved themselves by, each good for one time; id_hash stands for the jti.
+CREATE TABLE used_assertions (
+    key_id ${ascii} NOT NULL,
+    id_hash ${ascii} NOT NULL,
+    expires_at BIGINT NOT NULL,
+    PRIMARY KEY (key_id, id_hash)
+);
+
+CREATE INDEX used_assertions_end ON used_assertions (expires_at);
 
 CREATE TABLE users (
     name ${ascii} NOT NULL PRIMARY KEY,

@@ -5,6 +5,7 @@
 #   ./run.sh build            build target/latchkey.jar
 #   ./run.sh test [args...]   build and run every check; args go to Maven
 #   ./run.sh fmt              format the sources
+#   ./run.sh bench            measure tokens a second, start-up and memory (BENCH_SECONDS, BENCH_RUNS)
 #
 # JAVA_HOME picks the JDK (17 or newer), LATCHKEY_JAVA_OPTS adds JVM flags.
 set -euo pipefail
@@ -26,7 +27,7 @@ done
 root=$(cd -P "$(dirname "$source_file")" && pwd)
 jar=$root/target/latchkey.jar
 
-# Sets java, java_home and java_major. The JDK's release file tells its version without starting it.
+# Sets java, java_home, java_version, java_major and jvm_flags. The JDK's release file tells its version without starting it.
 find_java() {
     local home version link
     if [ -n "${JAVA_HOME:-}" ]; then
@@ -57,6 +58,9 @@ find_java() {
     [ -n "$java_major" ] || die "cannot tell the version of $java (a JDK 17 or newer is needed)"
     [ "$java_major" -ge 17 ] || die "$java is Java $java_major: a JDK 17 or newer is needed"
     java_home=$home
+    java_version=$version
+    # Few threads and a small heap: a serial collector does, and leaves the processors to the signing.
+    jvm_flags=(-XX:+UseSerialGC -Xms16m -Xmx96m)
 }
 
 # Checks what building needs, and gives Maven the JDK find_java chose.
@@ -137,6 +141,47 @@ package() {
     [ -f "$jar" ] || die "the build left no $jar"
     # As old as the build's start, so that a source saved meanwhile counts as newer.
     touch -r "$started" "$jar"
+    archive
+}
+
+# The class archive of this JDK for this jar: what a start would load and link, done once. A JDK takes only the archive
+# that its own build made for this very jar, so its name carries the version.
+archive_file() {
+    echo "$root/target/latchkey-$java_version.$([ "$java_major" -ge 25 ] && echo aot || echo jsa)"
+}
+
+# Starts the program once, has it issue and verify a token, and lets the JVM keep the classes that took. The program
+# runs as well without, so a failure here is not one of the build.
+archive() {
+    local scratch archive flag pid='' url='' i
+    scratch=$(mktemp -d) || return 0
+    archive=$(archive_file)
+    rm -f "$root"/target/latchkey-*.jsa "$root"/target/latchkey-*.aot
+    flag=-XX:ArchiveClassesAtExit=$scratch/archive
+    if [ "$java_major" -ge 25 ]; then flag=-XX:AOTCacheOutput=$scratch/archive; fi
+    (
+        unset "${!LATCHKEY_@}"
+        cd "$scratch"
+        "$java" "${jvm_flags[@]}" "$flag" -jar "$jar" serve --port 0 > out 2> err 9>&- &
+        pid=$!
+        for ((i = 0; i < 300; i++)); do
+            url=$(sed -n 's/^Latchkey is ready on \([^ ]*\) .*/\1/p' out)
+            if [ -n "$url" ] || ! kill -0 "$pid" 2> /dev/null; then break; fi
+            sleep 0.1
+        done
+        if [ -n "$url" ]; then
+            "$java" "${jvm_flags[@]}" -jar "$jar" keys create archive --scopes archive --add-scopes --env > key.env
+            . ./key.env
+            export LATCHKEY_KEY_SECRET
+            for ((i = 0; i < 3; i++)); do
+                "$java" "${jvm_flags[@]}" -jar "$jar" token --key-id "$LATCHKEY_KEY_ID" --url "$url" > token
+            done
+            "$java" "${jvm_flags[@]}" -jar "$jar" inspect - --jwks-url "$url/.well-known/jwks.json" < token
+        fi
+        kill "$pid" && wait "$pid"
+    ) > "$scratch/log" 2>&1 || true
+    if [ -s "$scratch/archive" ]; then mv "$scratch/archive" "$archive"; fi
+    rm -rf "$scratch"
 }
 
 package_if_stale() {
@@ -187,6 +232,15 @@ run_fmt() {
     locked maven -q spotless:apply "$@"
 }
 
+run_bench() {
+    find_java
+    find_maven
+    locked package_if_stale
+    locked maven -q -Dspotless.check.skip=true test-compile
+    # The measuring program reads JSON with the service's own classes, which the jar holds.
+    "$java" -cp "$root/target/test-classes:$jar" dev.latchkey.bench.Bench "$root/run.sh" "$jar" "$java"
+}
+
 run_program() {
     find_java
     if stale; then
@@ -196,14 +250,22 @@ run_program() {
             locked package_if_stale
         )
     fi
-    local flags=(-XX:+UseSerialGC -Xms16m -Xmx96m -Xshare:auto)
+    local archive
+    archive=$(archive_file)
+    if [ -f "$archive" ]; then
+        case $archive in
+            *.aot) jvm_flags+=("-XX:AOTCache=$archive" -Xlog:aot=off -Xlog:cds=off) ;;
+            *) jvm_flags+=("-XX:SharedArchiveFile=$archive" -Xlog:cds=off -Xlog:cds+dynamic=off) ;;
+        esac
+    fi
     # shellcheck disable=SC2086 # several options in one variable
-    exec "$java" "${flags[@]}" ${LATCHKEY_JAVA_OPTS:-} -jar "$jar" "$@"
+    exec "$java" "${jvm_flags[@]}" ${LATCHKEY_JAVA_OPTS:-} -jar "$jar" "$@"
 }
 
 case ${1:-} in
     build) shift; run_build "$@" ;;
     test) shift; run_test "$@" ;;
     fmt) shift; run_fmt "$@" ;;
+    bench) shift; run_bench "$@" ;;
     *) run_program "$@" ;;
 esac

@@ -24,9 +24,11 @@ public record AccessKeyImportPlan(List<Scope> newScopes, List<Change> changes, L
      * @param key as it shall be
      * @param replacedRevision the revision of the key that it replaces; 0 = it is new
      * @param generated the secret that was made for it; null = none was
+     * @param nameMustBeFree whether it is new because no key has its name: one that others have added meanwhile is in
+     *     its place
      */
     public record Change(
-            AccessKey key, long replacedRevision, @Nullable AccessKeySecret generated) {
+            AccessKey key, long replacedRevision, @Nullable AccessKeySecret generated, boolean nameMustBeFree) {
         public boolean isNew() {
             return replacedRevision == 0;
         }

@@ -19,9 +19,15 @@ public record AccessKeyQuery(
     public static final int DEFAULT_LIMIT = 50;
     public static final int MAX_LIMIT = 100;
 
+    /** The longest text, in UTF-16 units: a name has no more characters. */
+    public static final int MAX_TEXT = 400;
+
     public AccessKeyQuery {
         if (limit < 1 || limit > MAX_LIMIT) {
             throw LatchkeyException.invalid("limit", "must be 1 to " + MAX_LIMIT);
+        }
+        if (text != null && text.length() > MAX_TEXT) {
+            throw LatchkeyException.invalid("q", "must be at most " + MAX_TEXT + " characters");
         }
     }
 }

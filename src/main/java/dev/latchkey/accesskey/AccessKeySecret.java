@@ -3,6 +3,7 @@ package dev.latchkey.accesskey;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.util.Base64;
+import java.util.Optional;
 import java.util.zip.CRC32;
 
 /**
@@ -56,11 +57,29 @@ public final class AccessKeySecret {
 
     /** Whether the text has the form of a generated secret and its checksum is right. */
     public static boolean isWellFormed(String text) {
-        if (text.length() != LENGTH || !text.startsWith(PREFIX)) {
-            return false;
+        return flaw(text).isEmpty();
+    }
+
+    /** Why the text cannot be a generated secret, without repeating it; empty when it can. */
+    public static Optional<String> flaw(String text) {
+        if (!text.startsWith(PREFIX)) {
+            return Optional.of("does not begin with " + PREFIX);
         }
-        String body = text.substring(0, LENGTH - CHECKSUM_CHARACTERS);
-        return text.endsWith(checksum(body));
+        for (int i = PREFIX.length(); i < text.length(); i++) {
+            if (!isSecretCharacter(text.charAt(i))) {
+                return Optional.of("has a character at place " + (i + 1) + " that no generated secret has");
+            }
+        }
+        if (text.length() != LENGTH) {
+            String change = text.length() < LENGTH ? "is cut off" : "is too long";
+            return Optional.of(change + ": it has " + text.length() + " characters instead of " + LENGTH);
+        }
+        boolean matches = text.endsWith(checksum(text.substring(0, LENGTH - CHECKSUM_CHARACTERS)));
+        return matches ? Optional.empty() : Optional.of("is mistyped: its checksum does not match");
+    }
+
+    private static boolean isSecretCharacter(char c) {
+        return BASE62.indexOf(c) >= 0 || c == '-' || c == '_';
     }
 
     /** Six base62 digits (0-9A-Za-z) of the CRC-32 of the text. */

@@ -64,6 +64,9 @@ public record AccessKeySettings(
             errors.add(new FieldError("token_lifetime", "must be 60 to 86400 whole seconds"));
         }
         checkAudience(audience, errors);
+        if (jwks != null) {
+            ClientJwks.check(jwks, errors);
+        }
         if (!errors.isEmpty()) {
             throw LatchkeyException.invalid(errors);
         }

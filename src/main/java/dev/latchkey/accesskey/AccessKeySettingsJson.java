@@ -8,7 +8,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -26,14 +25,18 @@ public final class AccessKeySettingsJson {
     private final Map<String, Object> document;
     private final List<FieldError> errors = new ArrayList<>();
 
-    private AccessKeySettingsJson(Map<String, Object> document) {
+    /** What the claims of the document are merged with. */
+    private final Map<String, Object> claimsBefore;
+
+    private AccessKeySettingsJson(Map<String, Object> document, Map<String, Object> claimsBefore) {
         this.document = document;
+        this.claimsBefore = claimsBefore;
     }
 
     /** The settings of a new key: {@code name} and {@code scopes} are required, the rest has defaults. */
     public static AccessKeySettings create(Map<String, Object> document) {
         AccessKeySettings blank = AccessKeySettings.blank();
-        AccessKeySettingsJson reader = new AccessKeySettingsJson(document);
+        AccessKeySettingsJson reader = new AccessKeySettingsJson(document, Map.of());
         reader.require("name");
         reader.require("scopes");
         return reader.merge(blank);
@@ -41,19 +44,12 @@ public final class AccessKeySettingsJson {
 
     /** The settings that a merge patch makes of others: a field that is left out stays, null resets it. */
     public static AccessKeySettings merge(AccessKeySettings current, Map<String, Object> patch) {
-        return new AccessKeySettingsJson(patch).merge(current);
+        return new AccessKeySettingsJson(patch, current.claims().toMap()).merge(current);
     }
 
     /** As {@link #merge}, but an object that the document holds replaces the one that is there. */
-    static AccessKeySettings replace(AccessKeySettings current, Map<String, Object> document) {
-        Map<String, Object> whole = new LinkedHashMap<>(document);
-        if (document.get("claims") instanceof Map<?, ?> claims) {
-            Map<String, Object> patch = new LinkedHashMap<>();
-            current.claims().toMap().keySet().forEach(name -> patch.put(name, null));
-            patch.putAll(Json.asObject(claims));
-            whole.put("claims", patch);
-        }
-        return merge(current, whole);
+    public static AccessKeySettings replace(AccessKeySettings current, Map<String, Object> document) {
+        return new AccessKeySettingsJson(document, Map.of()).merge(current);
     }
 
     private AccessKeySettings merge(AccessKeySettings current) {
@@ -69,7 +65,7 @@ public final class AccessKeySettingsJson {
         Duration lifetime = readNullable("token_lifetime", current.tokenLifetime(), this::seconds);
         List<String> audience = read("audience", current.audience(), List.of(), this::texts);
         String jwks = readNullable("jwks", current.jwks(), this::objectText);
-        CustomClaims claims = read("claims", current.claims(), CustomClaims.NONE, value -> claims(current, value));
+        CustomClaims claims = read("claims", current.claims(), CustomClaims.NONE, this::claims);
         Instant expiresAt = readNullable("expires_at", current.expiresAt(), this::time);
         if (!errors.isEmpty()) {
             throw LatchkeyException.invalid(errors);
@@ -133,9 +129,9 @@ public final class AccessKeySettingsJson {
     }
 
     /** RFC 7396 §2: members of the patch replace those of the same name; null removes one. */
-    private CustomClaims claims(AccessKeySettings current, Object value) {
+    private CustomClaims claims(Object value) {
         Map<?, ?> patch = as(Map.class, value, "an object");
-        return CustomClaims.of(MergePatch.apply(current.claims().toMap(), Json.asObject(patch)));
+        return CustomClaims.of(MergePatch.apply(claimsBefore, Json.asObject(patch)));
     }
 
     private String objectText(Object value) {

@@ -49,7 +49,12 @@ public interface AccessKeyStore {
      */
     boolean delete(String id, long expectedRevision, AuditEvent event);
 
-    /** All or nothing: the scopes that are not there yet, then each key added or replaced as {@link #update} would. */
+    /**
+     * All or nothing: the scopes that are not there yet, then each key added or replaced as {@link #update} would.
+     *
+     * @throws LatchkeyException of kind {@link ErrorKind#CONFLICT} when a key that it replaces has changed or gone, or an
+     *     id or a name that must be free is taken; {@link ErrorKind#INVALID} when a scope is not in the catalogue
+     */
     void apply(AccessKeyImportPlan plan);
 
     /** Moves {@code last_used_at} of keys and secrets forward, never back. What is gone meanwhile is passed over. */

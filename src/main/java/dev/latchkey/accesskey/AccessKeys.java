@@ -66,27 +66,45 @@ public final class AccessKeys {
      * @param addScopes whether scopes that the catalogue does not have are added to it
      */
     public NewAccessKey create(Actor actor, AccessKeySettings settings, boolean addScopes) {
+        AccessKeySecret secret = AccessKeySecret.generate(random);
+        Instant now = now();
+        StoredSecret stored = new StoredSecret(secret.hash(), secret.hint(), now, null, null);
+        return new NewAccessKey(insert(actor, settings, List.of(stored), addScopes, now), secret);
+    }
+
+    /**
+     * Creates a key without a secret, which proves itself by its JWKs alone; {@link #rotate} gives it one.
+     *
+     * @param addScopes whether scopes that the catalogue does not have are added to it
+     * @throws LatchkeyException of kind INVALID when the settings hold no JWKs
+     */
+    public AccessKey createWithoutSecret(Actor actor, AccessKeySettings settings, boolean addScopes) {
+        actor.require(Permission.CREATE_KEYS);
+        if (settings.jwks() == null) {
+            throw LatchkeyException.invalid("jwks", "is required for a key without a secret");
+        }
+        return insert(actor, settings, List.of(), addScopes, now());
+    }
+
+    private AccessKey insert(
+            Actor actor, AccessKeySettings settings, List<StoredSecret> secrets, boolean addScopes, Instant now) {
         actor.require(Permission.CREATE_KEYS);
         if (addScopes) {
             actor.require(Permission.MANAGE_SCOPES);
         }
-        Instant now = now();
         List<Scope> unlisted = scopes.check(actor, settings.scopes(), addScopes, now);
-
-        AccessKeySecret secret = AccessKeySecret.generate(random);
-        StoredSecret stored = new StoredSecret(secret.hash(), secret.hint(), now, null, null);
         String id = AccessKeyIds.generate(random);
-        AccessKey key = new AccessKey(id, settings, List.of(stored), now, actor.label(), now, null, 1);
+        AccessKey key = new AccessKey(id, settings, secrets, now, actor.label(), now, null, 1);
 
         List<AuditEvent> events = new ArrayList<>();
         unlisted.forEach(scope -> events.add(ScopeCatalogue.added(actor, scope)));
         events.add(new AuditEvent(now, actor, "key.create", id, null, AccessKeyJson.settingsText(settings)));
         store.insert(key, unlisted, events);
-        return new NewAccessKey(key, secret);
+        return key;
     }
 
     /**
-     * Changes the settings of a key.
+     * Changes the settings of a key; what changes nothing writes nothing.
      *
      * @param change what the settings become; may be called more than once
      * @param expectedRevision the revision that the caller saw; null = whatever it is, the last writer wins
@@ -95,15 +113,19 @@ public final class AccessKeys {
     public AccessKey edit(
             Actor actor, String id, UnaryOperator<AccessKeySettings> change, @Nullable Long expectedRevision) {
         actor.require(Permission.CHANGE_KEYS);
-        return update(id, expectedRevision, (key, now) -> {
+        return untilDone(id, expectedRevision, key -> {
             AccessKeySettings settings = change.apply(key.settings());
+            if (settings.equals(key.settings())) {
+                return Optional.of(key);
+            }
+            Instant now = now();
             if (!settings.scopes().equals(key.settings().scopes())) {
                 scopes.check(actor, settings.scopes(), false, now);
             }
             String before = AccessKeyJson.settingsText(key.settings());
             String after = AccessKeyJson.settingsText(settings);
             AccessKey changed = key.changed(settings, key.secrets(), now);
-            return new Change(changed, new AuditEvent(now, actor, "key.edit", id, before, after));
+            return write(key, changed, new AuditEvent(now, actor, "key.edit", id, before, after));
         });
     }
 
@@ -124,18 +146,14 @@ public final class AccessKeys {
             throw LatchkeyException.invalid("grace", "must be 0 to 30 days, such as 24h");
         }
         AccessKeySecret secret = AccessKeySecret.generate(random);
-        AccessKey rotated = update(id, null, (key, now) -> {
-            List<StoredSecret> secrets = Rotation.rotate(key.secrets(), secret, now, grace);
+        AccessKey rotated = untilDone(id, null, key -> {
+            Instant now = now();
+            List<StoredSecret> secrets =
+                    Rotation.rotate(key.secrets(), secret, now, grace.truncatedTo(ChronoUnit.SECONDS));
+            String before = AccessKeyJson.secretsText(key.secrets());
+            String after = AccessKeyJson.secretsText(secrets);
             AccessKey changed = key.changed(key.settings(), secrets, now);
-            return new Change(
-                    changed,
-                    new AuditEvent(
-                            now,
-                            actor,
-                            "key.rotate",
-                            id,
-                            AccessKeyJson.secretsText(key.secrets()),
-                            AccessKeyJson.secretsText(secrets)));
+            return write(key, changed, new AuditEvent(now, actor, "key.rotate", id, before, after));
         });
         return new NewAccessKey(rotated, secret);
     }
@@ -167,24 +185,13 @@ public final class AccessKeys {
         return scopes.all();
     }
 
-    private record Change(AccessKey key, AuditEvent event) {}
-
-    private interface Changer {
-        Change change(AccessKey key, Instant now);
-    }
-
     /** One try to write what was made of a key; empty when somebody else came between. */
     private interface Attempt {
         Optional<AccessKey> of(AccessKey key);
     }
 
-    private AccessKey update(String id, @Nullable Long expectedRevision, Changer changer) {
-        return untilDone(id, expectedRevision, key -> {
-            Change change = changer.change(key, now());
-            return store.update(change.key(), key.revision(), change.event())
-                    ? Optional.of(change.key())
-                    : Optional.empty();
-        });
+    private Optional<AccessKey> write(AccessKey key, AccessKey changed, AuditEvent event) {
+        return store.update(changed, key.revision(), event) ? Optional.of(changed) : Optional.empty();
     }
 
     /** Reads, changes and writes back, again from the start when somebody else came between. */

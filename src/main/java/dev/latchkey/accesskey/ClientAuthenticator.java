@@ -7,8 +7,8 @@ import java.util.Optional;
 /**
  * Decides whether a client is the access key it says it is (RFC 6749 §2.3). Thread-safe.
  *
- * <p>Every refusal does the same work: one look-up, one hash, one comparison; so an unknown key cannot be told from a
- * wrong secret by the answer or by its time.
+ * <p>Every refusal does the same work: one look-up, one hash, one comparison, or one look-up and one check of a
+ * signature; so an unknown key cannot be told from a wrong secret by the answer or by its time.
  */
 public final class ClientAuthenticator {
     /** Stands in for the secrets of a key that is not there. Nobody knows a text with this hash. */
@@ -18,34 +18,72 @@ public final class ClientAuthenticator {
     /** A given secret has at least this many characters; a shorter text in the place of an id is no secret. */
     private static final int SHORTEST_SECRET = 32;
 
-    private final AccessKeyStore store;
+    /** Stands in for the public keys of a key that has none: the examples of RFC 7517 appendix A.1. */
+    private static final String NOBODYS_JWKS = "{\"keys\":[{\"kty\":\"EC\",\"crv\":\"P-256\","
+            + "\"x\":\"MKBCTNIcKUSDii11ySs3526iDZ8AiTo7Tu6KPAqv7D4\","
+            + "\"y\":\"4Etl6SRW2YiLUrN5vfvVHuhp7x8PxltmWWlbbM4IFyM\"},"
+            + "{\"kty\":\"RSA\",\"e\":\"AQAB\",\"n\":\"0vx7agoebGcQSuuPiLJXZptN9nndrQmbXEps2aiAFbWhM78LhWx4cbbfAAtVT86zwu1"
+            + "RK7aPFFxuhDR1L6tSoc_BJECPebWKRXjBZCiFV4n3oknjhMstn64tZ_2W-5JsGY4Hc5n9yBXArwl93lqt7_RN5w6Cf0h4QyQ5v-65YGj"
+            + "QR0_FDW2QvzqY368QQMicAtaSqzs8KJZgnYb9c7d0zgdAZHzu6qMQvRL5hajrn1n91CbOpbISD08qNLyrdkt-bFTWhAI4vMQFh6WeZu0"
+            + "fM4lFd2NcRwr3XPksINHaQ-G_xBniIqbw0Ls1jF44-csFCur-kEgU8awapJzKnqDKgw\"}]}";
 
-    public ClientAuthenticator(AccessKeyStore store) {
+    private final AccessKeyStore store;
+    private final ClientAssertions assertions;
+
+    public ClientAuthenticator(AccessKeyStore store, ClientAssertions assertions) {
         this.store = store;
+        this.assertions = assertions;
     }
 
     /**
-     * The key that the credentials prove, and what they proved it by.
+     * The key that the client proves to be, and what it proved it by.
      *
-     * @throws ClientRefusedException when they prove none that may act at {@code now}
+     * @throws ClientRefusedException when it proves to be none that may act at {@code now}
      */
-    public AuthenticatedClient authenticate(ClientCredentials credentials, Instant now) {
+    public AuthenticatedClient authenticate(ClientProof proof, Instant now) {
+        if (proof instanceof ClientAssertion assertion) {
+            return bySignature(assertion, now);
+        }
+        return bySecret((ClientCredentials) proof, now);
+    }
+
+    private AuthenticatedClient bySignature(ClientAssertion assertion, Instant now) {
+        AssertionClaims claims = assertions.readUnverified(assertion);
+        Optional<AccessKey> found = store.find(findable(claims.subject()));
+        Optional<String> jwks = found.map(key -> key.settings().jwks());
+        boolean signed = assertions.isSigned(assertion, jwks.orElse(NOBODYS_JWKS));
+
+        AccessKey key = found.orElseThrow(() -> unknown(claims.subject()));
+        if (jwks.isEmpty() || !signed) {
+            throw refused("the assertion of key " + key.id() + " is not signed by a public key registered with it");
+        }
+        checkActive(key, now);
+        assertions.check(claims, key, now);
+        assertions.useOnce(claims, key);
+        return new AuthenticatedClient(key, null);
+    }
+
+    private AuthenticatedClient bySecret(ClientCredentials credentials, Instant now) {
         SecretHash presented = SecretHash.of(credentials.clientSecret());
         Optional<AccessKey> found = store.find(findable(credentials.clientId()));
         Optional<StoredSecret> matching = match(found.map(AccessKey::secrets).orElse(NOBODY), presented);
 
-        AccessKey key = found.orElseThrow(() -> refused("no key has the id " + loggable(credentials.clientId())));
+        AccessKey key = found.orElseThrow(() -> unknown(credentials.clientId()));
         StoredSecret secret = matching.orElseThrow(() -> refused("wrong secret for key " + key.id()));
         if (!secret.isLive(now)) {
             throw refused("the secret …" + secret.hint() + " of key " + key.id() + " has expired");
         }
+        checkActive(key, now);
+        return new AuthenticatedClient(key, secret.hash());
+    }
+
+    private static void checkActive(AccessKey key, Instant now) {
         if (!key.settings().enabled()) {
             throw refused("key " + key.id() + " is disabled");
         }
         if (key.isExpired(now)) {
             throw refused("key " + key.id() + " has expired");
         }
-        return new AuthenticatedClient(key, secret.hash());
     }
 
     /** An id that no key can have is looked up all the same, under one that the store can hold. */
@@ -71,6 +109,10 @@ public final class ClientAuthenticator {
                 && !id.startsWith(AccessKeySecret.PREFIX)
                 && (generated || id.length() < SHORTEST_SECRET);
         return harmless ? id : "that was presented (" + id.length() + " characters, not shown)";
+    }
+
+    private static ClientRefusedException unknown(String id) {
+        return refused("no key has the id " + loggable(id));
     }
 
     private static ClientRefusedException refused(String reason) {

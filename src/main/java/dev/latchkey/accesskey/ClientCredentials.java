@@ -6,7 +6,7 @@ package dev.latchkey.accesskey;
  * @param clientId the id, as presented
  * @param clientSecret the secret, as presented; never printed
  */
-public record ClientCredentials(String clientId, String clientSecret) {
+public record ClientCredentials(String clientId, String clientSecret) implements ClientProof {
     @Override
     public String toString() {
         return "ClientCredentials[…]";

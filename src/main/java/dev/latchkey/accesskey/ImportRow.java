@@ -63,7 +63,8 @@ record ImportRow(int index, @Nullable String id, @Nullable AccessKeySecret secre
 
     private static boolean isSecret(String text, boolean any) {
         boolean longEnough = text.codePointCount(0, text.length()) >= (any ? 1 : SHORTEST_SECRET);
-        return longEnough && text.length() <= LONGEST_SECRET && text.chars().noneMatch(Character::isISOControl);
+        boolean writable = text.chars().noneMatch(Character::isISOControl) && Text.isUnicode(text);
+        return longEnough && text.length() <= LONGEST_SECRET && writable;
     }
 
     @Override

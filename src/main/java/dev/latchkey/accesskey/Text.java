@@ -18,6 +18,11 @@ final class Text {
         }
     }
 
+    /** Whether the text can be written as UTF-8: no half of a surrogate pair stands alone. */
+    static boolean isUnicode(String text) {
+        return text.codePoints().noneMatch(c -> c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE);
+    }
+
     private static boolean isStorable(int codePoint, boolean lines) {
         if (codePoint >= Character.MIN_SURROGATE && codePoint <= Character.MAX_SURROGATE) {
             return false;

@@ -5,6 +5,10 @@
  *
  * <p>The store interfaces live here and are implemented elsewhere. Access keys are not cached: a key that was disabled
  * must stop at once, on every replica, and the keyed select costs a fraction of the signature that follows it.
+ *
+ * <p>Changes are guarded by a key's revision: who changes a key reads it, works out what it becomes, and writes that if
+ * the key is still as it was read, else begins anew. A whole import file is worked out in the same way ({@link
+ * dev.latchkey.accesskey.AccessKeyImport}), so that it happens as one or not at all.
  */
 @NullMarked
 package dev.latchkey.accesskey;

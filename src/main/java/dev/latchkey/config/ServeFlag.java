@@ -20,6 +20,10 @@ public enum ServeFlag {
             "FILE",
             null,
             "JSON file of keys and scopes to create or update at start; each key with its secret."),
+    ROTATE_EVERY("--rotate-every", "DURATION", null, "Rotate the signing key when it is this old, such as 90d."),
+    MASTER_KEY_FILE("--master-key-file", "FILE", null, "32 random bytes in base64; encrypts private signing keys."),
+    TLS_CERT("--tls-cert", "FILE", null, "PEM certificate and its chain: serve HTTPS. Picked up anew when renewed."),
+    TLS_KEY("--tls-key", "FILE", null, "PEM private key of --tls-cert."),
     NO_DASHBOARD("--no-dashboard", null, "false", "Leave the web pages and /api out.");
 
     private final String flag;

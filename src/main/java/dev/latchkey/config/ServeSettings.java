@@ -18,7 +18,8 @@ import org.jspecify.annotations.Nullable;
  * @param host the address to listen on; an IPv6 address stands without brackets
  * @param port the port to listen on; 0 = any free one
  * @param db a SQLite file or a JDBC URL
- * @param issuer the {@code iss} of every token; null = {@code http://localhost:} and the port once it is bound
+ * @param issuer the {@code iss} of every token; null = {@code http://localhost:} (with TLS https) and the port once it
+ *     is bound
  * @param audience the default {@code aud}; null = the issuer
  * @param tokenLifetime the default lifetime: whole seconds, 60 s to 24 h
  * @param signingKeyFile the private key to sign with; null = the store's
@@ -26,6 +27,10 @@ import org.jspecify.annotations.Nullable;
  * @param ownerPassword the first Owner's password; null = a random one
  * @param auditRetention how long audit events are kept, one day to a hundred years
  * @param seedFile keys and scopes to create or update at start; null = none
+ * @param rotateEvery how old a signing key becomes, 5 minutes at least; null = it is rotated by hand
+ * @param masterKeyFile what encrypts private signing keys; null = nothing does
+ * @param tlsCert the certificate with its chain; null = plain HTTP
+ * @param tlsKey its private key; there whenever the certificate is
  * @param dashboard whether there are web pages and {@code /api}
  */
 public record ServeSettings(
@@ -40,11 +45,19 @@ public record ServeSettings(
         @Nullable String ownerPassword,
         Duration auditRetention,
         @Nullable Path seedFile,
+        @Nullable Duration rotateEvery,
+        @Nullable Path masterKeyFile,
+        @Nullable Path tlsCert,
+        @Nullable Path tlsKey,
         boolean dashboard) {
     /** The variable of the first Owner's password, which has no flag: other users can see flags. */
     public static final String OWNER_PASSWORD_VARIABLE = "LATCHKEY_OWNER_PASSWORD";
 
+    /** What {@link #isKeySize} asks for, to follow the flag's name. */
+    public static final String KEY_SIZE_RULE = "must be 2048, 3072 or 4096";
+
     static final int MAX_PORT = 65_535;
+    private static final Duration LEAST_ROTATE_EVERY = Duration.ofMinutes(5);
     private static final Set<Integer> KEY_SIZES = Set.of(2048, 3072, 4096);
     private static final Duration MIN_AUDIT_RETENTION = Duration.ofDays(1);
     private static final Duration MAX_AUDIT_RETENTION = Duration.ofDays(36_500);
@@ -79,7 +92,19 @@ public record ServeSettings(
                 ServeFlag.TOKEN_LIFETIME,
                 "must be 60s to 24h in whole seconds",
                 errors);
-        check(KEY_SIZES.contains(keySize), ServeFlag.KEY_SIZE, "must be 2048, 3072 or 4096", errors);
+        check(isKeySize(keySize), ServeFlag.KEY_SIZE, KEY_SIZE_RULE, errors);
+        check(
+                rotateEvery == null || rotateEvery.compareTo(LEAST_ROTATE_EVERY) >= 0,
+                ServeFlag.ROTATE_EVERY,
+                "must be 5m or more: verifiers hold a key set for that long",
+                errors);
+        check(
+                rotateEvery == null || signingKeyFile == null,
+                ServeFlag.ROTATE_EVERY,
+                "cannot stand beside --signing-key-file, whose key is not rotated",
+                errors);
+        check(tlsCert == null || tlsKey != null, ServeFlag.TLS_KEY, "must be given with --tls-cert", errors);
+        check(tlsKey == null || tlsCert != null, ServeFlag.TLS_CERT, "must be given with --tls-key", errors);
         check(
                 auditRetention.compareTo(MIN_AUDIT_RETENTION) >= 0
                         && auditRetention.compareTo(MAX_AUDIT_RETENTION) <= 0,
@@ -98,6 +123,11 @@ public record ServeSettings(
      */
     public static ServeSettings read(Map<ServeFlag, String> flags, Map<String, String> env) {
         return new ServeSettingsReader(flags, env).read();
+    }
+
+    /** Whether signing keys may have this many bits. */
+    public static boolean isKeySize(int bits) {
+        return KEY_SIZES.contains(bits);
     }
 
     private static void check(boolean holds, ServeFlag flag, String message, List<FieldError> errors) {

@@ -29,10 +29,14 @@ final class ServeSettingsReader {
                     text(ServeFlag.AUDIENCE),
                     duration(ServeFlag.TOKEN_LIFETIME),
                     file(ServeFlag.SIGNING_KEY_FILE),
-                    number(ServeFlag.KEY_SIZE, "must be 2048, 3072 or 4096"),
+                    number(ServeFlag.KEY_SIZE, ServeSettings.KEY_SIZE_RULE),
                     ownerPassword(),
                     duration(ServeFlag.AUDIT_RETENTION),
                     file(ServeFlag.SEED),
+                    durationIfAny(ServeFlag.ROTATE_EVERY),
+                    file(ServeFlag.MASTER_KEY_FILE),
+                    file(ServeFlag.TLS_CERT),
+                    file(ServeFlag.TLS_KEY),
                     !isOn(ServeFlag.NO_DASHBOARD));
         } catch (LatchkeyException e) {
             List<FieldError> errors = e.errors().stream().map(this::named).toList();
@@ -74,6 +78,11 @@ final class ServeSettingsReader {
         } catch (NumberFormatException e) {
             throw LatchkeyException.invalid(flag.flag(), message);
         }
+    }
+
+    private @Nullable Duration durationIfAny(ServeFlag flag) {
+        String text = text(flag);
+        return text == null ? null : Durations.parse(flag.flag(), text);
     }
 
     private boolean isOn(ServeFlag flag) {

@@ -1,12 +1,10 @@
 package dev.latchkey.crypto;
 
-import dev.latchkey.error.ErrorKind;
-import dev.latchkey.error.LatchkeyException;
 import dev.latchkey.signingkey.PrivateKeyBytes;
 import dev.latchkey.signingkey.PublicJwk;
 import dev.latchkey.signingkey.Rs256Signer;
+import dev.latchkey.signingkey.RsaKeyPair;
 import dev.latchkey.signingkey.RsaKeys;
-import dev.latchkey.signingkey.SigningKey;
 import java.math.BigInteger;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
@@ -21,7 +19,6 @@ import java.security.interfaces.RSAPrivateCrtKey;
 import java.security.interfaces.RSAPublicKey;
 import java.security.spec.PKCS8EncodedKeySpec;
 import java.security.spec.RSAPublicKeySpec;
-import java.time.Instant;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -43,45 +40,56 @@ public final class ProviderRsaKeys implements RsaKeys {
     }
 
     @Override
-    public SigningKey generate(int bits, Instant createdAt) {
+    public RsaKeyPair generate(int bits) {
         Provider provider = accelerated.getNow(Optional.empty()).orElse(jdk);
         try {
             KeyPairGenerator generator = KeyPairGenerator.getInstance("RSA", provider);
             generator.initialize(bits);
             KeyPair pair = generator.generateKeyPair();
-            return active((RSAPublicKey) pair.getPublic(), pair.getPrivate(), createdAt);
+            return pair((RSAPublicKey) pair.getPublic(), pair.getPrivate());
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException(provider.getName() + " makes no RSA key of " + bits + " bits", e);
         }
     }
 
     @Override
-    public SigningKey readPem(Path file, Instant createdAt) {
-        byte[] pkcs8 = PemFile.readRsaPrivateKey(file);
+    public RsaKeyPair readPem(Path path) {
+        SecretFile file = new SecretFile(path, "signing key file");
+        byte[] pkcs8 = privateKeyIn(file);
         try {
             KeyFactory factory = KeyFactory.getInstance("RSA", jdk);
             PrivateKey key = factory.generatePrivate(new PKCS8EncodedKeySpec(pkcs8));
             if (!(key instanceof RSAPrivateCrtKey crt) || crt.getModulus().bitLength() < LEAST_BITS) {
-                throw unusable(file, "holds no RSA private key of at least " + LEAST_BITS + " bits");
+                throw file.failure("holds no RSA private key of at least " + LEAST_BITS + " bits");
             }
             BigInteger modulus = crt.getModulus();
             RSAPublicKeySpec spec = new RSAPublicKeySpec(modulus, crt.getPublicExponent());
-            RSAPublicKey publicKey = (RSAPublicKey) factory.generatePublic(spec);
-            SigningKey signingKey = active(publicKey, key, createdAt);
-            if (!verifies(new ProviderSigner(signingKey.kid(), pkcs8, jdk), signingKey.jwk())) {
-                throw unusable(file, "holds an RSA private key whose numbers do not fit together");
+            RsaKeyPair pair = pair((RSAPublicKey) factory.generatePublic(spec), key);
+            if (!verifies(new ProviderSigner(pair.kid(), pkcs8, jdk), pair.jwk())) {
+                throw file.failure("holds an RSA private key whose numbers do not fit together");
             }
-            return signingKey;
+            return pair;
         } catch (GeneralSecurityException e) {
-            throw unusable(
-                    file,
-                    "holds no RSA private key that can be read; make one with: openssl genpkey "
-                            + "-algorithm RSA -pkeyopt rsa_keygen_bits:2048");
+            throw file.failure("holds no RSA private key that can be read; make one with: openssl genpkey "
+                    + "-algorithm RSA -pkeyopt rsa_keygen_bits:2048");
+        }
+    }
+
+    private static byte[] privateKeyIn(SecretFile file) {
+        try {
+            return Pem.blocks(file.read()).stream()
+                    .filter(Pem.Block::isPrivateKey)
+                    .findFirst()
+                    .map(Pkcs8::of)
+                    .orElseThrow(() -> file.failure("holds no unencrypted PEM private key (\"BEGIN PRIVATE KEY\" or "
+                            + "\"BEGIN RSA PRIVATE KEY\")"));
+        } catch (IllegalArgumentException e) {
+            throw file.failure("holds a PEM block that cannot be read");
         }
     }
 
     @Override
-    public Rs256Signer signer(SigningKey key) {
+    public Rs256Signer signer(RsaKeyPair key) {
         byte[] pkcs8 = key.privateKey().pkcs8();
         CompletableFuture<Optional<Rs256Signer>> better =
                 accelerated.thenApply(loaded -> loaded.flatMap(provider -> acceleratedSigner(key, pkcs8, provider)));
@@ -90,7 +98,7 @@ public final class ProviderRsaKeys implements RsaKeys {
     }
 
     /** A signer of the accelerated provider that has shown, on one signature, that it works here. */
-    private Optional<Rs256Signer> acceleratedSigner(SigningKey key, byte[] pkcs8, Provider provider) {
+    private Optional<Rs256Signer> acceleratedSigner(RsaKeyPair key, byte[] pkcs8, Provider provider) {
         try {
             Rs256Signer signer = new ProviderSigner(key.kid(), pkcs8, provider);
             if (verifies(signer, key.jwk())) {
@@ -115,12 +123,7 @@ public final class ProviderRsaKeys implements RsaKeys {
         }
     }
 
-    private static SigningKey active(RSAPublicKey publicKey, PrivateKey privateKey, Instant createdAt) {
-        PrivateKeyBytes bytes = new PrivateKeyBytes(privateKey.getEncoded());
-        return new SigningKey(PublicJwk.of(publicKey), SigningKey.State.ACTIVE, bytes, createdAt);
-    }
-
-    private static LatchkeyException unusable(Path file, String why) {
-        return LatchkeyException.of(ErrorKind.MISCONFIGURED, "The signing key file " + file + " " + why + ".");
+    private static RsaKeyPair pair(RSAPublicKey publicKey, PrivateKey privateKey) {
+        return new RsaKeyPair(PublicJwk.of(publicKey), new PrivateKeyBytes(privateKey.getEncoded()));
     }
 }

@@ -14,6 +14,8 @@ import io.javalin.router.EndpointNotFound;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.Set;
+import org.eclipse.jetty.http.HttpException;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -105,11 +107,21 @@ final class ErrorHandlers {
         answer(ctx, status, ErrorBody.forPath(ctx.path(), status, "invalid_request", detail));
     }
 
-    /** The client stopped sending or was too slow; it may still be listening. */
+    /** The body broke off, was too slow, or is malformed as HTTP; the client may still be listening. */
     private static void cutOff(Context ctx, UncheckedIOException e) {
-        LOG.info("{} the request did not arrive whole: {}", id(ctx), e.getMessage());
+        int status = isMalformed(e) ? 400 : 408;
+        String detail = status == 400 ? "The body is not well-formed HTTP." : "The request did not arrive whole.";
+        LOG.info("{} {}: {}", id(ctx), status, detail);
         ctx.header("Connection", "close");
-        answer(ctx, 408, ErrorBody.forPath(ctx.path(), 408, "invalid_request", "The request did not arrive whole."));
+        answer(ctx, status, ErrorBody.forPath(ctx.path(), status, "invalid_request", detail));
+    }
+
+    private static boolean isMalformed(Throwable thrown) {
+        @Nullable Throwable cause = thrown;
+        while (cause != null && !(cause instanceof HttpException)) {
+            cause = cause.getCause();
+        }
+        return cause instanceof HttpException http && http.getCode() == 400;
     }
 
     private static void defect(Context ctx, Exception e) {

@@ -12,9 +12,11 @@ import io.javalin.http.servlet.DefaultTasks;
 import io.javalin.util.JavalinException;
 import java.io.IOException;
 import java.nio.channels.ServerSocketChannel;
+import java.security.KeyStore;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import org.eclipse.jetty.server.ConnectionFactory;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.Server;
@@ -22,6 +24,7 @@ import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.server.handler.EagerContentHandler;
 import org.eclipse.jetty.server.handler.GracefulHandler;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
+import org.jspecify.annotations.Nullable;
 
 /** The running HTTP side. Thread-safe. */
 public final class HttpServer implements AutoCloseable {
@@ -34,22 +37,26 @@ public final class HttpServer implements AutoCloseable {
     private static final Duration STOP_TIMEOUT = Duration.ofSeconds(10);
 
     private final Javalin javalin;
+    private final @Nullable Tls tls;
 
-    private HttpServer(Javalin javalin) {
+    private HttpServer(Javalin javalin, @Nullable Tls tls) {
         this.javalin = javalin;
+        this.tls = tls;
     }
 
     /**
      * Starts to answer on a channel that is bound already.
      *
+     * @param identity the private key and certificate of HTTPS, in a key store with an empty password; null = plain HTTP
      * @throws LatchkeyException of kind {@link ErrorKind#MISCONFIGURED} when that fails
      */
-    public static HttpServer start(ServerSocketChannel listener, HttpServices services) {
+    public static HttpServer start(ServerSocketChannel listener, HttpServices services, @Nullable KeyStore identity) {
         Routes routes = Routes.of(services);
+        Tls tls = identity == null ? null : new Tls(identity);
         Javalin javalin = Javalin.create(config -> {
             configureJavalin(config);
             ForwardAuth forwardAuth = new ForwardAuth(services.accessTokens());
-            configureJetty(config, listener, new ForwardAuthHandler(routes::isForwardAuth, forwardAuth));
+            configureJetty(config, listener, tls, new ForwardAuthHandler(routes::isForwardAuth, forwardAuth));
             Gate gate = new Gate(services);
             routes.all().forEach(route -> add(config, route, gate));
             new ErrorHandlers(routes).register(config.routes);
@@ -59,7 +66,14 @@ public final class HttpServer implements AutoCloseable {
         } catch (JavalinException e) {
             throw LatchkeyException.of(ErrorKind.MISCONFIGURED, "The HTTP server does not start: " + e.getMessage(), e);
         }
-        return new HttpServer(javalin);
+        return new HttpServer(javalin, tls);
+    }
+
+    /** Shows this on new connections, where there is TLS; the store's password is empty. */
+    public void renew(KeyStore identity) {
+        if (tls != null) {
+            tls.renew(identity);
+        }
     }
 
     /** Stops accepting, finishes requests under way (10 s at most), then returns. */
@@ -89,7 +103,7 @@ public final class HttpServer implements AutoCloseable {
     }
 
     private static void configureJetty(
-            JavalinConfig config, ServerSocketChannel listener, ForwardAuthHandler forwardAuth) {
+            JavalinConfig config, ServerSocketChannel listener, @Nullable Tls tls, ForwardAuthHandler forwardAuth) {
         QueuedThreadPool threads = new QueuedThreadPool(MAX_THREADS, 4, (int) IDLE_TIMEOUT.toMillis());
         threads.setName("latchkey-http");
         Server server = new Server(threads);
@@ -99,7 +113,7 @@ public final class HttpServer implements AutoCloseable {
         config.unsafe.jettyInternal.server = server;
         config.jetty.threadPool = threads;
         config.jetty.modifyHttpConfiguration(HttpServer::configureHttp);
-        config.jetty.addConnector((owner, http) -> connector(owner, http, listener));
+        config.jetty.addConnector((owner, http) -> connector(owner, http, listener, tls));
     }
 
     private static org.eclipse.jetty.server.Handler chain(QueuedThreadPool threads, ForwardAuthHandler forwardAuth) {
@@ -123,8 +137,11 @@ public final class HttpServer implements AutoCloseable {
         http.setSendDateHeader(true);
     }
 
-    private static ServerConnector connector(Server server, HttpConfiguration http, ServerSocketChannel listener) {
-        ServerConnector connector = new ServerConnector(server, 1, 1, new HttpConnectionFactory(http));
+    private static ServerConnector connector(
+            Server server, HttpConfiguration http, ServerSocketChannel listener, @Nullable Tls tls) {
+        ConnectionFactory[] factories =
+                tls == null ? new ConnectionFactory[] {new HttpConnectionFactory(http)} : tls.factories(http);
+        ServerConnector connector = new ServerConnector(server, 1, 1, factories);
         connector.setIdleTimeout(IDLE_TIMEOUT.toMillis());
         RequestDeadlines deadlines = new RequestDeadlines(connector.getScheduler(), REQUEST_DEADLINE);
         connector.addBean(deadlines);

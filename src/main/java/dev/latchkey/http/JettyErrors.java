@@ -32,7 +32,7 @@ final class JettyErrors extends ErrorHandler {
 
     private static void log(Request request, int status, Throwable cause) {
         Object id = request.getAttribute(RequestId.ATTRIBUTE);
-        if (status >= 500 && status != 503) {
+        if (status == 500) {
             LOG.error("{} {}", id, status, cause);
         } else {
             LOG.info("{} {}: {}", id, status, StatusNames.of(status));
@@ -41,7 +41,7 @@ final class JettyErrors extends ErrorHandler {
 
     /** Writes an error answer; {@code Retry-After} where a later try may succeed. */
     static void write(Request request, Response response, Callback callback, int status, String detail) {
-        String code = status == 503 ? "temporarily_unavailable" : status < 500 ? "invalid_request" : "server_error";
+        String code = codeOf(status);
         ErrorBody body = ErrorBody.forPath(Request.getPathInContext(request), status, code, detail);
         response.setStatus(status);
         response.getHeaders().put(HttpHeader.CONTENT_TYPE, body.contentType());
@@ -51,6 +51,14 @@ final class JettyErrors extends ErrorHandler {
             response.getHeaders().put(HttpHeader.RETRY_AFTER, "2");
         }
         response.write(true, ByteBuffer.wrap(body.bytes()), callback);
+    }
+
+    private static String codeOf(int status) {
+        return switch (status) {
+            case 503 -> "temporarily_unavailable";
+            case 500 -> "server_error";
+            default -> "invalid_request";
+        };
     }
 
     private static String detail(int status) {

@@ -11,6 +11,6 @@ final class LogLine {
         Throwable cause = error.getCause() == null ? error : error.getCause();
         String message = String.valueOf(cause.getMessage());
         String shown = message.length() > MAX_LENGTH ? message.substring(0, MAX_LENGTH) + "…" : message;
-        return shown.replaceAll("\\p{C}", "?");
+        return shown.replaceAll("[\\p{C}\\p{Zl}\\p{Zp}]", "?");
     }
 }

@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import org.eclipse.jetty.io.Connection;
+import org.eclipse.jetty.io.ssl.SslConnection;
 import org.eclipse.jetty.server.internal.HttpConnection;
 import org.eclipse.jetty.util.component.AbstractLifeCycle;
 import org.eclipse.jetty.util.thread.Scheduler;
@@ -71,9 +72,22 @@ final class RequestDeadlines extends AbstractLifeCycle implements Connection.Lis
     private static Progress advance(Connection connection, Progress before, long nowNanos) {
         long in = connection.getMessagesIn();
         long out = connection.getMessagesOut();
-        long bytesIn = connection.getBytesIn();
-        boolean moved = in + out != before.messages();
+        long bytesIn = bytesIn(connection);
+        long messages = in + out + handshakes(connection);
+        boolean moved = messages != before.messages();
         boolean idle = in == out && bytesIn == before.bytesIn();
-        return moved || idle ? new Progress(in + out, bytesIn, nowNanos) : before;
+        return moved || idle ? new Progress(messages, bytesIn, nowNanos) : before;
+    }
+
+    /** With TLS those on the wire: a handshake has no others. */
+    private static long bytesIn(Connection connection) {
+        return connection.getEndPoint() instanceof SslConnection.SslEndPoint tls
+                ? tls.getSslConnection().getBytesIn()
+                : connection.getBytesIn();
+    }
+
+    /** A TLS handshake that is done counts as a message. */
+    private static int handshakes(Connection connection) {
+        return connection.getEndPoint().getSslSessionData() == null ? 0 : 1;
     }
 }

@@ -4,8 +4,9 @@
  * status.
  *
  * <p>What protects the service stands in front of Javalin, as Jetty handlers, in this order: an id for each request;
- * shedding what the backlog cannot bear; reading the body without holding a thread, so that slow senders cannot take
- * all of them. {@link dev.latchkey.http.RequestDeadlines} ends what takes too long.
+ * shedding what the backlog cannot bear; answering forward authentication, of any method and without its body; refusing
+ * paths that can be read in two ways; reading the body without holding a thread, so that slow senders cannot take all of
+ * them. {@link dev.latchkey.http.RequestDeadlines} ends what takes too long.
  */
 @NullMarked
 package dev.latchkey.http;

@@ -137,11 +137,19 @@ public final class Json {
     }
 
     private static BigDecimal decimal(JsonParser parser) throws IOException {
-        BigDecimal number = parser.getDecimalValue();
-        if (Math.abs((long) number.scale()) > 400) {
-            throw new StreamConstraintsException("an exponent beyond what any reader holds");
+        try {
+            BigDecimal number = parser.getDecimalValue();
+            if (Math.abs((long) number.scale()) <= 400) {
+                return number;
+            }
+        } catch (NumberFormatException | ArithmeticException e) {
+            throw beyond();
         }
-        return number;
+        throw beyond();
+    }
+
+    private static StreamConstraintsException beyond() {
+        return new StreamConstraintsException("an exponent beyond what any reader holds");
     }
 
     private static String reason(StreamReadException e) {

@@ -1,8 +1,10 @@
 package dev.latchkey.server;
 
 import dev.latchkey.accesskey.AccessKeyImport;
+import dev.latchkey.accesskey.AccessKeySettings;
 import dev.latchkey.accesskey.AccessKeyUses;
 import dev.latchkey.accesskey.AccessKeys;
+import dev.latchkey.accesskey.ClientAssertions;
 import dev.latchkey.accesskey.ClientAuthenticator;
 import dev.latchkey.accesskey.ScopeCatalogue;
 import dev.latchkey.audit.AuditTrail;
@@ -11,13 +13,16 @@ import dev.latchkey.crypto.Argon2PasswordHasher;
 import dev.latchkey.crypto.CorrettoProvider;
 import dev.latchkey.crypto.ProviderRs256Verifiers;
 import dev.latchkey.crypto.ProviderRsaKeys;
+import dev.latchkey.crypto.TlsFiles;
 import dev.latchkey.error.ErrorKind;
 import dev.latchkey.error.LatchkeyException;
 import dev.latchkey.http.HttpServer;
 import dev.latchkey.http.HttpServices;
+import dev.latchkey.jwt.AssertionJwt;
 import dev.latchkey.jwt.JwtSigner;
 import dev.latchkey.jwt.JwtVerifier;
 import dev.latchkey.signingkey.RsaKeys;
+import dev.latchkey.signingkey.SigningKeySettings;
 import dev.latchkey.signingkey.SigningKeys;
 import dev.latchkey.sql.SqlStore;
 import dev.latchkey.token.AccessTokens;
@@ -37,6 +42,9 @@ import java.net.InetSocketAddress;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** The running service: a store, the signing keys, and HTTP on one port. Thread-safe. */
@@ -90,12 +98,16 @@ public final class LatchkeyServer implements AutoCloseable {
             ServerSocketChannel listener,
             SqlStore store) {
         int port = portOf(listener);
-        String issuer = settings.issuer() == null ? "http://localhost:" + port : settings.issuer();
+        TlsFiles tls = tls(settings);
+        String scheme = tls == null ? "http://" : "https://";
+        String issuer = settings.issuer() == null ? scheme + "localhost:" + port : settings.issuer();
         String audience = settings.audience() == null ? issuer : settings.audience();
         SigningKeys keys = signingKeys(settings, store, rsa, clock);
 
         TokenSettings tokenSettings = new TokenSettings(issuer, audience, settings.tokenLifetime());
-        ClientAuthenticator authenticator = new ClientAuthenticator(store.accessKeys());
+        ClientAssertions assertions = new ClientAssertions(
+                new AssertionJwt(), store.assertions(), Set.of(issuer, issuer + "/connect/token"), clock);
+        ClientAuthenticator authenticator = new ClientAuthenticator(store.accessKeys(), assertions);
         AccessKeyUses uses = new AccessKeyUses(store.accessKeys());
         TokenIssuer tokens = new TokenIssuer(authenticator, uses, new JwtSigner(keys::signer), tokenSettings, clock);
         JwtVerifier verifier = new JwtVerifier(keys::published, new ProviderRs256Verifiers(CorrettoProvider.load()));
@@ -127,16 +139,34 @@ public final class LatchkeyServer implements AutoCloseable {
         FirstOwner.ensure(store.users(), hasher, settings.ownerPassword(), clock)
                 .ifPresent(password -> notices.println("The first Owner is \"" + FirstOwner.NAME
                         + "\" with the password " + password + " (shown this once)"));
-        HttpServer http = HttpServer.start(listener, services);
-        Housekeeping housekeeping = Housekeeping.start(uses, sessions, audit, settings.auditRetention(), schedule);
-        return new LatchkeyServer(http, housekeeping, store, "http://" + hostOf(settings.host()) + ":" + port, issuer);
+        HttpServer http = HttpServer.start(listener, services, tls == null ? null : tls.current());
+        List<Chore> follow = new ArrayList<>(List.of(new Chore("Following the signing keys", keys::tick)));
+        if (tls != null) {
+            follow.add(new Chore("Renewing the certificate", () -> tls.renewed().ifPresent(http::renew)));
+        }
+        Housekeeping housekeeping = Housekeeping.start(
+                uses, sessions, audit, accessTokens, assertions, settings.auditRetention(), follow, schedule);
+        return new LatchkeyServer(http, housekeeping, store, scheme + hostOf(settings.host()) + ":" + port, issuer);
     }
 
     private static SigningKeys signingKeys(ServeSettings settings, SqlStore store, RsaKeys rsa, Clock clock) {
-        Path file = settings.signingKeyFile();
-        return file == null
-                ? SigningKeys.load(store.signingKeys(), rsa, settings.keySize(), clock)
-                : SigningKeys.fromFile(file, store.signingKeys(), rsa, clock);
+        SigningKeySettings keySettings = new SigningKeySettings(
+                settings.keySize(), AccessKeySettings.MAX_TOKEN_LIFETIME, settings.rotateEvery());
+        SigningKeys keys =
+                new SigningKeys(store.signingKeys(), rsa, Services.seal(settings.masterKeyFile()), keySettings, clock);
+        keys.start(settings.signingKeyFile());
+        return keys;
+    }
+
+    private static @Nullable TlsFiles tls(ServeSettings settings) {
+        Path certificate = settings.tlsCert();
+        Path key = settings.tlsKey();
+        return certificate == null || key == null ? null : new TlsFiles(certificate, key);
+    }
+
+    /** Does at once what it does every two seconds by itself: follows what other processes change. */
+    void keepUp() {
+        housekeeping.follow();
     }
 
     /** Where it listens, such as {@code http://127.0.0.1:8080}. */

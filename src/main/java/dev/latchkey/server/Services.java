@@ -1,22 +1,33 @@
 package dev.latchkey.server;
 
 import dev.latchkey.accesskey.AccessKeyImport;
+import dev.latchkey.accesskey.AccessKeySettings;
 import dev.latchkey.accesskey.AccessKeys;
 import dev.latchkey.accesskey.ScopeCatalogue;
 import dev.latchkey.audit.AuditTrail;
 import dev.latchkey.crypto.Argon2PasswordHasher;
+import dev.latchkey.crypto.MasterKey;
+import dev.latchkey.crypto.ProviderRsaKeys;
 import dev.latchkey.error.ErrorKind;
 import dev.latchkey.error.LatchkeyException;
+import dev.latchkey.signingkey.PlainSeal;
+import dev.latchkey.signingkey.PrivateKeySeal;
 import dev.latchkey.signingkey.PublicJwk;
-import dev.latchkey.signingkey.SigningKey;
+import dev.latchkey.signingkey.SigningKeySettings;
+import dev.latchkey.signingkey.SigningKeys;
 import dev.latchkey.sql.SqlStore;
 import dev.latchkey.user.Users;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
 
 /** The subjects on a store, without a server. Thread-safe. */
 public final class Services implements AutoCloseable {
     private final SqlStore store;
+    private final Clock clock;
     private final AccessKeys accessKeys;
     private final ScopeCatalogue scopes;
     private final AccessKeyImport imports;
@@ -25,6 +36,7 @@ public final class Services implements AutoCloseable {
 
     private Services(SqlStore store, Clock clock) {
         this.store = store;
+        this.clock = clock;
         this.accessKeys = new AccessKeys(store.accessKeys(), store.scopes(), clock);
         this.scopes = new ScopeCatalogue(store.scopes(), clock);
         this.imports = new AccessKeyImport(store.accessKeys(), store.scopes(), clock);
@@ -64,9 +76,32 @@ public final class Services implements AutoCloseable {
         return audit;
     }
 
+    /** Copies the store, as {@link SqlStore#backup} says. */
+    public void backup(Path file) {
+        store.backup(file);
+    }
+
+    /**
+     * The signing keys, to be managed.
+     *
+     * @param masterKeyFile what encrypts private keys; null = nothing does
+     * @param keySize bits of a new key: 2048, 3072 or 4096
+     * @throws LatchkeyException of kind {@link ErrorKind#MISCONFIGURED} when the file cannot be used
+     */
+    public SigningKeys signingKeys(@Nullable Path masterKeyFile, int keySize) {
+        SigningKeySettings settings = new SigningKeySettings(keySize, AccessKeySettings.MAX_TOKEN_LIFETIME, null);
+        ProviderRsaKeys rsa = new ProviderRsaKeys(CompletableFuture.completedFuture(Optional.empty()));
+        return new SigningKeys(store.signingKeys(), rsa, seal(masterKeyFile), settings, clock);
+    }
+
+    /** How private keys are stored with this master key; null = none. */
+    public static PrivateKeySeal seal(@Nullable Path masterKeyFile) {
+        return masterKeyFile == null ? new PlainSeal() : MasterKey.read(masterKeyFile);
+    }
+
     /** The public keys that tokens of this store verify with. */
     public List<PublicJwk> publishedKeys() {
-        return store.signingKeys().all().stream().map(SigningKey::jwk).toList();
+        return SigningKeys.published(store.signingKeys(), clock.instant());
     }
 
     @Override

@@ -34,6 +34,11 @@ public record PublicJwk(String kid, String n, String e) {
         return decode(e);
     }
 
+    /** The size of the key. */
+    public int bits() {
+        return modulus().bitLength();
+    }
+
     /** RFC 7638 §3: the required members alone, in the order of their names, without white space. */
     private static String thumbprint(String n, String e) {
         String canonical = "{\"e\":\"" + e + "\",\"kty\":\"RSA\",\"n\":\"" + n + "\"}";

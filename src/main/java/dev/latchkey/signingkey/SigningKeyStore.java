@@ -3,19 +3,64 @@ package dev.latchkey.signingkey;
 import dev.latchkey.audit.AuditEvent;
 import dev.latchkey.error.ErrorKind;
 import java.util.List;
+import java.util.Map;
 
 /**
- * The stored signing keys. Thread-safe. Every method fails with {@link ErrorKind#UNAVAILABLE} when the store cannot be
- * read or written.
+ * The stored signing keys. Thread-safe. Each change is one transaction, its events included. Every method fails with
+ * {@link ErrorKind#UNAVAILABLE} when the store cannot be read or written.
  */
 public interface SigningKeyStore {
-    /** All keys, the active one first. */
+    /** All keys: the active one, the next one, then the retired ones, the last retired first. */
     List<SigningKey> all();
 
+    /** The private parts of all keys, by kid. */
+    Map<String, StoredPrivateKey> privateKeys();
+
     /**
-     * Adds the key unless an active one is there already, which another process may have added a moment ago.
+     * Adds the first two keys unless an active one is there already, which another process may have added a moment ago.
      *
-     * @return whether it was added
+     * @return whether they were added
      */
-    boolean insertFirst(SigningKey key, AuditEvent event);
+    boolean insertFirst(StoredKey active, StoredKey next, List<AuditEvent> events);
+
+    /**
+     * Makes the next key active.
+     *
+     * @throws dev.latchkey.error.LatchkeyException of kind {@link ErrorKind#CONFLICT} when the active and the next key
+     *     are no longer those that the rotation speaks of, private part included
+     */
+    void rotate(Rotation rotation, List<AuditEvent> events);
+
+    /**
+     * Puts another key in the place of the next one, which has signed nothing.
+     *
+     * @param gone the next key that is to go, with its private part as it is stored
+     * @throws dev.latchkey.error.LatchkeyException of kind {@link ErrorKind#CONFLICT} when that is no longer the next
+     *     key, or the other key is in the store already
+     */
+    void replaceNext(StoredKey gone, StoredKey next, List<AuditEvent> events);
+
+    /**
+     * Removes a retired key.
+     *
+     * @return whether it was there
+     */
+    boolean drop(String kid, AuditEvent event);
+
+    /**
+     * Writes private parts anew, all or none.
+     *
+     * @param before what is stored, by kid
+     * @param after what is to be stored instead, for the same kids
+     * @throws dev.latchkey.error.LatchkeyException of kind {@link ErrorKind#CONFLICT} when the store no longer has
+     *     exactly these
+     */
+    void reseal(Map<String, StoredPrivateKey> before, Map<String, StoredPrivateKey> after, List<AuditEvent> events);
+
+    /**
+     * Sees to it that no file of the store keeps bytes of what was overwritten.
+     *
+     * @return whether that is done; another process may be reading old bytes just now
+     */
+    boolean wipeOverwritten();
 }

@@ -1,66 +1,169 @@
 package dev.latchkey.signingkey;
 
-import dev.latchkey.audit.AuditEvent;
-import dev.latchkey.json.JsonWriter;
+import dev.latchkey.error.ErrorKind;
+import dev.latchkey.error.LatchkeyException;
 import dev.latchkey.permission.Actor;
-import java.nio.charset.StandardCharsets;
+import dev.latchkey.permission.Permission;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
-/** The signing keys in use by this process: loaded once, held in memory. Immutable and thread-safe. */
+/**
+ * What people do with signing keys, and which ones this process signs with and publishes. Thread-safe.
+ *
+ * <p>A service {@linkplain #start starts} it and calls {@link #tick} every few seconds; whoever only manages keys does
+ * neither.
+ */
 public final class SigningKeys {
-    private final Rs256Signer signer;
-    private final List<PublicJwk> published;
+    private final SigningKeyStore store;
+    private final RsaKeys rsa;
+    private final Clock clock;
+    private final PrivateKeys privateKeys;
+    private final KeyChanges changes;
+    private final KeyRing ring;
 
-    private SigningKeys(Rs256Signer signer, List<PublicJwk> published) {
-        this.signer = signer;
-        this.published = List.copyOf(published);
-    }
-
-    /** The store's keys; makes the first one where there is none. */
-    public static SigningKeys load(SigningKeyStore store, RsaKeys rsa, int bitsOfFirst, Clock clock) {
-        List<SigningKey> keys = store.all();
-        if (keys.isEmpty()) {
-            Instant now = clock.instant().truncatedTo(ChronoUnit.SECONDS);
-            SigningKey first = rsa.generate(bitsOfFirst, now);
-            store.insertFirst(first, created(first));
-            keys = store.all();
-        }
-        return new SigningKeys(
-                rsa.signer(keys.get(0)), keys.stream().map(SigningKey::jwk).toList());
+    public SigningKeys(
+            SigningKeyStore store, RsaKeys rsa, PrivateKeySeal seal, SigningKeySettings settings, Clock clock) {
+        this.store = store;
+        this.rsa = rsa;
+        this.clock = clock;
+        this.privateKeys = new PrivateKeys(store, seal);
+        this.changes = new KeyChanges(store, rsa, privateKeys, settings, clock);
+        this.ring = new KeyRing(store, rsa, privateKeys, clock);
     }
 
     /**
-     * A key file's key to sign with; the store's keys stay published, so that tokens signed before still verify. The
-     * file's key itself is never stored.
+     * Gets ready to sign; makes the first two keys where there are none, and encrypts what a new master key finds plain.
+     *
+     * @param file a key to sign with instead of the store's, which stay published so that tokens signed before verify;
+     *     it is never stored; null = none
+     * @throws LatchkeyException of kind {@link ErrorKind#MISCONFIGURED} when the file's key, or a private key in the
+     *     store, cannot be used
      */
-    public static SigningKeys fromFile(Path file, SigningKeyStore store, RsaKeys rsa, Clock clock) {
-        SigningKey key = rsa.readPem(file, clock.instant().truncatedTo(ChronoUnit.SECONDS));
-        List<PublicJwk> published = new ArrayList<>(List.of(key.jwk()));
-        store.all().stream()
-                .map(SigningKey::jwk)
-                .filter(jwk -> !jwk.equals(key.jwk()))
-                .forEach(published::add);
-        return new SigningKeys(rsa.signer(key), published);
+    public void start(@Nullable Path file) {
+        if (file != null) {
+            privateKeys.encryptIfAsked(Actor.system(), now());
+            ring.signWith(rsa.readPem(file), now());
+            return;
+        }
+        if (store.all().isEmpty()) {
+            changes.makeFirst();
+        }
+        privateKeys.encryptIfAsked(Actor.system(), now());
+        privateKeys.openAll();
+        changes.dropDue(store.all());
+        ring.refresh();
     }
 
-    /** Signs with the active key. */
+    /**
+     * Looks what other processes have changed, drops what is due, and rotates if that is due. A service that calls this
+     * every two seconds publishes each new key before any other signs with it. Does nothing for tokens on their way.
+     *
+     * @throws LatchkeyException of kind {@link ErrorKind#UNAVAILABLE} when the store is away: the keys stay as they are
+     */
+    public void tick() {
+        List<SigningKey> keys = ring.refresh();
+        if (changes.dropDue(keys)) {
+            keys = ring.refresh();
+        }
+        if (ring.own() == null && changes.isRotationDue(keys)) {
+            rotateUnasked();
+        }
+    }
+
+    /** All keys that the JWK Set has: the active one, the next one, the retired ones. Needs no master key. */
+    public List<SigningKey> list(Actor actor) {
+        actor.require(Permission.MANAGE_SIGNING_KEYS);
+        Instant now = clock.instant();
+        SigningKey own = ring.own();
+        List<SigningKey> keys = new ArrayList<>();
+        if (own != null) {
+            keys.add(own);
+        }
+        store.all().stream().filter(key -> key.isPublished(now)).forEach(keys::add);
+        return List.copyOf(keys);
+    }
+
+    /**
+     * Makes the next key active and publishes a new next one; the old one is retired, or dropped if it is compromised.
+     *
+     * @return as {@link #list}, afterwards
+     * @throws LatchkeyException of kind {@link ErrorKind#CONFLICT} when the next key may not sign yet, another rotation
+     *     was a moment faster, or a file's key signs; {@link ErrorKind#MISCONFIGURED} when the master key is not the
+     *     store's
+     */
+    public List<SigningKey> rotate(Actor actor, RotationMode mode) {
+        actor.require(Permission.MANAGE_SIGNING_KEYS);
+        if (ring.own() != null) {
+            throw LatchkeyException.of(
+                    ErrorKind.CONFLICT,
+                    "This service signs with the key of --signing-key-file and does not rotate it; to change the key, "
+                            + "start the service with another file.");
+        }
+        changes.rotate(actor, mode);
+        ring.refresh();
+        return list(actor);
+    }
+
+    /**
+     * Makes a file's key the next one, in place of the one that is; where there are no keys yet, the active one.
+     *
+     * @return as {@link #list}, afterwards
+     * @throws LatchkeyException of kind {@link ErrorKind#MISCONFIGURED} when the file cannot be used, or the master key
+     *     is not the store's; {@link ErrorKind#CONFLICT} when the key is in the store already
+     */
+    public List<SigningKey> importKey(Actor actor, Path file) {
+        actor.require(Permission.MANAGE_SIGNING_KEYS);
+        RsaKeyPair pair = rsa.readPem(file);
+        boolean first = store.all().isEmpty() && changes.insertFirst(pair, changes.generate(), actor);
+        if (!first) {
+            changes.replaceNext(actor, pair);
+        }
+        return list(actor);
+    }
+
+    /**
+     * Encrypts every private key with another master key. Services that run with the old one must be started again.
+     *
+     * @throws LatchkeyException of kind {@link ErrorKind#MISCONFIGURED} when the present master key is not the store's
+     */
+    public void changeMasterKey(Actor actor, PrivateKeySeal other) {
+        actor.require(Permission.MANAGE_SIGNING_KEYS);
+        privateKeys.changeSeal(other, actor, now());
+    }
+
+    /** Signs with the active key. Fails with {@link ErrorKind#UNAVAILABLE} when there is none that could be opened. */
     public Rs256Signer signer() {
-        return signer;
+        return ring.signer();
     }
 
-    /** What verifiers may find in the JWK Set, the active key first. */
+    /** What verifiers find in the JWK Set, the active key first; from memory. */
     public List<PublicJwk> published() {
-        return published;
+        return ring.published();
     }
 
-    private static AuditEvent created(SigningKey key) {
-        byte[] after = JsonWriter.object(out -> out.field("kid", key.kid()).field("state", "active"));
-        String text = new String(after, StandardCharsets.UTF_8);
-        return new AuditEvent(key.createdAt(), Actor.system(), "signing-key.create", key.kid(), null, text);
+    /** The same for a store that no service of this process runs on. */
+    public static List<PublicJwk> published(SigningKeyStore store, Instant now) {
+        return KeyRing.published(store.all(), null, now);
+    }
+
+    private void rotateUnasked() {
+        try {
+            changes.rotate(Actor.system(), RotationMode.WHEN_KNOWN);
+        } catch (LatchkeyException e) {
+            if (e.kind() != ErrorKind.CONFLICT) {
+                throw e;
+            }
+            // Another process that serves this store did it a moment ago.
+        }
+        ring.refresh();
+    }
+
+    private Instant now() {
+        return clock.instant().truncatedTo(ChronoUnit.SECONDS);
     }
 }

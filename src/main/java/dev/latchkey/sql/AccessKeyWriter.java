@@ -10,13 +10,18 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 
 /** Writes access keys, any number of them with one batch for each statement. Thread-safe. */
 final class AccessKeyWriter {
+    /** The last parameter is the name that nobody may have; null = whoever may have it. */
     private static final String INSERT = "INSERT INTO access_keys (name, description, scopes, enabled, token_lifetime,"
             + " audience, jwks, claims, updated_at, expires_at, revision, search, id, created_at, created_by,"
-            + " last_used_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
+            + " last_used_at) SELECT ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?"
+            + " WHERE NOT EXISTS (SELECT 1 FROM access_keys WHERE name = ?)";
+
     private static final String UPDATE = "UPDATE access_keys SET name = ?, description = ?, scopes = ?, enabled = ?,"
             + " token_lifetime = ?, audience = ?, jwks = ?, claims = ?, updated_at = ?, expires_at = ?, revision = ?,"
             + " search = ? WHERE id = ? AND revision = ?";
@@ -44,17 +49,25 @@ final class AccessKeyWriter {
         this.dialect = dialect;
     }
 
-    /** Fails with CONFLICT when an id is taken, with INVALID when a scope is not in the catalogue. */
-    void insert(Connection connection, List<AccessKey> keys) throws SQLException {
+    /**
+     * Adds keys. Fails with CONFLICT when an id is taken, with INVALID when a scope is not in the catalogue.
+     *
+     * @param nameMustBeFree the ids of those whose name nobody may have; the store must be locked then
+     */
+    void insert(Connection connection, List<AccessKey> keys, Set<String> nameMustBeFree) throws SQLException {
         try (PreparedStatement insert = connection.prepareStatement(INSERT)) {
             for (AccessKey key : keys) {
                 setSettings(insert, key);
                 Column.set(insert, 14, key.createdAt());
                 insert.setString(15, key.createdBy());
                 Column.set(insert, 16, key.lastUsedAt());
+                insert.setString(
+                        17, nameMustBeFree.contains(key.id()) ? key.settings().name() : null);
                 insert.addBatch();
             }
-            insert.executeBatch();
+            if (!allDone(insert.executeBatch())) {
+                throw LatchkeyException.of(ErrorKind.CONFLICT, "There is an access key with this name already.");
+            }
         } catch (SQLException e) {
             if (dialect.isDuplicate(e)) {
                 throw LatchkeyException.of(ErrorKind.CONFLICT, "There is an access key with this id already.", e);
@@ -78,10 +91,8 @@ final class AccessKeyWriter {
                 update.setLong(14, expectedRevisions.get(i));
                 update.addBatch();
             }
-            for (int count : update.executeBatch()) {
-                if (count == 0) {
-                    return false;
-                }
+            if (!allDone(update.executeBatch())) {
+                return false;
             }
         }
         forEach(connection, UNPLACE_SECRETS, keys);
@@ -90,6 +101,10 @@ final class AccessKeyWriter {
         dropScopes(connection, keys);
         placeScopes(connection, keys);
         return true;
+    }
+
+    private static boolean allDone(int[] changedRows) {
+        return Arrays.stream(changedRows).allMatch(rows -> rows != 0);
     }
 
     private static void setSettings(PreparedStatement statement, AccessKey key) throws SQLException {

@@ -111,6 +111,15 @@ final class Database implements AutoCloseable {
         }
     }
 
+    /** Sees to it that no file keeps what was overwritten in a table; answers whether that is done. */
+    boolean wipeOverwritten(String table) {
+        try (Connection connection = writers.getConnection()) {
+            return dialect.wipeOverwritten(connection, table, patience);
+        } catch (SQLException e) {
+            throw LatchkeyException.of(ErrorKind.UNAVAILABLE, "The store cannot be written now.", e);
+        }
+    }
+
     /** A connection that cannot roll back would keep the write lock: it must not be used again. */
     private void rollback(Connection connection) {
         try {

@@ -3,6 +3,7 @@ package dev.latchkey.sql;
 import dev.latchkey.error.ErrorKind;
 import dev.latchkey.error.LatchkeyException;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
@@ -101,6 +102,33 @@ enum Dialect {
     void lockStore(Connection connection) throws SQLException {
         if (this == POSTGRESQL) {
             execute(connection, "SELECT pg_advisory_xact_lock(5495314210735383929)");
+        }
+    }
+
+    /**
+     * Removes what was overwritten in a table from the files of the store. SQLite overwrites it in the main file itself
+     * ({@code secure_delete}); the write-ahead log is emptied as soon as nobody reads it.
+     *
+     * @return whether it is gone
+     */
+    boolean wipeOverwritten(Connection connection, String table, Duration patience) throws SQLException {
+        if (this == POSTGRESQL) {
+            execute(connection, "VACUUM FULL " + table);
+            return true;
+        }
+        for (long left = patience.dividedBy(LOCK_POLL); left > 0; left--) {
+            if (emptyWriteAheadLog(connection)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Waits for a lock as long as the connection does. A store in memory has no log, and answers so. */
+    private static boolean emptyWriteAheadLog(Connection connection) throws SQLException {
+        try (Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery("PRAGMA wal_checkpoint(TRUNCATE)")) {
+            return row.next() && row.getInt(1) == 0;
         }
     }
 

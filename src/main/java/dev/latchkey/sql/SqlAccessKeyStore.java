@@ -2,6 +2,7 @@ package dev.latchkey.sql;
 
 import dev.latchkey.accesskey.AccessKey;
 import dev.latchkey.accesskey.AccessKeyImportPlan;
+import dev.latchkey.accesskey.AccessKeyImportPlan.Change;
 import dev.latchkey.accesskey.AccessKeyPage;
 import dev.latchkey.accesskey.AccessKeyQuery;
 import dev.latchkey.accesskey.AccessKeyStore;
@@ -18,6 +19,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Access keys in three tables: the keys, their secrets, and the scopes that hold the catalogue's in place. */
 final class SqlAccessKeyStore implements AccessKeyStore {
@@ -67,7 +69,7 @@ final class SqlAccessKeyStore implements AccessKeyStore {
     public void insert(AccessKey key, List<Scope> unlistedScopes, List<AuditEvent> events) {
         database.change(connection -> {
             Set<String> there = SqlScopeStore.insertMissing(connection, unlistedScopes);
-            writer.insert(connection, List.of(key));
+            writer.insert(connection, List.of(key), Set.of());
             appendHappened(connection, events, there);
         });
     }
@@ -91,6 +93,7 @@ final class SqlAccessKeyStore implements AccessKeyStore {
                 delete.setLong(2, expectedRevision);
                 boolean there = delete.executeUpdate() > 0;
                 if (there) {
+                    SqlTokenStore.endTokens(connection, id, event.at());
                     AuditLog.append(connection, List.of(event));
                 }
                 return there;
@@ -101,26 +104,23 @@ final class SqlAccessKeyStore implements AccessKeyStore {
     @Override
     public void apply(AccessKeyImportPlan plan) {
         // By id everywhere: two transactions that change the same keys must not wait for each other in a circle.
-        List<AccessKeyImportPlan.Change> changes = plan.changes().stream()
+        List<Change> changes = plan.changes().stream()
                 .sorted(Comparator.comparing(change -> change.key().id()))
                 .toList();
-        List<AccessKeyImportPlan.Change> replaced =
+        List<Change> added = changes.stream().filter(Change::isNew).toList();
+        List<Change> replaced =
                 changes.stream().filter(change -> !change.isNew()).toList();
+        Set<String> nameMustBeFree = added.stream()
+                .filter(Change::nameMustBeFree)
+                .map(change -> change.key().id())
+                .collect(Collectors.toSet());
         database.change(connection -> {
+            database.dialect().lockStore(connection);
             Set<String> there = SqlScopeStore.insertMissing(connection, plan.newScopes());
-            writer.insert(
-                    connection,
-                    changes.stream()
-                            .filter(AccessKeyImportPlan.Change::isNew)
-                            .map(AccessKeyImportPlan.Change::key)
-                            .toList());
-            boolean unchanged = writer.update(
-                    connection,
-                    replaced.stream().map(AccessKeyImportPlan.Change::key).toList(),
-                    replaced.stream()
-                            .map(AccessKeyImportPlan.Change::replacedRevision)
-                            .toList());
-            if (!unchanged) {
+            writer.insert(connection, added.stream().map(Change::key).toList(), nameMustBeFree);
+            List<Long> revisions =
+                    replaced.stream().map(Change::replacedRevision).toList();
+            if (!writer.update(connection, replaced.stream().map(Change::key).toList(), revisions)) {
                 throw LatchkeyException.of(
                         ErrorKind.CONFLICT, "A key was changed by somebody else meanwhile; import again.");
             }

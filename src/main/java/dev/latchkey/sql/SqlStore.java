@@ -1,6 +1,7 @@
 package dev.latchkey.sql;
 
 import dev.latchkey.accesskey.AccessKeyStore;
+import dev.latchkey.accesskey.AssertionStore;
 import dev.latchkey.accesskey.ScopeStore;
 import dev.latchkey.audit.AuditStore;
 import dev.latchkey.error.ErrorKind;
@@ -9,6 +10,7 @@ import dev.latchkey.signingkey.SigningKeyStore;
 import dev.latchkey.token.TokenStore;
 import dev.latchkey.user.SessionStore;
 import dev.latchkey.user.UserStore;
+import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
@@ -30,6 +32,7 @@ public final class SqlStore implements AutoCloseable {
     private final AccessKeyStore accessKeys;
     private final ScopeStore scopes;
     private final SigningKeyStore signingKeys;
+    private final AssertionStore assertions;
     private final TokenStore tokens;
     private final UserStore users;
     private final SessionStore sessions;
@@ -40,6 +43,7 @@ public final class SqlStore implements AutoCloseable {
         this.accessKeys = new SqlAccessKeyStore(database);
         this.scopes = new SqlScopeStore(database);
         this.signingKeys = new SqlSigningKeyStore(database);
+        this.assertions = new SqlAssertionStore(database);
         this.tokens = new SqlTokenStore(database);
         this.users = new SqlUserStore(database);
         this.sessions = new SqlSessionStore(database);
@@ -94,6 +98,10 @@ public final class SqlStore implements AutoCloseable {
         return signingKeys;
     }
 
+    public AssertionStore assertions() {
+        return assertions;
+    }
+
     public TokenStore tokens() {
         return tokens;
     }
@@ -127,6 +135,18 @@ public final class SqlStore implements AutoCloseable {
         } catch (LatchkeyException e) {
             return false;
         }
+    }
+
+    /**
+     * Copies the store as it is at one moment into a new file, which only its owner may read. Others go on reading and
+     * writing meanwhile.
+     *
+     * @throws LatchkeyException of kind {@link ErrorKind#CONFLICT} when something has that name already, {@link
+     *     ErrorKind#MISCONFIGURED} when the file cannot be made or the store is in PostgreSQL, {@link
+     *     ErrorKind#UNAVAILABLE} when copying fails; no file is left then
+     */
+    public void backup(Path file) {
+        Backup.write(database, file);
     }
 
     /** Closes every connection. Closing again does nothing. */

@@ -1,19 +1,26 @@
 package dev.latchkey.sql;
 
+import dev.latchkey.accesskey.AccessKeySettings;
 import dev.latchkey.token.TokenStanding;
 import dev.latchkey.token.TokenStore;
+import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Instant;
 import java.util.Optional;
 
-/** Revoked tokens in one table, read together with the key they belong to. */
+/** Revoked tokens and deleted keys in a table each, read together with the key that a token belongs to. */
 final class SqlTokenStore implements TokenStore {
-    private static final String STANDING = "SELECT k.enabled, k.expires_at, r.id IS NOT NULL FROM access_keys k"
-            + " LEFT JOIN revoked_tokens r ON r.id = ? WHERE k.id = ?";
+    private static final String STANDING = "SELECT k.enabled, k.expires_at, d.deleted_at, r.id IS NOT NULL"
+            + " FROM access_keys k LEFT JOIN deleted_keys d ON d.id = k.id LEFT JOIN revoked_tokens r ON r.id = ?"
+            + " WHERE k.id = ?";
     private static final String REVOKE =
             "INSERT INTO revoked_tokens (id, expires_at) VALUES (?, ?) ON CONFLICT DO NOTHING";
     private static final String PRUNE = "DELETE FROM revoked_tokens WHERE expires_at < ?";
+    private static final String DELETED = "INSERT INTO deleted_keys (id, deleted_at) VALUES (?, ?)"
+            + " ON CONFLICT (id) DO UPDATE SET deleted_at = excluded.deleted_at";
+    private static final String PRUNE_DELETED = "DELETE FROM deleted_keys WHERE deleted_at < ?";
 
     private final Database database;
 
@@ -30,7 +37,10 @@ final class SqlTokenStore implements TokenStore {
                 try (ResultSet row = select.executeQuery()) {
                     return row.next()
                             ? Optional.of(new TokenStanding(
-                                    Column.flag(row, 1), Column.timeOrNull(row, 2), row.getBoolean(3)))
+                                    Column.flag(row, 1),
+                                    Column.timeOrNull(row, 2),
+                                    Column.timeOrNull(row, 3),
+                                    row.getBoolean(4)))
                             : Optional.empty();
                 }
             }
@@ -51,10 +61,24 @@ final class SqlTokenStore implements TokenStore {
     @Override
     public void prune(Instant end) {
         database.change(connection -> {
-            try (PreparedStatement delete = connection.prepareStatement(PRUNE)) {
-                Column.set(delete, 1, end);
-                delete.executeUpdate();
-            }
+            delete(connection, PRUNE, end);
+            delete(connection, PRUNE_DELETED, end.minus(AccessKeySettings.MAX_TOKEN_LIFETIME));
         });
+    }
+
+    /** Within the deletion of a key: no token of it comes back with a new key of the same id. */
+    static void endTokens(Connection connection, String keyId, Instant now) throws SQLException {
+        try (PreparedStatement insert = connection.prepareStatement(DELETED)) {
+            insert.setString(1, keyId);
+            Column.set(insert, 2, now);
+            insert.executeUpdate();
+        }
+    }
+
+    private static void delete(Connection connection, String sql, Instant end) throws SQLException {
+        try (PreparedStatement delete = connection.prepareStatement(sql)) {
+            Column.set(delete, 1, end);
+            delete.executeUpdate();
+        }
     }
 }

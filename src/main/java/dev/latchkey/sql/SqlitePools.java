@@ -16,6 +16,9 @@ final class SqlitePools {
 
     private static final int READERS_BESIDE_CORES = 2;
 
+    /** A secret that is gone is gone from the file, too. */
+    private static final String OVERWRITE_WHAT_IS_DELETED = "PRAGMA secure_delete = 1";
+
     private SqlitePools() {}
 
     static HikariDataSource readers(Location location, Duration patience) throws SQLException {
@@ -32,6 +35,7 @@ final class SqlitePools {
         settings.setJournalMode(JournalMode.WAL);
         HikariConfig pool = pool("latchkey-writer", patience);
         pool.setDataSource(source(location, settings));
+        pool.setConnectionInitSql(OVERWRITE_WHAT_IS_DELETED);
         pool.setMaximumPoolSize(1);
         pool.setInitializationFailTimeout(-1);
         return new HikariDataSource(pool);

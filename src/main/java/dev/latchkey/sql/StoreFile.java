@@ -34,15 +34,20 @@ final class StoreFile {
         create(file, shown);
     }
 
-    private static void create(Path file, String shown) {
+    /** Makes an empty file that only its owner may read. */
+    static void createOwnerOnly(Path file) throws IOException {
         boolean posix = file.getFileSystem().supportedFileAttributeViews().contains("posix");
         FileAttribute<?>[] ownerOnly = posix
                 ? new FileAttribute<?>[] {
                     PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"))
                 }
                 : new FileAttribute<?>[0];
+        Files.createFile(file, ownerOnly);
+    }
+
+    private static void create(Path file, String shown) {
         try {
-            Files.createFile(file, ownerOnly);
+            createOwnerOnly(file);
         } catch (FileAlreadyExistsException e) {
             // Another process was a moment faster.
         } catch (IOException e) {

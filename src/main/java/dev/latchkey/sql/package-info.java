@@ -16,7 +16,10 @@
  * transaction, by one process at a time. A store that is newer than the program is refused, and so is a SQLite file that
  * belongs to something else; both stay untouched.
  *
- * <p>Every change and the audit event that explains it are one transaction.
+ * <p>Every change and the audit event that explains it are one transaction. Transactions that change several rows take
+ * them in one order everywhere (scopes by name, keys by id, a key before its secrets and scopes), so that none waits for
+ * another in a circle; what must be decided about all rows of a table at once (the last Owner, a name that must be free)
+ * holds the lock of the whole store meanwhile.
  */
 @NullMarked
 package dev.latchkey.sql;

@@ -4,6 +4,7 @@ import dev.latchkey.accesskey.AccessKey;
 import dev.latchkey.error.ErrorKind;
 import dev.latchkey.error.LatchkeyException;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 
 /**
@@ -11,6 +12,9 @@ import java.time.Instant;
  * Thread-safe.
  */
 public final class AccessTokens {
+    /** A revocation is remembered for this much longer than its token lives: the clocks of replicas differ. */
+    private static final Duration MEMORY = Duration.ofMinutes(5);
+
     private final TokenVerifier verifier;
     private final TokenStore store;
     private final String issuer;
@@ -40,6 +44,9 @@ public final class AccessTokens {
         if (standing.revoked()) {
             throw refused(claims, "was revoked");
         }
+        if (standing.isOfDeletedKey(claims.issuedAt())) {
+            throw refused(claims, "is of a deleted key, whose id another has now");
+        }
         if (!standing.keyEnabled()) {
             throw refused(claims, "is of a disabled key");
         }
@@ -64,6 +71,11 @@ public final class AccessTokens {
         if (claims.clientId().equals(client.id())) {
             store.revoke(claims.tokenId(), claims.expiresAt());
         }
+    }
+
+    /** Forgets revocations of tokens that have expired. */
+    public void prune() {
+        store.prune(clock.instant().minus(MEMORY));
     }
 
     /** What can be said without the store. */

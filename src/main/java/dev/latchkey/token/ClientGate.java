@@ -2,7 +2,7 @@ package dev.latchkey.token;
 
 import dev.latchkey.accesskey.AccessKey;
 import dev.latchkey.accesskey.ClientAuthenticator;
-import dev.latchkey.accesskey.ClientCredentials;
+import dev.latchkey.accesskey.ClientProof;
 import dev.latchkey.accesskey.ClientRefusedException;
 import java.time.Clock;
 import java.time.temporal.ChronoUnit;
@@ -19,7 +19,7 @@ final class ClientGate {
     }
 
     /** The client, authenticated as at the token endpoint (RFC 7662 §2.1, RFC 7009 §2.1). */
-    AccessKey authenticate(ClientCredentials credentials) {
+    AccessKey authenticate(ClientProof credentials) {
         try {
             return authenticator
                     .authenticate(credentials, clock.instant().truncatedTo(ChronoUnit.SECONDS))

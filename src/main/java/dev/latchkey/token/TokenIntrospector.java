@@ -1,7 +1,7 @@
 package dev.latchkey.token;
 
 import dev.latchkey.accesskey.ClientAuthenticator;
-import dev.latchkey.accesskey.ClientCredentials;
+import dev.latchkey.accesskey.ClientProof;
 import java.time.Clock;
 import org.jspecify.annotations.Nullable;
 
@@ -21,7 +21,7 @@ public final class TokenIntrospector {
      * @throws TokenRefusedException when the client is not authenticated or sends no token
      * @throws InvalidTokenException when the token is not active (§2.2)
      */
-    public VerifiedToken introspect(ClientCredentials credentials, @Nullable String token) {
+    public VerifiedToken introspect(ClientProof credentials, @Nullable String token) {
         gate.authenticate(credentials);
         return tokens.verify(ClientGate.require(token));
     }

@@ -4,7 +4,7 @@ import dev.latchkey.accesskey.AccessKey;
 import dev.latchkey.accesskey.AccessKeyUses;
 import dev.latchkey.accesskey.AuthenticatedClient;
 import dev.latchkey.accesskey.ClientAuthenticator;
-import dev.latchkey.accesskey.ClientCredentials;
+import dev.latchkey.accesskey.ClientProof;
 import dev.latchkey.accesskey.ClientRefusedException;
 import dev.latchkey.accesskey.ScopeSet;
 import java.time.Clock;
@@ -67,7 +67,7 @@ public final class TokenIssuer {
         return token;
     }
 
-    private AuthenticatedClient authenticate(ClientCredentials credentials, Instant now) {
+    private AuthenticatedClient authenticate(ClientProof credentials, Instant now) {
         try {
             return authenticator.authenticate(credentials, now);
         } catch (ClientRefusedException e) {

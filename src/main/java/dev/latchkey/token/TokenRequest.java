@@ -1,6 +1,6 @@
 package dev.latchkey.token;
 
-import dev.latchkey.accesskey.ClientCredentials;
+import dev.latchkey.accesskey.ClientProof;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param audience {@code audience}, the older way to name one target
  */
 public record TokenRequest(
-        ClientCredentials credentials,
+        ClientProof credentials,
         @Nullable String grantType,
         @Nullable String scope,
         List<String> resources,

@@ -2,7 +2,7 @@ package dev.latchkey.token;
 
 import dev.latchkey.accesskey.AccessKey;
 import dev.latchkey.accesskey.ClientAuthenticator;
-import dev.latchkey.accesskey.ClientCredentials;
+import dev.latchkey.accesskey.ClientProof;
 import java.time.Clock;
 import org.jspecify.annotations.Nullable;
 
@@ -22,7 +22,7 @@ public final class TokenRevoker {
      *
      * @throws TokenRefusedException when the client is not authenticated or sends no token
      */
-    public void revoke(ClientCredentials credentials, @Nullable String token) {
+    public void revoke(ClientProof credentials, @Nullable String token) {
         AccessKey client = gate.authenticate(credentials);
         tokens.revoke(ClientGate.require(token), client);
     }

@@ -15,6 +15,6 @@ public interface TokenStore {
     /** Revokes a token, at once and everywhere. Doing so again changes nothing. */
     void revoke(String tokenId, Instant expiresAt);
 
-    /** Forgets what has ended before {@code end}. */
+    /** Forgets revocations of tokens, and deletions of keys, of which no token lives at {@code end}. */
     void prune(Instant end);
 }

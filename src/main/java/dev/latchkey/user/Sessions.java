@@ -13,10 +13,14 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Base64;
 import java.util.Optional;
+import java.util.concurrent.Semaphore;
 
 /** Signing in and staying signed in. Thread-safe. */
 public final class Sessions {
     private static final int TOKEN_BYTES = 32;
+
+    /** Passwords take time and memory to check, on purpose: more at once would starve everything else. */
+    static final int SIGN_INS_AT_ONCE = 8;
 
     /** Stands for every text that no user can have as a name, however long. */
     private static final String NO_NAME = "";
@@ -30,6 +34,7 @@ public final class Sessions {
     private final SignInThrottle throttle;
     private final Clock clock;
     private final SecureRandom random = new SecureRandom();
+    private final Semaphore turns = new Semaphore(SIGN_INS_AT_ONCE);
     private String nobody = "";
 
     public Sessions(UserStore users, SessionStore sessions, PasswordHasher hasher, Clock clock) {
@@ -90,8 +95,20 @@ public final class Sessions {
         String nobodys = hashOfNobody();
         Optional<User> user = name.equals(NO_NAME) ? Optional.empty() : users.find(name);
         boolean right = Passwords.isShortEnough(password)
-                && hasher.matches(password, user.map(User::passwordHash).orElse(nobodys));
+                && matches(password, user.map(User::passwordHash).orElse(nobodys));
         return right && user.isPresent() ? start(user.get(), from) : Optional.empty();
+    }
+
+    private boolean matches(String password, String hash) {
+        if (!turns.tryAcquire()) {
+            throw LatchkeyException.tooManyRequests(
+                    "Too many people are signing in at this moment; try again.", Duration.ofSeconds(1));
+        }
+        try {
+            return hasher.matches(password, hash);
+        } finally {
+            turns.release();
+        }
     }
 
     /**

@@ -7,7 +7,7 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 import dev.latchkey.error.LatchkeyException;
 import dev.latchkey.signingkey.PublicJwk;
 import dev.latchkey.signingkey.Rs256Signer;
-import dev.latchkey.signingkey.SigningKey;
+import dev.latchkey.signingkey.RsaKeyPair;
 import java.io.IOException;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
@@ -21,7 +21,6 @@ import java.security.Provider;
 import java.security.Security;
 import java.security.Signature;
 import java.security.spec.RSAPublicKeySpec;
-import java.time.Instant;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.Optional;
@@ -32,7 +31,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ProviderRsaKeysTest {
-    private static final Instant NOW = Instant.parse("2026-01-01T00:00:00Z");
     private static final byte[] DATA = "signed".getBytes(StandardCharsets.UTF_8);
 
     private final CompletableFuture<Optional<Provider>> never = new CompletableFuture<>();
@@ -40,7 +38,7 @@ class ProviderRsaKeysTest {
 
     @Test
     void generate_thenSign_verifiesByTheJwk() throws GeneralSecurityException {
-        SigningKey key = jdkOnly.generate(2048, NOW);
+        RsaKeyPair key = jdkOnly.generate(2048);
 
         assertThat(key.jwk().modulus().bitLength()).isEqualTo(2048);
         assertVerifies(key.jwk(), jdkOnly.signer(key).sign(DATA));
@@ -52,7 +50,7 @@ class ProviderRsaKeysTest {
         assumeThat(loaded).as("the native signer loads on this platform").isNotNull();
         CompletableFuture<Optional<Provider>> later = new CompletableFuture<>();
         ProviderRsaKeys keys = new ProviderRsaKeys(later);
-        SigningKey key = keys.generate(2048, NOW);
+        RsaKeyPair key = keys.generate(2048);
         Rs256Signer signer = keys.signer(key);
         byte[] before = signer.sign(DATA);
 
@@ -69,7 +67,7 @@ class ProviderRsaKeysTest {
             private static final long serialVersionUID = 1L;
         };
         ProviderRsaKeys keys = new ProviderRsaKeys(CompletableFuture.completedFuture(Optional.of(useless)));
-        SigningKey key = jdkOnly.generate(2048, NOW);
+        RsaKeyPair key = jdkOnly.generate(2048);
 
         assertVerifies(key.jwk(), keys.signer(key).sign(DATA));
     }
@@ -88,14 +86,13 @@ class ProviderRsaKeysTest {
 
     @Test
     void readPem_pkcs8AndPkcs1_areTheSameKey(@TempDir Path folder) throws IOException {
-        SigningKey key = jdkOnly.generate(2048, NOW);
+        RsaKeyPair key = jdkOnly.generate(2048);
         byte[] pkcs8 = key.privateKey().pkcs8();
         byte[] pkcs1 = Arrays.copyOfRange(pkcs8, 26, pkcs8.length);
 
-        assertThat(jdkOnly.readPem(pem(folder, "a.pem", "PRIVATE KEY", pkcs8), NOW)
-                        .jwk())
+        assertThat(jdkOnly.readPem(pem(folder, "a.pem", "PRIVATE KEY", pkcs8)).jwk())
                 .isEqualTo(key.jwk());
-        assertThat(jdkOnly.readPem(pem(folder, "b.pem", "RSA PRIVATE KEY", pkcs1), NOW)
+        assertThat(jdkOnly.readPem(pem(folder, "b.pem", "RSA PRIVATE KEY", pkcs1))
                         .jwk())
                 .isEqualTo(key.jwk());
     }
@@ -107,7 +104,7 @@ class ProviderRsaKeysTest {
                 folder,
                 "a.pem",
                 "PRIVATE KEY",
-                jdkOnly.generate(2048, NOW).privateKey().pkcs8());
+                jdkOnly.generate(2048).privateKey().pkcs8());
         Files.setPosixFilePermissions(file, PosixFilePermissions.fromString(permissions));
 
         assertRefused(file, "chmod 600");
@@ -130,7 +127,7 @@ class ProviderRsaKeysTest {
     }
 
     private void assertRefused(Path file, String why) {
-        assertThatThrownBy(() -> jdkOnly.readPem(file, NOW))
+        assertThatThrownBy(() -> jdkOnly.readPem(file))
                 .isInstanceOf(LatchkeyException.class)
                 .hasMessageContaining(why);
     }

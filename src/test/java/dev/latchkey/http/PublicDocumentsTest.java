@@ -37,13 +37,15 @@ class PublicDocumentsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"/.well-known/jwks.json", "/.well-known/openid-configuration/jwks"})
-    void jwks_holdsThePublicPartAlone(String path) {
+    void jwks_holdsThePublicPartsOfTheActiveAndTheNextKeyAlone(String path) {
         HttpResponse<String> answer = service.get(path);
 
         assertThat(answer.headers().firstValue("Cache-Control")).contains("public, max-age=300");
         List<?> keys = (List<?>) json(answer).get("keys");
-        assertThat(keys).hasSize(1);
-        assertThat(((Map<?, ?>) keys.get(0)).keySet().toString()).isEqualTo("[kty, use, alg, kid, n, e]");
+        assertThat(keys)
+                .hasSize(2)
+                .allSatisfy(key ->
+                        assertThat(((Map<?, ?>) key).keySet().toString()).isEqualTo("[kty, use, alg, kid, n, e]"));
     }
 
     @Test
@@ -108,6 +110,8 @@ class PublicDocumentsTest {
         assertThat(service.get("/tenant/a/.well-known/jwks.json").statusCode()).isEqualTo(200);
         assertThat(service.get("/tenant/a/connect/token").statusCode()).isEqualTo(405);
         assertThat(service.get("/tenant/b/connect/token").statusCode()).isEqualTo(404);
+        assertThat(service.get("/tenant/a/connect/verify/x").statusCode()).isEqualTo(401);
+        assertThat(service.get("/tenant/b/connect/verify/x").statusCode()).isEqualTo(404);
     }
 
     @Test

@@ -25,6 +25,13 @@ class JsonTest {
         assertThat(Json.parse(utf8(Json.write(value)))).isEqualTo(value);
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"[\"\\ud83d\"]", "[\"\\udd11\"]", "{\"\\ud83d\":1}", "[\"\\udd11\\ud83d\"]"})
+    void parse_halfOfASurrogatePair_isRefused(String json) {
+        assertThatThrownBy(() -> Json.parse(json.getBytes(StandardCharsets.UTF_8)))
+                .isInstanceOf(JsonSyntaxException.class);
+    }
+
     @Test
     void parse_keepsTheOrderOfFields() throws JsonSyntaxException {
         assertThat(Json.parseObject("{\"z\":1,\"a\":2,\"m\":3}").keySet()).containsExactly("z", "a", "m");
@@ -49,6 +56,8 @@ class JsonTest {
                 "nul",
                 "NaN",
                 "1e999999999",
+                "1e99999999999",
+                "-1e-99999999999",
                 "01",
                 "\u0000",
                 "{\"a\":\"line\nbreak\"}"

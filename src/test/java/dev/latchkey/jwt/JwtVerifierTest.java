@@ -10,7 +10,7 @@ import dev.latchkey.crypto.ProviderRs256Verifiers;
 import dev.latchkey.crypto.ProviderRsaKeys;
 import dev.latchkey.signingkey.PublicJwk;
 import dev.latchkey.signingkey.Rs256Signer;
-import dev.latchkey.signingkey.SigningKey;
+import dev.latchkey.signingkey.RsaKeyPair;
 import dev.latchkey.token.AccessTokenClaims;
 import dev.latchkey.token.InvalidTokenException;
 import dev.latchkey.token.SignedClaims;
@@ -30,8 +30,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class JwtVerifierTest {
     private static final Instant NOW = Instant.parse("2026-01-01T00:00:00Z");
     private static final ProviderRsaKeys RSA = new ProviderRsaKeys(CompletableFuture.completedFuture(Optional.empty()));
-    private static final SigningKey OURS = RSA.generate(2048, NOW);
-    private static final SigningKey OTHER = RSA.generate(2048, NOW);
+    private static final RsaKeyPair OURS = RSA.generate(2048);
+    private static final RsaKeyPair OTHER = RSA.generate(2048);
     private static final AccessTokenClaims CLAIMS = new AccessTokenClaims(
             "https://id.example",
             "ack_one",

@@ -3,8 +3,10 @@ package dev.latchkey.server;
 import static dev.latchkey.testing.Answers.accessToken;
 import static dev.latchkey.testing.Answers.claims;
 import static dev.latchkey.testing.Answers.json;
+import static dev.latchkey.testing.TestService.basic;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.latchkey.accesskey.AccessKeyImport;
 import dev.latchkey.accesskey.AccessKeySettings;
 import dev.latchkey.accesskey.CustomClaims;
 import dev.latchkey.accesskey.NewAccessKey;
@@ -33,6 +35,9 @@ import org.junit.jupiter.api.io.TempDir;
 class IssuedTokensTest {
     private static final Actor OWNER = Actor.operator("test");
     private static final Map<ServeFlag, String> ISSUER = Map.of(ServeFlag.ISSUER, "https://id.example");
+
+    private static final String GIVEN_ID = "orders";
+    private static final String GIVEN_SECRET = "a-given-secret-of-40-characters-at-least";
 
     @TempDir
     Path folder;
@@ -115,6 +120,24 @@ class IssuedTokensTest {
         service.services().accessKeys().delete(OWNER, key.key().id());
 
         assertRefused("deleted", service, token);
+    }
+
+    @Test
+    void aNewKey_ofADeletedKeysId_doesNotBringItsTokensBack() {
+        importKey();
+        String old = accessToken(service.token(basic(GIVEN_ID, GIVEN_SECRET), "grant_type=client_credentials"));
+        assertActive(service, old);
+
+        service.services().accessKeys().delete(OWNER, GIVEN_ID);
+        importKey();
+        assertRefused("of the deleted key", service, old);
+        String sameSecond = accessToken(service.token(basic(GIVEN_ID, GIVEN_SECRET), "grant_type=client_credentials"));
+        assertRefused("issued in the second of the deletion", service, sameSecond);
+
+        service.clock().advance(Duration.ofSeconds(1));
+        assertActive(
+                service, accessToken(service.token(basic(GIVEN_ID, GIVEN_SECRET), "grant_type=client_credentials")));
+        assertRefused("of the deleted key", service, old);
     }
 
     @Test
@@ -226,6 +249,12 @@ class IssuedTokensTest {
             assertThat(json(answer)).containsEntry("error", "temporarily_unavailable");
         }
         assertThat(service.verify("x", "").statusCode()).isEqualTo(401);
+    }
+
+    private void importKey() {
+        Map<String, Object> row =
+                Map.of("id", GIVEN_ID, "secret", GIVEN_SECRET, "name", "orders", "scopes", List.of("fx"));
+        service.services().imports().run(OWNER, Map.of("keys", List.of(row)), new AccessKeyImport.Rules(false, true));
     }
 
     private void assertActive(TestService at, String active) {

@@ -12,6 +12,14 @@ public final class TestServers {
     /** A server that writes down what was used after {@code flushEvery} and when it stops. */
     public static LatchkeyServer start(ServeSettings settings, Clock clock, PrintStream notices, Duration flushEvery) {
         return LatchkeyServer.start(
-                settings, clock, notices, new Housekeeping.Schedule(flushEvery, Duration.ofHours(1)));
+                settings,
+                clock,
+                notices,
+                new Housekeeping.Schedule(flushEvery, Duration.ofHours(1), Duration.ofSeconds(2)));
+    }
+
+    /** Lets a server do at once what it does every two seconds: look what others have changed. */
+    public static void keepUp(LatchkeyServer server) {
+        server.keepUp();
     }
 }

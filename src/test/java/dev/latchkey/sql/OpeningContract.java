@@ -1,15 +1,16 @@
 package dev.latchkey.sql;
 
+import static dev.latchkey.sql.Samples.activeKey;
 import static dev.latchkey.sql.Samples.event;
 import static dev.latchkey.sql.Samples.key;
+import static dev.latchkey.sql.Samples.nextKey;
 import static dev.latchkey.sql.Samples.owner;
 import static dev.latchkey.sql.Samples.scope;
-import static dev.latchkey.sql.Samples.signingKey;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.latchkey.error.ErrorKind;
 import dev.latchkey.error.LatchkeyException;
-import dev.latchkey.signingkey.SigningKey;
+import dev.latchkey.signingkey.StoredKey;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -82,27 +83,6 @@ abstract class OpeningContract extends StoreTests {
     }
 
     @Test
-    void signingKey_comesBackAsItWas() {
-        SigningKey key = signingKey("AQAB");
-        assertThat(store.signingKeys().insertFirst(key, event("signing-key.create", key.kid())))
-                .isTrue();
-
-        SigningKey found = open().signingKeys().all().get(0);
-
-        assertThat(found).usingRecursiveComparison().isEqualTo(key);
-    }
-
-    @Test
-    void insertFirstSigningKey_thereIsOne_isNotAdded() throws SQLException {
-        store.signingKeys().insertFirst(signingKey("AQAB"), event("signing-key.create", "one"));
-
-        assertThat(store.signingKeys().insertFirst(signingKey("Aw"), event("signing-key.create", "two")))
-                .isFalse();
-        assertThat(store.signingKeys().all()).hasSize(1);
-        assertThat(audited()).containsExactly("signing-key.create one");
-    }
-
-    @Test
     void insertFirstUser_thereIsOne_isNotAdded() throws SQLException {
         assertThat(store.users().isEmpty()).isTrue();
         assertThat(store.users().insertFirst(owner("owner"), event("user.add", "owner")))
@@ -122,15 +102,17 @@ abstract class OpeningContract extends StoreTests {
         List<Callable<Boolean>> users = new ArrayList<>();
         for (int i = 0; i < RACERS; i++) {
             SqlStore another = open();
-            SigningKey key = signingKey("A" + i);
-            keys.add(() -> another.signingKeys().insertFirst(key, event("signing-key.create", key.kid())));
+            StoredKey active = activeKey("A" + i);
+            StoredKey next = nextKey("N" + i);
+            keys.add(() -> another.signingKeys()
+                    .insertFirst(active, next, List.of(event("signing-key.create", "one of a pair"))));
             String name = "owner" + i;
             users.add(() -> another.users().insertFirst(owner(name), event("user.add", name)));
         }
 
         assertThat(together(keys)).containsOnlyOnce(true);
         assertThat(together(users)).containsOnlyOnce(true);
-        assertThat(store.signingKeys().all()).hasSize(1);
+        assertThat(store.signingKeys().all()).hasSize(2);
         assertThat(column("SELECT name FROM users")).hasSize(1);
         assertThat(audited()).hasSize(2);
     }

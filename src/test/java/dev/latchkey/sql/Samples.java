@@ -10,18 +10,25 @@ import dev.latchkey.accesskey.StoredSecret;
 import dev.latchkey.audit.AuditEvent;
 import dev.latchkey.permission.Actor;
 import dev.latchkey.permission.Role;
-import dev.latchkey.signingkey.PrivateKeyBytes;
 import dev.latchkey.signingkey.PublicJwk;
 import dev.latchkey.signingkey.SigningKey;
+import dev.latchkey.signingkey.StoredKey;
+import dev.latchkey.signingkey.StoredPrivateKey;
 import dev.latchkey.user.User;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Things to store. */
 final class Samples {
     static final Instant NOW = Instant.parse("2026-07-04T12:00:00Z");
     static final Actor ANN = new Actor(Actor.Kind.USER, "ann", Role.OWNER, "192.0.2.7");
+
+    /** The elliptic curve key of RFC 7517 appendix A.1. */
+    private static final String JWKS = "{\"keys\":[{\"kty\":\"EC\",\"crv\":\"P-256\","
+            + "\"x\":\"MKBCTNIcKUSDii11ySs3526iDZ8AiTo7Tu6KPAqv7D4\","
+            + "\"y\":\"4Etl6SRW2YiLUrN5vfvVHuhp7x8PxltmWWlbbM4IFyM\"}]}";
 
     private Samples() {}
 
@@ -56,7 +63,7 @@ final class Samples {
                 false,
                 Duration.ofMinutes(5),
                 List.of("https://api.example/orders", "urn:example:stock"),
-                "{\"keys\":[]}",
+                JWKS,
                 new CustomClaims("{\"tenant\":\"Zoë 🔑\",\"level\":3}"),
                 NOW.plus(Duration.ofDays(90)));
         StoredSecret old = new StoredSecret(
@@ -66,12 +73,19 @@ final class Samples {
                 id, settings, List.of(old, young), NOW, ANN.label(), NOW.plusSeconds(10), NOW.plusSeconds(30), 7);
     }
 
-    static SigningKey signingKey(String modulus) {
-        return new SigningKey(
-                PublicJwk.of(modulus, "AQAB"),
-                SigningKey.State.ACTIVE,
-                new PrivateKeyBytes(new byte[] {0, 1, -1, 127, -128}),
-                NOW);
+    /** A key with no private part worth the name, active since it was made. */
+    static StoredKey activeKey(String modulus) {
+        return stored(modulus, SigningKey.State.ACTIVE, NOW);
+    }
+
+    static StoredKey nextKey(String modulus) {
+        return stored(modulus, SigningKey.State.NEXT, null);
+    }
+
+    private static StoredKey stored(String modulus, SigningKey.State state, @Nullable Instant activatedAt) {
+        PublicJwk jwk = PublicJwk.of(modulus, "AQAB");
+        SigningKey key = new SigningKey(jwk, state, NOW, NOW.plusSeconds(1), activatedAt, null, null);
+        return new StoredKey(key, new StoredPrivateKey("private part of " + modulus));
     }
 
     static User owner(String name) {

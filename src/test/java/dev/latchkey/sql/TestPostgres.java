@@ -1,6 +1,7 @@
 package dev.latchkey.sql;
 
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import io.zonky.test.db.postgres.util.LinuxUtils;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -21,10 +22,10 @@ import java.util.stream.Stream;
  * <p>PostgreSQL refuses to run as root. Where root may make a user namespace, the server runs in one and sees another
  * user; where it may not, as in most containers, its programs are started as the user nobody.
  */
-final class TestPostgres {
+public final class TestPostgres {
     private static final EmbeddedPostgres SERVER = start();
     private static final AtomicInteger DATABASES = new AtomicInteger();
-    private static final String NOBODY = "65534";
+    private static final int NOBODY = 65_534;
 
     private TestPostgres() {}
 
@@ -41,6 +42,11 @@ final class TestPostgres {
 
     static String url(String database) {
         return "jdbc:postgresql://localhost:" + SERVER.getPort() + "/" + database + "?user=postgres";
+    }
+
+    /** The URL of a new, empty database. */
+    public static String newDatabaseUrl() {
+        return url(createDatabase());
     }
 
     static int port() {
@@ -62,15 +68,14 @@ final class TestPostgres {
     }
 
     private static EmbeddedPostgres start() {
-        File programs = Path.of(System.getProperty("java.io.tmpdir"), "latchkey-pg-" + System.getProperty("user.name"))
-                .toFile();
+        String user = System.getProperty("user.name");
+        boolean asNobody = user.equals("root") && !LinuxUtils.isUnshareAvailable();
+        String folder = "latchkey-pg-" + (asNobody ? "nobody" : user);
+        File programs = new File(System.getProperty("java.io.tmpdir"), folder);
         try {
-            return builder(programs).start();
-        } catch (IllegalStateException | IOException e) {
-            if (!System.getProperty("user.name").equals("root")) {
-                throw new IllegalStateException("no PostgreSQL for the tests", e);
-            }
-            return startAsNobody(new File(programs, "nobody"));
+            return asNobody ? startAsNobody(programs) : builder(programs).start();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 
@@ -82,34 +87,18 @@ final class TestPostgres {
                 .setServerConfig("max_connections", "200");
     }
 
-    private static EmbeddedPostgres startAsNobody(File programs) {
+    private static EmbeddedPostgres startAsNobody(File programs) throws IOException {
         try {
-            // The first start unpacks the programs, and fails on them.
-            return asNobody(builder(programs)).start();
-        } catch (IllegalStateException | IOException e) {
-            try {
-                wrapPrograms(programs.toPath());
-                return asNobody(builder(programs)).start();
-            } catch (IOException again) {
-                throw new UncheckedIOException(again);
-            }
+            return builder(programs).setDataDirectory(folderOfNobody()).start();
+        } catch (IllegalStateException e) {
+            // The very first start unpacks the programs and finds them refusing root.
+            wrapPrograms(programs.toPath());
+            return builder(programs).setDataDirectory(folderOfNobody()).start();
         }
     }
 
-    private static EmbeddedPostgres.Builder asNobody(EmbeddedPostgres.Builder builder) {
-        return builder.setDataDirectoryCustomizer(TestPostgres::giveToNobody);
-    }
-
-    private static void giveToNobody(File folder) {
-        try {
-            new ProcessBuilder(List.of("chown", "-R", NOBODY, folder.getPath()))
-                    .start()
-                    .waitFor();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+    private static Path folderOfNobody() throws IOException {
+        return Files.setAttribute(Files.createTempDirectory("latchkey-pg"), "unix:uid", NOBODY);
     }
 
     /** Puts a script that changes the user in the place of each program. */
@@ -118,8 +107,9 @@ final class TestPostgres {
             for (Path program : files.toList()) {
                 Path real = program.resolveSibling(program.getFileName() + ".real");
                 Files.move(program, real, StandardCopyOption.REPLACE_EXISTING);
-                String script =
-                        "#!/bin/sh\nexec setpriv --reuid " + NOBODY + " --clear-groups \"" + real + "\" \"$@\"\n";
+                // initdb starts postgres, and is nobody by then.
+                String script = "#!/bin/sh\n[ $(id -u) = 0 ] && exec setpriv --reuid " + NOBODY + " --clear-groups \""
+                        + real + "\" \"$@\"\nexec \"" + real + "\" \"$@\"\n";
                 Files.writeString(program, script);
                 Files.setPosixFilePermissions(program, PosixFilePermissions.fromString("rwxr-xr-x"));
             }

@@ -76,8 +76,14 @@ public final class TestService implements AutoCloseable {
         return again(Map.of());
     }
 
+    /** Another one as above, set otherwise. */
     public TestService again(Map<ServeFlag, String> flags) {
         return new TestService(db, clock, flags, NEVER);
+    }
+
+    /** Does at once what the service does every two seconds: looks what others have changed. */
+    public void keepUp() {
+        TestServers.keepUp(server);
     }
 
     public MutableClock clock() {

@@ -5,19 +5,13 @@ import dev.latchkey.error.LatchkeyException;
 import dev.latchkey.permission.Actor;
 import dev.latchkey.user.Sessions;
 import io.javalin.http.Context;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.Locale;
-import java.util.concurrent.Semaphore;
 
 /** {@code /api/session}: sign in, who am I, sign out. Thread-safe. */
 public final class SessionEndpoints {
-    /** Passwords are slow to check on purpose; more at once would take the threads that tokens are issued on. */
-    private static final int SIGN_INS_AT_ONCE = 8;
-
     private final Sessions sessions;
     private final SessionCookie cookie;
-    private final Semaphore turns = new Semaphore(SIGN_INS_AT_ONCE);
 
     /** The sessions of a service that people reach at this issuer. */
     public SessionEndpoints(Sessions sessions, String issuer) {
@@ -31,7 +25,7 @@ public final class SessionEndpoints {
         String username = fields.text("username");
         String password = fields.text("password");
         fields.check();
-        Sessions.Started started = inTurn(username, password, ctx.req().getRemoteAddr());
+        Sessions.Started started = sessions.signIn(username, password, ctx.req().getRemoteAddr());
         cookie.read(ctx).ifPresent(sessions::signOut);
         cookie.set(ctx, started.token());
         answer(ctx, started.actor(), started.expiresAt());
@@ -52,18 +46,6 @@ public final class SessionEndpoints {
         sessions.signOut(session);
         cookie.clear(ctx);
         ApiAnswer.none(ctx);
-    }
-
-    private Sessions.Started inTurn(String username, String password, String from) {
-        if (!turns.tryAcquire()) {
-            throw LatchkeyException.tooManyRequests(
-                    "Too many people are signing in at this moment; try again.", Duration.ofSeconds(1));
-        }
-        try {
-            return sessions.signIn(username, password, from);
-        } finally {
-            turns.release();
-        }
     }
 
     private static void answer(Context ctx, Actor actor, Instant expiresAt) {

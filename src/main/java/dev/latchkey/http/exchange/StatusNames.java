@@ -20,6 +20,7 @@ public final class StatusNames {
             case 422 -> "Unprocessable Content";
             case 429 -> "Too Many Requests";
             case 431 -> "Request Header Fields Too Large";
+            case 505 -> "HTTP Version Not Supported";
             case 503 -> "Service Unavailable";
             default -> status < 500 ? "Bad Request" : "Internal Server Error";
         };

@@ -1,6 +1,8 @@
 package dev.latchkey.http.oauth;
 
+import dev.latchkey.accesskey.ClientAssertion;
 import dev.latchkey.accesskey.ClientCredentials;
+import dev.latchkey.accesskey.ClientProof;
 import dev.latchkey.http.exchange.BasicCredentials;
 import dev.latchkey.http.exchange.FormBody;
 import dev.latchkey.token.OAuthError;
@@ -8,30 +10,33 @@ import dev.latchkey.token.TokenRefusedException;
 import io.javalin.http.Context;
 import java.util.Collections;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Finds how a client authenticates: {@code client_secret_basic} or {@code client_secret_post} (RFC 6749 §2.3.1), one of
- * them alone. Never reads the query.
+ * Finds how a client authenticates: {@code client_secret_basic} or {@code client_secret_post} (RFC 6749 §2.3.1), or
+ * {@code private_key_jwt} (RFC 7523 §2.2), one of them alone. Never reads the query.
  */
 final class ClientCredentialsReader {
     private static final String ONE_METHOD = "Use one way to authenticate the client, not two in one request.";
 
+    private static final String JWT_BEARER = "urn:ietf:params:oauth:client-assertion-type:jwt-bearer";
+
     private ClientCredentialsReader() {}
 
-    static ClientCredentials read(Context ctx, FormBody form) {
+    static ClientProof read(Context ctx, FormBody form) {
         List<String> headers = Collections.list(ctx.req().getHeaders("Authorization"));
         return headers.isEmpty() ? fromForm(form) : fromHeader(headers, form);
     }
 
     /** Whatever is wrong inside the header is a failed authentication. */
-    private static ClientCredentials fromHeader(List<String> headers, FormBody form) {
+    private static ClientProof fromHeader(List<String> headers, FormBody form) {
         if (headers.size() > 1) {
             throw TokenRefusedException.invalidClient("more than one Authorization header");
         }
         ClientCredentials credentials = BasicCredentials.parse(headers.get(0))
                 .orElseThrow(() -> TokenRefusedException.invalidClient(
                         "the Authorization header is not Basic with a form-urlencoded id and secret in base64"));
-        if (form.get("client_secret") != null || form.get("client_assertion") != null) {
+        if (form.get("client_secret") != null || hasAssertion(form)) {
             throw TokenRefusedException.of(OAuthError.INVALID_REQUEST, ONE_METHOD);
         }
         String clientId = form.get("client_id");
@@ -42,15 +47,31 @@ final class ClientCredentialsReader {
         return credentials;
     }
 
-    private static ClientCredentials fromForm(FormBody form) {
+    private static ClientProof fromForm(FormBody form) {
         String id = form.get("client_id");
         String secret = form.get("client_secret");
-        if (secret != null && form.get("client_assertion") != null) {
+        if (secret != null && hasAssertion(form)) {
             throw TokenRefusedException.of(OAuthError.INVALID_REQUEST, ONE_METHOD);
+        }
+        if (hasAssertion(form)) {
+            return fromAssertion(id, form);
         }
         if (id == null || secret == null) {
             throw TokenRefusedException.invalidClient("no client credentials in the header or the body");
         }
         return new ClientCredentials(id, secret);
+    }
+
+    private static ClientProof fromAssertion(@Nullable String id, FormBody form) {
+        String jwt = form.get("client_assertion");
+        if (jwt == null || !JWT_BEARER.equals(form.get("client_assertion_type"))) {
+            throw TokenRefusedException.invalidClient(
+                    "client_assertion or its client_assertion_type is missing or wrong");
+        }
+        return new ClientAssertion(id, jwt);
+    }
+
+    private static boolean hasAssertion(FormBody form) {
+        return form.get("client_assertion") != null || form.get("client_assertion_type") != null;
     }
 }

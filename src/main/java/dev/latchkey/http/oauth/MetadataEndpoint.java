@@ -11,7 +11,9 @@ import java.util.function.Supplier;
  * Connect Discovery §3 requires beside it. Every URL begins with the issuer, never with what the request says.
  */
 public final class MetadataEndpoint implements Handler {
-    private static final List<String> AUTH_METHODS = List.of("client_secret_basic", "client_secret_post");
+    private static final List<String> AUTH_METHODS =
+            List.of("client_secret_basic", "client_secret_post", "private_key_jwt");
+    private static final List<String> ASSERTION_ALGORITHMS = List.of("RS256", "PS256", "ES256");
 
     private final String issuer;
     private final Supplier<List<String>> scopes;
@@ -47,11 +49,21 @@ public final class MetadataEndpoint implements Handler {
                 .arrayField("scopes_supported", scopes.get(), JsonWriter::value)
                 .arrayField("response_types_supported", List.of(), JsonWriter::value)
                 .arrayField("grant_types_supported", List.of("client_credentials"), JsonWriter::value)
-                .arrayField("token_endpoint_auth_methods_supported", AUTH_METHODS, JsonWriter::value);
+                .arrayField("token_endpoint_auth_methods_supported", AUTH_METHODS, JsonWriter::value)
+                .arrayField(
+                        "token_endpoint_auth_signing_alg_values_supported", ASSERTION_ALGORITHMS, JsonWriter::value);
         out.field("introspection_endpoint", issuer + "/connect/introspect")
                 .arrayField("introspection_endpoint_auth_methods_supported", AUTH_METHODS, JsonWriter::value)
+                .arrayField(
+                        "introspection_endpoint_auth_signing_alg_values_supported",
+                        ASSERTION_ALGORITHMS,
+                        JsonWriter::value)
                 .field("revocation_endpoint", issuer + "/connect/revocation")
-                .arrayField("revocation_endpoint_auth_methods_supported", AUTH_METHODS, JsonWriter::value);
+                .arrayField("revocation_endpoint_auth_methods_supported", AUTH_METHODS, JsonWriter::value)
+                .arrayField(
+                        "revocation_endpoint_auth_signing_alg_values_supported",
+                        ASSERTION_ALGORITHMS,
+                        JsonWriter::value);
         if (openId) {
             out.arrayField("subject_types_supported", List.of("public"), JsonWriter::value)
                     .arrayField("id_token_signing_alg_values_supported", List.of("RS256"), JsonWriter::value);

@@ -130,6 +130,14 @@ class ScopesTest {
                     .noneMatch(scope -> scope.name().equals(name));
         }
 
+        /** In a path, unlike in a query, a plus sign stands for itself. */
+        @Test
+        void aPlusThatIsNotEncoded_isAPlus() {
+            owner.post("/api/scopes", "{\"name\":\"read+write\"}");
+
+            assertThat(owner.delete("/api/scopes/read+write").statusCode()).isEqualTo(204);
+        }
+
         @Test
         void everyCharacterOfAScopeToken_canBeInOne() {
             StringBuilder name = new StringBuilder();

@@ -1,0 +1,41 @@
+package dev.latchkey.accesskey;
+
+import dev.latchkey.error.FieldError;
+import dev.latchkey.error.LatchkeyException;
+import java.util.ArrayList;
+import java.util.List;
+
+/** What is wrong with an import file, all of it, each under the row it stands in. Not thread-safe. */
+final class ImportErrors {
+    /** So many are told; a file can hold thousands. */
+    private static final int MAX_TOLD = 20;
+
+    private final List<FieldError> errors = new ArrayList<>();
+
+    void add(String field, String message) {
+        errors.add(new FieldError(field, message));
+    }
+
+    /** Runs what reads one row, and notes what is wrong with it as {@code keys[3].name}. */
+    void within(String row, Runnable reading) {
+        try {
+            reading.run();
+        } catch (LatchkeyException e) {
+            if (e.errors().isEmpty()) {
+                throw e;
+            }
+            e.errors().forEach(error -> add(row + "." + error.field(), error.message()));
+        }
+    }
+
+    void throwIfAny() {
+        if (errors.size() > MAX_TOLD) {
+            List<FieldError> told = new ArrayList<>(errors.subList(0, MAX_TOLD));
+            told.add(new FieldError("keys", "has " + (errors.size() - MAX_TOLD) + " more mistakes"));
+            throw LatchkeyException.invalid(told);
+        }
+        if (!errors.isEmpty()) {
+            throw LatchkeyException.invalid(errors);
+        }
+    }
+}

@@ -1,0 +1,106 @@
+package dev.latchkey.cli;
+
+import dev.latchkey.error.ErrorKind;
+import dev.latchkey.error.LatchkeyException;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+
+/** The command line: finds the command, runs it, and reports what went wrong in one line. */
+public final class Cli {
+    private static final List<String> HELP = List.of("--help", "-h");
+    private static final List<String> VERSION = List.of("--version", "-V");
+
+    private final Surroundings surroundings;
+
+    public Cli(Surroundings surroundings) {
+        this.surroundings = surroundings;
+    }
+
+    /** Runs the command that the words name; answers the exit code. Never throws. */
+    public int run(String... args) {
+        List<String> words = Arrays.asList(args);
+        try {
+            surroundings.checkDecoded(words);
+            int code = dispatch(words);
+            if (surroundings.out().checkError()) {
+                throw LatchkeyException.of(
+                        ErrorKind.UNAVAILABLE, "the result could not be written to standard output completely");
+            }
+            return code;
+        } catch (Exception e) {
+            complain(e, words.contains(Syntax.VERBOSE));
+            return ExitCodes.of(e);
+        }
+    }
+
+    private int dispatch(List<String> words) throws Exception {
+        List<String> rest = words;
+        while (!rest.isEmpty() && rest.get(0).equals(Syntax.VERBOSE)) {
+            rest = rest.subList(1, rest.size());
+        }
+        String first = rest.isEmpty() ? "" : rest.get(0);
+        if (HELP.contains(first)) {
+            return print(Help.overview());
+        }
+        if (VERSION.contains(first)) {
+            return print("latchkey " + Help.version() + "\n");
+        }
+        if (first.equals("help")) {
+            return print(help(rest.subList(1, rest.size())));
+        }
+        if (first.isEmpty() || first.startsWith("-")) {
+            return run(Commands.SERVE, rest);
+        }
+        Optional<Commands> command = Commands.find(rest);
+        if (command.isPresent()) {
+            int named = command.get().words().size();
+            return run(command.get(), rest.subList(named, rest.size()));
+        }
+        if (rest.size() > 1 && HELP.contains(rest.get(1))) {
+            return print(help(rest.subList(0, 1)));
+        }
+        throw Help.unknownCommand(rest);
+    }
+
+    private int run(Commands name, List<String> words) throws Exception {
+        Command command = name.create();
+        Syntax syntax = new Syntax(name);
+        command.declare(syntax);
+        Arguments arguments = syntax.read(words);
+        if (arguments.has(Syntax.HELP)) {
+            return print(PicocliReading.help(syntax));
+        }
+        syntax.checkWords(arguments);
+        return command.run(arguments, surroundings);
+    }
+
+    private static String help(List<String> words) {
+        Optional<Commands> command = Commands.find(words);
+        if (command.isPresent()) {
+            Syntax syntax = new Syntax(command.get());
+            command.get().create().declare(syntax);
+            return PicocliReading.help(syntax);
+        }
+        if (Commands.under(words).isEmpty()) {
+            throw Help.unknownCommand(words);
+        }
+        return Help.of(words);
+    }
+
+    private int print(String text) {
+        surroundings.out().print(text);
+        return ExitCodes.DONE;
+    }
+
+    private void complain(Exception failure, boolean verbose) {
+        String message = failure instanceof LatchkeyException
+                ? String.valueOf(failure.getMessage())
+                : "this should not have happened (" + failure.getClass().getSimpleName()
+                        + "); --verbose tells more, please report it";
+        surroundings.err().println("latchkey: " + Visible.line(message));
+        if (verbose) {
+            failure.printStackTrace(surroundings.err());
+        }
+    }
+}

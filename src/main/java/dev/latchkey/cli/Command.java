@@ -1,0 +1,15 @@
+package dev.latchkey.cli;
+
+/** One command. Lives for one run. */
+interface Command {
+    /** Says which options and words the command takes. */
+    void declare(Syntax syntax);
+
+    /**
+     * Does it.
+     *
+     * @return one of {@link ExitCodes}
+     * @throws Exception any failure, which {@link ExitCodes#of} turns into a code
+     */
+    int run(Arguments arguments, Surroundings surroundings) throws Exception;
+}

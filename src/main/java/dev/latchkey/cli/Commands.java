@@ -1,0 +1,113 @@
+package dev.latchkey.cli;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+
+/** Every command there is, in the order in which help lists them. A command's class is loaded when it is run. */
+enum Commands {
+    SERVE("serve", "Start the service; also what happens without a command."),
+    KEYS_CREATE("keys create", "Create an access key; shows its secret once."),
+    KEYS_LIST("keys list", "List the access keys."),
+    KEYS_SHOW("keys show", "Show one access key."),
+    KEYS_EDIT("keys edit", "Change fields of an access key."),
+    KEYS_ROTATE("keys rotate", "Give a key a new secret; the old one ends later."),
+    KEYS_DISABLE("keys disable", "Let a key get no tokens, at once."),
+    KEYS_ENABLE("keys enable", "Let a disabled key get tokens again."),
+    KEYS_DELETE("keys delete", "Remove an access key for good."),
+    KEYS_IMPORT("keys import", "Create and change keys as a JSON file says."),
+    KEYS_EXPORT("keys export", "Write what keys import reads; no secrets."),
+    SCOPES_ADD("scopes add", "Add scopes to the catalogue that keys choose from."),
+    SCOPES_LIST("scopes list", "List the catalogue."),
+    SCOPES_REMOVE("scopes remove", "Take a scope out of the catalogue."),
+    USERS_ADD("users add", "Add somebody who may sign in."),
+    USERS_LIST("users list", "List who may sign in."),
+    USERS_PASSWD("users passwd", "Give a user another password."),
+    USERS_ROLE("users role", "Give a user another role."),
+    USERS_REMOVE("users remove", "Remove a user."),
+    SIGNING_KEYS_LIST("signing-keys list", "List the keys that sign tokens."),
+    SIGNING_KEYS_ROTATE("signing-keys rotate", "Let the next key sign."),
+    SIGNING_KEYS_IMPORT("signing-keys import", "Make a PEM file's key the next one."),
+    SIGNING_KEYS_REKEY("signing-keys rekey", "Encrypt the keys with another master key."),
+    AUDIT("audit", "Show who changed what, newest first."),
+    BACKUP("backup", "Copy the store while the service runs."),
+    TOKEN("token", "Ask a running service for a token."),
+    INSPECT("inspect", "Decode and verify a token, or check a secret's checksum."),
+    HEALTH("health", "Ask whether a running service is ready."),
+    COMPLETION("completion", "Print a script with which bash or zsh completes words.");
+
+    private final String path;
+    private final String summary;
+
+    Commands(String path, String summary) {
+        this.path = path;
+        this.summary = summary;
+    }
+
+    Command create() {
+        return switch (this) {
+            case SERVE -> new Serve();
+            case KEYS_CREATE -> new KeysCreate();
+            case KEYS_LIST -> new KeysList();
+            case KEYS_SHOW -> new KeysShow();
+            case KEYS_EDIT -> new KeysEdit();
+            case KEYS_ROTATE -> new KeysRotate();
+            case KEYS_DISABLE -> new KeysSwitch(false);
+            case KEYS_ENABLE -> new KeysSwitch(true);
+            case KEYS_DELETE -> new KeysDelete();
+            case KEYS_IMPORT -> new KeysImport();
+            case KEYS_EXPORT -> new KeysExport();
+            case SCOPES_ADD -> new ScopesAdd();
+            case SCOPES_LIST -> new ScopesList();
+            case SCOPES_REMOVE -> new ScopesRemove();
+            case USERS_ADD -> new UsersAdd();
+            case USERS_LIST -> new UsersList();
+            case USERS_PASSWD -> new UsersPasswd();
+            case USERS_ROLE -> new UsersRole();
+            case USERS_REMOVE -> new UsersRemove();
+            case SIGNING_KEYS_LIST -> new SigningKeysList();
+            case SIGNING_KEYS_ROTATE -> new SigningKeysRotate();
+            case SIGNING_KEYS_IMPORT -> new SigningKeysImport();
+            case SIGNING_KEYS_REKEY -> new SigningKeysRekey();
+            case AUDIT -> new Audit();
+            case BACKUP -> new Backup();
+            case TOKEN -> new Token();
+            case INSPECT -> new Inspect();
+            case HEALTH -> new Health();
+            case COMPLETION -> new Completion();
+        };
+    }
+
+    /** The words that name it, {@code keys create}. */
+    String path() {
+        return path;
+    }
+
+    String summary() {
+        return summary;
+    }
+
+    /** The words that name it, one by one. */
+    List<String> words() {
+        return Arrays.asList(path.split(" ", -1));
+    }
+
+    /** The command that the words begin with. */
+    static Optional<Commands> find(List<String> words) {
+        return Arrays.stream(values())
+                .filter(command -> startsWith(words, command.words()))
+                .findFirst();
+    }
+
+    /** All commands whose path begins with these words. */
+    static List<Commands> under(List<String> words) {
+        return Arrays.stream(values())
+                .filter(command -> startsWith(command.words(), words))
+                .toList();
+    }
+
+    private static boolean startsWith(List<String> words, List<String> beginning) {
+        return words.size() >= beginning.size()
+                && words.subList(0, beginning.size()).equals(beginning);
+    }
+}

@@ -1,0 +1,28 @@
+package dev.latchkey.cli;
+
+import dev.latchkey.error.ErrorKind;
+import dev.latchkey.error.LatchkeyException;
+
+/** What the caller's shell is told. The only place where a failure becomes an exit code. */
+final class ExitCodes {
+    /** Done. */
+    static final int DONE = 0;
+
+    /** The operation failed: not found, a conflict, no store, a token that is not verified. */
+    static final int FAILED = 1;
+
+    /** Wrong usage: the words or the environment have to be changed before it can work. */
+    static final int USAGE = 2;
+
+    private ExitCodes() {}
+
+    static int of(Throwable failure) {
+        boolean usage = failure instanceof LatchkeyException known && known.kind() == ErrorKind.INVALID;
+        return usage ? USAGE : FAILED;
+    }
+
+    /** Wrong usage, with a message that says what is wrong and what to do. */
+    static LatchkeyException usage(String message) {
+        return LatchkeyException.of(ErrorKind.INVALID, message);
+    }
+}

@@ -1,0 +1,30 @@
+package dev.latchkey.cli;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** Names and values, one to a line, the values below one another. */
+final class Fields {
+    private record Line(String name, String value) {}
+
+    private final List<Line> lines = new ArrayList<>();
+
+    /** Adds a line; both texts may come from anywhere. */
+    Fields add(String name, String value) {
+        lines.add(new Line(Visible.line(name), Visible.line(value)));
+        return this;
+    }
+
+    String text() {
+        int widest = lines.stream()
+                .mapToInt(line -> Visible.width(line.name()))
+                .max()
+                .orElse(0);
+        StringBuilder text = new StringBuilder();
+        for (Line line : lines) {
+            String whole = Visible.pad(line.name(), widest + 2) + line.value();
+            text.append(whole.stripTrailing()).append('\n');
+        }
+        return text.toString();
+    }
+}

@@ -1,0 +1,80 @@
+package dev.latchkey.cli;
+
+import dev.latchkey.error.LatchkeyException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.List;
+import java.util.Properties;
+
+/** What is said about the commands as a whole; about a single one {@link PicocliReading#help} speaks. */
+final class Help {
+    /** A longer word is no mistyped command, but perhaps a secret in the wrong place. */
+    private static final int LONGEST_ECHO = 24;
+
+    private Help() {}
+
+    static String overview() {
+        return "Latchkey, a lightweight OAuth 2.0 token service.\n\nUsage: latchkey [COMMAND] [OPTIONS]\n\n"
+                + list(List.of(Commands.values()))
+                + "\n\"latchkey help COMMAND\" tells a command's options and gives an example. --verbose\nadds the stack trace to an error.\n";
+    }
+
+    /** The commands that begin with these words. */
+    static String of(List<String> words) {
+        if (words.isEmpty()) {
+            return overview();
+        }
+        return "Usage: latchkey " + String.join(" ", words) + " COMMAND [OPTIONS]\n\n" + list(Commands.under(words));
+    }
+
+    private static String list(List<Commands> commands) {
+        StringBuilder list = new StringBuilder();
+        int widest = commands.stream()
+                .mapToInt(command -> command.path().length())
+                .max()
+                .orElse(0);
+        for (Commands command : commands) {
+            list.append("  ")
+                    .append(Visible.pad(command.path(), widest + 1))
+                    .append(command.summary())
+                    .append('\n');
+        }
+        return list.toString();
+    }
+
+    static LatchkeyException unknownCommand(List<String> words) {
+        String first = words.get(0);
+        List<Commands> group = Commands.under(List.of(first));
+        if (!group.isEmpty()) {
+            List<String> verbs =
+                    group.stream().map(command -> command.words().get(1)).toList();
+            boolean near = words.size() > 1 && isEchoable(words.get(1));
+            String hint = near ? Nearest.hint(words.get(1), verbs) : "";
+            return ExitCodes.usage("\"" + first + "\" must be followed by one of: " + String.join(", ", verbs) + hint);
+        }
+        String what = isEchoable(first) ? "there is no command \"" + first + "\"" : "the first word is no command";
+        List<String> names = List.of(Commands.values()).stream()
+                .map(command -> command.words().get(0))
+                .distinct()
+                .toList();
+        return ExitCodes.usage(
+                what + (isEchoable(first) ? Nearest.hint(first, names) : "") + "; \"latchkey help\" lists all");
+    }
+
+    private static boolean isEchoable(String word) {
+        return word.length() <= LONGEST_ECHO;
+    }
+
+    /** The version this was built as. */
+    static String version() {
+        try (InputStream in = Help.class.getResourceAsStream("/dev/latchkey/version.properties")) {
+            Properties properties = new Properties();
+            if (in != null) {
+                properties.load(in);
+            }
+            return properties.getProperty("version", "unknown");
+        } catch (IOException e) {
+            return "unknown";
+        }
+    }
+}

@@ -1,0 +1,56 @@
+package dev.latchkey.cli;
+
+import dev.latchkey.error.ErrorKind;
+import dev.latchkey.error.LatchkeyException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+
+/** A file that somebody names for a command to read. */
+final class InputFile {
+    /** Stands for standard input. */
+    static final String STDIN = "-";
+
+    private InputFile() {}
+
+    /** How messages name it. */
+    static String shown(String name) {
+        return name.equals(STDIN) ? "standard input" : name;
+    }
+
+    /** All of it; fails when it is not there, cannot be read, or has more than {@code most} bytes. */
+    static byte[] read(String name, int most, Surroundings surroundings) {
+        try {
+            byte[] bytes = read(name, most + 1L, surroundings.in());
+            if (bytes.length > most) {
+                throw failure(shown(name) + " is larger than " + most + " bytes, which is too much", null);
+            }
+            return bytes;
+        } catch (NoSuchFileException e) {
+            throw failure("there is no file " + name, e);
+        } catch (IOException e) {
+            throw failure(shown(name) + " cannot be read; check that it is a file which this user may read", e);
+        } catch (InvalidPathException e) {
+            throw ExitCodes.usage("the name of the file has a character that file names cannot have");
+        }
+    }
+
+    private static byte[] read(String name, long most, InputStream stdin) throws IOException {
+        if (name.equals(STDIN)) {
+            return stdin.readNBytes(Math.toIntExact(most));
+        }
+        try (InputStream in = Files.newInputStream(Path.of(name))) {
+            return in.readNBytes(Math.toIntExact(most));
+        }
+    }
+
+    private static LatchkeyException failure(String message, @Nullable Exception cause) {
+        return cause == null
+                ? LatchkeyException.of(ErrorKind.MISCONFIGURED, message)
+                : LatchkeyException.of(ErrorKind.MISCONFIGURED, message, cause);
+    }
+}

@@ -1,0 +1,117 @@
+package dev.latchkey.cli;
+
+import dev.latchkey.accesskey.AccessKeyIds;
+import dev.latchkey.accesskey.AccessKeySecret;
+import dev.latchkey.error.ErrorKind;
+import dev.latchkey.error.LatchkeyException;
+import dev.latchkey.jwt.TokenInspection;
+import dev.latchkey.jwt.TokenInspector;
+import dev.latchkey.server.Services;
+import java.io.IOException;
+import java.net.HttpURLConnection;
+import java.net.URI;
+import java.util.Optional;
+
+/** {@code inspect}: what a token says and whether to believe it; for a secret, whether it is typed right. */
+final class Inspect implements Command {
+    private static final String JWKS_URL = "--jwks-url";
+
+    /** Keys, or why there are none. */
+    private record Source(TokenInspector inspector, Optional<LatchkeyException> failure) {}
+
+    @Override
+    public void declare(Syntax syntax) {
+        syntax.words("TOKEN", 1, 1)
+                .value(JWKS_URL, "URL", "Verify against the JWK Set there, instead of the store's keys.")
+                .value("--audience", "AUDIENCE", "Whom the token must be for.")
+                .store()
+                .json()
+                .example("latchkey inspect eyJ…")
+                .example("latchkey token --key-id ack_… < secret.txt | latchkey inspect -");
+    }
+
+    @Override
+    public int run(Arguments arguments, Surroundings surroundings) throws IOException {
+        String typed = arguments.word();
+        String text = typed.equals("-") ? surroundings.line().strip() : typed.strip();
+        if (text.isEmpty()) {
+            throw ExitCodes.usage("there is no token to inspect");
+        }
+        if (text.startsWith(AccessKeySecret.PREFIX)) {
+            return secret(text, arguments, surroundings);
+        }
+        if (text.startsWith(AccessKeyIds.PREFIX)) {
+            throw ExitCodes.usage("that is the id of an access key, not a token; latchkey keys show ID tells about it");
+        }
+        return token(text, arguments, surroundings);
+    }
+
+    private static int secret(String secret, Arguments arguments, Surroundings surroundings) {
+        Optional<String> flaw = AccessKeySecret.flaw(secret);
+        if (arguments.has(Syntax.JSON)) {
+            JsonOutput.print(
+                    surroundings.out(),
+                    out -> out.field("secret_well_formed", flaw.isEmpty()).field("reason", flaw.orElse(null)));
+        } else {
+            surroundings
+                    .out()
+                    .println(flaw.map(what -> "The secret " + what + "."
+                                    + " Copy it again; if it is lost, latchkey keys rotate ID makes a new one.")
+                            .orElse("The secret is well-formed: its checksum is right. Whether a key has it, only the"
+                                    + " service can tell."));
+        }
+        return flaw.isEmpty() ? ExitCodes.DONE : ExitCodes.FAILED;
+    }
+
+    private static int token(String token, Arguments arguments, Surroundings surroundings) {
+        Source source = source(arguments, surroundings);
+        String audience = arguments.value("--audience").orElse(null);
+        TokenInspection inspection = source.inspector().inspect(token, audience);
+        boolean json = arguments.has(Syntax.JSON);
+        if (!inspection.isDecoded() && !json) {
+            throw LatchkeyException.of(ErrorKind.UNAUTHENTICATED, "the token " + inspection.reason());
+        }
+        if (json) {
+            InspectionReport.json(inspection, surroundings.out());
+        } else {
+            InspectionReport.parts(inspection, surroundings);
+        }
+        if (source.failure().isPresent()) {
+            throw source.failure().get();
+        }
+        if (!json) {
+            InspectionReport.verdict(inspection, surroundings);
+        }
+        return inspection.isVerified() ? ExitCodes.DONE : ExitCodes.FAILED;
+    }
+
+    private static Source source(Arguments arguments, Surroundings surroundings) {
+        Optional<URI> url = arguments.value(JWKS_URL).map(text -> ServiceUrl.parse(JWKS_URL, text));
+        try {
+            TokenInspector inspector = url.isPresent()
+                    ? TokenInspector.ofJwkSet(jwkSet(url.get()), surroundings.clock())
+                    : fromStore(arguments, surroundings);
+            return new Source(inspector, Optional.empty());
+        } catch (LatchkeyException e) {
+            // The token is decoded all the same.
+            String reason = "cannot be verified: " + e.getMessage();
+            return new Source(TokenInspector.withoutKeys(reason, surroundings.clock()), Optional.of(e));
+        }
+    }
+
+    private static TokenInspector fromStore(Arguments arguments, Surroundings surroundings) {
+        try (Services services = StoreAccess.open(arguments, surroundings)) {
+            return TokenInspector.of(services.publishedKeys(), surroundings.clock());
+        }
+    }
+
+    private static String jwkSet(URI url) {
+        WebCall.Answer answer = WebCall.get(url);
+        if (answer.status() != HttpURLConnection.HTTP_OK) {
+            throw LatchkeyException.of(
+                    ErrorKind.UNAVAILABLE,
+                    url + " answered " + answer.status() + " and not with a key set; check " + JWKS_URL);
+        }
+        return answer.body();
+    }
+}

@@ -1,0 +1,90 @@
+package dev.latchkey.cli;
+
+import dev.latchkey.accesskey.AccessKeySettings;
+import dev.latchkey.accesskey.AccessKeySettingsJson;
+import dev.latchkey.accesskey.AccessKeys;
+import dev.latchkey.accesskey.ScopeSet;
+import dev.latchkey.error.FieldError;
+import dev.latchkey.error.LatchkeyException;
+import dev.latchkey.permission.Actor;
+import dev.latchkey.server.Services;
+import java.util.List;
+import java.util.Map;
+
+/** {@code keys create}: a new access key, and the one moment its secret can be read. */
+final class KeysCreate implements Command {
+    private static final String ADD_SCOPES = "--add-scopes";
+    private static final String NO_SECRET = "--no-secret";
+
+    @Override
+    public void declare(Syntax syntax) {
+        ScopeOptions.declare(syntax.words("[NAME]", 0, 1).value("--name", "NAME", "The same as NAME."))
+                .flag(ADD_SCOPES, "Add scopes that the catalogue lacks to it.")
+                .flag(NO_SECRET, "Make no secret: it proves itself by the keys of --jwks alone.");
+        SecretOutput.declare(KeyOptions.declare(syntax))
+                .store()
+                .json()
+                .example("latchkey keys create billing --scopes \"fx vault\" --add-scopes")
+                .example("latchkey keys create ci --all-scopes --jwks ci.jwks --no-secret");
+    }
+
+    @Override
+    public int run(Arguments arguments, Surroundings surroundings) {
+        String name = name(arguments);
+        if (!ScopeOptions.given(arguments)) {
+            throw ExitCodes.usage("a key needs scopes: give --scopes \"a b\" or --all-scopes");
+        }
+        SecretOutput.check(arguments);
+        if (arguments.has(NO_SECRET) && !arguments.has(KeyOptions.JWKS)) {
+            throw ExitCodes.usage(NO_SECRET + " needs " + KeyOptions.JWKS + ": a key must prove itself by something");
+        }
+        try {
+            Map<String, Object> fields = KeyOptions.read(arguments, surroundings);
+            fields.put("name", name);
+            create(fields, arguments, surroundings);
+        } catch (LatchkeyException e) {
+            throw KeyOptions.underFlagNames(e);
+        }
+        return ExitCodes.DONE;
+    }
+
+    private static void create(Map<String, Object> fields, Arguments arguments, Surroundings surroundings) {
+        Actor actor = StoreAccess.operator();
+        boolean addScopes = arguments.has(ADD_SCOPES);
+        try (Services services = StoreAccess.openOrCreate(arguments, surroundings)) {
+            ScopeSet scopes = ScopeOptions.read(arguments, services, actor).orElse(ScopeSet.NONE);
+            fields.put("scopes", scopes.tokens());
+            AccessKeySettings settings = AccessKeySettingsJson.create(fields);
+            AccessKeys keys = services.accessKeys();
+            if (arguments.has(NO_SECRET)) {
+                SecretOutput.printWithout(
+                        keys.createWithoutSecret(actor, settings, addScopes), arguments, surroundings);
+            } else {
+                SecretOutput.print(keys.create(actor, settings, addScopes), arguments, surroundings);
+            }
+        } catch (LatchkeyException e) {
+            throw addScopes || e.errors().isEmpty() ? e : withHint(e);
+        }
+    }
+
+    private static LatchkeyException withHint(LatchkeyException e) {
+        return LatchkeyException.invalid(e.errors().stream()
+                .map(error -> error.message().contains("not in the catalogue")
+                        ? new FieldError(error.field(), error.message() + " (or give " + ADD_SCOPES + ")")
+                        : error)
+                .toList());
+    }
+
+    private static String name(Arguments arguments) {
+        List<String> word = arguments.words();
+        if (!word.isEmpty() && arguments.has("--name")) {
+            throw ExitCodes.usage("give the name once, either as NAME or as --name NAME");
+        }
+        return arguments.value("--name").orElseGet(() -> {
+            if (word.isEmpty()) {
+                throw ExitCodes.usage("the name is missing: latchkey keys create NAME --scopes \"a b\"");
+            }
+            return word.get(0);
+        });
+    }
+}

@@ -1,0 +1,59 @@
+package dev.latchkey.cli;
+
+import dev.latchkey.accesskey.AccessKey;
+import dev.latchkey.accesskey.AccessKeys;
+import dev.latchkey.error.ErrorKind;
+import dev.latchkey.error.LatchkeyException;
+import dev.latchkey.permission.Actor;
+import dev.latchkey.server.Services;
+
+/** {@code keys delete}: removes an access key for good, when somebody means it. */
+final class KeysDelete implements Command {
+    private static final String YES = "--yes";
+
+    @Override
+    public void declare(Syntax syntax) {
+        syntax.words("ID", 1, 1)
+                .flag(YES, "Do not ask; needed where nobody sits at a terminal.")
+                .store()
+                .example("latchkey keys delete ack_… --yes");
+    }
+
+    @Override
+    public int run(Arguments arguments, Surroundings surroundings) {
+        Actor actor = StoreAccess.operator();
+        String id = arguments.word();
+        Terminal terminal = surroundings.terminal();
+        if (!arguments.has(YES) && terminal == null) {
+            throw ExitCodes.usage("nobody can be asked here: give " + YES + " to delete the key all the same");
+        }
+        try (Services services = StoreAccess.open(arguments, surroundings)) {
+            AccessKeys keys = services.accessKeys();
+            AccessKey key = keys.get(actor, id);
+            if (!arguments.has(YES) && terminal != null) {
+                confirm(key, terminal, surroundings);
+            }
+            keys.delete(actor, id);
+            surroundings
+                    .out()
+                    .println(
+                            "Deleted " + id + " (" + Visible.line(key.settings().name()) + ")");
+        }
+        return ExitCodes.DONE;
+    }
+
+    /** A name that cannot be typed can be confirmed by the id. */
+    private static void confirm(AccessKey key, Terminal terminal, Surroundings surroundings) {
+        String name = key.settings().name();
+        surroundings
+                .err()
+                .print("The key \"" + Visible.line(name) + "\" (" + key.id()
+                        + ") stops getting tokens at once, for good.\nType its name to delete it: ");
+        surroundings.err().flush();
+        String line = terminal.readLine();
+        String typed = line == null ? "" : line.strip();
+        if (!typed.equals(name.strip()) && !typed.equals(key.id())) {
+            throw LatchkeyException.of(ErrorKind.CONFLICT, "nothing was deleted: that is not the name of the key");
+        }
+    }
+}

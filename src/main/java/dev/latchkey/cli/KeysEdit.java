@@ -1,0 +1,53 @@
+package dev.latchkey.cli;
+
+import dev.latchkey.accesskey.AccessKey;
+import dev.latchkey.accesskey.AccessKeyJson;
+import dev.latchkey.accesskey.AccessKeySettingsJson;
+import dev.latchkey.error.LatchkeyException;
+import dev.latchkey.permission.Actor;
+import dev.latchkey.server.Services;
+import java.util.Map;
+
+/** {@code keys edit}: other fields for an access key; what is not named stays. */
+final class KeysEdit implements Command {
+    @Override
+    public void declare(Syntax syntax) {
+        syntax.words("ID", 1, 1).value("--name", "NAME", "Its new name.");
+        KeyOptions.declare(ScopeOptions.declare(syntax))
+                .store()
+                .json()
+                .example("latchkey keys edit ack_… --scopes \"fx vault\" --token-lifetime 30m")
+                .example("latchkey keys edit ack_… --audience none --expires-in 90d");
+    }
+
+    @Override
+    public int run(Arguments arguments, Surroundings surroundings) {
+        try {
+            Map<String, Object> fields = KeyOptions.read(arguments, surroundings);
+            arguments.value("--name").ifPresent(name -> fields.put("name", name));
+            if (fields.isEmpty() && !ScopeOptions.given(arguments)) {
+                throw ExitCodes.usage(
+                        "there is nothing to change: give a flag for each field, such as --name; \"latchkey help keys"
+                                + " edit\" lists them");
+            }
+            edit(fields, arguments, surroundings);
+        } catch (LatchkeyException e) {
+            throw KeyOptions.underFlagNames(e);
+        }
+        return ExitCodes.DONE;
+    }
+
+    private static void edit(Map<String, Object> fields, Arguments arguments, Surroundings surroundings) {
+        Actor actor = StoreAccess.operator();
+        try (Services services = StoreAccess.open(arguments, surroundings)) {
+            ScopeOptions.read(arguments, services, actor).ifPresent(scopes -> fields.put("scopes", scopes.tokens()));
+            AccessKey key = services.accessKeys()
+                    .edit(actor, arguments.word(), old -> AccessKeySettingsJson.replace(old, fields), null);
+            if (arguments.has(Syntax.JSON)) {
+                JsonOutput.print(surroundings.out(), out -> AccessKeyJson.write(out, key));
+            } else {
+                surroundings.out().print(KeysShow.text(key, surroundings.clock().instant()));
+            }
+        }
+    }
+}

@@ -1,0 +1,36 @@
+package dev.latchkey.cli;
+
+import dev.latchkey.accesskey.AccessKey;
+import dev.latchkey.accesskey.AccessKeyJson;
+import dev.latchkey.server.Services;
+
+/** {@code keys disable} and {@code keys enable}: whether an access key gets tokens. */
+final class KeysSwitch implements Command {
+    private final boolean enabled;
+
+    KeysSwitch(boolean enabled) {
+        this.enabled = enabled;
+    }
+
+    @Override
+    public void declare(Syntax syntax) {
+        syntax.words("ID", 1, 1).store().json().example("latchkey keys " + (enabled ? "enable" : "disable") + " ack_…");
+    }
+
+    @Override
+    public int run(Arguments arguments, Surroundings surroundings) {
+        try (Services services = StoreAccess.open(arguments, surroundings)) {
+            AccessKey key = services.accessKeys().setEnabled(StoreAccess.operator(), arguments.word(), enabled);
+            if (arguments.has(Syntax.JSON)) {
+                JsonOutput.print(surroundings.out(), out -> AccessKeyJson.write(out, key));
+            } else {
+                String done = enabled ? "Enabled " : "Disabled ";
+                surroundings
+                        .out()
+                        .println(done + key.id() + " ("
+                                + Visible.line(key.settings().name()) + ")");
+            }
+        }
+        return ExitCodes.DONE;
+    }
+}

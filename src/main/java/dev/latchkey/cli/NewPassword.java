@@ -1,0 +1,33 @@
+package dev.latchkey.cli;
+
+import dev.latchkey.error.LatchkeyException;
+import dev.latchkey.user.Passwords;
+import java.io.IOException;
+
+/** A password that somebody chooses. It is never shown. */
+final class NewPassword {
+    private static final String LOST_CHARACTER = "\uFFFD";
+
+    private NewPassword() {}
+
+    /** One line of standard input; at a terminal it is asked for twice and not seen. */
+    static String read(String name, Surroundings surroundings) throws IOException {
+        String password = surroundings.secretLine("Password for " + Visible.line(name) + ": ");
+        if (password.isEmpty()) {
+            throw ExitCodes.usage("there is no password: give it as one line of standard input");
+        }
+        if (password.contains(LOST_CHARACTER)) {
+            throw ExitCodes.usage("the password is not in UTF-8");
+        }
+        try {
+            Passwords.check("the password", password);
+        } catch (LatchkeyException e) {
+            throw ExitCodes.usage(String.valueOf(e.getMessage()));
+        }
+        if (surroundings.terminal() != null
+                && !surroundings.secretLine("The same again: ").equals(password)) {
+            throw ExitCodes.usage("the two passwords differ; nothing was changed");
+        }
+        return password;
+    }
+}

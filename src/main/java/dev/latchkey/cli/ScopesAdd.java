@@ -1,0 +1,32 @@
+package dev.latchkey.cli;
+
+import dev.latchkey.accesskey.Scope;
+import dev.latchkey.accesskey.ScopeJson;
+import dev.latchkey.server.Services;
+import java.util.List;
+
+/** {@code scopes add}: new scopes in the catalogue, all or none. */
+final class ScopesAdd implements Command {
+    @Override
+    public void declare(Syntax syntax) {
+        syntax.words("NAME...", 1, Integer.MAX_VALUE)
+                .value("--description", "TEXT", "What the scopes let their holder do.")
+                .store()
+                .json()
+                .example("latchkey scopes add fx vault --description \"read only\"");
+    }
+
+    @Override
+    public int run(Arguments arguments, Surroundings surroundings) {
+        try (Services services = StoreAccess.openOrCreate(arguments, surroundings)) {
+            String description = arguments.value("--description").orElse("");
+            List<Scope> added = services.scopes().add(StoreAccess.operator(), arguments.words(), description);
+            if (arguments.has(Syntax.JSON)) {
+                JsonOutput.printList(surroundings.out(), added, ScopeJson::write);
+            } else {
+                added.forEach(scope -> surroundings.out().println("Added scope " + scope.name()));
+            }
+        }
+        return ExitCodes.DONE;
+    }
+}

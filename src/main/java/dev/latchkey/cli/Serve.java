@@ -1,0 +1,48 @@
+package dev.latchkey.cli;
+
+import dev.latchkey.config.ServeFlag;
+import dev.latchkey.config.ServeSettings;
+import dev.latchkey.server.LatchkeyServer;
+import java.util.EnumMap;
+import java.util.Map;
+
+/** {@code serve}: runs the service until it is told to stop. */
+final class Serve implements Command {
+    @Override
+    public void declare(Syntax syntax) {
+        for (ServeFlag flag : ServeFlag.values()) {
+            if (flag.isSwitch()) {
+                syntax.flag(flag.flag(), flag.help());
+            } else {
+                syntax.value(flag.flag(), flag.label(), flag.help());
+            }
+        }
+        syntax.example("latchkey serve --port 9000 --db /var/lib/latchkey/latchkey.db");
+    }
+
+    @Override
+    public int run(Arguments arguments, Surroundings surroundings) throws InterruptedException {
+        ServeSettings settings = settings(arguments, surroundings);
+        LatchkeyServer server = LatchkeyServer.start(settings, surroundings.clock(), surroundings.err());
+        try (StopSignal stop = StopSignal.closing(server::close)) {
+            surroundings
+                    .out()
+                    .println("Latchkey is ready on " + Visible.line(server.url()) + " (issuer "
+                            + Visible.line(server.issuer()) + ")");
+            stop.await();
+        }
+        return ExitCodes.DONE;
+    }
+
+    static ServeSettings settings(Arguments arguments, Surroundings surroundings) {
+        Map<ServeFlag, String> flags = new EnumMap<>(ServeFlag.class);
+        for (ServeFlag flag : ServeFlag.values()) {
+            if (!flag.isSwitch()) {
+                arguments.value(flag.flag()).ifPresent(value -> flags.put(flag, value));
+            } else if (arguments.has(flag.flag())) {
+                flags.put(flag, "true");
+            }
+        }
+        return ServeSettings.read(flags, surroundings.env());
+    }
+}

@@ -1,0 +1,79 @@
+package dev.latchkey.cli;
+
+import dev.latchkey.config.ServeFlag;
+import dev.latchkey.error.LatchkeyException;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.util.Locale;
+
+/** Where a running service is. */
+final class ServiceUrl {
+    static final String FLAG = "--url";
+
+    private static final String TOKEN_PATH = "/connect/token";
+    private static final String STANDARD_PORT = "8080";
+    private static final int MAX_PORT = 65_535;
+
+    private ServiceUrl() {}
+
+    static Syntax declare(Syntax syntax) {
+        return syntax.value(FLAG, "URL", "The service (default http://localhost:8080, or port LATCHKEY_PORT).");
+    }
+
+    /** The token endpoint of the service; a URL that names the endpoint already stays as it is. */
+    static URI tokenEndpoint(Arguments arguments, Surroundings surroundings) {
+        String base = base(arguments, surroundings);
+        return parse(FLAG, base.endsWith(TOKEN_PATH) ? base : base + TOKEN_PATH);
+    }
+
+    static URI readiness(Arguments arguments, Surroundings surroundings) {
+        return parse(FLAG, base(arguments, surroundings) + "/health/ready");
+    }
+
+    /** The token endpoint of a service on this machine, for people to copy. */
+    static String localTokenEndpoint(Surroundings surroundings) {
+        return "http://localhost:" + port(surroundings) + TOKEN_PATH;
+    }
+
+    /** An absolute http or https URL; fails with the flag's name on anything else. */
+    static URI parse(String flag, String text) {
+        try {
+            URI uri = new URI(text);
+            String scheme = uri.getScheme() == null ? "" : uri.getScheme().toLowerCase(Locale.ROOT);
+            boolean http = scheme.equals("http") || scheme.equals("https");
+            if (http && uri.getHost() != null && uri.getRawUserInfo() == null && uri.getPort() <= MAX_PORT) {
+                return uri;
+            }
+        } catch (URISyntaxException e) {
+            throw wrong(flag);
+        }
+        throw wrong(flag);
+    }
+
+    private static LatchkeyException wrong(String flag) {
+        return LatchkeyException.invalid(
+                flag, "must be an http or https URL with a host and without a password, such as http://localhost:8080");
+    }
+
+    private static String base(Arguments arguments, Surroundings surroundings) {
+        String given = arguments.value(FLAG).orElse(null);
+        if (given == null) {
+            return surroundings.variable(ServeFlag.PORT.variable()) == null
+                    ? "http://127.0.0.1:" + STANDARD_PORT
+                    : "http://localhost:" + port(surroundings);
+        }
+        URI uri = parse(FLAG, given);
+        if (uri.getRawQuery() != null || uri.getRawFragment() != null) {
+            throw LatchkeyException.invalid(FLAG, "must not have a query or a fragment");
+        }
+        return given.endsWith("/") ? given.substring(0, given.length() - 1) : given;
+    }
+
+    private static String port(Surroundings surroundings) {
+        String port = surroundings.variable(ServeFlag.PORT.variable());
+        if (port != null && !port.matches("[0-9]{1,5}")) {
+            throw LatchkeyException.invalid(ServeFlag.PORT.variable(), "must be a number, 0 to 65535");
+        }
+        return port == null || port.equals("0") ? STANDARD_PORT : port;
+    }
+}

@@ -1,0 +1,97 @@
+package dev.latchkey.cli;
+
+import dev.latchkey.config.ServeFlag;
+import dev.latchkey.config.ServeSettings;
+import dev.latchkey.error.LatchkeyException;
+import dev.latchkey.server.Services;
+import dev.latchkey.signingkey.SigningKey;
+import dev.latchkey.signingkey.SigningKeyJson;
+import dev.latchkey.signingkey.SigningKeys;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** How a command comes to the signing keys, and how it shows them. */
+final class SigningKeyAccess {
+    private SigningKeyAccess() {}
+
+    /** The option that every command on signing keys has. */
+    static Syntax declare(Syntax syntax) {
+        return syntax.value(
+                ServeFlag.MASTER_KEY_FILE.flag(), ServeFlag.MASTER_KEY_FILE.label(), ServeFlag.MASTER_KEY_FILE.help());
+    }
+
+    /** The same, and the size of the key that the command makes. */
+    static Syntax declareForNewKey(Syntax syntax) {
+        return declare(syntax).value(ServeFlag.KEY_SIZE.flag(), ServeFlag.KEY_SIZE.label(), ServeFlag.KEY_SIZE.help());
+    }
+
+    /** The signing keys of a store, with the master key and the size of new keys that were given. */
+    static SigningKeys open(Services services, Arguments arguments, Surroundings surroundings) {
+        return services.signingKeys(masterKeyFile(arguments, surroundings), keySize(arguments, surroundings));
+    }
+
+    /** The file that an option names. */
+    static Path file(String option, String name) {
+        try {
+            if (!name.isBlank()) {
+                return Path.of(name);
+            }
+        } catch (InvalidPathException e) {
+            throw LatchkeyException.invalid(option, "must be a file's path");
+        }
+        throw LatchkeyException.invalid(option, "must be a file");
+    }
+
+    static void print(List<SigningKey> keys, Arguments arguments, Surroundings surroundings) {
+        if (arguments.has(Syntax.JSON)) {
+            JsonOutput.printList(surroundings.out(), keys, SigningKeyJson::write);
+        } else if (keys.isEmpty()) {
+            surroundings.err().println("There is no signing key yet; the service makes two when it first starts.");
+        } else {
+            surroundings.out().print(table(keys));
+        }
+    }
+
+    private static String table(List<SigningKey> keys) {
+        Table table = new Table(
+                Table.Column.whole("KID"),
+                Table.Column.whole("STATE"),
+                Table.Column.whole("BITS"),
+                Table.Column.whole("SINCE"));
+        for (SigningKey key : keys) {
+            String bits = Integer.toString(key.jwk().bits());
+            table.row(key.kid(), key.state().publicName(), bits, since(key).toString());
+            if (key.publishedUntil() != null) {
+                table.under("published until " + key.publishedUntil());
+            }
+        }
+        return table.text();
+    }
+
+    /** Since when it is in its state. */
+    private static Instant since(SigningKey key) {
+        Instant changed = key.retiredAt() == null ? key.activatedAt() : key.retiredAt();
+        return changed == null ? key.publishedAt() : changed;
+    }
+
+    private static @Nullable Path masterKeyFile(Arguments arguments, Surroundings surroundings) {
+        String name = chosen(ServeFlag.MASTER_KEY_FILE, arguments, surroundings);
+        return name == null ? null : file(ServeFlag.MASTER_KEY_FILE.flag(), name);
+    }
+
+    private static int keySize(Arguments arguments, Surroundings surroundings) {
+        String text = String.valueOf(chosen(ServeFlag.KEY_SIZE, arguments, surroundings));
+        int bits = text.matches("[0-9]{1,5}") ? Integer.parseInt(text) : 0;
+        if (!ServeSettings.isKeySize(bits)) {
+            throw LatchkeyException.invalid(ServeFlag.KEY_SIZE.flag(), ServeSettings.KEY_SIZE_RULE);
+        }
+        return bits;
+    }
+
+    private static @Nullable String chosen(ServeFlag flag, Arguments arguments, Surroundings surroundings) {
+        return flag.choose(arguments.value(flag.flag()).orElse(null), surroundings.env());
+    }
+}

@@ -1,0 +1,22 @@
+package dev.latchkey.cli;
+
+import dev.latchkey.server.Services;
+
+/** {@code signing-keys list}: the keys that the JWK Set has. The master key may be named, and is not needed. */
+final class SigningKeysList implements Command {
+    @Override
+    public void declare(Syntax syntax) {
+        SigningKeyAccess.declare(syntax).store().json().example("latchkey signing-keys list");
+    }
+
+    @Override
+    public int run(Arguments arguments, Surroundings surroundings) {
+        try (Services services = StoreAccess.open(arguments, surroundings)) {
+            SigningKeyAccess.print(
+                    SigningKeyAccess.open(services, arguments, surroundings).list(StoreAccess.operator()),
+                    arguments,
+                    surroundings);
+        }
+        return ExitCodes.DONE;
+    }
+}

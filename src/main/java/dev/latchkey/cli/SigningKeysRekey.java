@@ -1,0 +1,35 @@
+package dev.latchkey.cli;
+
+import dev.latchkey.server.Services;
+import java.nio.file.Path;
+
+/** {@code signing-keys rekey}: encrypts the private keys in the store with another master key. */
+final class SigningKeysRekey implements Command {
+    private static final String NEW = "--new-master-key-file";
+
+    @Override
+    public void declare(Syntax syntax) {
+        SigningKeyAccess.declare(syntax)
+                .value(NEW, "FILE", "The master key from now on: 32 random bytes in base64.")
+                .store()
+                .example("(umask 077; openssl rand -base64 32 > new.key)")
+                .example("latchkey signing-keys rekey --master-key-file old.key --new-master-key-file new.key");
+    }
+
+    @Override
+    public int run(Arguments arguments, Surroundings surroundings) {
+        String name = arguments
+                .value(NEW)
+                .orElseThrow(() -> ExitCodes.usage(NEW + " is missing: name the file of the new master key"));
+        Path file = SigningKeyAccess.file(NEW, name);
+        try (Services services = StoreAccess.open(arguments, surroundings)) {
+            SigningKeyAccess.open(services, arguments, surroundings)
+                    .changeMasterKey(StoreAccess.operator(), Services.seal(file));
+            surroundings
+                    .out()
+                    .println("The private signing keys are encrypted with the master key in " + Visible.line(name)
+                            + "; start each service again with --master-key-file " + Visible.line(name));
+        }
+        return ExitCodes.DONE;
+    }
+}

@@ -1,0 +1,62 @@
+package dev.latchkey.cli;
+
+import dev.latchkey.permission.Actor;
+import dev.latchkey.server.Services;
+import dev.latchkey.signingkey.RotationMode;
+import dev.latchkey.signingkey.SigningKey;
+import dev.latchkey.signingkey.SigningKeys;
+import java.time.Instant;
+import java.util.List;
+
+/** {@code signing-keys rotate}: lets the next key sign. Running services follow within seconds. */
+final class SigningKeysRotate implements Command {
+    private static final String NOW = "--now";
+    private static final String COMPROMISED = "--compromised";
+
+    @Override
+    public void declare(Syntax syntax) {
+        syntax.flag(NOW, "Do not wait until every verifier must have seen the next key.")
+                .flag(COMPROMISED, "Now, and drop the old key: the tokens that it signed stop verifying.");
+        SigningKeyAccess.declareForNewKey(syntax)
+                .store()
+                .json()
+                .example("latchkey signing-keys rotate")
+                .example("latchkey signing-keys rotate --compromised");
+    }
+
+    @Override
+    public int run(Arguments arguments, Surroundings surroundings) {
+        Actor actor = StoreAccess.operator();
+        RotationMode mode = mode(arguments);
+        try (Services services = StoreAccess.open(arguments, surroundings)) {
+            SigningKeys signingKeys = SigningKeyAccess.open(services, arguments, surroundings);
+            List<SigningKey> before = signingKeys.list(actor);
+            List<SigningKey> after = signingKeys.rotate(actor, mode);
+            SigningKeyAccess.print(after, arguments, surroundings);
+            tell(before.get(0), after.get(0), mode, surroundings);
+        }
+        return ExitCodes.DONE;
+    }
+
+    private static RotationMode mode(Arguments arguments) {
+        if (arguments.has(COMPROMISED)) {
+            return RotationMode.COMPROMISED;
+        }
+        return arguments.has(NOW) ? RotationMode.NOW : RotationMode.WHEN_KNOWN;
+    }
+
+    private static void tell(SigningKey old, SigningKey active, RotationMode mode, Surroundings surroundings) {
+        if (mode == RotationMode.COMPROMISED) {
+            surroundings
+                    .err()
+                    .println("The key " + old.kid() + " is dropped: the tokens that it signed no longer verify. "
+                            + "A verifier may hold it for five minutes more.");
+        }
+        Instant from = active.activatedAt();
+        if (from != null && from.isAfter(surroundings.clock().instant())) {
+            surroundings
+                    .err()
+                    .println("The new key signs from " + from + " on: until then not every service shows it.");
+        }
+    }
+}

@@ -1,0 +1,33 @@
+package dev.latchkey.cli;
+
+import dev.latchkey.config.ServeFlag;
+import dev.latchkey.permission.Actor;
+import dev.latchkey.server.Services;
+
+/** How a command comes to the store. */
+final class StoreAccess {
+    private StoreAccess() {}
+
+    /** The store, made if it is not there. */
+    static Services openOrCreate(Arguments arguments, Surroundings surroundings) {
+        return Services.open(place(arguments, surroundings), true, surroundings.clock());
+    }
+
+    /** The store, which must be there. */
+    static Services open(Arguments arguments, Surroundings surroundings) {
+        return Services.open(place(arguments, surroundings), false, surroundings.clock());
+    }
+
+    /** Whoever types; who can read the store may do everything. */
+    static Actor operator() {
+        return Actor.operator(System.getProperty("user.name", "unknown"));
+    }
+
+    private static String place(Arguments arguments, Surroundings surroundings) {
+        String place = ServeFlag.DB.choose(arguments.value(Syntax.DB).orElse(null), surroundings.env());
+        if (place == null || place.isBlank()) {
+            throw ExitCodes.usage("--db must be a file or a JDBC URL");
+        }
+        return place;
+    }
+}

@@ -1,0 +1,104 @@
+package dev.latchkey.cli;
+
+import dev.latchkey.error.ErrorKind;
+import dev.latchkey.error.LatchkeyException;
+import dev.latchkey.json.Json;
+import dev.latchkey.json.JsonSyntaxException;
+import java.io.IOException;
+import java.net.HttpURLConnection;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+
+/** {@code token}: asks a running service for a token by the client credentials grant (RFC 6749 §4.4). */
+final class Token implements Command {
+    private static final String SECRET_VARIABLE = "LATCHKEY_KEY_SECRET";
+
+    @Override
+    public void declare(Syntax syntax) {
+        syntax.value("--key-id", "ID", "The access key; its secret comes from LATCHKEY_KEY_SECRET, else from stdin.")
+                .value("--scope", "SCOPES", "Scopes to ask for, separated by spaces (default all that the key has).")
+                .value("--audience", "AUDIENCE", "Whom the token is for, among the key's audiences.")
+                .values(List.of("--resource"), "URI", "The same as RFC 8707 has it; may be given several times.");
+        ServiceUrl.declare(syntax).json().example("latchkey token --key-id ack_… --scope \"fx vault\" < secret.txt");
+    }
+
+    @Override
+    public int run(Arguments arguments, Surroundings surroundings) throws IOException {
+        String id = arguments.value("--key-id").orElse("");
+        if (id.isEmpty()) {
+            throw ExitCodes.usage("--key-id is missing: latchkey token --key-id ID");
+        }
+        URI endpoint = ServiceUrl.tokenEndpoint(arguments, surroundings);
+        String authorization = basic(id, secret(surroundings));
+        WebCall.Answer answer = WebCall.post(endpoint, authorization, form(arguments));
+        Map<String, Object> json = read(endpoint, answer);
+        if (arguments.has(Syntax.JSON)) {
+            surroundings.out().print(Visible.json(Json.writePretty(json)));
+        } else {
+            surroundings.out().println(json.get("access_token"));
+        }
+        return ExitCodes.DONE;
+    }
+
+    private static String secret(Surroundings surroundings) throws IOException {
+        String set = surroundings.variable(SECRET_VARIABLE);
+        String secret = set == null ? surroundings.secretLine("Secret of the access key: ") : set;
+        if (secret.isEmpty()) {
+            throw ExitCodes.usage("there is no secret: set " + SECRET_VARIABLE + ", or give it as one line of stdin");
+        }
+        return secret;
+    }
+
+    /** RFC 6749 §2.3.1: both parts are form-urlencoded before they are joined. */
+    private static String basic(String id, String secret) {
+        byte[] pair = (encode(id) + ":" + encode(secret)).getBytes(StandardCharsets.US_ASCII);
+        return "Basic " + Base64.getEncoder().encodeToString(pair);
+    }
+
+    private static String form(Arguments arguments) {
+        StringBuilder form = new StringBuilder("grant_type=client_credentials");
+        arguments.value("--scope").ifPresent(scope -> append(form, "scope", scope));
+        arguments.value("--audience").ifPresent(audience -> append(form, "audience", audience));
+        arguments.values("--resource").forEach(resource -> append(form, "resource", resource));
+        return form.toString();
+    }
+
+    private static void append(StringBuilder form, String name, String value) {
+        form.append('&').append(name).append('=').append(encode(value));
+    }
+
+    private static String encode(String text) {
+        return URLEncoder.encode(text, StandardCharsets.UTF_8);
+    }
+
+    /** The answer's fields, with a token that is safe to print. */
+    private static Map<String, Object> read(URI endpoint, WebCall.Answer answer) {
+        Map<String, Object> json = parse(answer.body());
+        if (answer.status() != HttpURLConnection.HTTP_OK && json.get("error") instanceof String error) {
+            String description = json.get("error_description") instanceof String text ? ": " + text : "";
+            throw LatchkeyException.of(ErrorKind.FORBIDDEN, "no token: " + error + description);
+        }
+        boolean token = json.get("access_token") instanceof String text
+                && !text.isEmpty()
+                && text.chars().allMatch(c -> c > 0x20 && c < 0x7F);
+        if (answer.status() != HttpURLConnection.HTTP_OK || !token) {
+            throw LatchkeyException.of(
+                    ErrorKind.UNAVAILABLE,
+                    "no token: " + endpoint + " answered " + answer.status()
+                            + " and not as a token endpoint does; check --url");
+        }
+        return json;
+    }
+
+    private static Map<String, Object> parse(String body) {
+        try {
+            return Json.parseObject(body);
+        } catch (JsonSyntaxException e) {
+            return Map.of();
+        }
+    }
+}

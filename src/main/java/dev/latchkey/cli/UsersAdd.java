@@ -1,0 +1,48 @@
+package dev.latchkey.cli;
+
+import dev.latchkey.permission.Actor;
+import dev.latchkey.permission.Role;
+import dev.latchkey.server.Services;
+import dev.latchkey.user.User;
+import dev.latchkey.user.Users;
+import java.io.IOException;
+
+/** {@code users add}: somebody new who may sign in. */
+final class UsersAdd implements Command {
+    private static final String ROLE = "--role";
+
+    @Override
+    public void declare(Syntax syntax) {
+        syntax.words("NAME", 1, 1)
+                .value(ROLE, "ROLE", "What they may do: " + RoleWord.NAMES + ".")
+                .store()
+                .json()
+                .example("latchkey users add ann --role admin")
+                .example("latchkey users add bob --role developer < password.txt");
+    }
+
+    @Override
+    public int run(Arguments arguments, Surroundings surroundings) throws IOException {
+        String name = arguments.word();
+        Role role = RoleWord.parse(
+                arguments.value(ROLE).orElseThrow(() -> ExitCodes.usage("--role is missing: give " + RoleWord.NAMES)));
+        if (!Users.isName(name)) {
+            throw ExitCodes.usage("NAME must be 1 to 64 of A-Z a-z 0-9 . _ @ -");
+        }
+        String password = NewPassword.read(name, surroundings);
+        Actor actor = StoreAccess.operator();
+        try (Services services = StoreAccess.openOrCreate(arguments, surroundings)) {
+            Users users = services.users();
+            User added = users.add(actor, name, role, password);
+            if (arguments.has(Syntax.JSON)) {
+                JsonOutput.print(surroundings.out(), out -> UserJson.write(out, added));
+            } else {
+                surroundings.out().println("Added " + name + ", " + role.publicName());
+            }
+            if (users.list(actor).stream().noneMatch(user -> user.role() == Role.OWNER)) {
+                surroundings.err().println("There is no Owner yet; latchkey users add NAME --role owner makes one.");
+            }
+        }
+        return ExitCodes.DONE;
+    }
+}

@@ -1,0 +1,27 @@
+package dev.latchkey.cli;
+
+import dev.latchkey.server.Services;
+import java.io.IOException;
+import java.util.Optional;
+
+/** {@code users passwd}: another password for a user, which ends their sessions. */
+final class UsersPasswd implements Command {
+    @Override
+    public void declare(Syntax syntax) {
+        syntax.words("NAME", 1, 1)
+                .store()
+                .example("latchkey users passwd ann")
+                .example("latchkey users passwd ann < password.txt");
+    }
+
+    @Override
+    public int run(Arguments arguments, Surroundings surroundings) throws IOException {
+        String name = arguments.word();
+        String password = NewPassword.read(name, surroundings);
+        try (Services services = StoreAccess.open(arguments, surroundings)) {
+            services.users().changePassword(StoreAccess.operator(), name, password, Optional.empty());
+            surroundings.out().println("Changed the password of " + name + " and ended their sessions");
+        }
+        return ExitCodes.DONE;
+    }
+}

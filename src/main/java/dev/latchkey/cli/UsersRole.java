@@ -1,0 +1,27 @@
+package dev.latchkey.cli;
+
+import dev.latchkey.permission.Role;
+import dev.latchkey.server.Services;
+import dev.latchkey.user.User;
+
+/** {@code users role}: another role for a user. */
+final class UsersRole implements Command {
+    @Override
+    public void declare(Syntax syntax) {
+        syntax.words("NAME ROLE", 2, 2).store().json().example("latchkey users role ann owner");
+    }
+
+    @Override
+    public int run(Arguments arguments, Surroundings surroundings) {
+        Role role = RoleWord.parse(arguments.words().get(1));
+        try (Services services = StoreAccess.open(arguments, surroundings)) {
+            User changed = services.users().changeRole(StoreAccess.operator(), arguments.word(), role);
+            if (arguments.has(Syntax.JSON)) {
+                JsonOutput.print(surroundings.out(), out -> UserJson.write(out, changed));
+            } else {
+                surroundings.out().println(changed.name() + " is " + role.publicName() + " from now on");
+            }
+        }
+        return ExitCodes.DONE;
+    }
+}

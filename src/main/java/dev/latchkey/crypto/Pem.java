@@ -1,0 +1,49 @@
+package dev.latchkey.crypto;
+
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** What stands in a PEM text (RFC 7468), in order; text around the blocks is passed over. */
+final class Pem {
+    static final String CERTIFICATE = "CERTIFICATE";
+
+    private static final Pattern BLOCK =
+            Pattern.compile("-----BEGIN ([A-Z0-9 ]+)-----\\s+([A-Za-z0-9+/=\\s]+)-----END \\1-----");
+
+    private Pem() {}
+
+    /** One block: its label and what is inside. Cannot be printed by accident. */
+    record Block(String label, String base64) {
+        /**
+         * The bytes.
+         *
+         * @throws IllegalArgumentException when it is not base64
+         */
+        byte[] der() {
+            return Base64.getMimeDecoder().decode(base64);
+        }
+
+        /** Whether it is an unencrypted private key in one of the forms that {@link Pkcs8#of} knows. */
+        boolean isPrivateKey() {
+            return label.equals("PRIVATE KEY") || label.equals("RSA PRIVATE KEY") || label.equals("EC PRIVATE KEY");
+        }
+
+        @Override
+        public String toString() {
+            return "Block[" + label + "]";
+        }
+    }
+
+    /** The blocks of a text. */
+    static List<Block> blocks(String text) {
+        List<Block> blocks = new ArrayList<>();
+        Matcher matcher = BLOCK.matcher(text);
+        while (matcher.find()) {
+            blocks.add(new Block(matcher.group(1), matcher.group(2)));
+        }
+        return blocks;
+    }
+}

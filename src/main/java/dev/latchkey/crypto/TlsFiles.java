@@ -1,0 +1,108 @@
+package dev.latchkey.crypto;
+
+import dev.latchkey.error.LatchkeyException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.FileTime;
+import java.nio.file.attribute.PosixFileAttributeView;
+import java.nio.file.attribute.PosixFilePermission;
+import java.security.KeyStore;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The certificate and the private key that HTTPS shows. Whoever renews them writes two files one after the other, and
+ * neither at one stroke; what cannot be used changes nothing, and is told once when it has stood there for a while.
+ * Thread-safe.
+ */
+public final class TlsFiles {
+    private static final Logger LOG = LoggerFactory.getLogger(TlsFiles.class);
+
+    private final Path certificate;
+    private final Path privateKey;
+    private KeyStore current;
+    private Seen used;
+    private @Nullable Seen refused;
+    private @Nullable LatchkeyException refusal;
+
+    /** What both files looked like; links are followed. Null = not there. */
+    private record Seen(
+            @Nullable File certificate, @Nullable File privateKey) {}
+
+    /** One file, as far as one look tells. */
+    private record File(@Nullable Object key, FileTime modified, long size, Set<PosixFilePermission> permissions) {}
+
+    /**
+     * Reads both files.
+     *
+     * @throws LatchkeyException of kind {@link dev.latchkey.error.ErrorKind#MISCONFIGURED} when they cannot be used
+     */
+    public TlsFiles(Path certificate, Path privateKey) {
+        this.certificate = certificate;
+        this.privateKey = privateKey;
+        this.used = look();
+        this.current = TlsIdentity.read(certificate, privateKey);
+    }
+
+    /** A key store with one entry and an empty password. */
+    public synchronized KeyStore current() {
+        return current;
+    }
+
+    /** The same, read anew; empty unless the files have changed since the last look and can be used. */
+    public synchronized Optional<KeyStore> renewed() {
+        // Looked at before it is read: what changes in between is seen as a change at the next look.
+        Seen seen = look();
+        if (seen.equals(used)) {
+            refused = null;
+            return Optional.empty();
+        }
+        if (seen.equals(refused)) {
+            tell();
+            return Optional.empty();
+        }
+        try {
+            current = TlsIdentity.read(certificate, privateKey);
+            used = seen;
+            refused = null;
+            LOG.info("The certificate in {} is in use now", certificate);
+            return Optional.of(current);
+        } catch (LatchkeyException e) {
+            refused = seen;
+            refusal = e;
+            return Optional.empty();
+        }
+    }
+
+    /** Once for each refusal, and at the second look: by then, whoever is writing should have finished. */
+    private void tell() {
+        LatchkeyException reason = refusal;
+        if (reason != null) {
+            refusal = null;
+            LOG.error("The renewed certificate is not used, the former one is: {}", reason.getMessage());
+        }
+    }
+
+    private Seen look() {
+        return new Seen(look(certificate), look(privateKey));
+    }
+
+    private static @Nullable File look(Path file) {
+        try {
+            BasicFileAttributes basic = Files.readAttributes(file, BasicFileAttributes.class);
+            return new File(basic.fileKey(), basic.lastModifiedTime(), basic.size(), permissions(file));
+        } catch (IOException e) {
+            return null;
+        }
+    }
+
+    private static Set<PosixFilePermission> permissions(Path file) throws IOException {
+        PosixFileAttributeView posix = Files.getFileAttributeView(file, PosixFileAttributeView.class);
+        return posix == null ? Set.of() : posix.readAttributes().permissions();
+    }
+}

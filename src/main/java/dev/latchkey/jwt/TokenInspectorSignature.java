@@ -1,0 +1,59 @@
+package dev.latchkey.jwt;
+
+import dev.latchkey.json.Json;
+import io.jsonwebtoken.ExpiredJwtException;
+import io.jsonwebtoken.Jwts;
+import io.jsonwebtoken.PrematureJwtException;
+import io.jsonwebtoken.io.AbstractDeserializer;
+import io.jsonwebtoken.security.SignatureException;
+import java.io.IOException;
+import java.io.Reader;
+import java.io.StringWriter;
+import java.security.interfaces.RSAPublicKey;
+import java.util.Map;
+import java.util.Optional;
+
+/** The check of an RS256 signature. */
+final class TokenInspectorSignature {
+    private TokenInspectorSignature() {}
+
+    /**
+     * Why the token is not one that the key signed by RS256; empty when it is. Says nothing on its times, which the
+     * caller checks to the second.
+     */
+    static Optional<String> problem(String token, RSAPublicKey key) {
+        try {
+            Jwts.parser()
+                    .json(new StrictJson())
+                    .sig()
+                    .clear()
+                    .add(Jwts.SIG.RS256)
+                    .and()
+                    .verifyWith(key)
+                    .build()
+                    .parseSignedClaims(token);
+            return Optional.empty();
+        } catch (ExpiredJwtException | PrematureJwtException e) {
+            // Both come after the signature was found good.
+            return Optional.empty();
+        } catch (SignatureException e) {
+            return Optional.of("has a signature that does not match its content and key");
+        } catch (RuntimeException e) {
+            // The parser converts header and claims as it goes, and fails on odd ones in more than one way.
+            return Optional.of("cannot be verified: a field of its header or a claim is not of the right type");
+        }
+    }
+
+    private static final class StrictJson extends AbstractDeserializer<Map<String, ?>> {
+        @Override
+        protected Map<String, ?> doDeserialize(Reader reader) throws Exception {
+            return Json.parseObject(text(reader));
+        }
+
+        private static String text(Reader reader) throws IOException {
+            StringWriter text = new StringWriter();
+            reader.transferTo(text);
+            return text.toString();
+        }
+    }
+}

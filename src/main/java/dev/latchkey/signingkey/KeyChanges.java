@@ -1,0 +1,165 @@
+package dev.latchkey.signingkey;
+
+import dev.latchkey.audit.AuditEvent;
+import dev.latchkey.error.ErrorKind;
+import dev.latchkey.error.LatchkeyException;
+import dev.latchkey.permission.Actor;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+
+/** The steps in the life of the stored signing keys. Thread-safe. */
+final class KeyChanges {
+    private final SigningKeyStore store;
+    private final RsaKeys rsa;
+    private final PrivateKeys privateKeys;
+    private final SigningKeySettings settings;
+    private final Clock clock;
+
+    KeyChanges(SigningKeyStore store, RsaKeys rsa, PrivateKeys privateKeys, SigningKeySettings settings, Clock clock) {
+        this.store = store;
+        this.rsa = rsa;
+        this.privateKeys = privateKeys;
+        this.settings = settings;
+        this.clock = clock;
+    }
+
+    /** Makes an active and a next key, side by side: each takes a while. Another process may be a moment faster. */
+    void makeFirst() {
+        CompletableFuture<RsaKeyPair> next = CompletableFuture.supplyAsync(this::generate);
+        RsaKeyPair active = generate();
+        insertFirst(active, next.join(), Actor.system());
+    }
+
+    /** Adds a first pair, both published from now on; answers false where another process did a moment ago. */
+    boolean insertFirst(RsaKeyPair activePair, RsaKeyPair nextPair, Actor actor) {
+        Instant moment = clock.instant();
+        SigningKey next = newNext(nextPair, moment);
+        SigningKey active = newNext(activePair, moment).activated(next.createdAt());
+        return store.insertFirst(
+                privateKeys.seal(active, activePair),
+                privateKeys.seal(next, nextPair),
+                List.of(SigningKeyEvents.created(actor, active), SigningKeyEvents.created(actor, next)));
+    }
+
+    void rotate(Actor actor, RotationMode mode) {
+        List<SigningKey> keys = store.all();
+        SigningKey active = the(SigningKey.State.ACTIVE, keys);
+        SigningKey next = the(SigningKey.State.NEXT, keys);
+        if (mode == RotationMode.WHEN_KNOWN) {
+            checkKnown(next);
+        }
+        StoredPrivateKey nextPrivate = storedOf(next, privateKeys.checked());
+        RsaKeyPair pair = generate();
+        // Only now, for making a key takes a while: the new one is not published before this moment.
+        Instant moment = clock.instant();
+        Instant now = moment.truncatedTo(ChronoUnit.SECONDS);
+        boolean compromised = mode == RotationMode.COMPROMISED;
+        Instant from = compromised ? now : SigningKeyRules.signsFrom(keys, next, now);
+        SigningKey retired =
+                active.retired(from, SigningKeyRules.publishedUntil(from, settings.longestTokenLifetime()));
+        SigningKey fresh = newNext(pair, moment);
+        List<AuditEvent> events = List.of(
+                compromised
+                        ? SigningKeyEvents.dropped(actor, active, now)
+                        : SigningKeyEvents.retired(actor, active, now),
+                SigningKeyEvents.promoted(actor, next, now),
+                SigningKeyEvents.created(actor, fresh));
+        StoredKey promoted = new StoredKey(next.activated(from), nextPrivate);
+        store.rotate(new Rotation(retired, !compromised, promoted, privateKeys.seal(fresh, pair)), events);
+    }
+
+    void replaceNext(Actor actor, RsaKeyPair pair) {
+        List<SigningKey> keys = store.all();
+        keys.stream().filter(key -> key.kid().equals(pair.kid())).findFirst().ifPresent(same -> {
+            throw LatchkeyException.of(
+                    ErrorKind.CONFLICT,
+                    "The key " + pair.kid() + " is in the store already; it is " + stateOf(same) + ".");
+        });
+        SigningKey old = the(SigningKey.State.NEXT, keys);
+        StoredPrivateKey oldPrivate = storedOf(old, privateKeys.checked());
+        SigningKey next = newNext(pair, clock.instant());
+        store.replaceNext(
+                new StoredKey(old, oldPrivate),
+                privateKeys.seal(next, pair),
+                List.of(
+                        SigningKeyEvents.dropped(actor, old, next.createdAt()),
+                        SigningKeyEvents.imported(actor, next)));
+    }
+
+    /** Removes retired keys whose tokens have all expired; answers whether there was one. */
+    boolean dropDue(List<SigningKey> keys) {
+        Instant now = clock.instant();
+        boolean dropped = false;
+        for (SigningKey key : keys) {
+            if (!key.isPublished(now)) {
+                store.drop(
+                        key.kid(), SigningKeyEvents.dropped(Actor.system(), key, now.truncatedTo(ChronoUnit.SECONDS)));
+                dropped = true;
+            }
+        }
+        return dropped;
+    }
+
+    /** Whether the active key is old enough to be rotated unasked, and its successor known to every verifier. */
+    boolean isRotationDue(List<SigningKey> keys) {
+        Instant now = clock.instant();
+        SigningKey active = SigningKeyRules.in(keys, SigningKey.State.ACTIVE).orElse(null);
+        SigningKey next = SigningKeyRules.in(keys, SigningKey.State.NEXT).orElse(null);
+        if (settings.rotateEvery() == null || active == null || next == null || active.activatedAt() == null) {
+            return false;
+        }
+        Instant old = active.activatedAt().plus(settings.rotateEvery());
+        return !now.isBefore(old) && !now.isBefore(SigningKeyRules.knownFrom(next));
+    }
+
+    RsaKeyPair generate() {
+        return rsa.generate(settings.keySize());
+    }
+
+    private static SigningKey newNext(RsaKeyPair pair, Instant now) {
+        return SigningKey.next(pair.jwk(), now.truncatedTo(ChronoUnit.SECONDS), SigningKeyRules.publishedFrom(now));
+    }
+
+    /** At the moment from which it is known it may be promoted, and not before. */
+    private void checkKnown(SigningKey next) {
+        Instant known = SigningKeyRules.knownFrom(next);
+        if (clock.instant().isBefore(known)) {
+            throw LatchkeyException.of(
+                    ErrorKind.CONFLICT,
+                    "The next key is published since " + next.publishedAt()
+                            + ", and verifiers may hold an older key set "
+                            + "for " + SigningKeyRules.HELD.toSeconds() + " s. Rotate again from " + known
+                            + " on, or now (--now, in the API \"now\": true) if no verifier can mind.");
+        }
+    }
+
+    private static SigningKey the(SigningKey.State state, List<SigningKey> keys) {
+        return SigningKeyRules.in(keys, state)
+                .orElseThrow(() -> LatchkeyException.of(
+                        ErrorKind.CONFLICT,
+                        "The store has no signing keys yet: start the service once, or import a key, and it has."));
+    }
+
+    private static StoredPrivateKey storedOf(SigningKey key, Map<String, StoredPrivateKey> stored) {
+        StoredPrivateKey text = stored.get(key.kid());
+        if (text == null) {
+            throw changedMeanwhile();
+        }
+        return text;
+    }
+
+    /** Somebody else was faster. */
+    private static LatchkeyException changedMeanwhile() {
+        return LatchkeyException.of(
+                ErrorKind.CONFLICT,
+                "Another process changed the signing keys at this moment; list them, and try again if need be.");
+    }
+
+    private static String stateOf(SigningKey key) {
+        return key.state().publicName();
+    }
+}

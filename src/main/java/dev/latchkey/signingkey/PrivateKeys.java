@@ -1,0 +1,100 @@
+package dev.latchkey.signingkey;
+
+import dev.latchkey.audit.AuditEvent;
+import dev.latchkey.error.ErrorKind;
+import dev.latchkey.error.LatchkeyException;
+import dev.latchkey.permission.Actor;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The private parts in the store, through the seal of this process. Thread-safe. */
+final class PrivateKeys {
+    private static final Logger LOG = LoggerFactory.getLogger(PrivateKeys.class);
+
+    private final SigningKeyStore store;
+    private final PrivateKeySeal seal;
+
+    PrivateKeys(SigningKeyStore store, PrivateKeySeal seal) {
+        this.store = store;
+        this.seal = seal;
+    }
+
+    StoredKey seal(SigningKey key, RsaKeyPair pair) {
+        return new StoredKey(key, seal.seal(pair.kid(), pair.privateKey()));
+    }
+
+    RsaKeyPair open(SigningKey key, StoredPrivateKey stored) {
+        return new RsaKeyPair(key.jwk(), seal.open(key.kid(), stored));
+    }
+
+    /**
+     * All private parts, of which the seal of this process has made each: what it adds goes with them.
+     *
+     * @throws LatchkeyException of kind {@link ErrorKind#MISCONFIGURED} when it has not
+     */
+    Map<String, StoredPrivateKey> checked() {
+        Map<String, StoredPrivateKey> stored = store.privateKeys();
+        openAll(stored);
+        if (seal.encrypts() && hasPlain(stored)) {
+            throw LatchkeyException.of(
+                    ErrorKind.MISCONFIGURED,
+                    "The private signing keys in this store are not encrypted yet. To encrypt them, start the service "
+                            + "with --master-key-file, or run: latchkey signing-keys rekey --new-master-key-file FILE");
+        }
+        return stored;
+    }
+
+    /** Where there is a master key: encrypts what is stored plainly, and fails where it does not open the rest. */
+    void encryptIfAsked(Actor actor, Instant now) {
+        if (seal.encrypts()) {
+            Map<String, StoredPrivateKey> stored = store.privateKeys();
+            Map<String, PrivateKeyBytes> opened = openAll(stored);
+            if (hasPlain(stored)) {
+                reseal(seal, stored, opened, actor, now);
+            }
+        }
+    }
+
+    /** Fails where the seal of this process does not open what is stored. */
+    void openAll() {
+        openAll(store.privateKeys());
+    }
+
+    /** Encrypts all that is stored anew, with another master key. */
+    void changeSeal(PrivateKeySeal other, Actor actor, Instant now) {
+        Map<String, StoredPrivateKey> stored = store.privateKeys();
+        reseal(other, stored, openAll(stored), actor, now);
+    }
+
+    private void reseal(
+            PrivateKeySeal other,
+            Map<String, StoredPrivateKey> stored,
+            Map<String, PrivateKeyBytes> opened,
+            Actor actor,
+            Instant now) {
+        Map<String, StoredPrivateKey> after = new HashMap<>();
+        opened.forEach((kid, key) -> after.put(kid, other.seal(kid, key)));
+        List<AuditEvent> events = new ArrayList<>();
+        stored.forEach((kid, text) -> events.add(SigningKeyEvents.encrypted(actor, kid, text.isEncrypted(), now)));
+        store.reseal(stored, after, events);
+        if (!store.wipeOverwritten()) {
+            LOG.warn(
+                    "The store's write-ahead log may hold what was encrypted until the service stops: it is being read");
+        }
+    }
+
+    private Map<String, PrivateKeyBytes> openAll(Map<String, StoredPrivateKey> stored) {
+        Map<String, PrivateKeyBytes> opened = new HashMap<>();
+        stored.forEach((kid, text) -> opened.put(kid, seal.open(kid, text)));
+        return opened;
+    }
+
+    private static boolean hasPlain(Map<String, StoredPrivateKey> stored) {
+        return stored.values().stream().anyMatch(key -> !key.isEncrypted());
+    }
+}

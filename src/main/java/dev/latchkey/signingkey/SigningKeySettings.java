@@ -1,0 +1,16 @@
+package dev.latchkey.signingkey;
+
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is the operator's to say about signing keys.
+ *
+ * @param keySize bits of a new key: 2048, 3072 or 4096
+ * @param longestTokenLifetime no token lives longer
+ * @param rotateEvery how old the active key becomes before it is rotated unasked; null = never
+ */
+public record SigningKeySettings(
+        int keySize,
+        Duration longestTokenLifetime,
+        @Nullable Duration rotateEvery) {}

@@ -1,0 +1,81 @@
+package dev.latchkey.cli;
+
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One run of the command line, in this process and apart from its streams and environment.
+ *
+ * @param code the exit code
+ */
+record CliRun(int code, String out, String err) {
+    static final Instant NOW = Instant.parse("2030-01-31T12:00:00Z");
+
+    static CliRun of(String... args) {
+        return with(Map.of(), "", args);
+    }
+
+    static CliRun with(Map<String, String> env, String in, String... args) {
+        return at(NOW, env, in, args);
+    }
+
+    static CliRun at(Instant now, Map<String, String> env, String in, String... args) {
+        return run(now, env, in, null, args);
+    }
+
+    /** Somebody types these lines at a terminal. */
+    static CliRun typing(Map<String, String> env, List<String> lines, String... args) {
+        return run(NOW, env, "", new TypedLines(lines), args);
+    }
+
+    private static CliRun run(
+            Instant now, Map<String, String> env, String in, @Nullable Terminal terminal, String... args) {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        ByteArrayOutputStream err = new ByteArrayOutputStream();
+        Surroundings surroundings = new Surroundings(
+                env,
+                new ByteArrayInputStream(in.getBytes(StandardCharsets.UTF_8)),
+                new PrintStream(out, true, StandardCharsets.UTF_8),
+                new PrintStream(err, true, StandardCharsets.UTF_8),
+                Clock.fixed(now, ZoneOffset.UTC),
+                terminal);
+        int code = new Cli(surroundings).run(args);
+        return new CliRun(code, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
+    }
+
+    /** What a failure said; fails unless that was one line and the only thing printed. */
+    String oneLine() {
+        if (!out.isEmpty() || err.lines().count() != 1 || !err.endsWith("\n")) {
+            throw new AssertionError("not one line on stderr alone: " + this);
+        }
+        return err.stripTrailing();
+    }
+
+    /** A terminal at which lines are typed. */
+    private static final class TypedLines implements Terminal {
+        private final Iterator<String> lines;
+
+        TypedLines(List<String> lines) {
+            this.lines = lines.iterator();
+        }
+
+        @Override
+        public @Nullable String readLine() {
+            return lines.hasNext() ? lines.next() : null;
+        }
+
+        @Override
+        public @Nullable String readSecret() {
+            return readLine();
+        }
+    }
+}

@@ -1,0 +1,87 @@
+package dev.latchkey.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.latchkey.json.Json;
+import dev.latchkey.json.JsonSyntaxException;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** The command line on one store of its own. */
+record CliStore(Path file) {
+    /** A store that is made when a command first needs one. */
+    static CliStore in(Path folder) {
+        return new CliStore(folder.resolve("store.db"));
+    }
+
+    CliRun run(String... args) {
+        return CliRun.with(env(), "", args);
+    }
+
+    CliRun reading(String in, String... args) {
+        return CliRun.with(env(), in, args);
+    }
+
+    CliRun typing(List<String> lines, String... args) {
+        return CliRun.typing(env(), lines, args);
+    }
+
+    CliRun at(Instant now, String... args) {
+        return CliRun.at(now, env(), "", args);
+    }
+
+    /** The one document that the command prints; fails unless that is all it prints. */
+    Map<String, Object> json(String... args) {
+        return json(run(args));
+    }
+
+    static Map<String, Object> json(CliRun run) {
+        assertThat(run.code()).describedAs(run.err()).isZero();
+        assertThat(run.err()).isEmpty();
+        return parse(run.out());
+    }
+
+    static Map<String, Object> parse(String json) {
+        try {
+            return Json.parseObject(json);
+        } catch (JsonSyntaxException e) {
+            throw new AssertionError(json, e);
+        }
+    }
+
+    /** A new key with the scope a; answers it with its secret. */
+    Map<String, Object> create(String name, String... more) {
+        List<String> args = new ArrayList<>(List.of("keys", "create", "--name", name, "--json"));
+        args.addAll(List.of("--scopes", "a", "--add-scopes"));
+        args.addAll(List.of(more));
+        return json(args.toArray(String[]::new));
+    }
+
+    /** As {@link #create}; answers the id. */
+    String createId(String name, String... more) {
+        return (String) create(name, more).get("id");
+    }
+
+    Map<String, Object> show(String id) {
+        return json("keys", "show", id, "--json");
+    }
+
+    List<Map<String, Object>> data(String... args) {
+        return rows(json(args), "data");
+    }
+
+    static List<Map<String, Object>> rows(Map<String, Object> document, String field) {
+        List<Map<String, Object>> rows = new ArrayList<>();
+        for (Object row : (List<?>) document.get(field)) {
+            rows.add(Json.asObject((Map<?, ?>) row));
+        }
+        return rows;
+    }
+
+    private Map<String, String> env() {
+        return Map.of("LATCHKEY_DB", file.toString());
+    }
+}

@@ -1,0 +1,170 @@
+package dev.latchkey.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class CliTest {
+    private static final int USAGE = 2;
+
+    @ParameterizedTest
+    @ValueSource(strings = {"--help", "-h", "help", "--verbose --help"})
+    void help_namesEveryCommand(String words) {
+        CliRun run = CliRun.of(words.split(" ", -1));
+        assertThat(run.code()).isZero();
+        for (Commands command : Commands.values()) {
+            assertThat(run.out()).contains("  " + command.path() + " ");
+        }
+        assertThat(run.err()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void helpOfACommand_namesItsOptions_inEachWayToAsk(Commands command) {
+        String path = command.path();
+        CliRun asked = CliRun.of(("help " + path).split(" ", -1));
+        CliRun flagged = CliRun.of((path + " --help").split(" ", -1));
+        CliRun shortly = CliRun.of((path + " -h").split(" ", -1));
+        assertThat(asked.code()).isZero();
+        assertThat(asked.out()).startsWith("Usage: latchkey " + path).contains("--verbose");
+        assertThat(flagged).isEqualTo(asked);
+        assertThat(shortly).isEqualTo(asked);
+    }
+
+    @Test
+    void helpOfServe_namesDefaultsAndVariables() {
+        assertThat(CliRun.of("serve", "--help").out().replaceAll("\\s+", " ")).contains("default 8080; LATCHKEY_PORT");
+    }
+
+    @Test
+    void helpOfAGroup_namesItsCommands() {
+        assertThat(CliRun.of("keys", "--help").out()).contains("keys create").doesNotContain("scopes");
+        assertThat(CliRun.of("help", "keys")).isEqualTo(CliRun.of("keys", "--help"));
+    }
+
+    @Test
+    void version_isTheBuiltOne() {
+        assertThat(CliRun.of("--version").out()).matches("latchkey \\d+\\.\\d+\\.\\d+\\S*\n");
+    }
+
+    @Test
+    void unknownCommand_suggestsTheNearOne() {
+        CliRun run = CliRun.of("scope", "list");
+        assertThat(run.code()).isEqualTo(USAGE);
+        assertThat(run.oneLine()).contains("no command \"scope\"").contains("did you mean \"scopes\"?");
+    }
+
+    @Test
+    void unknownVerb_namesTheVerbs() {
+        CliRun run = CliRun.of("keys", "creat");
+        assertThat(run.code()).isEqualTo(USAGE);
+        assertThat(run.oneLine()).contains("create, list, show").contains("did you mean \"create\"?");
+    }
+
+    @Test
+    void groupAlone_namesTheVerbs() {
+        CliRun run = CliRun.of("scopes");
+        assertThat(run.code()).isEqualTo(USAGE);
+        assertThat(run.oneLine()).contains("add, list, remove");
+    }
+
+    @Test
+    void unknownCommandThatCouldBeASecret_isNotRepeated() {
+        String secret = "acs_" + "x".repeat(49);
+        assertThat(CliRun.of(secret).oneLine()).doesNotContain("xx");
+        assertThat(CliRun.of("keys", secret).oneLine()).doesNotContain("xx");
+    }
+
+    @Test
+    void unknownOption_suggestsTheNearOne_andHidesItsValue() {
+        CliRun run = CliRun.of("keys", "list", "--jsn=acs_verysecret");
+        assertThat(run.code()).isEqualTo(USAGE);
+        assertThat(run.oneLine())
+                .contains("no option \"--jsn\"")
+                .contains("did you mean \"--json\"?")
+                .doesNotContain("secret");
+    }
+
+    @Test
+    void firstWordThatIsAnOption_meansServe() {
+        CliRun run = CliRun.of("--prot", "9000");
+        assertThat(run.code()).isEqualTo(USAGE);
+        assertThat(run.oneLine()).contains("serve has no option \"--prot\"").contains("did you mean \"--port\"?");
+    }
+
+    @Test
+    void noWordAtAll_meansServe() {
+        CliRun run = CliRun.with(Map.of("LATCHKEY_PORT", "http"), "");
+        assertThat(run.code()).isEqualTo(USAGE);
+        assertThat(run.oneLine()).contains("LATCHKEY_PORT must be a number");
+    }
+
+    @Test
+    void commandAfterItsOptions_saysWhereItBelongs() {
+        CliRun run = CliRun.of("--db", "x.db", "keys", "list");
+        assertThat(run.code()).isEqualTo(USAGE);
+        assertThat(run.oneLine()).contains("put a command before its options");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"--port", "--port 1 --port 2", "--verbose=yes", "--", "-x", "", "-- --port"})
+    void wrongForm_isOneLineAndTwo(String words) {
+        CliRun run = CliRun.with(Map.of("LATCHKEY_PORT", "no"), "", words.split(" ", -1));
+        assertThat(run.code()).isEqualTo(USAGE);
+        assertThat(run.oneLine()).startsWith("latchkey: ");
+    }
+
+    @Test
+    void lineBreaksInWhatWasTyped_stayInOneLine() {
+        CliRun run = CliRun.of("keys", "list", "--a\nb\u001b[2J\u2028\u202ec");
+        assertThat(run.oneLine()).contains("--a\\nb\\u001b[2J\\u2028\\u202ec");
+    }
+
+    @Test
+    void verbose_addsTheStackTrace_wherePlacedFirstOrLast() {
+        for (String[] args : new String[][] {{"--verbose", "inspect", "x"}, {"inspect", "x", "--verbose"}}) {
+            CliRun run = CliRun.of(args);
+            assertThat(run.code()).isEqualTo(1);
+            assertThat(run.err()).startsWith("latchkey: ").contains("\tat dev.latchkey.cli.");
+        }
+        assertThat(CliRun.of("inspect", "x").oneLine()).doesNotContain("at dev.");
+    }
+
+    @Test
+    void characterLostInTheLocale_isRefusedBeforeItIsStored() {
+        CliRun typed = CliRun.of("scopes", "add", "x", "--description", "Z\ufffdrich");
+        CliRun set = CliRun.with(Map.of("LATCHKEY_OWNER_PASSWORD", "geheim\ufffd12345"), "");
+        assertThat(typed.code()).isEqualTo(USAGE);
+        assertThat(typed.oneLine()).contains("LC_ALL=C.UTF-8");
+        assertThat(set.code()).isEqualTo(USAGE);
+        assertThat(set.oneLine()).contains("LC_ALL=C.UTF-8").doesNotContain("geheim");
+    }
+
+    @Test
+    void outputThatCannotBeWritten_isAFailure() {
+        OutputStream full = new OutputStream() {
+            @Override
+            public void write(int b) throws IOException {
+                throw new IOException("No space left on device");
+            }
+        };
+        Surroundings surroundings = new Surroundings(
+                Map.of(),
+                new ByteArrayInputStream(new byte[0]),
+                new PrintStream(full, true, StandardCharsets.UTF_8),
+                new PrintStream(OutputStream.nullOutputStream(), true, StandardCharsets.UTF_8),
+                Clock.systemUTC(),
+                null);
+        assertThat(new Cli(surroundings).run("--version")).isEqualTo(1);
+    }
+}

@@ -1,0 +1,128 @@
+package dev.latchkey.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.latchkey.error.LatchkeyException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class PlainReadingTest {
+    private static final List<String> VALUES = List.of(
+            "x",
+            "a b",
+            "a,b",
+            "@file",
+            "\"q\"",
+            "'q'",
+            "${env:HOME}",
+            "{\"a\":1}",
+            "",
+            "-",
+            "--",
+            "-x",
+            "=",
+            "a=b",
+            "--json",
+            "--json=true",
+            "ü",
+            "%s",
+            "\\",
+            "help",
+            "-h",
+            "#c",
+            "\n",
+            "--name",
+            "--scope",
+            "--db=",
+            "--db=-x");
+
+    private static Syntax syntax(Commands command) {
+        Syntax syntax = new Syntax(command);
+        command.create().declare(syntax);
+        return syntax;
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void whatIsReadPlainly_picocliReadsTheSame(Commands command) {
+        Syntax syntax = syntax(command);
+        Random random = new Random(7);
+        int plain = 0;
+        for (int i = 0; i < 400; i++) {
+            List<String> typed = randomLine(syntax, random);
+            Optional<Arguments> read = PlainReading.read(syntax, typed);
+            if (read.isPresent()) {
+                plain++;
+                assertThat(read.get()).describedAs(String.valueOf(typed)).isEqualTo(PicocliReading.read(syntax, typed));
+            }
+        }
+        assertThat(plain).isGreaterThan(40);
+    }
+
+    @Test
+    void ordinaryServeLine_isReadPlainly() {
+        List<String> typed = List.of("--port", "9000", "--issuer=https://a.example/x=y", "--verbose");
+        Arguments read = PlainReading.read(syntax(Commands.SERVE), typed).orElseThrow();
+        assertThat(read.value("--port")).contains("9000");
+        assertThat(read.value("--issuer")).contains("https://a.example/x=y");
+        assertThat(read.has("--verbose")).isTrue();
+    }
+
+    @Test
+    void valueThatBeginsWithADash_isTakenAllTheSame() {
+        Arguments read = syntax(Commands.KEYS_CREATE).read(List.of("n", "--description", "- a list", "--scope=-s"));
+        assertThat(read.value("--description")).contains("- a list");
+        assertThat(read.values("--scopes")).containsExactly("-s");
+        assertThat(read.words()).containsExactly("n");
+    }
+
+    @Test
+    void doubleDash_endsTheOptions() {
+        assertThat(syntax(Commands.INSPECT).read(List.of("--", "--json")).words())
+                .containsExactly("--json");
+    }
+
+    @Test
+    void dashAlone_isAWord() {
+        assertThat(syntax(Commands.INSPECT).read(List.of("-")).words()).containsExactly("-");
+    }
+
+    private static List<String> randomLine(Syntax syntax, Random random) {
+        List<String> names = syntax.options().stream()
+                .flatMap(option -> option.names().stream())
+                .toList();
+        List<String> typed = new ArrayList<>();
+        int length = random.nextInt(5);
+        for (int i = 0; i < length; i++) {
+            String value = VALUES.get(random.nextInt(VALUES.size()));
+            String name = names.get(random.nextInt(names.size()));
+            switch (random.nextInt(4)) {
+                case 0 -> typed.add(name + "=" + value);
+                case 1 -> typed.add(name);
+                case 2 -> typed.addAll(List.of(name, value));
+                default -> typed.add(value);
+            }
+        }
+        return typed;
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void anyLine_isReadOrRefusedAsWrongUsage(Commands command) {
+        Syntax syntax = syntax(command);
+        Random random = new Random(11);
+        for (int i = 0; i < 400; i++) {
+            List<String> typed = randomLine(syntax, random);
+            try {
+                assertThat(syntax.read(typed)).isNotNull();
+            } catch (LatchkeyException e) {
+                assertThat(ExitCodes.of(e)).isEqualTo(ExitCodes.USAGE);
+            }
+        }
+    }
+}

@@ -1,0 +1,75 @@
+package dev.latchkey.cli;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/** A tiny service on a free port that answers every request the same way, and remembers what it was asked. */
+final class StubService implements AutoCloseable {
+    /** One request as it came in. */
+    record Asked(String method, String path, String authorization, String contentType, String body) {}
+
+    private final HttpServer server;
+    private final List<Asked> asked = new CopyOnWriteArrayList<>();
+
+    private StubService(HttpServer server) {
+        this.server = server;
+    }
+
+    static StubService answering(int status, String body, String... header) {
+        try {
+            HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+            StubService service = new StubService(server);
+            server.createContext("/", exchange -> service.answer(exchange, status, body, header));
+            server.start();
+            return service;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private void answer(HttpExchange exchange, int status, String body, String... header) throws IOException {
+        try (exchange) {
+            String sent = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
+            asked.add(new Asked(
+                    exchange.getRequestMethod(),
+                    exchange.getRequestURI().toString(),
+                    String.valueOf(exchange.getRequestHeaders().getFirst("Authorization")),
+                    String.valueOf(exchange.getRequestHeaders().getFirst("Content-Type")),
+                    sent));
+            if (header.length > 0) {
+                exchange.getResponseHeaders().add(header[0], header[1]);
+            }
+            byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
+            exchange.sendResponseHeaders(status, bytes.length == 0 ? -1 : bytes.length);
+            exchange.getResponseBody().write(bytes);
+        }
+    }
+
+    String url() {
+        return "http://127.0.0.1:" + server.getAddress().getPort();
+    }
+
+    String port() {
+        return Integer.toString(server.getAddress().getPort());
+    }
+
+    /** The one request there was. */
+    Asked asked() {
+        if (asked.size() != 1) {
+            throw new AssertionError("not one request: " + asked);
+        }
+        return asked.get(0);
+    }
+
+    @Override
+    public void close() {
+        server.stop(0);
+    }
+}

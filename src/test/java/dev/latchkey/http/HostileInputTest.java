@@ -1,0 +1,154 @@
+package dev.latchkey.http;
+
+import static dev.latchkey.testing.TestService.basic;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.latchkey.accesskey.NewAccessKey;
+import dev.latchkey.testing.TestService;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Bytes that no decent client sends. Each gets a definite answer, and the service issues tokens after it. */
+class HostileInputTest {
+    private static final int READ_TIMEOUT_MILLIS = 20_000;
+    private static final String FORM = "Content-Type: application/x-www-form-urlencoded\r\n";
+    private static final String GRANT = "grant_type=client_credentials";
+
+    @TempDir
+    static Path folder;
+
+    private static TestService service;
+    private static NewAccessKey key;
+
+    @BeforeAll
+    static void start() {
+        service = TestService.start(folder);
+        key = service.key("fx");
+    }
+
+    @AfterAll
+    static void stop() {
+        service.close();
+    }
+
+    @AfterEach
+    void stillIssues() {
+        assertThat(service.token(key, "").statusCode()).isEqualTo(200);
+    }
+
+    static Stream<Arguments> requests() {
+        String authorization =
+                "Authorization: " + basic(key.key().id(), key.secret().reveal()) + "\r\n";
+        String head = "POST /connect/token HTTP/1.1\r\nHost: x\r\n";
+        return Stream.of(
+                Arguments.of("garbage", "\u0001\u0002\u0003\r\n\r\n", 400),
+                Arguments.of("no version", "POST /connect/token\r\n\r\n", 505),
+                Arguments.of("unknown version", "POST /connect/token HTTP/9.9\r\nHost: x\r\n\r\n", 505),
+                Arguments.of("no host", "GET /health/live HTTP/1.1\r\n\r\n", 400),
+                Arguments.of("NUL in the path", "GET /\u0000 HTTP/1.1\r\nHost: x\r\n\r\n", 400),
+                Arguments.of("dots in the path", "GET /connect/../../etc HTTP/1.1\r\nHost: x\r\n\r\n", 400),
+                Arguments.of("encoded slash", "GET /connect%2ftoken HTTP/1.1\r\nHost: x\r\n\r\n", 400),
+                Arguments.of("bad escape in the path", "GET /%zz HTTP/1.1\r\nHost: x\r\n\r\n", 400),
+                Arguments.of(
+                        "100 KB header", "GET / HTTP/1.1\r\nHost: x\r\nX: " + "a".repeat(100_000) + "\r\n\r\n", 431),
+                Arguments.of("many headers", "GET / HTTP/1.1\r\nHost: x\r\n" + "A: b\r\n".repeat(5_000) + "\r\n", 431),
+                Arguments.of("long path", "GET /" + "a".repeat(100_000) + " HTTP/1.1\r\nHost: x\r\n\r\n", 414),
+                Arguments.of("header without colon", "GET / HTTP/1.1\r\nHost: x\r\nnonsense\r\n\r\n", 400),
+                Arguments.of("two lengths", head + "Content-Length: 3\r\nContent-Length: 4\r\n\r\nabcd", 400),
+                Arguments.of("negative length", head + "Content-Length: -1\r\n\r\n", 400),
+                Arguments.of(
+                        "length and chunks",
+                        head + FORM + "Content-Length: 5\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n",
+                        400),
+                Arguments.of(
+                        "bad chunk size",
+                        head + FORM + authorization + "Transfer-Encoding: chunked\r\n\r\nzz\r\n",
+                        400),
+                Arguments.of(
+                        "huge announced body", head + FORM + authorization + "Content-Length: 999999999\r\n\r\n", 413),
+                Arguments.of("NUL in the body", head + FORM + authorization + body(GRANT + "&x=\u0000"), 400),
+                Arguments.of("latin-1 in the body", head + FORM + authorization + body(GRANT + "&x=\u00e9"), 400),
+                Arguments.of("no content type", head + authorization + body(GRANT), 415),
+                Arguments.of("empty authorization", head + FORM + "Authorization:\r\n" + body(GRANT), 401),
+                Arguments.of(
+                        "NUL in the credentials",
+                        head + FORM + "Authorization: " + basic("a\u0000b", "x") + "\r\n" + body(GRANT),
+                        401));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("requests")
+    void request_getsADefiniteAnswer(String name, String request, int status) throws IOException {
+        String answer = exchange(request);
+
+        assertThat(answer).as(name).startsWith("HTTP/1.1 " + status + " ");
+        assertThat(answer).contains("X-Request-Id: ").contains("Cache-Control: no-store");
+        assertThat(answer).containsAnyOf("Content-Type: application/json", "Content-Type: application/problem+json");
+        assertThat(answer).doesNotContain("Exception").doesNotContain("etty").doesNotContain("<html");
+    }
+
+    @Test
+    void slowSenders_holdNoThread() throws IOException {
+        List<Socket> slow = new ArrayList<>();
+        try {
+            for (int i = 0; i < 100; i++) {
+                Socket socket = open();
+                slow.add(socket);
+                String half = "POST /connect/token HTTP/1.1\r\nHost: x\r\n" + FORM + "Content-Length: 100\r\n\r\nhalf";
+                socket.getOutputStream().write(half.getBytes(StandardCharsets.ISO_8859_1));
+                socket.getOutputStream().flush();
+            }
+
+            assertThat(service.token(key, "").statusCode()).isEqualTo(200);
+        } finally {
+            for (Socket socket : slow) {
+                socket.close();
+            }
+        }
+    }
+
+    @Test
+    void pipelinedRequests_areAnsweredInOrder() throws IOException {
+        String live = "GET /health/live HTTP/1.1\r\nHost: x\r\n";
+        String answers = exchange(live + "\r\n" + live + "X-Request-Id: the-second\r\nConnection: close\r\n\r\n");
+
+        assertThat(answers.split("HTTP/1.1 200 OK", -1)).hasSize(3);
+        assertThat(answers.indexOf("the-second")).isGreaterThan(answers.indexOf("live"));
+    }
+
+    private static String body(String text) {
+        return "Content-Length: " + text.length() + "\r\n\r\n" + text;
+    }
+
+    /** Everything the service says until it closes; the output is closed behind the request. */
+    private static String exchange(String request) throws IOException {
+        try (Socket socket = open()) {
+            socket.getOutputStream().write(request.getBytes(StandardCharsets.ISO_8859_1));
+            socket.getOutputStream().flush();
+            socket.shutdownOutput();
+            InputStream in = socket.getInputStream();
+            return new String(in.readAllBytes(), StandardCharsets.ISO_8859_1);
+        }
+    }
+
+    private static Socket open() throws IOException {
+        Socket socket = new Socket(InetAddress.getLoopbackAddress(), service.port());
+        socket.setSoTimeout(READ_TIMEOUT_MILLIS);
+        return socket;
+    }
+}

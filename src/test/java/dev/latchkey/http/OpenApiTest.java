@@ -1,0 +1,177 @@
+package dev.latchkey.http;
+
+import static dev.latchkey.testing.Answers.json;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.latchkey.config.ServeFlag;
+import dev.latchkey.json.Json;
+import dev.latchkey.testing.ApiClient;
+import dev.latchkey.testing.TestService;
+import java.lang.reflect.Constructor;
+import java.lang.reflect.Parameter;
+import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** {@code /openapi.json} says what the service answers, no more and no less. */
+class OpenApiTest {
+    private static final String ISSUER = "https://id.example/tenant";
+    private static final Set<Access> BY_ROLE = Set.of(Access.DEVELOPER, Access.ADMIN, Access.OWNER);
+
+    @TempDir
+    static Path folder;
+
+    private static TestService service;
+    private static Map<String, Object> document;
+
+    @BeforeAll
+    static void start() {
+        service = TestService.start(folder, Map.of(ServeFlag.ISSUER, ISSUER));
+        document = json(service.get("/openapi.json"));
+    }
+
+    @AfterAll
+    static void stop() {
+        service.close();
+    }
+
+    @Test
+    void everyRoute_isDocumented_withTheRoleThatItTakes() throws ReflectiveOperationException {
+        Map<String, Map<String, Object>> documented = operations();
+
+        for (Route route : routes().all()) {
+            String name = route.method() + " " + route.path();
+            assertThat(documented).containsKey(name);
+            Object role =
+                    BY_ROLE.contains(route.access()) ? route.access().name().toLowerCase(Locale.ROOT) : null;
+            assertThat(documented.get(name).get("x-least-role")).as(name).isEqualTo(role);
+        }
+    }
+
+    @Test
+    void everyDocumentedPath_isRouted() throws ReflectiveOperationException {
+        Routes routes = routes();
+
+        for (String name : operations().keySet()) {
+            String method = name.substring(0, name.indexOf(' '));
+            String path = name.substring(name.indexOf(' ') + 1);
+            assertThat(routes.isForwardAuth(path) || routes.methodsOf(path).contains(method))
+                    .as(name)
+                    .isTrue();
+        }
+    }
+
+    @Test
+    void itSaysWhereTheServiceStands() {
+        HttpResponse<String> answer = service.get("/tenant/openapi.json");
+
+        assertThat(document).containsEntry("openapi", "3.1.0").containsEntry("servers", List.of(Map.of("url", ISSUER)));
+        assertThat(answer.body()).isEqualTo(service.get("/openapi.json").body());
+        assertThat(answer.headers().firstValue("Content-Type")).contains("application/json");
+    }
+
+    @Test
+    void everyReference_leadsSomewhere_andEveryOperationHasANameOfItsOwn() {
+        List<String> references = new ArrayList<>();
+        collect(document, references);
+        for (String reference : references) {
+            Object target = document;
+            for (String step : reference.substring(2).split("/", -1)) {
+                target = ((Map<?, ?>) target).get(step);
+                assertThat(target).as(reference).isNotNull();
+            }
+        }
+        List<Object> names =
+                operations().values().stream().map(o -> o.get("operationId")).toList();
+        assertThat(new HashSet<>(names)).hasSameSizeAs(names).doesNotContainNull();
+    }
+
+    @Test
+    void theKeyThatIsAnswered_hasTheFieldsThatAreDocumented() {
+        service.key("fx");
+        ApiClient owner = ApiClient.withScopes(service, "latchkey:owner");
+        Map<String, Object> key = json(owner.post("/api/keys", "{\"name\":\"n\",\"scopes\":[\"fx\"]}"));
+        key.remove("secret");
+
+        assertThat(properties("AccessKey").keySet()).containsExactlyElementsOf(key.keySet());
+        assertThat(properties("Session").keySet())
+                .containsExactlyElementsOf(json(owner.get("/api/session")).keySet());
+    }
+
+    @Test
+    void withoutADashboard_thereIsNoApi_andTokensGoOn() {
+        try (TestService without = service.again(Map.of(ServeFlag.NO_DASHBOARD, "true"))) {
+            for (String path : List.of("/api/keys", "/api/session", "/api/users", "/openapi.json")) {
+                assertThat(without.get(path).statusCode()).as(path).isEqualTo(404);
+            }
+            assertThat(ApiClient.signIn(without, "owner", TestService.OWNER_PASSWORD)
+                            .statusCode())
+                    .isEqualTo(404);
+            assertThat(without.token(without.key("fx"), "").statusCode()).isEqualTo(200);
+        }
+    }
+
+    /** Operations by method and path, as {@code GET /api/keys/{id}}. */
+    private static Map<String, Map<String, Object>> operations() {
+        Map<String, Map<String, Object>> operations = new TreeMap<>();
+        object(document.get("paths"))
+                .forEach((path, item) -> object(item).forEach((method, operation) -> {
+                    if (!method.equals("parameters")) {
+                        operations.put(method.toUpperCase(Locale.ROOT) + " " + path, object(operation));
+                    }
+                }));
+        assertThat(operations).hasSizeGreaterThan(20);
+        return operations;
+    }
+
+    private static Map<String, Object> properties(String schema) {
+        Map<String, Object> components = object(document.get("components"));
+        return object(object(object(components.get("schemas")).get(schema)).get("properties"));
+    }
+
+    private static Map<String, Object> object(@Nullable Object value) {
+        return Json.asObject((Map<?, ?>) value);
+    }
+
+    private static void collect(@Nullable Object value, List<String> references) {
+        if (value instanceof Map<?, ?> map) {
+            if (map.get("$ref") instanceof String reference) {
+                references.add(reference);
+            }
+            map.values().forEach(member -> collect(member, references));
+        } else if (value instanceof List<?> items) {
+            items.forEach(item -> collect(item, references));
+        }
+    }
+
+    /** The map of a service with everything switched on. Nothing is called, so that there need be nothing behind it. */
+    private static Routes routes() throws ReflectiveOperationException {
+        Constructor<?> constructor = HttpServices.class.getDeclaredConstructors()[0];
+        @Nullable
+        Object[] nothing = Arrays.stream(constructor.getParameters())
+                .map(OpenApiTest::nothing)
+                .toArray();
+        return Routes.of((HttpServices) constructor.newInstance(nothing));
+    }
+
+    private static @Nullable Object nothing(Parameter parameter) {
+        Class<?> type = parameter.getType();
+        Supplier<List<?>> none = List::of;
+        return type == String.class
+                ? "https://id.example"
+                : type == boolean.class ? (Object) true : type == Supplier.class ? none : null;
+    }
+}

@@ -1,0 +1,130 @@
+package dev.latchkey.http.api;
+
+import static dev.latchkey.testing.Answers.data;
+import static dev.latchkey.testing.Answers.fieldsAtFault;
+import static dev.latchkey.testing.Answers.json;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.latchkey.testing.ApiClient;
+import dev.latchkey.testing.TestService;
+import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Who changed what, over HTTP. */
+class AuditTest {
+    @TempDir
+    static Path folder;
+
+    private static TestService service;
+    private static ApiClient owner;
+    private static String id;
+    private static String secrets;
+
+    @BeforeAll
+    static void start() {
+        service = TestService.start(folder);
+        owner = ApiClient.owner(service);
+        owner.post("/api/scopes", "{\"name\":\"fx\",\"description\":\"Rates\"}");
+        Map<String, Object> key = json(owner.post("/api/keys", "{\"name\":\"n\",\"scopes\":[\"fx\"]}"));
+        id = (String) key.get("id");
+        String path = "/api/keys/" + id;
+        owner.patch(path, "{\"name\":\"m\"}");
+        Map<String, Object> rotated = json(owner.post(path + "/rotate", "{\"grace\":\"1h\"}"));
+        secrets = key.get("secret") + " " + rotated.get("secret");
+        owner.delete(path);
+        owner.post("/api/users", ApiClient.object("username", "ann", "password", "a long password", "role", "admin"));
+    }
+
+    @AfterAll
+    static void stop() {
+        service.close();
+    }
+
+    @Test
+    void everyChange_isThere_newestFirst_withWhoAndWhenAndOnWhat() {
+        List<Map<String, Object>> events = data(owner.get("/api/audit"));
+
+        assertThat(events)
+                .extracting(event -> event.get("action"))
+                .startsWith("user.add", "key.delete", "key.rotate", "key.edit", "key.create", "scope.add");
+        Map<String, Object> edit = events.get(3);
+        assertThat(edit)
+                .containsEntry("subject", id)
+                .containsEntry("at", "2026-03-01T12:00:00Z")
+                .containsEntry("from", "127.0.0.1")
+                .containsEntry("actor", Map.of("kind", "user", "name", "owner", "role", "owner"));
+        assertThat(((Map<?, ?>) edit.get("before")).get("name")).isEqualTo("n");
+        assertThat(((Map<?, ?>) edit.get("after")).get("name")).isEqualTo("m");
+    }
+
+    @Test
+    void noSecretAndNoPassword_isInIt() {
+        String body = owner.get("/api/audit").body();
+
+        assertThat(body).doesNotContain("a long password").doesNotContain("argon2");
+        for (String secret : secrets.split(" ", -1)) {
+            assertThat(body).doesNotContain(secret);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            action=key              | 4
+            action=key.rotate       | 1
+            action=key.             | 0
+            action=user.add         | 2
+            action=ke               | 0
+            subject=ann             | 1
+            subject=fx&action=scope | 1
+            subject=fx&action=key   | 0
+            subject=%25             | 0
+            """)
+    void itCanBeNarrowed(String query, int count) {
+        assertThat(data(owner.get("/api/audit?" + query))).hasSize(count);
+    }
+
+    @Test
+    void pageByPage_itIsTheSame() {
+        List<Map<String, Object>> all = data(owner.get("/api/audit"));
+        List<Map<String, Object>> paged = new ArrayList<>();
+        HttpResponse<String> page = owner.get("/api/audit?limit=3");
+        paged.addAll(data(page));
+        while (json(page).get("next_cursor") != null) {
+            page = owner.get("/api/audit?limit=3&cursor=" + json(page).get("next_cursor"));
+            paged.addAll(data(page));
+        }
+
+        assertThat(paged).isEqualTo(all);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "limit=0,limit",
+        "limit=501,limit",
+        "limit=x,limit",
+        "cursor=0,cursor",
+        "cursor=-1,cursor",
+        "cursor=x,cursor",
+        "cursor=99999999999999999999,cursor",
+        "actor=owner,actor"
+    })
+    void aBadParameter_is422_andNamed(String query, String field) {
+        assertThat(fieldsAtFault(owner.get("/api/audit?" + query))).containsExactly(field);
+    }
+
+    @Test
+    void nobodyCanChangeIt() {
+        for (String method : List.of("POST", "PUT", "PATCH", "DELETE")) {
+            assertThat(owner.send(method, "/api/audit", "").statusCode()).isEqualTo(405);
+        }
+    }
+}

@@ -1,0 +1,69 @@
+package dev.latchkey.http.api;
+
+import static dev.latchkey.testing.Answers.fieldsAtFault;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.latchkey.testing.ApiClient;
+import dev.latchkey.testing.TestService;
+import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Cookies and bodies that may hold a session, or not. */
+class SessionInputTest {
+    @TempDir
+    static Path folder;
+
+    private static TestService service;
+
+    @BeforeAll
+    static void start() {
+        service = TestService.start(folder);
+    }
+
+    @AfterAll
+    static void stop() {
+        service.close();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "latchkey_session=",
+                "latchkey_session=x",
+                "latchkey_session",
+                "other=1",
+                ";;;=",
+                "latchkey_session=\"a b\"",
+                "é=ü"
+            })
+    void cookiesThatAreNoSession_areNobody(String cookie) {
+        HttpResponse<String> answer = ApiClient.withCookie(service, cookie).get("/api/session");
+
+        assertThat(answer.statusCode()).isEqualTo(401);
+        assertThat(answer.headers().firstValue("WWW-Authenticate")).contains("Bearer realm=\"latchkey\"");
+    }
+
+    @Test
+    void theSessionIsFoundAmongOtherCookies() {
+        String cookie = ApiClient.cookie(ApiClient.signIn(service, "owner", TestService.OWNER_PASSWORD));
+
+        ApiClient owner = ApiClient.withCookie(service, "a=b; x_latchkey_session=1; " + cookie + "; c=\"d\"");
+
+        assertThat(owner.get("/api/session").statusCode()).isEqualTo(200);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"{}", "{\"username\":1,\"password\":2}", "{\"username\":null,\"password\":null}"})
+    void signIn_withoutNameAndPassword_is422_andNamesBoth(String body) {
+        HttpResponse<String> answer =
+                ApiClient.nobody(service).with("Sec-Fetch-Site", "same-origin").post("/api/session", body);
+
+        assertThat(fieldsAtFault(answer)).containsExactly("username", "password");
+    }
+}

@@ -1,0 +1,191 @@
+package dev.latchkey.server;
+
+import static dev.latchkey.testing.Answers.accessToken;
+import static dev.latchkey.testing.Answers.claims;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.latchkey.accesskey.AccessKey;
+import dev.latchkey.accesskey.AccessKeySettings;
+import dev.latchkey.accesskey.AccessKeySettingsJson;
+import dev.latchkey.accesskey.AccessKeys;
+import dev.latchkey.accesskey.NewAccessKey;
+import dev.latchkey.accesskey.ScopeSet;
+import dev.latchkey.permission.Actor;
+import dev.latchkey.testing.TestService;
+import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What is done to a key holds for the next token request, whichever process serves it. */
+class KeyLifeTest {
+    private static final Actor OWNER = Actor.operator("test");
+    private static final int WRITERS = 8;
+    private static final int KEYS_OF_EACH = 125;
+
+    @TempDir
+    Path folder;
+
+    private TestService one;
+    private TestService other;
+    private AccessKeys keys;
+
+    @BeforeEach
+    void startTwoServices() {
+        one = TestService.start(folder);
+        other = one.again();
+        keys = one.services().accessKeys();
+    }
+
+    @AfterEach
+    void stop() {
+        other.close();
+        one.close();
+    }
+
+    @Test
+    void disable_refusesTheNextRequest_andEnableAllowsIt() {
+        NewAccessKey key = workingKey();
+
+        keys.setEnabled(OWNER, key.key().id(), false);
+        assertRefused(key);
+        keys.setEnabled(OWNER, key.key().id(), true);
+        accessToken(other.token(key, ""));
+    }
+
+    @Test
+    void delete_refusesTheNextRequest() {
+        NewAccessKey key = workingKey();
+
+        keys.delete(OWNER, key.key().id());
+        assertRefused(key);
+    }
+
+    @Test
+    void expiry_refusesTheRequestOfThatVerySecond() {
+        NewAccessKey key = workingKey();
+        Instant end = one.clock().instant().plusSeconds(60);
+
+        keys.edit(
+                OWNER,
+                key.key().id(),
+                settings -> AccessKeySettingsJson.merge(settings, Map.of("expires_at", end.toString())),
+                null);
+
+        one.clock().advance(Duration.ofSeconds(59));
+        assertThat(claims(accessToken(other.token(key, ""))).get("exp")).isEqualTo(end.getEpochSecond());
+        one.clock().advance(Duration.ofSeconds(1));
+        assertRefused(key);
+    }
+
+    @Test
+    void rotate_graceZero_endsTheOldSecretNow() {
+        NewAccessKey key = workingKey();
+
+        NewAccessKey rotated = keys.rotate(OWNER, key.key().id(), Duration.ZERO);
+        assertRefused(key);
+        accessToken(other.token(rotated, ""));
+    }
+
+    @Test
+    void rotate_bothSecretsWork_untilTheGraceIsOver() {
+        NewAccessKey key = workingKey();
+
+        NewAccessKey rotated = keys.rotate(OWNER, key.key().id(), Duration.ofHours(1));
+        one.clock().advance(Duration.ofMinutes(60).minusSeconds(1));
+        accessToken(other.token(key, ""));
+        accessToken(other.token(rotated, ""));
+
+        one.clock().advance(Duration.ofSeconds(1));
+        assertRefused(key);
+        accessToken(other.token(rotated, ""));
+    }
+
+    @Test
+    void edit_scopes_holdForTheNextRequest() {
+        NewAccessKey key = workingKey();
+
+        keys.edit(
+                OWNER,
+                key.key().id(),
+                settings -> AccessKeySettingsJson.merge(settings, Map.of("scopes", List.of("vault"))),
+                null);
+
+        assertThat(claims(accessToken(other.token(key, ""))).get("scope")).isEqualTo("vault");
+        assertThat(other.token(key, "&scope=fx").statusCode()).isEqualTo(400);
+    }
+
+    @Test
+    void eightWriters_createAThousandKeys_whileTokensAreIssued_noneIsLost() throws Exception {
+        NewAccessKey key = workingKey();
+        Set<String> created = ConcurrentHashMap.newKeySet();
+        AtomicInteger writing = new AtomicInteger(WRITERS);
+        ExecutorService threads = Executors.newFixedThreadPool(WRITERS + 4);
+        List<Future<?>> done = new ArrayList<>();
+        try {
+            for (int writer = 0; writer < WRITERS; writer++) {
+                AccessKeys through = (writer % 2 == 0 ? one : other).services().accessKeys();
+                done.add(threads.submit(() -> create(through, created, writing)));
+            }
+            for (int client = 0; client < 4; client++) {
+                TestService service = client % 2 == 0 ? one : other;
+                done.add(threads.submit(() -> {
+                    do {
+                        accessToken(service.token(key, ""));
+                    } while (writing.get() > 0);
+                }));
+            }
+            for (Future<?> future : done) {
+                future.get();
+            }
+        } finally {
+            threads.shutdownNow();
+        }
+
+        assertThat(created).hasSize(WRITERS * KEYS_OF_EACH);
+        assertThat(keys.list(OWNER))
+                .extracting(AccessKey::id)
+                .containsAll(created)
+                .hasSize(created.size() + 1);
+    }
+
+    private static void create(AccessKeys keys, Set<String> created, AtomicInteger writing) {
+        try {
+            for (int i = 0; i < KEYS_OF_EACH; i++) {
+                AccessKeySettings settings = AccessKeySettings.named("key " + i, ScopeSet.of(List.of("fx")));
+                created.add(keys.create(OWNER, settings, false).key().id());
+            }
+        } finally {
+            writing.decrementAndGet();
+        }
+    }
+
+    /** A key that has just got a token from both services. */
+    private NewAccessKey workingKey() {
+        NewAccessKey key = one.key("fx", "vault");
+        accessToken(one.token(key, ""));
+        accessToken(other.token(key, ""));
+        return key;
+    }
+
+    private void assertRefused(NewAccessKey key) {
+        for (TestService service : List.of(other, one)) {
+            HttpResponse<String> answer = service.token(key, "");
+            assertThat(answer.statusCode()).isEqualTo(401);
+            assertThat(answer.body()).contains("invalid_client");
+        }
+    }
+}

@@ -1,0 +1,433 @@
+package dev.latchkey.server;
+
+import static dev.latchkey.testing.Answers.accessToken;
+import static dev.latchkey.testing.Answers.json;
+import static dev.latchkey.testing.TestService.basic;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.nimbusds.jose.JOSEException;
+import com.nimbusds.jose.JOSEObjectType;
+import com.nimbusds.jose.JWSAlgorithm;
+import com.nimbusds.jose.JWSHeader;
+import com.nimbusds.jose.JWSSigner;
+import com.nimbusds.jose.crypto.ECDSASigner;
+import com.nimbusds.jose.crypto.MACSigner;
+import com.nimbusds.jose.crypto.RSASSASigner;
+import com.nimbusds.jose.jwk.Curve;
+import com.nimbusds.jose.jwk.ECKey;
+import com.nimbusds.jose.jwk.JWK;
+import com.nimbusds.jose.jwk.JWKSet;
+import com.nimbusds.jose.jwk.RSAKey;
+import com.nimbusds.jose.jwk.gen.ECKeyGenerator;
+import com.nimbusds.jose.jwk.gen.RSAKeyGenerator;
+import com.nimbusds.jwt.JWTClaimsSet;
+import com.nimbusds.jwt.SignedJWT;
+import dev.latchkey.accesskey.AccessKey;
+import dev.latchkey.accesskey.AccessKeySettings;
+import dev.latchkey.accesskey.CustomClaims;
+import dev.latchkey.accesskey.NewAccessKey;
+import dev.latchkey.accesskey.ScopeSet;
+import dev.latchkey.config.ServeFlag;
+import dev.latchkey.error.LatchkeyException;
+import dev.latchkey.permission.Actor;
+import dev.latchkey.testing.TestService;
+import java.net.URLEncoder;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.Date;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Clients that sign an assertion with a key of their own instead of sending a secret. */
+class PrivateKeyJwtTest {
+    private static final Actor OWNER = Actor.operator("test");
+    private static final String ISSUER = "https://id.example/base";
+    private static final String TYPE = "urn:ietf:params:oauth:client-assertion-type:jwt-bearer";
+    private static final RSAKey RSA = rsa("rsa-1");
+    private static final RSAKey OTHER_RSA = rsa("rsa-1");
+    private static final ECKey EC = ec("ec-1");
+
+    @TempDir
+    static Path folder;
+
+    private static TestService service;
+    private static AccessKey key;
+    private static int ids;
+
+    @BeforeAll
+    static void start() {
+        service = TestService.start(folder, Map.of(ServeFlag.ISSUER, ISSUER));
+        service.key("fx");
+        key = create(settings("signs", publicSet(RSA, EC), true, null));
+    }
+
+    @AfterAll
+    static void stop() {
+        service.close();
+    }
+
+    @Test
+    void everyAlgorithm_getsAToken() {
+        assertThat(post(form(signed(JWSAlgorithm.RS256, RSA, claims -> {}))).statusCode())
+                .isEqualTo(200);
+        assertThat(post(form(signed(JWSAlgorithm.PS256, RSA, claims -> {}))).statusCode())
+                .isEqualTo(200);
+        assertThat(post(form(signed(JWSAlgorithm.ES256, EC, claims -> {}))).statusCode())
+                .isEqualTo(200);
+    }
+
+    @Test
+    void clientId_mayStandBeside_ifItIsTheSame() {
+        assertThat(post(form(rs256(claims -> {})) + "&client_id=" + key.id()).statusCode())
+                .isEqualTo(200);
+        assertOneRefusal(post(form(rs256(claims -> {})) + "&client_id=another"));
+    }
+
+    @Test
+    void audience_isTheIssuerOrTheTokenEndpoint_aloneOrAmongOthers() {
+        for (List<String> good : List.of(
+                List.of(ISSUER),
+                List.of(ISSUER + "/connect/token"),
+                List.of("https://other.example", ISSUER),
+                List.of(ISSUER + "/connect/token", "x"))) {
+            assertThat(post(form(rs256(claims -> claims.audience(good)))).statusCode())
+                    .isEqualTo(200);
+        }
+        for (List<String> bad : List.of(
+                List.<String>of(),
+                List.of("https://other.example"),
+                List.of(ISSUER + "/"),
+                List.of(service.url()),
+                List.of(ISSUER + "/connect/introspect"))) {
+            assertOneRefusal(post(form(rs256(claims -> claims.audience(bad)))));
+        }
+    }
+
+    @Test
+    void times_haveTheirEdges() {
+        Instant now = service.clock().instant();
+
+        assertThat(post(form(expiring(now.plusSeconds(1)))).statusCode()).isEqualTo(200);
+        assertThat(post(form(expiring(now.plusSeconds(300)))).statusCode()).isEqualTo(200);
+        assertOneRefusal(post(form(expiring(now))));
+        assertOneRefusal(post(form(expiring(now.minusSeconds(1)))));
+        assertOneRefusal(post(form(expiring(now.plusSeconds(301)))));
+        assertOneRefusal(post(form(rs256(claims -> claims.expirationTime(null)))));
+        for (String begin : List.of("nbf", "iat")) {
+            long edge = now.plusSeconds(60).getEpochSecond();
+            assertThat(post(form(rs256(claims -> claims.claim(begin, edge)))).statusCode())
+                    .isEqualTo(200);
+            assertOneRefusal(post(form(rs256(claims -> claims.claim(begin, edge + 1)))));
+            assertOneRefusal(post(form(rs256(claims -> claims.claim(begin, "soon")))));
+        }
+    }
+
+    @Test
+    void issuerAndSubject_areTheKeyItself() {
+        assertOneRefusal(post(form(rs256(claims -> claims.issuer("another")))));
+        assertOneRefusal(post(form(rs256(claims -> claims.subject("another")))));
+        assertOneRefusal(post(form(rs256(claims -> claims.issuer(null)))));
+        assertOneRefusal(post(form(rs256(claims -> claims.subject(null)))));
+        assertOneRefusal(post(form(rs256(claims -> claims.subject("ack_unknown").issuer("ack_unknown")))));
+        NewAccessKey withoutJwks = service.key("fx");
+        String id = withoutJwks.key().id();
+        assertOneRefusal(post(form(rs256(claims -> claims.subject(id).issuer(id)))));
+    }
+
+    @Test
+    void anAssertion_isGoodOnce_onEveryReplica_andAfterARestart() {
+        String assertion = rs256(claims -> {});
+        assertThat(post(form(assertion)).statusCode()).isEqualTo(200);
+
+        assertOneRefusal(post(form(assertion)));
+        try (TestService replica = service.again(Map.of(ServeFlag.ISSUER, ISSUER))) {
+            assertOneRefusal(replica.send(request(replica, form(assertion))));
+        }
+        service.clock().advance(Duration.ofSeconds(59));
+        assertOneRefusal(post(form(assertion)));
+    }
+
+    @Test
+    void anAssertion_presentedManyTimesAtOnce_isGoodOnce() throws Exception {
+        String assertion = rs256(claims -> {});
+        try (TestService replica = service.again(Map.of(ServeFlag.ISSUER, ISSUER))) {
+            List<Callable<Integer>> calls = new ArrayList<>();
+            for (int i = 0; i < 8; i++) {
+                TestService at = i % 2 == 0 ? service : replica;
+                calls.add(() -> at.send(request(at, form(assertion))).statusCode());
+            }
+            ExecutorService threads = Executors.newFixedThreadPool(calls.size());
+            List<Integer> answers = new ArrayList<>();
+            for (Future<Integer> future : threads.invokeAll(calls)) {
+                answers.add(future.get());
+            }
+            threads.shutdown();
+
+            assertThat(answers)
+                    .containsOnlyOnce(200)
+                    .filteredOn(status -> status == 401)
+                    .hasSize(7);
+        }
+    }
+
+    @Test
+    void theSameId_ofAnotherKey_isAnotherAssertion_andAnIdIsRequired() {
+        AccessKey other = create(settings("other", publicSet(RSA), true, null));
+
+        assertThat(post(form(rs256(claims -> claims.jwtID("shared")))).statusCode())
+                .isEqualTo(200);
+        assertThat(post(form(rs256(claims ->
+                                claims.jwtID("shared").issuer(other.id()).subject(other.id()))))
+                        .statusCode())
+                .isEqualTo(200);
+        assertOneRefusal(post(form(rs256(claims -> claims.jwtID("shared")))));
+        assertOneRefusal(post(form(rs256(claims -> claims.jwtID(null)))));
+        assertOneRefusal(post(form(rs256(claims -> claims.jwtID("")))));
+        assertThat(post(form(rs256(claims -> claims.jwtID("\0 ' 🔑" + "x".repeat(500)))))
+                        .statusCode())
+                .isEqualTo(200);
+    }
+
+    @Test
+    void aRefusedAssertion_isNotUsedUp() {
+        String assertion = rs256(claims -> {});
+        service.services().accessKeys().setEnabled(OWNER, key.id(), false);
+        assertOneRefusal(post(form(assertion)));
+        service.services().accessKeys().setEnabled(OWNER, key.id(), true);
+
+        assertThat(post(form(assertion)).statusCode()).isEqualTo(200);
+    }
+
+    @Test
+    void signaturesOfOthers_areRefused() throws Exception {
+        byte[] publicKey = RSA.toRSAPublicKey().getEncoded();
+        String good = rs256(claims -> {});
+        String[] parts = good.split("\\.", -1);
+
+        assertOneRefusal(post(form(signed(JWSAlgorithm.RS256, OTHER_RSA, claims -> {}))));
+        assertOneRefusal(post(form(signed(JWSAlgorithm.ES256, ec("ec-1"), claims -> {}))));
+        assertOneRefusal(post(form(signed(JWSAlgorithm.RS384, RSA, claims -> {}))));
+        assertOneRefusal(post(form(signed(JWSAlgorithm.PS512, RSA, claims -> {}))));
+        assertOneRefusal(post(form(sign(JWSAlgorithm.HS256, new MACSigner(publicKey), "rsa-1", claims -> {}))));
+        assertOneRefusal(post(form(sign(JWSAlgorithm.RS256, new RSASSASigner(RSA), "unknown-kid", claims -> {}))));
+        assertOneRefusal(post(form(header("{\"alg\":\"none\"}") + "." + parts[1] + ".")));
+        assertOneRefusal(post(form(header("{\"alg\":\"ES256\",\"kid\":\"ec-1\"}") + "." + parts[1] + "."
+                + Base64.getUrlEncoder().withoutPadding().encodeToString(new byte[64]))));
+        assertOneRefusal(post(form(header("{\"alg\":\"ES256\",\"kid\":\"rsa-1\"}") + "." + parts[1] + "." + parts[2])));
+        assertOneRefusal(post(form(good + "A")));
+        assertOneRefusal(post(form(good + ".")));
+        assertOneRefusal(post(form("garbage")));
+        assertOneRefusal(post(form("x".repeat(9000))));
+        JWK stranger = OTHER_RSA.toPublicJWK();
+        SignedJWT bringsItsKey = new SignedJWT(
+                new JWSHeader.Builder(JWSAlgorithm.RS256).jwk(stranger).build(), claims(claims -> {}));
+        bringsItsKey.sign(new RSASSASigner(OTHER_RSA));
+        assertOneRefusal(post(form(bringsItsKey.serialize())));
+        SignedJWT critical = new SignedJWT(
+                new JWSHeader.Builder(JWSAlgorithm.RS256)
+                        .criticalParams(Set.of("x"))
+                        .customParam("x", 1)
+                        .build(),
+                claims(claims -> {}));
+        critical.sign(new RSASSASigner(RSA));
+        assertOneRefusal(post(form(critical.serialize())));
+        assertThat(post(form(good)).statusCode()).isEqualTo(200);
+    }
+
+    @Test
+    void anAccessToken_isNoAssertion() {
+        assertOneRefusal(post(form(accessToken(post(form(rs256(claims -> {})))))));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "&client_assertion_type=" + TYPE,
+                "&client_assertion=x",
+                "&client_assertion=x&client_assertion_type=",
+                "&client_assertion=x&client_assertion_type=urn:ietf:params:oauth:client-assertion-type:saml2-bearer"
+            })
+    void anIncompleteAssertion_isRefused(String parameters) {
+        assertOneRefusal(post("grant_type=client_credentials" + parameters));
+    }
+
+    @Test
+    void twoMethodsAtOnce_areInvalidRequest() {
+        NewAccessKey secret = service.key("fx");
+        String id = secret.key().id();
+        HttpResponse<String> both = post(form(rs256(claims -> {})) + "&client_secret=x");
+        HttpResponse<String> beside = service.send(request(service, form(rs256(claims -> {})))
+                .header("Authorization", basic(id, secret.secret().reveal())));
+
+        for (HttpResponse<String> answer : List.of(both, beside)) {
+            assertThat(answer.statusCode()).isEqualTo(400);
+            assertThat(json(answer)).containsEntry("error", "invalid_request");
+        }
+    }
+
+    @Test
+    void disabledAndExpiredKeys_areRefused() {
+        Instant end = service.clock().instant().plusSeconds(5);
+        AccessKey disabled = create(settings("off", publicSet(RSA), false, null));
+        AccessKey ending = create(settings("ending", publicSet(RSA), true, end));
+
+        assertOneRefusal(post(form(of(disabled))));
+        assertThat(post(form(of(ending))).statusCode()).isEqualTo(200);
+        service.clock().advance(Duration.ofSeconds(5));
+        assertOneRefusal(post(form(of(ending))));
+    }
+
+    @Test
+    void introspectionAndRevocation_takeAssertionsToo() {
+        String token = accessToken(post(form(rs256(claims -> {}))));
+        String asks = assertion(rs256(claims -> {})) + "&token=" + token;
+
+        HttpResponse<String> active = service.send(request(service, "/connect/introspect", asks));
+        assertThat(json(active)).containsEntry("active", true).containsEntry("client_id", key.id());
+        assertOneRefusal(service.send(request(service, "/connect/introspect", asks)));
+        String revokes = assertion(rs256(claims -> {})) + "&token=" + token;
+        assertThat(service.send(request(service, "/connect/revocation", revokes))
+                        .statusCode())
+                .isEqualTo(200);
+        assertThat(service.verify(token, "").statusCode()).isEqualTo(401);
+    }
+
+    @Test
+    void aKeyWithoutSecret_needsJwks_andKnowsNoSecret() {
+        AccessKeySettings plain = AccessKeySettings.named("plain", ScopeSet.of(List.of("fx")));
+
+        assertThatThrownBy(() -> create(plain))
+                .isInstanceOf(LatchkeyException.class)
+                .hasMessageContaining("jwks");
+        assertThat(key.secrets()).isEmpty();
+        assertOneRefusal(service.token(basic(key.id(), ""), "grant_type=client_credentials"));
+        assertOneRefusal(service.token(basic(key.id(), "x"), "grant_type=client_credentials"));
+    }
+
+    private static AccessKey create(AccessKeySettings settings) {
+        return service.services().accessKeys().createWithoutSecret(OWNER, settings, false);
+    }
+
+    private static AccessKeySettings settings(String name, String jwks, boolean enabled, @Nullable Instant end) {
+        return new AccessKeySettings(
+                name, "", ScopeSet.of(List.of("fx")), enabled, null, List.of(), jwks, CustomClaims.NONE, end);
+    }
+
+    private static String publicSet(JWK... keys) {
+        return new JWKSet(List.of(keys)).toString(true);
+    }
+
+    private static String rs256(Consumer<JWTClaimsSet.Builder> change) {
+        return signed(JWSAlgorithm.RS256, RSA, change);
+    }
+
+    private static String expiring(Instant end) {
+        return rs256(claims -> claims.expirationTime(Date.from(end)));
+    }
+
+    private static String of(AccessKey other) {
+        return rs256(claims -> claims.issuer(other.id()).subject(other.id()));
+    }
+
+    private static String signed(JWSAlgorithm alg, JWK with, Consumer<JWTClaimsSet.Builder> change) {
+        try {
+            JWSSigner signer = with instanceof ECKey ec ? new ECDSASigner(ec) : new RSASSASigner((RSAKey) with);
+            return sign(alg, signer, with.getKeyID(), change);
+        } catch (JOSEException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    private static String sign(JWSAlgorithm alg, JWSSigner signer, String kid, Consumer<JWTClaimsSet.Builder> change)
+            throws JOSEException {
+        JWSHeader header =
+                new JWSHeader.Builder(alg).type(JOSEObjectType.JWT).keyID(kid).build();
+        SignedJWT jwt = new SignedJWT(header, claims(change));
+        jwt.sign(signer);
+        return jwt.serialize();
+    }
+
+    private static JWTClaimsSet claims(Consumer<JWTClaimsSet.Builder> change) {
+        Instant now = service.clock().instant();
+        JWTClaimsSet.Builder claims = new JWTClaimsSet.Builder()
+                .issuer(key.id())
+                .subject(key.id())
+                .audience(ISSUER)
+                .issueTime(Date.from(now))
+                .expirationTime(Date.from(now.plusSeconds(60)))
+                .jwtID("id-" + ids++);
+        change.accept(claims);
+        return claims.build();
+    }
+
+    private static String form(String assertion) {
+        return "grant_type=client_credentials" + assertion(assertion);
+    }
+
+    private static String assertion(String assertion) {
+        return "&client_assertion_type=" + URLEncoder.encode(TYPE, StandardCharsets.UTF_8) + "&client_assertion="
+                + URLEncoder.encode(assertion, StandardCharsets.UTF_8);
+    }
+
+    private static HttpResponse<String> post(String form) {
+        return service.send(request(service, form));
+    }
+
+    private static HttpRequest.Builder request(TestService at, String form) {
+        return request(at, "/connect/token", form);
+    }
+
+    private static HttpRequest.Builder request(TestService at, String path, String form) {
+        return at.request(path)
+                .header("Content-Type", "application/x-www-form-urlencoded")
+                .POST(BodyPublishers.ofString(form));
+    }
+
+    private static void assertOneRefusal(HttpResponse<String> answer) {
+        assertThat(answer.statusCode()).isEqualTo(401);
+        assertThat(answer.body())
+                .isEqualTo("{\"error\":\"invalid_client\",\"error_description\":\"Client authentication failed.\"}");
+        assertThat(answer.headers().firstValue("WWW-Authenticate")).contains("Basic realm=\"latchkey\"");
+    }
+
+    private static String header(String json) {
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(json.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static RSAKey rsa(String kid) {
+        try {
+            return new RSAKeyGenerator(2048).keyID(kid).generate();
+        } catch (JOSEException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    private static ECKey ec(String kid) {
+        try {
+            return new ECKeyGenerator(Curve.P_256).keyID(kid).generate();
+        } catch (JOSEException e) {
+            throw new AssertionError(e);
+        }
+    }
+}

@@ -1,0 +1,20 @@
+package dev.latchkey.signingkey;
+
+import dev.latchkey.crypto.CorrettoProvider;
+import dev.latchkey.crypto.ProviderRsaKeys;
+import java.nio.file.Path;
+import java.util.Base64;
+
+/** Files with private keys in them. */
+final class PemFiles {
+    private PemFiles() {}
+
+    /** Writes a new RSA key; answers its kid. */
+    static String write(Path file, int bits) {
+        RsaKeyPair pair = new ProviderRsaKeys(CorrettoProvider.load()).generate(bits);
+        String base64 = Base64.getMimeEncoder(64, new byte[] {'\n'})
+                .encodeToString(pair.privateKey().pkcs8());
+        MasterKeyFiles.write(file, "-----BEGIN PRIVATE KEY-----\n" + base64 + "\n-----END PRIVATE KEY-----\n");
+        return pair.kid();
+    }
+}

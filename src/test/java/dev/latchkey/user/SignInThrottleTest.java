@@ -1,0 +1,137 @@
+package dev.latchkey.user;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import dev.latchkey.error.ErrorKind;
+import dev.latchkey.error.LatchkeyException;
+import dev.latchkey.testing.MutableClock;
+import java.time.Duration;
+import java.time.Instant;
+import org.junit.jupiter.api.Test;
+
+class SignInThrottleTest {
+    private static final String HOME = "192.0.2.1";
+    private static final String AWAY = "198.51.100.1";
+
+    private final MutableClock clock = new MutableClock(Instant.parse("2026-07-04T12:00:00Z"));
+    private final SignInThrottle throttle = new SignInThrottle(clock);
+
+    @Test
+    void tenFailures_makeTheAddressWait_fromTheFirstOnForFiveMinutes() {
+        fail(10, "ann", HOME);
+        assertThat(waitOf("ann", HOME)).isEqualTo(Duration.ofMinutes(5));
+
+        clock.advance(Duration.ofSeconds(299));
+        assertThat(waitOf("ann", HOME)).isEqualTo(Duration.ofSeconds(1));
+        clock.advance(Duration.ofMillis(999));
+        assertThat(waitOf("ann", HOME)).isEqualTo(Duration.ofSeconds(1));
+        clock.advance(Duration.ofMillis(1));
+        fail(10, "ann", HOME);
+    }
+
+    @Test
+    void failures_ageOneByOne() {
+        for (int i = 0; i < 10; i++) {
+            fail(1, "ann", HOME);
+            clock.advance(Duration.ofSeconds(1));
+        }
+
+        clock.advance(Duration.ofSeconds(290));
+        fail(1, "ann", HOME);
+        assertThat(waitOf("ann", HOME)).isEqualTo(Duration.ofSeconds(1));
+    }
+
+    @Test
+    void nineFailures_andASuccess_beginAnew() {
+        fail(9, "ann", HOME);
+        throttle.attempt("ann", HOME).succeeded();
+
+        fail(10, "ann", HOME);
+        waitOf("ann", HOME);
+    }
+
+    @Test
+    void refusals_doNotCount() {
+        fail(10, "ann", HOME);
+        for (int i = 0; i < 50; i++) {
+            waitOf("ann", HOME);
+        }
+
+        clock.advance(Duration.ofMinutes(5));
+        fail(10, "ann", HOME);
+    }
+
+    @Test
+    void triesUnderWay_countLikeFailures() {
+        for (int i = 0; i < 9; i++) {
+            throttle.attempt("ann", HOME);
+        }
+        SignInThrottle.Attempt tenth = throttle.attempt("ann", HOME);
+        waitOf("ann", HOME);
+
+        tenth.forget();
+        assertThatCode(() -> throttle.attempt("ann", HOME)).doesNotThrowAnyException();
+    }
+
+    @Test
+    void others_doNotWait() {
+        fail(10, "ann", HOME);
+
+        fail(10, "bob", HOME);
+        fail(10, "ann", AWAY);
+    }
+
+    @Test
+    void hundredFailuresForAName_makeEverybodyWait_butWhoSignedInFromThere() {
+        throttle.attempt("ann", HOME).succeeded();
+        for (int i = 0; i < 10; i++) {
+            fail(10, "ann", "203.0.113." + i);
+        }
+
+        waitOf("ann", AWAY);
+        throttle.attempt("ann", HOME).succeeded();
+        fail(10, "bob", AWAY);
+
+        clock.advance(Duration.ofMinutes(5));
+        fail(10, "ann", AWAY);
+    }
+
+    @Test
+    void aSuccessElsewhere_doesNotTakeTheNamesFailuresAway() {
+        throttle.attempt("ann", HOME).succeeded();
+        for (int i = 0; i < 10; i++) {
+            fail(10, "ann", "203.0.113." + i);
+        }
+        throttle.attempt("ann", HOME).succeeded();
+
+        waitOf("ann", AWAY);
+    }
+
+    @Test
+    void manyNames_takeBoundedMemory_andTheNewestAreRemembered() {
+        for (int i = 0; i < 20_000; i++) {
+            fail(1, "name-" + i, HOME);
+        }
+        fail(9, "name-19999", HOME);
+
+        waitOf("name-19999", HOME);
+    }
+
+    private void fail(int times, String name, String from) {
+        for (int i = 0; i < times; i++) {
+            throttle.attempt(name, from);
+        }
+    }
+
+    private Duration waitOf(String name, String from) {
+        LatchkeyException refusal = catchThrowableOfType(LatchkeyException.class, () -> throttle.attempt(name, from));
+        assertThat(refusal).isNotNull();
+        assertThat(refusal.kind()).isEqualTo(ErrorKind.TOO_MANY_REQUESTS);
+        Duration wait = refusal.retryAfter();
+        assertThat(wait).isNotNull();
+        assertThat(refusal).hasMessageContaining(wait.toSeconds() + " s");
+        return wait;
+    }
+}
