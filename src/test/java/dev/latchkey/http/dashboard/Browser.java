@@ -155,6 +155,7 @@ final class Browser implements AutoCloseable {
 
     /** Keeps a picture of the page as it is, among what the build makes. */
     void picture(String name) {
+        driver.executeScript("window.scrollTo(0, 0)");
         Path file = Path.of(System.getProperty("latchkey.root", "."), "target", "pictures", name + ".png");
         try {
             Files.createDirectories(file.getParent());
