@@ -13,15 +13,18 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 
 /**
- * What a service does unasked, on one thread of its own: it follows what others change, writes down which keys were
- * used, and drops sessions, revocations and assertions that are over and audit events that are too old. Where there is
- * nothing to write, nothing is written. Thread-safe.
+ * What a service does unasked, on threads of its own: it follows what others change, writes down which keys were used,
+ * and drops sessions, revocations and assertions that are over and audit events that are too old. Where there is nothing
+ * to write, nothing is written. Thread-safe.
  */
 final class Housekeeping implements AutoCloseable {
     /** How long closing waits for a chore that is under way. */
     private static final Duration PATIENCE = Duration.ofSeconds(10);
 
-    private final ScheduledExecutorService thread;
+    /** Writing and dropping may each wait for the store; following must not wait for them. */
+    private static final int THREADS = 3;
+
+    private final ScheduledExecutorService threads;
     private final Chore flush;
     private final List<Chore> follow;
 
@@ -37,8 +40,8 @@ final class Housekeeping implements AutoCloseable {
                 new Schedule(Duration.ofSeconds(5), Duration.ofHours(1), Duration.ofSeconds(2));
     }
 
-    private Housekeeping(ScheduledExecutorService thread, Chore flush, List<Chore> follow) {
-        this.thread = thread;
+    private Housekeeping(ScheduledExecutorService threads, Chore flush, List<Chore> follow) {
+        this.threads = threads;
         this.flush = flush;
         this.follow = List.copyOf(follow);
     }
@@ -52,7 +55,7 @@ final class Housekeeping implements AutoCloseable {
             Duration auditRetention,
             List<Chore> follow,
             Schedule schedule) {
-        ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor(runnable -> {
+        ScheduledExecutorService threads = Executors.newScheduledThreadPool(THREADS, runnable -> {
             Thread daemon = new Thread(runnable, "latchkey-housekeeping");
             daemon.setDaemon(true);
             return daemon;
@@ -67,13 +70,13 @@ final class Housekeeping implements AutoCloseable {
         long flushMillis = schedule.flushEvery().toMillis();
         long pruneMillis = schedule.pruneEvery().toMillis();
         // A chore fails by itself: nothing is to be learned from what the scheduler answers.
-        Future<?> unusedFlush = thread.scheduleWithFixedDelay(flush, flushMillis, flushMillis, TimeUnit.MILLISECONDS);
-        Future<?> unusedPrune = thread.scheduleWithFixedDelay(prune, 0, pruneMillis, TimeUnit.MILLISECONDS);
+        Future<?> unusedFlush = threads.scheduleWithFixedDelay(flush, flushMillis, flushMillis, TimeUnit.MILLISECONDS);
+        Future<?> unusedPrune = threads.scheduleWithFixedDelay(prune, 0, pruneMillis, TimeUnit.MILLISECONDS);
         long followMillis = schedule.followEvery().toMillis();
         for (Chore chore : follow) {
-            Future<?> unused = thread.scheduleWithFixedDelay(chore, followMillis, followMillis, TimeUnit.MILLISECONDS);
+            Future<?> unused = threads.scheduleWithFixedDelay(chore, followMillis, followMillis, TimeUnit.MILLISECONDS);
         }
-        return new Housekeeping(thread, flush, follow);
+        return new Housekeeping(threads, flush, follow);
     }
 
     /** Follows at once what other processes changed. */
@@ -84,10 +87,10 @@ final class Housekeeping implements AutoCloseable {
     /** Does no chore any more, and writes down what was used until now. Close it after whatever notes uses. */
     @Override
     public void close() {
-        thread.shutdown();
+        threads.shutdown();
         try {
-            if (!thread.awaitTermination(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)) {
-                thread.shutdownNow();
+            if (!threads.awaitTermination(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)) {
+                threads.shutdownNow();
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
