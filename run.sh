@@ -60,7 +60,7 @@ find_java() {
     java_home=$home
     java_version=$version
     # Few threads and a small heap: a serial collector does, and leaves the processors to the signing.
-    jvm_flags=(-XX:+UseSerialGC -Xms16m -Xmx96m)
+    jvm_flags=(-XX:+UseSerialGC -Xms16m -Xmx96m -XX:+ExitOnOutOfMemoryError)
 }
 
 # Checks what building needs, and gives Maven the JDK find_java chose.

@@ -55,7 +55,7 @@ final class ErrorHandlers {
     private static void failed(Context ctx, LatchkeyException e) {
         int status = statusOf(e.kind());
         if (e.kind() == ErrorKind.UNAVAILABLE) {
-            LOG.error("{} {}", id(ctx), e.getMessage(), e.getCause());
+            LOG.error("{} {}: {}", id(ctx), status, LogLine.of(e));
             ctx.header("Retry-After", RETRY_AFTER_SECONDS);
         } else {
             LOG.info("{} {}: {}", id(ctx), status, LogLine.of(e));

@@ -25,13 +25,16 @@ import org.eclipse.jetty.server.handler.EagerContentHandler;
 import org.eclipse.jetty.server.handler.GracefulHandler;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The running HTTP side. Thread-safe. */
 public final class HttpServer implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger("dev.latchkey.http");
     private static final int MAX_HEADER_BYTES = 16 * 1024;
     private static final int MAX_BODY_READ_AHEAD_BYTES = 32 * 1024;
     private static final int MAX_THREADS = 24;
-    private static final int MAX_BACKLOG = 1024;
+    private static final int MAX_BACKLOG = 512;
     private static final Duration IDLE_TIMEOUT = Duration.ofSeconds(60);
     private static final Duration REQUEST_DEADLINE = Duration.ofSeconds(30);
     private static final Duration STOP_TIMEOUT = Duration.ofSeconds(10);
@@ -79,7 +82,11 @@ public final class HttpServer implements AutoCloseable {
     /** Stops accepting, finishes requests under way (10 s at most), then returns. */
     @Override
     public void close() {
-        javalin.stop();
+        try {
+            javalin.stop();
+        } catch (JavalinException e) {
+            LOG.warn("Some requests were not finished within {} s and were dropped", STOP_TIMEOUT.toSeconds());
+        }
     }
 
     private static void configureJavalin(JavalinConfig config) {

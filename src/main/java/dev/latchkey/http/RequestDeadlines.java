@@ -22,8 +22,8 @@ final class RequestDeadlines extends AbstractLifeCycle implements Connection.Lis
     private final long deadlineNanos;
     private final Map<Connection, Progress> connections = new ConcurrentHashMap<>();
 
-    /** Where a connection stood when its message counts last changed. */
-    private record Progress(long messages, long bytesIn, long sinceNanos) {}
+    /** Where a connection stood when a request of it last began or ended. */
+    private record Progress(long messages, boolean busy, long bytesIn, long sinceNanos) {}
 
     RequestDeadlines(Scheduler scheduler, Duration deadline) {
         this.scheduler = scheduler;
@@ -38,7 +38,7 @@ final class RequestDeadlines extends AbstractLifeCycle implements Connection.Lis
     @Override
     public void onOpened(Connection connection) {
         if (connection instanceof HttpConnection) {
-            connections.put(connection, new Progress(0, 0, System.nanoTime()));
+            connections.put(connection, new Progress(0, false, 0, System.nanoTime()));
         }
     }
 
@@ -68,15 +68,17 @@ final class RequestDeadlines extends AbstractLifeCycle implements Connection.Lis
         });
     }
 
-    /** The clock of a connection starts anew with each message in or out, and stands still while it is idle. */
+    /**
+     * The clock of a connection starts anew with each request that begins or ends, and stands still while it is idle. A
+     * {@code 100 Continue} is a message out that ends nothing, so the messages out do not count.
+     */
     private static Progress advance(Connection connection, Progress before, long nowNanos) {
-        long in = connection.getMessagesIn();
-        long out = connection.getMessagesOut();
         long bytesIn = bytesIn(connection);
-        long messages = in + out + handshakes(connection);
-        boolean moved = messages != before.messages();
-        boolean idle = in == out && bytesIn == before.bytesIn();
-        return moved || idle ? new Progress(messages, bytesIn, nowNanos) : before;
+        long messages = connection.getMessagesIn() + handshakes(connection);
+        boolean busy = ((HttpConnection) connection).getHttpChannel().getRequest() != null;
+        boolean moved = messages != before.messages() || busy != before.busy();
+        boolean idle = !busy && bytesIn == before.bytesIn();
+        return moved || idle ? new Progress(messages, busy, bytesIn, nowNanos) : before;
     }
 
     /** With TLS those on the wire: a handshake has no others. */

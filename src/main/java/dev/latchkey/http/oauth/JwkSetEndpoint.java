@@ -39,11 +39,11 @@ public final class JwkSetEndpoint implements Handler {
         Document current = current();
         ctx.header("Cache-Control", "public, max-age=300");
         ctx.header("ETag", current.etag);
+        ctx.contentType("application/json");
         if (matches(ctx.header("If-None-Match"), current.etag)) {
             ctx.status(304);
             return;
         }
-        ctx.contentType("application/json");
         ctx.result(current.json);
     }
 

@@ -17,9 +17,8 @@ export function lazy(load, name) {
   return part(function Lazy(props) {
     const [state, setState] = useState(made === null ? 'loading' : 'ready');
     useEffect(() => {
-      if (made === null) {
-        ready().then(() => setState('ready'), () => setState('failed'));
-      }
+      const arrived = made === null ? ready() : Promise.resolve();
+      arrived.then(() => setState('ready'), () => setState('failed'));
     }, []);
     if (state === 'failed') {
       return div({class: 'note bad', role: 'alert'}, p('This part of the page could not be fetched. ', a({href: ''}, 'Load the page again')));
