@@ -12,8 +12,8 @@ final class SigningKeysRekey implements Command {
         SigningKeyAccess.declare(syntax)
                 .value(NEW, "FILE", "The master key from now on: 32 random bytes in base64.")
                 .store()
-                .example("(umask 077; openssl rand -base64 32 > new.key)")
-                .example("latchkey signing-keys rekey --master-key-file old.key --new-master-key-file new.key");
+                .example("(umask 077; openssl rand -base64 32 > new)")
+                .example("latchkey signing-keys rekey --master-key-file old --new-master-key-file new");
     }
 
     @Override

@@ -4,6 +4,7 @@ import dev.latchkey.permission.Actor;
 import dev.latchkey.permission.Role;
 import dev.latchkey.server.Services;
 import dev.latchkey.user.User;
+import dev.latchkey.user.UserJson;
 import dev.latchkey.user.Users;
 import java.io.IOException;
 

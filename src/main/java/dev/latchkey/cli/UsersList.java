@@ -2,6 +2,7 @@ package dev.latchkey.cli;
 
 import dev.latchkey.server.Services;
 import dev.latchkey.user.User;
+import dev.latchkey.user.UserJson;
 import java.util.List;
 
 /** {@code users list}: who may sign in. */

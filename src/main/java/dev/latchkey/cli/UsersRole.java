@@ -3,6 +3,7 @@ package dev.latchkey.cli;
 import dev.latchkey.permission.Role;
 import dev.latchkey.server.Services;
 import dev.latchkey.user.User;
+import dev.latchkey.user.UserJson;
 
 /** {@code users role}: another role for a user. */
 final class UsersRole implements Command {

@@ -56,7 +56,8 @@ class CompletionTest {
         assertThat(run.err()).isEmpty();
         assertThat(run.out()).startsWith("#!/usr/bin/env bash").contains("bashcompinit");
         for (Commands command : Commands.values()) {
-            assertThat(run.out()).contains("latchkey_" + String.join("_", command.words()));
+            assertThat(run.out())
+                    .contains("latchkey_" + command.path().replace("-", "").replace(' ', '_'));
         }
         assertThat(CliRun.of("completion")).isEqualTo(run);
     }

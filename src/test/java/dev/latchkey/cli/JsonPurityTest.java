@@ -18,6 +18,7 @@ class JsonPurityTest {
             Commands.SERVE,
             Commands.KEYS_DELETE,
             Commands.SCOPES_REMOVE,
+            Commands.SIGNING_KEYS_REKEY,
             Commands.USERS_PASSWD,
             Commands.USERS_REMOVE,
             Commands.BACKUP,
