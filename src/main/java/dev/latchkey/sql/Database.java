@@ -3,6 +3,7 @@ package dev.latchkey.sql;
 import com.zaxxer.hikari.HikariDataSource;
 import dev.latchkey.error.ErrorKind;
 import dev.latchkey.error.LatchkeyException;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -26,12 +27,19 @@ final class Database implements AutoCloseable {
     private final HikariDataSource readers;
     private final HikariDataSource writers;
     private final Duration patience;
+    private final @Nullable FileGuard guard;
 
-    private Database(Dialect dialect, HikariDataSource readers, HikariDataSource writers, Duration patience) {
+    private Database(
+            Dialect dialect,
+            HikariDataSource readers,
+            HikariDataSource writers,
+            Duration patience,
+            @Nullable FileGuard guard) {
         this.dialect = dialect;
         this.readers = readers;
         this.writers = writers;
         this.patience = patience;
+        this.guard = guard;
     }
 
     /** Opens one connection for reading, and no other until it is needed. */
@@ -39,15 +47,17 @@ final class Database implements AutoCloseable {
         if (location.dialect() == Dialect.POSTGRESQL) {
             Duration wait = patience == null ? PostgresqlPool.PATIENCE : patience;
             HikariDataSource pool = PostgresqlPool.open(location, wait);
-            return new Database(Dialect.POSTGRESQL, pool, pool, wait);
+            return new Database(Dialect.POSTGRESQL, pool, pool, wait, null);
         }
         Duration wait = patience == null ? SqlitePools.PATIENCE : patience;
         if (location.isMemory()) {
             HikariDataSource pool = SqlitePools.memory(location, wait);
-            return new Database(Dialect.SQLITE, pool, pool, wait);
+            return new Database(Dialect.SQLITE, pool, pool, wait, null);
         }
         HikariDataSource readers = SqlitePools.readers(location, wait);
-        return new Database(Dialect.SQLITE, readers, SqlitePools.writer(location, wait), wait);
+        Path file = location.file();
+        FileGuard guard = file == null ? null : FileGuard.of(file);
+        return new Database(Dialect.SQLITE, readers, SqlitePools.writer(location, wait), wait, guard);
     }
 
     Dialect dialect() {
@@ -68,6 +78,7 @@ final class Database implements AutoCloseable {
     }
 
     <T> T reading(Work<T> work) throws SQLException {
+        checkFile();
         try (Connection connection = readers.getConnection()) {
             return work.run(connection);
         }
@@ -95,6 +106,7 @@ final class Database implements AutoCloseable {
     }
 
     <T> T writing(Work<T> work) throws SQLException {
+        checkFile();
         try (Connection connection = writers.getConnection()) {
             dialect.begin(connection, patience);
             boolean committed = false;
@@ -108,6 +120,12 @@ final class Database implements AutoCloseable {
                     rollback(connection);
                 }
             }
+        }
+    }
+
+    private void checkFile() throws SQLException {
+        if (guard != null) {
+            guard.check();
         }
     }
 
