@@ -32,6 +32,7 @@ class ServeSettingsAddressTest {
                     "https://login.example.com",
                     "http://localhost:8080",
                     "https://example.com/tenants/a",
+                    "https://example.com/v1.2/~a_b-c/...",
                     "https://[2001:db8::1]:8443",
                     "https://xn--bcher-kva.example"
                 })
@@ -56,6 +57,16 @@ class ServeSettingsAddressTest {
             "https://exa mple.com,absolute http or https URL",
             "https://bücher.example,absolute http or https URL",
             "https://example.com:99999,port",
+            "https://example.com//,must not end with a slash",
+            "https://example.com//a,path of plain segments",
+            "https://example.com/a//b,path of plain segments",
+            "https://example.com/a%2Fb,path of plain segments",
+            "https://example.com/%61,path of plain segments",
+            "https://example.com/*,path of plain segments",
+            "https://example.com/a;b=c,path of plain segments",
+            "https://example.com/.,path of plain segments",
+            "https://example.com/a/../b,path of plain segments",
+            "https://example.com/..,path of plain segments",
             "'',absolute http or https URL"
         })
         void anythingElse_saysWhatIsWrong(String issuer, String message) {
