@@ -12,14 +12,16 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Refuses paths that two readers could take for different ones: an encoded slash, dot or percent sign. Only the name of
- * a scope may have them, since a scope may be called so (RFC 6749 §3.3); nothing reads that name as a path.
+ * Refuses paths that two readers could take for different ones: an empty segment, an encoded slash, dot or percent
+ * sign. Only the name of a scope may have the encoded ones, since a scope may be called so (RFC 6749 §3.3); nothing reads
+ * that name as a path.
  */
 final class PathRules extends Handler.Wrapper {
     /** What the server lets through to here. */
     static final UriCompliance COMPLIANCE = new UriCompliance(
             "LATCHKEY",
             EnumSet.of(
+                    Violation.AMBIGUOUS_EMPTY_SEGMENT,
                     Violation.AMBIGUOUS_PATH_SEPARATOR,
                     Violation.AMBIGUOUS_PATH_ENCODING,
                     Violation.AMBIGUOUS_PATH_SEGMENT));
@@ -31,7 +33,12 @@ final class PathRules extends Handler.Wrapper {
     public boolean handle(Request request, Response response, Callback callback) throws Exception {
         if (request.getHttpURI().isAmbiguous() && !isScope(request.getHttpURI().getPath())) {
             LOG.info("{} 400: ambiguous path", request.getAttribute(RequestId.ATTRIBUTE));
-            JettyErrors.write(request, response, callback, 400, "The path has an encoded slash, dot or percent sign.");
+            JettyErrors.write(
+                    request,
+                    response,
+                    callback,
+                    400,
+                    "The path has an empty segment, or an encoded slash, dot or percent sign.");
             return true;
         }
         return super.handle(request, response, callback);
@@ -40,7 +47,7 @@ final class PathRules extends Handler.Wrapper {
     /** Whether what follows the collection of scopes, wherever that stands, is one segment. */
     private static boolean isScope(String rawPath) {
         int start = rawPath.indexOf(SCOPE);
-        boolean plainBefore = start >= 0 && rawPath.indexOf('%') > start;
+        boolean plainBefore = start >= 0 && !rawPath.contains("//") && rawPath.indexOf('%') > start;
         return plainBefore && rawPath.indexOf('/', start + SCOPE.length()) < 0;
     }
 }

@@ -72,7 +72,9 @@ class ForwardAuthTest {
                     "?scope=a:b&audience=urn:b",
                     "?audience=https://a.example",
                     "?audience=https%3A%2F%2Fa.example&other=1",
-                    "/below?scope=fx"
+                    "/below?scope=fx",
+                    "//a//b",
+                    "/a%2Fb/%25/%E2%82%AC;c=d"
                 })
         void aGoodToken_passes_withWhoItIs(String query) {
             HttpResponse<String> answer = service.verify(token, query);
@@ -138,7 +140,7 @@ class ForwardAuthTest {
 
         @Test
         void belowThePathOnly() {
-            for (String path : List.of("/connect/verifyx", "/connect", "/connect/verif", "/x/connect/verify")) {
+            for (String path : List.of("/connect/verifyx", "/connect", "/connect/verif", "/x/connect/verify", "/connect/verify/../token")) {
                 assertThat(service.send(service.request(path)
                                         .header("Authorization", "Bearer " + token)
                                         .GET())
