@@ -37,6 +37,11 @@ final class Pem {
         }
     }
 
+    /** Whether a private key in the text is encrypted (RFC 7468 §11, or the older header of RFC 1421 §4.6.1.1). */
+    static boolean hasEncryptedKey(String text) {
+        return text.contains("-----BEGIN ENCRYPTED PRIVATE KEY-----") || text.contains("Proc-Type: 4,ENCRYPTED");
+    }
+
     /** The blocks of a text. */
     static List<Block> blocks(String text) {
         List<Block> blocks = new ArrayList<>();

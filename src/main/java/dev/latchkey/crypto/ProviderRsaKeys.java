@@ -29,6 +29,8 @@ import org.slf4j.LoggerFactory;
 public final class ProviderRsaKeys implements RsaKeys {
     private static final Logger LOG = LoggerFactory.getLogger(ProviderRsaKeys.class);
     private static final int LEAST_BITS = 2048;
+    private static final String KEY_LABELS =
+            "\"BEGIN PRIVATE KEY\" or \"BEGIN RSA PRIVATE KEY\"";
     private static final byte[] PROBE = {'l', 'a', 't', 'c', 'h', 'k', 'e', 'y'};
 
     private final Provider jdk = Security.getProvider("SunRsaSign");
@@ -55,7 +57,7 @@ public final class ProviderRsaKeys implements RsaKeys {
     @Override
     public RsaKeyPair readPem(Path path) {
         SecretFile file = new SecretFile(path, "signing key file");
-        byte[] pkcs8 = privateKeyIn(file);
+        byte[] pkcs8 = file.readPkcs8(KEY_LABELS);
         try {
             KeyFactory factory = KeyFactory.getInstance("RSA", jdk);
             PrivateKey key = factory.generatePrivate(new PKCS8EncodedKeySpec(pkcs8));
@@ -72,19 +74,6 @@ public final class ProviderRsaKeys implements RsaKeys {
         } catch (GeneralSecurityException e) {
             throw file.failure("holds no RSA private key that can be read; make one with: openssl genpkey "
                     + "-algorithm RSA -pkeyopt rsa_keygen_bits:2048");
-        }
-    }
-
-    private static byte[] privateKeyIn(SecretFile file) {
-        try {
-            return Pem.blocks(file.read()).stream()
-                    .filter(Pem.Block::isPrivateKey)
-                    .findFirst()
-                    .map(Pkcs8::of)
-                    .orElseThrow(() -> file.failure("holds no unencrypted PEM private key (\"BEGIN PRIVATE KEY\" or "
-                            + "\"BEGIN RSA PRIVATE KEY\")"));
-        } catch (IllegalArgumentException e) {
-            throw file.failure("holds a PEM block that cannot be read");
         }
     }
 

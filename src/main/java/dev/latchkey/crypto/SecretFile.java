@@ -33,6 +33,29 @@ record SecretFile(Path path, String kind) {
         }
     }
 
+    /**
+     * The first private key in the file, in PKCS#8.
+     *
+     * @param labels which PEM blocks may hold it, as the operator is told
+     * @throws LatchkeyException as above, or when there is none that can be read without a passphrase
+     */
+    byte[] readPkcs8(String labels) {
+        String text = read();
+        if (Pem.hasEncryptedKey(text)) {
+            throw failure("holds a private key that a passphrase protects; write it without one: (umask 077; openssl pkey "
+                    + "-in " + path + " -out NEW)");
+        }
+        try {
+            return Pem.blocks(text).stream()
+                    .filter(Pem.Block::isPrivateKey)
+                    .findFirst()
+                    .map(Pkcs8::of)
+                    .orElseThrow(() -> failure("holds no PEM private key (" + labels + ")"));
+        } catch (IllegalArgumentException e) {
+            throw failure("holds a PEM block that cannot be read");
+        }
+    }
+
     /** What to tell the operator; {@code why} follows the file's name and never quotes what is in it. */
     LatchkeyException failure(String why) {
         return LatchkeyException.of(ErrorKind.MISCONFIGURED, "The " + kind + " " + path + " " + why + ".");

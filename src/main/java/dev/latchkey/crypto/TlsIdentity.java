@@ -22,6 +22,8 @@ import java.util.List;
 /** Reads a certificate with its chain, and the private key that belongs to it, from PEM files. */
 final class TlsIdentity {
     private static final long LARGEST_CHAIN = 256 * 1024L;
+    private static final String KEY_LABELS =
+            "\"BEGIN PRIVATE KEY\", \"BEGIN RSA PRIVATE KEY\" or \"BEGIN EC PRIVATE KEY\"";
     private static final byte[] PROBE = {'l', 'a', 't', 'c', 'h', 'k', 'e', 'y'};
 
     private TlsIdentity() {}
@@ -35,7 +37,7 @@ final class TlsIdentity {
     static KeyStore read(Path certificateFile, Path keyFile) {
         Certificate[] chain = chain(certificateFile);
         SecretFile file = new SecretFile(keyFile, "TLS private key file");
-        byte[] pkcs8 = pkcs8(file);
+        byte[] pkcs8 = file.readPkcs8(KEY_LABELS);
         PublicKey publicKey = chain[0].getPublicKey();
         try {
             PrivateKey key =
@@ -74,19 +76,6 @@ final class TlsIdentity {
             throw unusable(file, "cannot be read");
         } catch (GeneralSecurityException | IllegalArgumentException e) {
             throw unusable(file, "holds a certificate that cannot be read");
-        }
-    }
-
-    private static byte[] pkcs8(SecretFile file) {
-        try {
-            return Pem.blocks(file.read()).stream()
-                    .filter(Pem.Block::isPrivateKey)
-                    .findFirst()
-                    .map(Pkcs8::of)
-                    .orElseThrow(() -> file.failure("holds no unencrypted PEM private key (\"BEGIN PRIVATE KEY\", "
-                            + "\"BEGIN RSA PRIVATE KEY\" or \"BEGIN EC PRIVATE KEY\")"));
-        } catch (IllegalArgumentException e) {
-            throw file.failure("holds a PEM block that cannot be read");
         }
     }
 

@@ -122,7 +122,7 @@ class ProviderRsaKeysTest {
 
         assertRefused(pem(folder, "weak.pem", "PRIVATE KEY", weak), "2048 bits");
         assertRefused(pem(folder, "ec.pem", "PRIVATE KEY", ec), "no RSA private key");
-        assertRefused(pem(folder, "public.pem", "PUBLIC KEY", weak), "no unencrypted PEM private key");
+        assertRefused(pem(folder, "public.pem", "PUBLIC KEY", weak), "no PEM private key");
         assertRefused(folder.resolve("missing.pem"), "cannot be read");
     }
 

@@ -100,7 +100,12 @@ class TlsFilesTest {
         TestCertificate.create(folder, "RSA").writeCertificate(certificate);
         refused("does not hold the private key of the first certificate");
         TestCertificate.replace(key, TestCertificate.pem("ENCRYPTED PRIVATE KEY", new byte[] {1, 2, 3}));
-        refused("holds no unencrypted PEM private key");
+        refused("a passphrase protects");
+        TestCertificate.replace(
+                key, "-----BEGIN RSA PRIVATE KEY-----\nProc-Type: 4,ENCRYPTED\nDEK-Info: AES\n\nAAAA\n-----END RSA");
+        refused("a passphrase protects");
+        TestCertificate.replace(key, "nothing");
+        refused("holds no PEM private key");
         Files.setPosixFilePermissions(key, PosixFilePermissions.fromString("rw-r--r--"));
         refused("chmod 600");
         Files.delete(key);
