@@ -142,3 +142,8 @@ CREATE TABLE audit_events (
 CREATE INDEX audit_events_subject ON audit_events (subject, id);
 
 CREATE INDEX audit_events_at ON audit_events (at);
+
+-- version 2
+
+-- longest_lifetime is how long, in seconds, a token that the key has signed lives at most.
+ALTER TABLE signing_keys ADD COLUMN longest_lifetime BIGINT NOT NULL DEFAULT 86400;

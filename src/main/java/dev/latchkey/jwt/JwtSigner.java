@@ -5,8 +5,9 @@ import dev.latchkey.signingkey.Rs256Signer;
 import dev.latchkey.token.AccessTokenClaims;
 import dev.latchkey.token.TokenSigner;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Base64;
-import java.util.function.Supplier;
+import java.util.function.Function;
 
 /**
  * Signs access tokens as JWS in compact form (RFC 7515 §7.1): header {@code alg} RS256, {@code typ} at+jwt (RFC 9068
@@ -15,8 +16,8 @@ import java.util.function.Supplier;
 public final class JwtSigner implements TokenSigner {
     private static final Base64.Encoder BASE64URL = Base64.getUrlEncoder().withoutPadding();
 
-    private final Supplier<Rs256Signer> activeSigner;
-    private volatile Header header;
+    private final Function<Duration, Rs256Signer> activeSigner;
+    private volatile Header header = new Header("");
 
     /** The encoded header that names a kid; changes only when the signing key does. */
     private static final class Header {
@@ -30,15 +31,14 @@ public final class JwtSigner implements TokenSigner {
         }
     }
 
-    /** Asks for the active signer at each token. */
-    public JwtSigner(Supplier<Rs256Signer> activeSigner) {
+    /** Asks for the active signer at each token, and says how long that is to live. */
+    public JwtSigner(Function<Duration, Rs256Signer> activeSigner) {
         this.activeSigner = activeSigner;
-        this.header = new Header(activeSigner.get().kid());
     }
 
     @Override
     public String sign(AccessTokenClaims claims) {
-        Rs256Signer signer = activeSigner.get();
+        Rs256Signer signer = activeSigner.apply(Duration.between(claims.issuedAt(), claims.expiresAt()));
         byte[] signingInput = join(headerOf(signer), BASE64URL.encode(ClaimsJson.write(claims)));
         byte[] token = join(signingInput, BASE64URL.encode(signer.sign(signingInput)));
         return new String(token, StandardCharsets.ISO_8859_1);

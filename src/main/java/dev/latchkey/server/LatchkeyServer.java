@@ -1,7 +1,6 @@
 package dev.latchkey.server;
 
 import dev.latchkey.accesskey.AccessKeyImport;
-import dev.latchkey.accesskey.AccessKeySettings;
 import dev.latchkey.accesskey.AccessKeyUses;
 import dev.latchkey.accesskey.AccessKeys;
 import dev.latchkey.accesskey.ClientAssertions;
@@ -152,7 +151,7 @@ public final class LatchkeyServer implements AutoCloseable {
 
     private static SigningKeys signingKeys(ServeSettings settings, SqlStore store, RsaKeys rsa, Clock clock) {
         SigningKeySettings keySettings = new SigningKeySettings(
-                settings.keySize(), AccessKeySettings.MAX_TOKEN_LIFETIME, settings.rotateEvery());
+                settings.keySize(), settings.tokenLifetime(), settings.rotateEvery());
         SigningKeys keys =
                 new SigningKeys(store.signingKeys(), rsa, Services.seal(settings.masterKeyFile()), keySettings, clock);
         keys.start(settings.signingKeyFile());

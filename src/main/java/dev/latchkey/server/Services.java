@@ -1,7 +1,6 @@
 package dev.latchkey.server;
 
 import dev.latchkey.accesskey.AccessKeyImport;
-import dev.latchkey.accesskey.AccessKeySettings;
 import dev.latchkey.accesskey.AccessKeys;
 import dev.latchkey.accesskey.ScopeCatalogue;
 import dev.latchkey.audit.AuditTrail;
@@ -19,6 +18,7 @@ import dev.latchkey.sql.SqlStore;
 import dev.latchkey.user.Users;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -89,7 +89,7 @@ public final class Services implements AutoCloseable {
      * @throws LatchkeyException of kind {@link ErrorKind#MISCONFIGURED} when the file cannot be used
      */
     public SigningKeys signingKeys(@Nullable Path masterKeyFile, int keySize) {
-        SigningKeySettings settings = new SigningKeySettings(keySize, AccessKeySettings.MAX_TOKEN_LIFETIME, null);
+        SigningKeySettings settings = new SigningKeySettings(keySize, Duration.ZERO, null);
         ProviderRsaKeys rsa = new ProviderRsaKeys(CompletableFuture.completedFuture(Optional.empty()));
         return new SigningKeys(store.signingKeys(), rsa, seal(masterKeyFile), settings, clock);
     }

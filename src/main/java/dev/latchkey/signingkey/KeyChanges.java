@@ -5,6 +5,7 @@ import dev.latchkey.error.ErrorKind;
 import dev.latchkey.error.LatchkeyException;
 import dev.latchkey.permission.Actor;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
@@ -59,8 +60,7 @@ final class KeyChanges {
         Instant now = moment.truncatedTo(ChronoUnit.SECONDS);
         boolean compromised = mode == RotationMode.COMPROMISED;
         Instant from = compromised ? now : SigningKeyRules.signsFrom(keys, next, now);
-        SigningKey retired =
-                active.retired(from, SigningKeyRules.publishedUntil(from, settings.longestTokenLifetime()));
+        SigningKey retired = active.retired(from);
         SigningKey fresh = newNext(pair, moment);
         List<AuditEvent> events = List.of(
                 compromised
@@ -104,6 +104,23 @@ final class KeyChanges {
         return dropped;
     }
 
+    /**
+     * Writes down how long tokens live, where that is longer than the store knows: of each key those that this process
+     * has signed, and of a key that signs or will, those that it signs by default. So a retired key stays long enough,
+     * and no longer. Writes nothing where nothing has grown.
+     */
+    void lengthen(List<SigningKey> keys, SignedLifetimes signed) {
+        for (SigningKey key : keys) {
+            Duration longest = signed.longest(key.kid());
+            if (key.state() != SigningKey.State.RETIRED && settings.defaultLifetime().compareTo(longest) > 0) {
+                longest = settings.defaultLifetime();
+            }
+            if (longest.compareTo(key.longestLifetime()) > 0) {
+                store.lengthen(key.lengthened(longest));
+            }
+        }
+    }
+
     /** Whether the active key is old enough to be rotated unasked, and its successor known to every verifier. */
     boolean isRotationDue(List<SigningKey> keys) {
         Instant now = clock.instant();
@@ -120,8 +137,12 @@ final class KeyChanges {
         return rsa.generate(settings.keySize());
     }
 
-    private static SigningKey newNext(RsaKeyPair pair, Instant now) {
-        return SigningKey.next(pair.jwk(), now.truncatedTo(ChronoUnit.SECONDS), SigningKeyRules.publishedFrom(now));
+    private SigningKey newNext(RsaKeyPair pair, Instant now) {
+        return SigningKey.next(
+                pair.jwk(),
+                now.truncatedTo(ChronoUnit.SECONDS),
+                SigningKeyRules.publishedFrom(now),
+                settings.defaultLifetime());
     }
 
     /** At the moment from which it is known it may be promoted, and not before. */

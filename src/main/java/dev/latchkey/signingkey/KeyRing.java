@@ -3,6 +3,7 @@ package dev.latchkey.signingkey;
 import dev.latchkey.error.ErrorKind;
 import dev.latchkey.error.LatchkeyException;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -50,7 +51,7 @@ final class KeyRing {
 
     /** Signs with this key from now on, whatever the store says. */
     synchronized void signWith(RsaKeyPair pair, Instant now) {
-        SigningKey own = SigningKey.next(pair.jwk(), now, now).activated(now);
+        SigningKey own = SigningKey.next(pair.jwk(), now, now, Duration.ZERO).activated(now);
         picture = new Picture(List.of(), List.of(pair.jwk()), Map.of(), own, rsa.signer(pair));
         refresh();
     }

@@ -1,5 +1,6 @@
 package dev.latchkey.signingkey;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -14,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param activatedAt when it began, or begins, to sign; null = it is {@link State#NEXT}
  * @param retiredAt when it stopped, or stops, to sign; null = not retired
  * @param publishedUntil the first moment at which the JWK Set no longer has it; null = not retired
+ * @param longestLifetime no token that it has signed lives longer, but for those of the last few seconds
  */
 public record SigningKey(
         PublicJwk jwk,
@@ -22,7 +24,8 @@ public record SigningKey(
         Instant publishedAt,
         @Nullable Instant activatedAt,
         @Nullable Instant retiredAt,
-        @Nullable Instant publishedUntil) {
+        @Nullable Instant publishedUntil,
+        Duration longestLifetime) {
     /** What a signing key is used for. */
     public enum State {
         /** It signs. There is exactly one. */
@@ -39,18 +42,26 @@ public record SigningKey(
     }
 
     /** A key that does not sign yet. */
-    static SigningKey next(PublicJwk jwk, Instant createdAt, Instant publishedAt) {
-        return new SigningKey(jwk, State.NEXT, createdAt, publishedAt, null, null, null);
+    static SigningKey next(PublicJwk jwk, Instant createdAt, Instant publishedAt, Duration longestLifetime) {
+        return new SigningKey(jwk, State.NEXT, createdAt, publishedAt, null, null, null, longestLifetime);
     }
 
     /** The same key, signing from {@code at} on. */
     SigningKey activated(Instant at) {
-        return new SigningKey(jwk, State.ACTIVE, createdAt, publishedAt, at, null, null);
+        return new SigningKey(jwk, State.ACTIVE, createdAt, publishedAt, at, null, null, longestLifetime);
     }
 
     /** The same key, no longer signing from {@code at} on. */
-    SigningKey retired(Instant at, Instant until) {
-        return new SigningKey(jwk, State.RETIRED, createdAt, publishedAt, activatedAt, at, until);
+    SigningKey retired(Instant at) {
+        Instant until = SigningKeyRules.publishedUntil(at, longestLifetime);
+        return new SigningKey(
+                jwk, State.RETIRED, createdAt, publishedAt, activatedAt, at, until, longestLifetime);
+    }
+
+    /** The same key, with tokens that live that long. */
+    SigningKey lengthened(Duration lifetime) {
+        Instant until = retiredAt == null ? null : SigningKeyRules.publishedUntil(retiredAt, lifetime);
+        return new SigningKey(jwk, state, createdAt, publishedAt, activatedAt, retiredAt, until, lifetime);
     }
 
     public String kid() {

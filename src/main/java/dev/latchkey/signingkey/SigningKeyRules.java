@@ -20,8 +20,8 @@ final class SigningKeyRules {
     /** How long it may take until every process that serves the store publishes a new key. */
     static final Duration SPREAD = Duration.ofSeconds(5);
 
-    /** How much longer than its tokens a retired key is published: clocks differ, and verifiers are lenient. */
-    static final Duration LENIENCY = Duration.ofMinutes(5);
+    /** How much longer than its tokens a retired key is published: the clocks of replicas differ a little. */
+    static final Duration LENIENCY = Duration.ofSeconds(30);
 
     private SigningKeyRules() {}
 

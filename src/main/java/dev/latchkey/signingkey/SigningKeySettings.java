@@ -7,10 +7,10 @@ import org.jspecify.annotations.Nullable;
  * What is the operator's to say about signing keys.
  *
  * @param keySize bits of a new key: 2048, 3072 or 4096
- * @param longestTokenLifetime no token lives longer
+ * @param defaultLifetime how long tokens live that this process signs for keys that name no lifetime; zero = it signs none
  * @param rotateEvery how old the active key becomes before it is rotated unasked; null = never
  */
 public record SigningKeySettings(
         int keySize,
-        Duration longestTokenLifetime,
+        Duration defaultLifetime,
         @Nullable Duration rotateEvery) {}

@@ -40,6 +40,9 @@ public interface SigningKeyStore {
      */
     void replaceNext(StoredKey gone, StoredKey next, List<AuditEvent> events);
 
+    /** Takes down how long the key's tokens live, and its end with that, unless the key has moved on meanwhile. */
+    void lengthen(SigningKey key);
+
     /**
      * Removes a retired key.
      *

@@ -6,6 +6,7 @@ import dev.latchkey.permission.Actor;
 import dev.latchkey.permission.Permission;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -25,6 +26,7 @@ public final class SigningKeys {
     private final PrivateKeys privateKeys;
     private final KeyChanges changes;
     private final KeyRing ring;
+    private final SignedLifetimes lifetimes = new SignedLifetimes();
 
     public SigningKeys(
             SigningKeyStore store, RsaKeys rsa, PrivateKeySeal seal, SigningKeySettings settings, Clock clock) {
@@ -55,7 +57,9 @@ public final class SigningKeys {
         }
         privateKeys.encryptIfAsked(Actor.system(), now());
         privateKeys.openAll();
-        changes.dropDue(store.all());
+        List<SigningKey> keys = store.all();
+        changes.dropDue(keys);
+        changes.lengthen(keys, lifetimes);
         ring.refresh();
     }
 
@@ -67,6 +71,9 @@ public final class SigningKeys {
      */
     public void tick() {
         List<SigningKey> keys = ring.refresh();
+        if (ring.own() == null) {
+            changes.lengthen(keys, lifetimes);
+        }
         if (changes.dropDue(keys)) {
             keys = ring.refresh();
         }
@@ -104,6 +111,7 @@ public final class SigningKeys {
                     "This service signs with the key of --signing-key-file and does not rotate it; to change the key, "
                             + "start the service with another file.");
         }
+        changes.lengthen(store.all(), lifetimes);
         changes.rotate(actor, mode);
         ring.refresh();
         return list(actor);
@@ -136,9 +144,14 @@ public final class SigningKeys {
         privateKeys.changeSeal(other, actor, now());
     }
 
-    /** Signs with the active key. Fails with {@link ErrorKind#UNAVAILABLE} when there is none that could be opened. */
-    public Rs256Signer signer() {
-        return ring.signer();
+    /**
+     * Signs a token that lives this long, with the active key. Fails with {@link ErrorKind#UNAVAILABLE} when there is none
+     * that could be opened.
+     */
+    public Rs256Signer signer(Duration lifetime) {
+        Rs256Signer signer = ring.signer();
+        lifetimes.note(signer.kid(), lifetime);
+        return signer;
     }
 
     /** What verifiers find in the JWK Set, the active key first; from memory. */

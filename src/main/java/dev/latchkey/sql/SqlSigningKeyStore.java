@@ -3,7 +3,6 @@ package dev.latchkey.sql;
 import dev.latchkey.audit.AuditEvent;
 import dev.latchkey.error.ErrorKind;
 import dev.latchkey.error.LatchkeyException;
-import dev.latchkey.signingkey.PublicJwk;
 import dev.latchkey.signingkey.Rotation;
 import dev.latchkey.signingkey.SigningKey;
 import dev.latchkey.signingkey.SigningKeyStore;
@@ -11,27 +10,17 @@ import dev.latchkey.signingkey.StoredKey;
 import dev.latchkey.signingkey.StoredPrivateKey;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 
 /** Signing keys in one table, whose indexes allow one active and one next key. */
 final class SqlSigningKeyStore implements SigningKeyStore {
-    private static final String ALL =
-            "SELECT kid, n, e, state, created_at, published_at, activated_at, retired_at, published_until"
-                    + " FROM signing_keys"
-                    + " ORDER BY CASE state WHEN 'active' THEN 0 WHEN 'next' THEN 1 ELSE 2 END,"
-                    + " retired_at DESC, published_at DESC, kid";
-    private static final String PRIVATE_KEYS = "SELECT kid, private_key FROM signing_keys";
-    private static final String INSERT = "INSERT INTO signing_keys"
-            + " (kid, n, e, state, created_at, published_at, activated_at, private_key) VALUES (?, ?, ?, ?, ?, ?, ?, ?)";
     private static final String RETIRE =
             "UPDATE signing_keys SET state = 'retired', retired_at = ?, published_until = ?"
-                    + " WHERE kid = ? AND state = 'active'";
+                    + " WHERE kid = ? AND state = 'active' AND longest_lifetime = ?";
+    private static final String LENGTHEN = "UPDATE signing_keys SET longest_lifetime = ?, published_until = ?"
+            + " WHERE kid = ? AND state = ? AND longest_lifetime < ?";
     private static final String ACTIVATE = "UPDATE signing_keys SET state = 'active', activated_at = ?"
             + " WHERE kid = ? AND state = 'next' AND private_key = ?";
     private static final String DROP = "DELETE FROM signing_keys WHERE kid = ? AND state = ?";
@@ -45,19 +34,19 @@ final class SqlSigningKeyStore implements SigningKeyStore {
 
     @Override
     public List<SigningKey> all() {
-        return database.read(SqlSigningKeyStore::all);
+        return database.read(SigningKeyRows::all);
     }
 
     @Override
     public Map<String, StoredPrivateKey> privateKeys() {
-        return database.read(SqlSigningKeyStore::privateKeys);
+        return database.read(SigningKeyRows::privateKeys);
     }
 
     @Override
     public boolean insertFirst(StoredKey active, StoredKey next, List<AuditEvent> events) {
         return database.write(connection -> {
             database.dialect().lockStore(connection);
-            if (!all(connection).isEmpty()) {
+            if (!SigningKeyRows.all(connection).isEmpty()) {
                 return false;
             }
             insert(connection, active);
@@ -85,12 +74,26 @@ final class SqlSigningKeyStore implements SigningKeyStore {
     public void replaceNext(StoredKey gone, StoredKey next, List<AuditEvent> events) {
         database.change(connection -> {
             database.dialect().lockStore(connection);
-            if (!gone.privateKey().equals(privateKeys(connection).get(gone.key().kid()))) {
+            if (!gone.privateKey().equals(SigningKeyRows.privateKeys(connection).get(gone.key().kid()))) {
                 throw changedMeanwhile();
             }
             checkOne(drop(connection, gone.key().kid(), SigningKey.State.NEXT));
             insert(connection, next);
             AuditLog.append(connection, events);
+        });
+    }
+
+    @Override
+    public void lengthen(SigningKey key) {
+        database.change(connection -> {
+            try (PreparedStatement update = connection.prepareStatement(LENGTHEN)) {
+                Column.set(update, 1, key.longestLifetime());
+                Column.set(update, 2, key.publishedUntil());
+                update.setString(3, key.kid());
+                update.setString(4, key.state().publicName());
+                Column.set(update, 5, key.longestLifetime());
+                update.executeUpdate();
+            }
         });
     }
 
@@ -110,7 +113,7 @@ final class SqlSigningKeyStore implements SigningKeyStore {
             Map<String, StoredPrivateKey> before, Map<String, StoredPrivateKey> after, List<AuditEvent> events) {
         database.change(connection -> {
             database.dialect().lockStore(connection);
-            if (!privateKeys(connection).equals(before)) {
+            if (!SigningKeyRows.privateKeys(connection).equals(before)) {
                 throw changedMeanwhile();
             }
             try (PreparedStatement update = connection.prepareStatement(RESEAL)) {
@@ -129,40 +132,9 @@ final class SqlSigningKeyStore implements SigningKeyStore {
         return database.wipeOverwritten("signing_keys");
     }
 
-    private static List<SigningKey> all(Connection connection) throws SQLException {
-        try (PreparedStatement select = connection.prepareStatement(ALL);
-                ResultSet row = select.executeQuery()) {
-            List<SigningKey> keys = new ArrayList<>();
-            while (row.next()) {
-                keys.add(key(row));
-            }
-            return List.copyOf(keys);
-        }
-    }
-
-    private static Map<String, StoredPrivateKey> privateKeys(Connection connection) throws SQLException {
-        try (PreparedStatement select = connection.prepareStatement(PRIVATE_KEYS);
-                ResultSet row = select.executeQuery()) {
-            Map<String, StoredPrivateKey> keys = new HashMap<>();
-            while (row.next()) {
-                keys.put(row.getString(1), new StoredPrivateKey(row.getString(2)));
-            }
-            return Map.copyOf(keys);
-        }
-    }
-
     private void insert(Connection connection, StoredKey stored) throws SQLException {
-        SigningKey key = stored.key();
-        try (PreparedStatement insert = connection.prepareStatement(INSERT)) {
-            insert.setString(1, key.kid());
-            insert.setString(2, key.jwk().n());
-            insert.setString(3, key.jwk().e());
-            insert.setString(4, key.state().publicName());
-            Column.set(insert, 5, key.createdAt());
-            Column.set(insert, 6, key.publishedAt());
-            Column.set(insert, 7, key.activatedAt());
-            insert.setString(8, stored.privateKey().text());
-            insert.executeUpdate();
+        try {
+            SigningKeyRows.insert(connection, stored);
         } catch (SQLException e) {
             if (database.dialect().isDuplicate(e)) {
                 throw changedMeanwhile();
@@ -171,22 +143,12 @@ final class SqlSigningKeyStore implements SigningKeyStore {
         }
     }
 
-    private static SigningKey key(ResultSet row) throws SQLException {
-        return new SigningKey(
-                new PublicJwk(row.getString(1), row.getString(2), row.getString(3)),
-                SigningKey.State.valueOf(row.getString(4).toUpperCase(Locale.ROOT)),
-                Column.time(row, 5),
-                Column.time(row, 6),
-                Column.timeOrNull(row, 7),
-                Column.timeOrNull(row, 8),
-                Column.timeOrNull(row, 9));
-    }
-
     private static int retire(Connection connection, SigningKey key) throws SQLException {
         try (PreparedStatement update = connection.prepareStatement(RETIRE)) {
             Column.set(update, 1, key.retiredAt());
             Column.set(update, 2, key.publishedUntil());
             update.setString(3, key.kid());
+            Column.set(update, 4, key.longestLifetime());
             return update.executeUpdate();
         }
     }

@@ -46,7 +46,7 @@ class JwtVerifierTest {
     private final JwtVerifier verifier =
             new JwtVerifier(published::get, new ProviderRs256Verifiers(CorrettoProvider.load()));
     private final Rs256Signer signer = RSA.signer(OURS);
-    private final String token = new JwtSigner(() -> signer).sign(CLAIMS);
+    private final String token = new JwtSigner(lifetime -> signer).sign(CLAIMS);
     private final String[] parts = token.split("\\.", -1);
 
     @Test
@@ -91,16 +91,16 @@ class JwtVerifierTest {
             }
         };
 
-        assertRefused(new JwtSigner(() -> other).sign(CLAIMS));
-        assertRefused(new JwtSigner(() -> underOurKid).sign(CLAIMS));
+        assertRefused(new JwtSigner(lifetime -> other).sign(CLAIMS));
+        assertRefused(new JwtSigner(lifetime -> underOurKid).sign(CLAIMS));
         verifier.verify(token);
-        assertRefused(new JwtSigner(() -> underOurKid).sign(CLAIMS));
+        assertRefused(new JwtSigner(lifetime -> underOurKid).sign(CLAIMS));
     }
 
     @Test
     void verify_followsThePublishedKeys() {
         Rs256Signer other = RSA.signer(OTHER);
-        String ofOther = new JwtSigner(() -> other).sign(CLAIMS);
+        String ofOther = new JwtSigner(lifetime -> other).sign(CLAIMS);
         verifier.verify(token);
 
         published.set(List.of(OTHER.jwk(), OURS.jwk()));

@@ -1,5 +1,6 @@
 package dev.latchkey.signingkey;
 
+import static dev.latchkey.signingkey.Replica.LIFETIME;
 import static dev.latchkey.signingkey.Replica.OWNER;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
@@ -50,12 +51,12 @@ class EncryptedStoreTest {
     void newStore_isEncryptedFromTheBeginning_andOpensAgain() throws IOException {
         String signer;
         try (Replica first = start(right)) {
-            signer = first.keys.signer().kid();
+            signer = first.keys.signer(LIFETIME).kid();
             assertNothingPlain(first.store().signingKeys().privateKeys().values().stream());
         }
 
         try (Replica again = start(right)) {
-            assertThat(again.keys.signer().kid()).isEqualTo(signer);
+            assertThat(again.keys.signer(LIFETIME).kid()).isEqualTo(signer);
         }
     }
 
@@ -66,13 +67,13 @@ class EncryptedStoreTest {
         try (Replica plain = start(null)) {
             plain.keys.rotate(OWNER, RotationMode.NOW);
             plain.store().signingKeys().privateKeys().values().forEach(key -> traces.addAll(tracesOf(key)));
-            signer = plain.keys.signer().kid();
+            signer = plain.keys.signer(LIFETIME).kid();
             assertThat(filesThatHold(traces)).isNotEmpty();
         }
 
         try (Replica encrypted = start(right)) {
             assertThat(filesThatHold(traces)).isEmpty();
-            assertThat(encrypted.keys.signer().kid()).isEqualTo(signer);
+            assertThat(encrypted.keys.signer(LIFETIME).kid()).isEqualTo(signer);
             assertThat(encrypted.store().signingKeys().privateKeys()).hasSize(3);
             assertNothingPlain(encrypted.store().signingKeys().privateKeys().values().stream());
         }
@@ -86,8 +87,8 @@ class EncryptedStoreTest {
             plain.store().signingKeys().privateKeys().values().forEach(key -> traces.addAll(tracesOf(key)));
 
             try (Replica encrypting = start(right)) {
-                assertThat(encrypting.keys.signer().kid())
-                        .isEqualTo(plain.keys.signer().kid());
+                assertThat(encrypting.keys.signer(LIFETIME).kid())
+                        .isEqualTo(plain.keys.signer(LIFETIME).kid());
                 assertThat(filesThatHold(traces)).isEmpty();
             }
         }
@@ -159,7 +160,7 @@ class EncryptedStoreTest {
 
             same.keys.rotate(OWNER, RotationMode.WHEN_KNOWN);
             running.keys.tick();
-            assertThat(running.keys.signer().kid()).isEqualTo(same.activeKid());
+            assertThat(running.keys.signer(LIFETIME).kid()).isEqualTo(same.activeKid());
         }
     }
 
@@ -182,8 +183,8 @@ class EncryptedStoreTest {
             misconfigured(NOT_GIVEN, () -> start(null));
 
             try (Replica renewed = start(wrong)) {
-                assertThat(renewed.keys.signer().kid())
-                        .isEqualTo(old.keys.signer().kid());
+                assertThat(renewed.keys.signer(LIFETIME).kid())
+                        .isEqualTo(old.keys.signer(LIFETIME).kid());
             }
         }
     }
@@ -204,19 +205,19 @@ class EncryptedStoreTest {
     @Test
     void aServiceThatCannotOpenTheActiveKey_signsNothing_andPublishesAll() {
         try (Replica running = start(right)) {
-            String first = running.keys.signer().kid();
+            String first = running.keys.signer(LIFETIME).kid();
             running.keys.changeMasterKey(OWNER, MasterKey.read(wrong));
             try (Replica manager = open(wrong)) {
                 clock.advance(Duration.ofMinutes(5));
                 manager.keys.rotate(OWNER, RotationMode.WHEN_KNOWN);
                 running.keys.tick();
-                assertThat(running.keys.signer().kid()).isNotEqualTo(first).isEqualTo(manager.activeKid());
+                assertThat(running.keys.signer(LIFETIME).kid()).isNotEqualTo(first).isEqualTo(manager.activeKid());
 
                 clock.advance(Duration.ofMinutes(5));
                 manager.keys.rotate(OWNER, RotationMode.WHEN_KNOWN);
                 running.keys.tick();
                 running.keys.tick();
-                LatchkeyException failure = catchThrowableOfType(LatchkeyException.class, () -> running.keys.signer());
+                LatchkeyException failure = catchThrowableOfType(LatchkeyException.class, () -> running.keys.signer(LIFETIME));
                 assertThat(failure.kind()).isEqualTo(ErrorKind.UNAVAILABLE);
                 assertThat(running.publishedKids()).hasSize(4).contains(manager.activeKid());
             }

@@ -1,5 +1,6 @@
 package dev.latchkey.signingkey;
 
+import static dev.latchkey.signingkey.Replica.LIFETIME;
 import static dev.latchkey.signingkey.Replica.OWNER;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
@@ -49,7 +50,7 @@ class ImportedKeyTest {
             conflict("2026-03-01T12:15:00Z", () -> running.keys.rotate(OWNER, RotationMode.WHEN_KNOWN));
             clock.advance(Duration.ofSeconds(1));
             running.keys.rotate(OWNER, RotationMode.WHEN_KNOWN);
-            assertThat(running.keys.signer().kid()).isEqualTo(kid);
+            assertThat(running.keys.signer(LIFETIME).kid()).isEqualTo(kid);
         }
     }
 
@@ -62,7 +63,7 @@ class ImportedKeyTest {
             assertThat(manager.states()).hasSize(2);
         }
         try (Replica running = Replica.start(db, clock)) {
-            assertThat(running.keys.signer().kid()).isEqualTo(kid);
+            assertThat(running.keys.signer(LIFETIME).kid()).isEqualTo(kid);
         }
     }
 
@@ -96,7 +97,7 @@ class ImportedKeyTest {
                 Replica manager = Replica.open(db, clock, null, null)) {
             withFile.keys.start(pem);
 
-            assertThat(withFile.keys.signer().kid()).isEqualTo(kid);
+            assertThat(withFile.keys.signer(LIFETIME).kid()).isEqualTo(kid);
             assertThat(withFile.publishedKids()).containsExactly(kid, stored.get(0), stored.get(1));
             assertThat(withFile.states()).contains("active " + kid);
             for (RotationMode mode : RotationMode.values()) {
@@ -105,7 +106,7 @@ class ImportedKeyTest {
 
             manager.keys.rotate(OWNER, RotationMode.NOW);
             withFile.keys.tick();
-            assertThat(withFile.keys.signer().kid()).isEqualTo(kid);
+            assertThat(withFile.keys.signer(LIFETIME).kid()).isEqualTo(kid);
             assertThat(withFile.publishedKids()).hasSize(4).contains(manager.nextKid());
         }
     }

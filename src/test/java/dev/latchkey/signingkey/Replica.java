@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 /** One process's signing keys on a store that it shares with others. */
 final class Replica implements AutoCloseable {
     static final Actor OWNER = Actor.operator("test");
-    static final Duration LONGEST_LIFETIME = Duration.ofHours(24);
+    static final Duration LIFETIME = Duration.ofHours(1);
 
     private final SqlStore store;
     final SigningKeys keys;
@@ -26,9 +26,23 @@ final class Replica implements AutoCloseable {
 
     /** Opened, and not started. */
     static Replica open(Path db, Clock clock, @Nullable Path masterKey, @Nullable Duration rotateEvery) {
+        return open(db, clock, masterKey, rotateEvery, LIFETIME);
+    }
+
+    /** Started, with tokens that live that long where their key does not say. */
+    static Replica start(Path db, Clock clock, Duration defaultLifetime) {
+        return open(db, clock, null, null, defaultLifetime).started();
+    }
+
+    private static Replica open(
+            Path db,
+            Clock clock,
+            @Nullable Path masterKey,
+            @Nullable Duration rotateEvery,
+            Duration defaultLifetime) {
         SqlStore store = SqlStore.open(db.toString(), SqlStore.Mode.CREATE);
         PrivateKeySeal seal = masterKey == null ? new PlainSeal() : MasterKey.read(masterKey);
-        SigningKeySettings settings = new SigningKeySettings(2048, LONGEST_LIFETIME, rotateEvery);
+        SigningKeySettings settings = new SigningKeySettings(2048, defaultLifetime, rotateEvery);
         ProviderRsaKeys rsa = new ProviderRsaKeys(CorrettoProvider.load());
         return new Replica(store, new SigningKeys(store.signingKeys(), rsa, seal, settings, clock));
     }

@@ -1,5 +1,6 @@
 package dev.latchkey.signingkey;
 
+import static dev.latchkey.signingkey.Replica.LIFETIME;
 import static dev.latchkey.signingkey.Replica.OWNER;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
@@ -35,11 +36,11 @@ class SharedStoreTest {
         try (Replica one = start();
                 Replica other = start()) {
             one.keys.rotate(OWNER, RotationMode.NOW);
-            assertThat(other.publishedKids()).contains(one.keys.signer().kid());
+            assertThat(other.publishedKids()).contains(one.keys.signer(LIFETIME).kid());
 
             other.keys.tick();
 
-            assertThat(other.keys.signer().kid()).isEqualTo(one.keys.signer().kid());
+            assertThat(other.keys.signer(LIFETIME).kid()).isEqualTo(one.keys.signer(LIFETIME).kid());
             assertThat(other.publishedKids()).isEqualTo(one.publishedKids());
         }
     }
@@ -54,7 +55,7 @@ class SharedStoreTest {
             other.keys.tick();
 
             assertThat(other.publishedKids()).doesNotContain(old).hasSize(2);
-            assertThat(other.keys.signer().kid()).isEqualTo(one.keys.signer().kid());
+            assertThat(other.keys.signer(LIFETIME).kid()).isEqualTo(one.keys.signer(LIFETIME).kid());
         }
     }
 
@@ -64,10 +65,10 @@ class SharedStoreTest {
                 Replica other = start()) {
             for (int i = 0; i < 4; i++) {
                 one.keys.rotate(OWNER, RotationMode.NOW);
-                assertThat(other.publishedKids()).contains(one.keys.signer().kid());
+                assertThat(other.publishedKids()).contains(one.keys.signer(LIFETIME).kid());
                 clock.advance(Duration.ofSeconds(2));
                 one.keys.tick();
-                assertThat(other.publishedKids()).contains(one.keys.signer().kid());
+                assertThat(other.publishedKids()).contains(one.keys.signer(LIFETIME).kid());
                 other.keys.tick();
             }
         }
@@ -106,7 +107,7 @@ class SharedStoreTest {
             }
             Set<String> signers = new TreeSet<>();
             for (Future<Replica> start : starts) {
-                signers.add(start.get().keys.signer().kid());
+                signers.add(start.get().keys.signer(LIFETIME).kid());
             }
 
             assertThat(signers).hasSize(1);
@@ -137,7 +138,7 @@ class SharedStoreTest {
 
             assertThat(one.activeKid()).isEqualTo(next);
             assertThat(one.states()).hasSize(3).isEqualTo(other.states());
-            assertThat(other.keys.signer().kid()).isEqualTo(next);
+            assertThat(other.keys.signer(LIFETIME).kid()).isEqualTo(next);
 
             clock.advance(every);
             other.keys.tick();
@@ -169,14 +170,14 @@ class SharedStoreTest {
     void storeAway_keepsThePicture() {
         Replica one = start();
         List<String> published = one.publishedKids();
-        String signer = one.keys.signer().kid();
+        String signer = one.keys.signer(LIFETIME).kid();
         one.close();
 
         LatchkeyException failure = catchThrowableOfType(LatchkeyException.class, () -> one.keys.tick());
 
         assertThat(failure.kind()).isEqualTo(ErrorKind.UNAVAILABLE);
         assertThat(one.publishedKids()).isEqualTo(published);
-        assertThat(one.keys.signer().kid()).isEqualTo(signer);
+        assertThat(one.keys.signer(LIFETIME).kid()).isEqualTo(signer);
     }
 
     private Replica start() {

@@ -1,5 +1,6 @@
 package dev.latchkey.signingkey;
 
+import static dev.latchkey.signingkey.Replica.LIFETIME;
 import static dev.latchkey.signingkey.Replica.OWNER;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
@@ -26,7 +27,7 @@ import org.junit.jupiter.api.io.TempDir;
 class SigningKeysTest {
     private static final Instant START = Instant.parse("2026-03-01T12:00:00Z");
     private static final Duration HELD = Duration.ofMinutes(5);
-    private static final Duration KEPT = Replica.LONGEST_LIFETIME.plus(SigningKeyRules.LENIENCY);
+    private static final Duration KEPT = LIFETIME.plus(SigningKeyRules.LENIENCY);
 
     @TempDir
     Path folder;
@@ -54,7 +55,7 @@ class SigningKeysTest {
             assertThat(key.jwk().bits()).isEqualTo(2048);
         });
         assertThat(replica.publishedKids()).containsExactly(replica.activeKid(), replica.nextKid());
-        assertThat(replica.keys.signer().kid()).isEqualTo(replica.activeKid());
+        assertThat(replica.keys.signer(LIFETIME).kid()).isEqualTo(replica.activeKid());
         assertThat(audited(0)).containsExactly("signing-key.create", "signing-key.create");
     }
 
@@ -87,7 +88,7 @@ class SigningKeysTest {
         assertThat(keys.get(2).retiredAt()).isEqualTo(START.plus(HELD));
         assertThat(keys.get(2).publishedUntil()).isEqualTo(START.plus(HELD).plus(KEPT));
         assertThat(replica.publishedKids()).containsExactly(next, replica.nextKid(), old);
-        assertThat(replica.keys.signer().kid()).isEqualTo(next);
+        assertThat(replica.keys.signer(LIFETIME).kid()).isEqualTo(next);
         assertThat(audited(2))
                 .containsExactlyInAnyOrder("signing-key.retire", "signing-key.rotate", "signing-key.create");
     }
@@ -98,7 +99,7 @@ class SigningKeysTest {
 
         replica.keys.rotate(OWNER, RotationMode.NOW);
 
-        assertThat(replica.keys.signer().kid()).isEqualTo(next).isEqualTo(replica.activeKid());
+        assertThat(replica.keys.signer(LIFETIME).kid()).isEqualTo(next).isEqualTo(replica.activeKid());
     }
 
     @Test
@@ -110,7 +111,7 @@ class SigningKeysTest {
 
         assertThat(replica.states()).containsExactly("active " + next, "next " + replica.nextKid());
         assertThat(replica.publishedKids()).containsExactly(next, replica.nextKid());
-        assertThat(replica.keys.signer().kid()).isEqualTo(next);
+        assertThat(replica.keys.signer(LIFETIME).kid()).isEqualTo(next);
         assertThat(replica.store().signingKeys().privateKeys()).doesNotContainKey(old);
         assertThat(audited(2))
                 .containsExactlyInAnyOrder("signing-key.drop", "signing-key.rotate", "signing-key.create");
@@ -119,19 +120,19 @@ class SigningKeysTest {
     @Test
     void rotate_nextMadeAMomentAgo_signsWhenEveryReplicaPublishesIt() {
         replica.keys.rotate(OWNER, RotationMode.NOW);
-        String before = replica.keys.signer().kid();
+        String before = replica.keys.signer(LIFETIME).kid();
         clock.advance(Duration.ofSeconds(1));
 
         replica.keys.rotate(OWNER, RotationMode.NOW);
-        assertThat(replica.keys.signer().kid()).isEqualTo(before);
+        assertThat(replica.keys.signer(LIFETIME).kid()).isEqualTo(before);
 
         clock.advance(SigningKeyRules.SPREAD.minusSeconds(2));
         replica.keys.tick();
-        assertThat(replica.keys.signer().kid()).isEqualTo(before);
+        assertThat(replica.keys.signer(LIFETIME).kid()).isEqualTo(before);
 
         clock.advance(Duration.ofSeconds(1));
         replica.keys.tick();
-        assertThat(replica.keys.signer().kid()).isEqualTo(replica.activeKid()).isNotEqualTo(before);
+        assertThat(replica.keys.signer(LIFETIME).kid()).isEqualTo(replica.activeKid()).isNotEqualTo(before);
     }
 
     @Test
@@ -173,8 +174,8 @@ class SigningKeysTest {
             try (Replica restarted = Replica.start(folder.resolve("test.db"), clock)) {
                 assertThat(restarted.states()).isEqualTo(replica.states());
                 assertThat(restarted.publishedKids()).isEqualTo(replica.publishedKids());
-                assertThat(restarted.keys.signer().kid())
-                        .isEqualTo(replica.keys.signer().kid());
+                assertThat(restarted.keys.signer(LIFETIME).kid())
+                        .isEqualTo(replica.keys.signer(LIFETIME).kid());
             }
         }
         assertThat(replica.states()).hasSize(4);
@@ -187,10 +188,10 @@ class SigningKeysTest {
         clock.advance(Duration.ofDays(-400));
 
         replica.keys.tick();
-        assertThat(replica.keys.signer().kid()).isEqualTo(replica.activeKid());
+        assertThat(replica.keys.signer(LIFETIME).kid()).isEqualTo(replica.activeKid());
         conflict(() -> replica.keys.rotate(OWNER, RotationMode.WHEN_KNOWN));
         replica.keys.rotate(OWNER, RotationMode.NOW);
-        assertThat(replica.keys.signer().kid()).isEqualTo(replica.activeKid());
+        assertThat(replica.keys.signer(LIFETIME).kid()).isEqualTo(replica.activeKid());
     }
 
     @Test

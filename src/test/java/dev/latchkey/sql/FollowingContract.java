@@ -25,12 +25,12 @@ abstract class FollowingContract extends StoreTests {
     void rotation_dropping_andSchedule_areFollowed() {
         SigningKeys one = start(null);
         SigningKeys other = start(Duration.ofDays(90));
-        String first = other.signer().kid();
+        String first = other.signer(DAY).kid();
         assertThat(other.published()).isEqualTo(one.published()).hasSize(2);
 
         one.rotate(OWNER, RotationMode.NOW);
         other.tick();
-        assertThat(other.signer().kid()).isEqualTo(one.signer().kid()).isNotEqualTo(first);
+        assertThat(other.signer(DAY).kid()).isEqualTo(one.signer(DAY).kid()).isNotEqualTo(first);
         assertThat(other.published()).isEqualTo(one.published()).hasSize(3);
 
         clock.advance(DAY.plus(Duration.ofMinutes(5)));
@@ -40,10 +40,10 @@ abstract class FollowingContract extends StoreTests {
         assertThat(store.signingKeys().all()).hasSize(2);
 
         clock.advance(Duration.ofDays(90));
-        String second = one.signer().kid();
+        String second = one.signer(DAY).kid();
         other.tick();
         one.tick();
-        assertThat(one.signer().kid()).isEqualTo(other.signer().kid()).isNotEqualTo(second);
+        assertThat(one.signer(DAY).kid()).isEqualTo(other.signer(DAY).kid()).isNotEqualTo(second);
         assertThat(store.signingKeys().all()).hasSize(3);
     }
 

@@ -13,6 +13,7 @@ import dev.latchkey.signingkey.SigningKey;
 import dev.latchkey.signingkey.StoredKey;
 import dev.latchkey.signingkey.StoredPrivateKey;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -62,6 +63,38 @@ abstract class SigningKeyContract extends StoreTests {
                 .containsExactly(rotation.active().key(), rotation.next().key(), rotation.retired());
         assertThat(store.signingKeys().privateKeys()).hasSize(3);
         assertThat(audited()).endsWith("signing-key.rotate n");
+    }
+
+    @Test
+    void rotate_ofAKeyWhoseTokensLiveLongerByNow_isConflict() {
+        store.signingKeys().lengthen(withLifetime(active.key(), Duration.ofHours(2)));
+
+        assertThat(outcome(() -> store.signingKeys().rotate(rotation(active, next, nextKey("B"), true), List.of())))
+                .isEqualTo("CONFLICT");
+        assertThat(store.signingKeys().all()).hasSize(2);
+    }
+
+    @Test
+    void lengthen_onlyGrows_andOnlyInTheStateThatWasSeen() {
+        SigningKey longer = withLifetime(active.key(), Duration.ofHours(2));
+        store.signingKeys().lengthen(longer);
+        store.signingKeys().lengthen(withLifetime(active.key(), Duration.ofMinutes(90)));
+        store.signingKeys().lengthen(withLifetime(next.key(), Duration.ofMinutes(1)));
+        store.signingKeys().lengthen(rotation(active, next, nextKey("B"), true).retired());
+
+        assertThat(store.signingKeys().all()).containsExactly(longer, next.key());
+    }
+
+    private static SigningKey withLifetime(SigningKey key, Duration lifetime) {
+        return new SigningKey(
+                key.jwk(),
+                key.state(),
+                key.createdAt(),
+                key.publishedAt(),
+                key.activatedAt(),
+                key.retiredAt(),
+                key.publishedUntil(),
+                lifetime);
     }
 
     @Test
@@ -172,7 +205,8 @@ abstract class SigningKeyContract extends StoreTests {
                         old.publishedAt(),
                         old.activatedAt(),
                         LATER,
-                        LATER.plusSeconds(9)),
+                        LATER.plusSeconds(9),
+                        old.longestLifetime()),
                 keep,
                 new StoredKey(
                         new SigningKey(
@@ -182,7 +216,8 @@ abstract class SigningKeyContract extends StoreTests {
                                 promoted.publishedAt(),
                                 LATER,
                                 null,
-                                null),
+                                null,
+                                promoted.longestLifetime()),
                         next.privateKey()),
                 fresh);
     }

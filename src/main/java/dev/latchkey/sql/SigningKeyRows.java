@@ -1,0 +1,82 @@
+package dev.latchkey.sql;
+
+import dev.latchkey.signingkey.PublicJwk;
+import dev.latchkey.signingkey.SigningKey;
+import dev.latchkey.signingkey.StoredKey;
+import dev.latchkey.signingkey.StoredPrivateKey;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/** Signing keys as rows, and back. */
+final class SigningKeyRows {
+    private static final String ALL =
+            "SELECT kid, n, e, state, created_at, published_at, activated_at, retired_at, published_until,"
+                    + " longest_lifetime"
+                    + " FROM signing_keys"
+                    + " ORDER BY CASE state WHEN 'active' THEN 0 WHEN 'next' THEN 1 ELSE 2 END,"
+                    + " retired_at DESC, published_at DESC, kid";
+    private static final String PRIVATE_KEYS = "SELECT kid, private_key FROM signing_keys";
+    private static final String INSERT = "INSERT INTO signing_keys"
+            + " (kid, n, e, state, created_at, published_at, activated_at, private_key, longest_lifetime)"
+            + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)";
+
+    private SigningKeyRows() {}
+
+    static List<SigningKey> all(Connection connection) throws SQLException {
+        try (PreparedStatement select = connection.prepareStatement(ALL);
+                ResultSet row = select.executeQuery()) {
+            List<SigningKey> keys = new ArrayList<>();
+            while (row.next()) {
+                keys.add(key(row));
+            }
+            return List.copyOf(keys);
+        }
+    }
+
+    static Map<String, StoredPrivateKey> privateKeys(Connection connection) throws SQLException {
+        try (PreparedStatement select = connection.prepareStatement(PRIVATE_KEYS);
+                ResultSet row = select.executeQuery()) {
+            Map<String, StoredPrivateKey> keys = new HashMap<>();
+            while (row.next()) {
+                keys.put(row.getString(1), new StoredPrivateKey(row.getString(2)));
+            }
+            return Map.copyOf(keys);
+        }
+    }
+
+    static void insert(Connection connection, StoredKey stored) throws SQLException {
+        SigningKey key = stored.key();
+        try (PreparedStatement insert = connection.prepareStatement(INSERT)) {
+            insert.setString(1, key.kid());
+            insert.setString(2, key.jwk().n());
+            insert.setString(3, key.jwk().e());
+            insert.setString(4, key.state().publicName());
+            Column.set(insert, 5, key.createdAt());
+            Column.set(insert, 6, key.publishedAt());
+            Column.set(insert, 7, key.activatedAt());
+            insert.setString(8, stored.privateKey().text());
+            Column.set(insert, 9, key.longestLifetime());
+            insert.executeUpdate();
+        }
+    }
+
+    private static SigningKey key(ResultSet row) throws SQLException {
+        return new SigningKey(
+                new PublicJwk(row.getString(1), row.getString(2), row.getString(3)),
+                SigningKey.State.valueOf(row.getString(4).toUpperCase(Locale.ROOT)),
+                Column.time(row, 5),
+                Column.time(row, 6),
+                Column.timeOrNull(row, 7),
+                Column.timeOrNull(row, 8),
+                Column.timeOrNull(row, 9),
+                Duration.ofSeconds(row.getLong(10)));
+    }
+}
