@@ -1,0 +1,175 @@
+package dev.latchkey.recipes;
+
+import static dev.latchkey.testing.Answers.accessToken;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
+
+import com.sun.net.httpserver.HttpServer;
+import dev.latchkey.testing.TestService;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What every proxy that was set up by its recipe does, as a real one, where it is installed. */
+abstract class ProxyTests {
+    private static final int TRIES = 100;
+
+    @TempDir
+    Path folder;
+
+    private final HttpClient client = HttpClient.newHttpClient();
+    private Optional<Process> process = Optional.empty();
+    private Optional<HttpServer> backend = Optional.empty();
+    private Optional<TestService> service = Optional.empty();
+    private int port;
+
+    /** The name of the program. */
+    abstract String program();
+
+    /** The whole configuration, from the recipe. */
+    abstract String configuration();
+
+    /** How the program is started. */
+    abstract List<String> command(Path program, Path configuration);
+
+    @BeforeEach
+    void start() throws Exception {
+        Optional<Path> installed = Recipes.find(program());
+        assumeThat(installed).as(program() + " is installed").isPresent();
+        TestService latchkey = TestService.start(folder);
+        service = Optional.of(latchkey);
+        HttpServer echo = echo();
+        backend = Optional.of(echo);
+        port = freePort();
+        Path configuration = folder.resolve("configuration");
+        Files.writeString(
+                configuration,
+                configuration()
+                        .replace("FOLDER", folder.toString())
+                        .replace("8000", Integer.toString(port))
+                        .replace("127.0.0.1:3000", "127.0.0.1:" + echo.getAddress().getPort())
+                        .replace("127.0.0.1:8080", "127.0.0.1:" + latchkey.port()));
+        startProxy(command(installed.orElseThrow(), configuration));
+    }
+
+    @AfterEach
+    void stop() {
+        process.ifPresent(running -> {
+            running.destroy();
+            running.onExit().join();
+        });
+        backend.ifPresent(running -> running.stop(0));
+        service.ifPresent(TestService::close);
+    }
+
+    @Test
+    void goodTokens_pass_withWhoTheyAre_andNoOthers() throws Exception {
+        TestService latchkey = service.orElseThrow();
+        var key = latchkey.key("fx", "vault");
+        String id = key.key().id();
+        String token = accessToken(latchkey.token(key, ""));
+        String tooNarrow = accessToken(latchkey.token(key, "&scope=vault"));
+        String who = " " + id + " fx vault " + id + " null ";
+
+        assertThat(ask("GET", "Bearer " + token).body()).isEqualTo("GET" + who + "0");
+        assertThat(ask("DELETE", "bearer " + token).body()).isEqualTo("DELETE" + who + "0");
+        assertThat(ask("POST", "Bearer " + token).body()).isEqualTo("POST" + who + "100000");
+        assertThat(ask("PROPFIND", "Bearer " + token).statusCode()).isEqualTo(200);
+
+        HttpResponse<String> nobody = ask("GET", "");
+        assertThat(nobody.statusCode()).isEqualTo(401);
+        assertThat(nobody.headers().firstValue("WWW-Authenticate")).contains("Bearer realm=\"latchkey\"");
+        HttpResponse<String> bad = ask("POST", "Bearer x");
+        assertThat(bad.statusCode()).isEqualTo(401);
+        assertThat(bad.headers().firstValue("WWW-Authenticate"))
+                .contains("Bearer realm=\"latchkey\", error=\"invalid_token\"");
+        assertThat(ask("GET", "Bearer " + tooNarrow).statusCode()).isEqualTo(403);
+
+        latchkey.post("/connect/revocation", key, "token=" + token);
+        assertThat(ask("GET", "Bearer " + token).statusCode()).isEqualTo(401);
+    }
+
+    private HttpResponse<String> ask(String method, String authorization) throws Exception {
+        URI uri = URI.create("http://127.0.0.1:" + port + "/any//path/a%2Fb?x=1&scope=other");
+        HttpRequest.Builder request = HttpRequest.newBuilder(uri)
+                .header("X-Latchkey-Client-Id", "forged")
+                .header("X-Latchkey-Scope", "forged")
+                .header("X-Latchkey-Subject", "forged")
+                .method(
+                        method,
+                        method.equals("POST") ? BodyPublishers.ofString("x".repeat(100_000)) : BodyPublishers.noBody());
+        if (!authorization.isEmpty()) {
+            request.header("Authorization", authorization);
+        }
+        return client.send(request.build(), BodyHandlers.ofString());
+    }
+
+    /** Answers what it was asked, by whom, and how long the body was. */
+    private static HttpServer echo() throws IOException {
+        HttpServer echo = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        echo.createContext("/", exchange -> {
+            String headers = Stream.of(
+                            "X-Latchkey-Client-Id", "X-Latchkey-Scope", "X-Latchkey-Subject", "Authorization")
+                    .map(name -> String.valueOf(exchange.getRequestHeaders().getFirst(name)))
+                    .collect(Collectors.joining(" "));
+            int length = exchange.getRequestBody().readAllBytes().length;
+            byte[] body =
+                    (exchange.getRequestMethod() + " " + headers + " " + length).getBytes(StandardCharsets.UTF_8);
+            exchange.sendResponseHeaders(200, body.length);
+            exchange.getResponseBody().write(body);
+            exchange.close();
+        });
+        echo.start();
+        return echo;
+    }
+
+    private void startProxy(List<String> command) throws Exception {
+        Path output = folder.resolve("proxy.out");
+        ProcessBuilder builder = new ProcessBuilder(command);
+        builder.environment()
+                .putAll(Map.of("XDG_DATA_HOME", folder.toString(), "XDG_CONFIG_HOME", folder.toString()));
+        Process started =
+                builder.redirectErrorStream(true).redirectOutput(output.toFile()).start();
+        process = Optional.of(started);
+        for (int i = 0; i < TRIES && !isListening(); i++) {
+            assertThat(started.waitFor(100, TimeUnit.MILLISECONDS))
+                    .as(Files.readString(output))
+                    .isFalse();
+        }
+    }
+
+    private boolean isListening() {
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+            return socket.isConnected();
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    private static int freePort() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        }
+    }
+}
