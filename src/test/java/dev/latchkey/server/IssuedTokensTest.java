@@ -260,6 +260,7 @@ class IssuedTokensTest {
     private void assertActive(TestService at, String active) {
         assertThat(introspect(at, active)).startsWith("{\"active\":true,");
         assertThat(at.verify(active, "").statusCode()).isEqualTo(200);
+        assertThat(api(at, active)).as("known, without a role").isEqualTo(403);
     }
 
     private void assertRefused(String what, TestService at, String refused) {
@@ -269,6 +270,12 @@ class IssuedTokensTest {
         assertThat(answer.headers().firstValue("WWW-Authenticate"))
                 .contains("Bearer realm=\"latchkey\", error=\"invalid_token\"");
         assertThat(answer.headers().firstValue("X-Latchkey-Client-Id")).isEmpty();
+        assertThat(api(at, refused)).as(what).isEqualTo(401);
+    }
+
+    private static int api(TestService at, String bearer) {
+        return at.send(at.request("/api/keys").header("Authorization", "Bearer " + bearer).GET())
+                .statusCode();
     }
 
     private String introspect(TestService at, String text) {
