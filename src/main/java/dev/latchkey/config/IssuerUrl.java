@@ -38,8 +38,9 @@ final class IssuerUrl {
             return Optional.of("must not have a query or a fragment (RFC 8414 section 2)");
         }
         if (!PATH.matcher(uri.getRawPath()).matches()) {
-            return Optional.of("must have a path of plain segments, or none: letters, digits and - . _ ~ between single "
-                    + "slashes, such as https://example.com/tenants/a");
+            return Optional.of(
+                    "must have a path of plain segments, or none: letters, digits and - . _ ~ between single "
+                            + "slashes, such as https://example.com/tenants/a");
         }
         if (uri.getPort() > ServeSettings.MAX_PORT || uri.getPort() == 0) {
             return Optional.of("must have a port of 1 to 65535, or none");

@@ -29,8 +29,7 @@ import org.slf4j.LoggerFactory;
 public final class ProviderRsaKeys implements RsaKeys {
     private static final Logger LOG = LoggerFactory.getLogger(ProviderRsaKeys.class);
     private static final int LEAST_BITS = 2048;
-    private static final String KEY_LABELS =
-            "\"BEGIN PRIVATE KEY\" or \"BEGIN RSA PRIVATE KEY\"";
+    private static final String KEY_LABELS = "\"BEGIN PRIVATE KEY\" or \"BEGIN RSA PRIVATE KEY\"";
     private static final byte[] PROBE = {'l', 'a', 't', 'c', 'h', 'k', 'e', 'y'};
 
     private final Provider jdk = Security.getProvider("SunRsaSign");

@@ -42,8 +42,9 @@ record SecretFile(Path path, String kind) {
     byte[] readPkcs8(String labels) {
         String text = read();
         if (Pem.hasEncryptedKey(text)) {
-            throw failure("holds a private key that a passphrase protects; write it without one: (umask 077; openssl pkey "
-                    + "-in " + path + " -out NEW)");
+            throw failure(
+                    "holds a private key that a passphrase protects; write it without one: (umask 077; openssl pkey "
+                            + "-in " + path + " -out NEW)");
         }
         try {
             return Pem.blocks(text).stream()

@@ -150,8 +150,8 @@ public final class LatchkeyServer implements AutoCloseable {
     }
 
     private static SigningKeys signingKeys(ServeSettings settings, SqlStore store, RsaKeys rsa, Clock clock) {
-        SigningKeySettings keySettings = new SigningKeySettings(
-                settings.keySize(), settings.tokenLifetime(), settings.rotateEvery());
+        SigningKeySettings keySettings =
+                new SigningKeySettings(settings.keySize(), settings.tokenLifetime(), settings.rotateEvery());
         SigningKeys keys =
                 new SigningKeys(store.signingKeys(), rsa, Services.seal(settings.masterKeyFile()), keySettings, clock);
         keys.start(settings.signingKeyFile());

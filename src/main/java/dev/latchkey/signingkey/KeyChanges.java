@@ -112,7 +112,8 @@ final class KeyChanges {
     void lengthen(List<SigningKey> keys, SignedLifetimes signed) {
         for (SigningKey key : keys) {
             Duration longest = signed.longest(key.kid());
-            if (key.state() != SigningKey.State.RETIRED && settings.defaultLifetime().compareTo(longest) > 0) {
+            if (key.state() != SigningKey.State.RETIRED
+                    && settings.defaultLifetime().compareTo(longest) > 0) {
                 longest = settings.defaultLifetime();
             }
             if (longest.compareTo(key.longestLifetime()) > 0) {

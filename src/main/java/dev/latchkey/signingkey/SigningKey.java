@@ -54,8 +54,7 @@ public record SigningKey(
     /** The same key, no longer signing from {@code at} on. */
     SigningKey retired(Instant at) {
         Instant until = SigningKeyRules.publishedUntil(at, longestLifetime);
-        return new SigningKey(
-                jwk, State.RETIRED, createdAt, publishedAt, activatedAt, at, until, longestLifetime);
+        return new SigningKey(jwk, State.RETIRED, createdAt, publishedAt, activatedAt, at, until, longestLifetime);
     }
 
     /** The same key, with tokens that live that long. */

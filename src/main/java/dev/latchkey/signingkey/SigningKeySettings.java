@@ -11,6 +11,4 @@ import org.jspecify.annotations.Nullable;
  * @param rotateEvery how old the active key becomes before it is rotated unasked; null = never
  */
 public record SigningKeySettings(
-        int keySize,
-        Duration defaultLifetime,
-        @Nullable Duration rotateEvery) {}
+        int keySize, Duration defaultLifetime, @Nullable Duration rotateEvery) {}

@@ -74,7 +74,9 @@ final class SqlSigningKeyStore implements SigningKeyStore {
     public void replaceNext(StoredKey gone, StoredKey next, List<AuditEvent> events) {
         database.change(connection -> {
             database.dialect().lockStore(connection);
-            if (!gone.privateKey().equals(SigningKeyRows.privateKeys(connection).get(gone.key().kid()))) {
+            if (!gone.privateKey()
+                    .equals(SigningKeyRows.privateKeys(connection)
+                            .get(gone.key().kid()))) {
                 throw changedMeanwhile();
             }
             checkOne(drop(connection, gone.key().kid(), SigningKey.State.NEXT));

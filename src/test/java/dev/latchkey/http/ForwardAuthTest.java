@@ -140,7 +140,12 @@ class ForwardAuthTest {
 
         @Test
         void belowThePathOnly() {
-            for (String path : List.of("/connect/verifyx", "/connect", "/connect/verif", "/x/connect/verify", "/connect/verify/../token")) {
+            for (String path : List.of(
+                    "/connect/verifyx",
+                    "/connect",
+                    "/connect/verif",
+                    "/x/connect/verify",
+                    "/connect/verify/../token")) {
                 assertThat(service.send(service.request(path)
                                         .header("Authorization", "Bearer " + token)
                                         .GET())

@@ -116,11 +116,24 @@ class PublicDocumentsTest {
 
     @Test
     void anyOrigin_mayReadTheseAndNothingElse() {
-        for (String path : List.of("/.well-known/jwks.json", "/.well-known/openid-configuration")) {
+        for (String path : List.of(
+                "/.well-known/jwks.json",
+                "/.well-known/openid-configuration/jwks",
+                "/.well-known/openid-configuration",
+                "/.well-known/oauth-authorization-server",
+                "/.well-known/oauth-authorization-server/tenant/a",
+                "/tenant/a/.well-known/jwks.json")) {
             assertThat(allowedOrigin(path, "GET")).isEqualTo("*");
             assertThat(allowedOrigin(path, "OPTIONS")).isEqualTo("*");
         }
-        for (String path : List.of("/connect/token", "/health/live", "/nothing")) {
+        for (String path : List.of(
+                "/connect/token",
+                "/connect/introspect",
+                "/connect/revocation",
+                "/connect/verify",
+                "/api/session",
+                "/health/live",
+                "/nothing")) {
             assertThat(allowedOrigin(path, "GET")).isEqualTo("none");
             assertThat(allowedOrigin(path, "OPTIONS")).isEqualTo("none");
         }

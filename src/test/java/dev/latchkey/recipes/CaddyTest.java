@@ -25,7 +25,6 @@ class CaddyTest extends ProxyTests {
 
     @Override
     List<String> command(Path program, Path configuration) {
-        return List.of(
-                program.toString(), "run", "--config", configuration.toString(), "--adapter", "caddyfile");
+        return List.of(program.toString(), "run", "--config", configuration.toString(), "--adapter", "caddyfile");
     }
 }

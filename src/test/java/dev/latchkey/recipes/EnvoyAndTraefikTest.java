@@ -42,7 +42,8 @@ class EnvoyAndTraefikTest {
 
     @Test
     void envoy_withAPathOfItsOwn_asksTheSame_whateverTheRequest() {
-        String path = find("path_override: (\\S+)", Recipes.blocks(PAGE, "Envoy").get(0));
+        String path =
+                find("path_override: (\\S+)", Recipes.blocks(PAGE, "Envoy").get(0));
 
         assertThat(status("POST", path, token)).isEqualTo(200);
         assertThat(status("DELETE", path, tooNarrow)).isEqualTo(403);
@@ -62,8 +63,9 @@ class EnvoyAndTraefikTest {
 
     @Test
     void traefik_asksByGet_andTellsOfTheRequestInHeaders() {
-        String address =
-                find("address: http://127.0.0.1:8080(\\S+)", Recipes.blocks(PAGE, "Traefik").get(0));
+        String address = find(
+                "address: http://127.0.0.1:8080(\\S+)",
+                Recipes.blocks(PAGE, "Traefik").get(0));
 
         assertThat(status("GET", address, token)).isEqualTo(200);
         assertThat(status("GET", address, tooNarrow)).isEqualTo(403);

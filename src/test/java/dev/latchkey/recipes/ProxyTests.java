@@ -68,7 +68,9 @@ abstract class ProxyTests {
                 configuration()
                         .replace("FOLDER", folder.toString())
                         .replace("8000", Integer.toString(port))
-                        .replace("127.0.0.1:3000", "127.0.0.1:" + echo.getAddress().getPort())
+                        .replace(
+                                "127.0.0.1:3000",
+                                "127.0.0.1:" + echo.getAddress().getPort())
                         .replace("127.0.0.1:8080", "127.0.0.1:" + latchkey.port()));
         startProxy(command(installed.orElseThrow(), configuration));
     }
@@ -134,8 +136,7 @@ abstract class ProxyTests {
                     .map(name -> String.valueOf(exchange.getRequestHeaders().getFirst(name)))
                     .collect(Collectors.joining(" "));
             int length = exchange.getRequestBody().readAllBytes().length;
-            byte[] body =
-                    (exchange.getRequestMethod() + " " + headers + " " + length).getBytes(StandardCharsets.UTF_8);
+            byte[] body = (exchange.getRequestMethod() + " " + headers + " " + length).getBytes(StandardCharsets.UTF_8);
             exchange.sendResponseHeaders(200, body.length);
             exchange.getResponseBody().write(body);
             exchange.close();
@@ -147,10 +148,10 @@ abstract class ProxyTests {
     private void startProxy(List<String> command) throws Exception {
         Path output = folder.resolve("proxy.out");
         ProcessBuilder builder = new ProcessBuilder(command);
-        builder.environment()
-                .putAll(Map.of("XDG_DATA_HOME", folder.toString(), "XDG_CONFIG_HOME", folder.toString()));
-        Process started =
-                builder.redirectErrorStream(true).redirectOutput(output.toFile()).start();
+        builder.environment().putAll(Map.of("XDG_DATA_HOME", folder.toString(), "XDG_CONFIG_HOME", folder.toString()));
+        Process started = builder.redirectErrorStream(true)
+                .redirectOutput(output.toFile())
+                .start();
         process = Optional.of(started);
         for (int i = 0; i < TRIES && !isListening(); i++) {
             assertThat(started.waitFor(100, TimeUnit.MILLISECONDS))

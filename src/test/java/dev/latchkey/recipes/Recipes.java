@@ -26,8 +26,10 @@ final class Recipes {
                     .filter(text -> text.startsWith(heading + "\n"))
                     .findFirst()
                     .orElseThrow();
-            List<String> blocks =
-                    BLOCK.matcher(section).results().map(match -> match.group(1)).toList();
+            List<String> blocks = BLOCK.matcher(section)
+                    .results()
+                    .map(match -> match.group(1))
+                    .toList();
             assertThat(blocks).as(heading).isNotEmpty();
             return blocks;
         } catch (IOException e) {

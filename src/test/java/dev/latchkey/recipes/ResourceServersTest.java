@@ -43,7 +43,11 @@ class ResourceServersTest {
     private static final String PAGE = "resource-servers.md";
     private static final String ISSUER = "https://id.example.com";
     private static final List<Class<?>> LIBRARIES = List.of(
-            DefaultJWTProcessor.class, JwtDecoder.class, OAuth2TokenValidator.class, RestOperations.class, Converter.class);
+            DefaultJWTProcessor.class,
+            JwtDecoder.class,
+            OAuth2TokenValidator.class,
+            RestOperations.class,
+            Converter.class);
     private static final String AUDIENCE = "https://api.example.com";
 
     @TempDir
@@ -60,7 +64,9 @@ class ResourceServersTest {
         service = TestService.start(folder, Map.of(ServeFlag.AUDIENCE, AUDIENCE));
         key = service.key("fx", "vault");
         // These libraries go by the machine's clock.
-        service.clock().advance(Duration.between(service.clock().instant(), Instant.now()).minusHours(2L));
+        service.clock()
+                .advance(Duration.between(service.clock().instant(), Instant.now())
+                        .minusHours(2L));
         expired = accessToken(service.token(key, ""));
         service.clock().advance(Duration.ofHours(2));
         token = accessToken(service.token(key, ""));
@@ -93,10 +99,18 @@ class ResourceServersTest {
         Outcome npm = Processes.run(
                 place,
                 Map.of(),
-                List.of("npm", "install", "--no-audit", "--no-fund", "--fetch-retries=0", "--prefer-offline", "jose@6"));
+                List.of(
+                        "npm",
+                        "install",
+                        "--no-audit",
+                        "--no-fund",
+                        "--fetch-retries=0",
+                        "--prefer-offline",
+                        "jose@6"));
         assumeThat(npm.exitCode()).as("npm can install jose: %s", npm.err()).isZero();
         Files.writeString(
-                place.resolve("verify.mjs"), local(Recipes.blocks(PAGE, "Node with jose").get(0)));
+                place.resolve("verify.mjs"),
+                local(Recipes.blocks(PAGE, "Node with jose").get(0)));
         Files.writeString(place.resolve("try.mjs"), """
                 import { verify } from './verify.mjs';
                 const [good, ...bad] = process.argv.slice(2);
@@ -116,11 +130,13 @@ class ResourceServersTest {
 
     @Test
     void nimbus_verifies() throws Exception {
-        Class<?> type = compiled("NimbusTokens", Recipes.blocks(PAGE, "Java with Nimbus").get(0));
+        Class<?> type = compiled(
+                "NimbusTokens", Recipes.blocks(PAGE, "Java with Nimbus").get(0));
         Object tokens = type.getConstructor(String.class, String.class).newInstance(service.issuer(), AUDIENCE);
         var verify = type.getMethod("verify", String.class, String.class);
 
-        assertThat(verify.invoke(tokens, token, "vault").toString()).contains(key.key().id());
+        assertThat(verify.invoke(tokens, token, "vault").toString())
+                .contains(key.key().id());
         for (String[] bad : new String[][] {{expired, "fx"}, {tampered, "fx"}, {token, "admin"}}) {
             assertThatThrownBy(() -> verify.invoke(tokens, bad[0], bad[1]))
                     .isInstanceOf(InvocationTargetException.class);
@@ -131,7 +147,8 @@ class ResourceServersTest {
 
     @Test
     void spring_verifies() throws Exception {
-        Class<?> type = compiled("SpringTokens", Recipes.blocks(PAGE, "Spring Security").get(0));
+        Class<?> type =
+                compiled("SpringTokens", Recipes.blocks(PAGE, "Spring Security").get(0));
         var decoder = type.getMethod("decoder", String.class, String.class);
         JwtDecoder ours = (JwtDecoder) decoder.invoke(null, service.issuer(), AUDIENCE);
         JwtDecoder other = (JwtDecoder) decoder.invoke(null, service.issuer(), "https://other");
@@ -145,7 +162,12 @@ class ResourceServersTest {
 
     private static Outcome curl(String block, String bearer) {
         Map<String, String> env = Map.of(
-                "LATCHKEY_KEY_ID", key.key().id(), "LATCHKEY_KEY_SECRET", key.secret().reveal(), "TOKEN", bearer);
+                "LATCHKEY_KEY_ID",
+                key.key().id(),
+                "LATCHKEY_KEY_SECRET",
+                key.secret().reveal(),
+                "TOKEN",
+                bearer);
         return Processes.run(folder, env, List.of("bash", "-c", local(block)));
     }
 
@@ -156,7 +178,10 @@ class ResourceServersTest {
 
     private static String jarOf(Class<?> type) {
         try {
-            return Path.of(type.getProtectionDomain().getCodeSource().getLocation().toURI())
+            return Path.of(type.getProtectionDomain()
+                            .getCodeSource()
+                            .getLocation()
+                            .toURI())
                     .toString();
         } catch (URISyntaxException e) {
             throw new AssertionError(e);

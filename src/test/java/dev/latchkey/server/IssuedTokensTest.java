@@ -274,7 +274,9 @@ class IssuedTokensTest {
     }
 
     private static int api(TestService at, String bearer) {
-        return at.send(at.request("/api/keys").header("Authorization", "Bearer " + bearer).GET())
+        return at.send(at.request("/api/keys")
+                        .header("Authorization", "Bearer " + bearer)
+                        .GET())
                 .statusCode();
     }
 

@@ -58,9 +58,7 @@ class StoreBytesTest {
         try (TestService service = TestService.start(folder, Map.of(ServeFlag.MASTER_KEY_FILE, masterKey.toString()))) {
             use(service);
             assertNothing("running");
-            service.services()
-                    .signingKeys(masterKey, 2048)
-                    .changeMasterKey(OPERATOR, Services.seal(otherMasterKey));
+            service.services().signingKeys(masterKey, 2048).changeMasterKey(OPERATOR, Services.seal(otherMasterKey));
             assertNothing("changed");
             service.services().backup(folder.resolve("backup.db"));
         }

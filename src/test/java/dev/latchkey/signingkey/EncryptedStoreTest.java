@@ -211,13 +211,16 @@ class EncryptedStoreTest {
                 clock.advance(Duration.ofMinutes(5));
                 manager.keys.rotate(OWNER, RotationMode.WHEN_KNOWN);
                 running.keys.tick();
-                assertThat(running.keys.signer(LIFETIME).kid()).isNotEqualTo(first).isEqualTo(manager.activeKid());
+                assertThat(running.keys.signer(LIFETIME).kid())
+                        .isNotEqualTo(first)
+                        .isEqualTo(manager.activeKid());
 
                 clock.advance(Duration.ofMinutes(5));
                 manager.keys.rotate(OWNER, RotationMode.WHEN_KNOWN);
                 running.keys.tick();
                 running.keys.tick();
-                LatchkeyException failure = catchThrowableOfType(LatchkeyException.class, () -> running.keys.signer(LIFETIME));
+                LatchkeyException failure =
+                        catchThrowableOfType(LatchkeyException.class, () -> running.keys.signer(LIFETIME));
                 assertThat(failure.kind()).isEqualTo(ErrorKind.UNAVAILABLE);
                 assertThat(running.publishedKids()).hasSize(4).contains(manager.activeKid());
             }

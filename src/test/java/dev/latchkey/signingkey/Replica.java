@@ -35,11 +35,7 @@ final class Replica implements AutoCloseable {
     }
 
     private static Replica open(
-            Path db,
-            Clock clock,
-            @Nullable Path masterKey,
-            @Nullable Duration rotateEvery,
-            Duration defaultLifetime) {
+            Path db, Clock clock, @Nullable Path masterKey, @Nullable Duration rotateEvery, Duration defaultLifetime) {
         SqlStore store = SqlStore.open(db.toString(), SqlStore.Mode.CREATE);
         PrivateKeySeal seal = masterKey == null ? new PlainSeal() : MasterKey.read(masterKey);
         SigningKeySettings settings = new SigningKeySettings(2048, defaultLifetime, rotateEvery);

@@ -79,7 +79,8 @@ class RetiredKeyTest {
 
     /** The one that was retired last. */
     private static SigningKey retired(Replica replica) {
-        return SigningKeyRules.in(replica.keys.list(OWNER), SigningKey.State.RETIRED).orElseThrow();
+        return SigningKeyRules.in(replica.keys.list(OWNER), SigningKey.State.RETIRED)
+                .orElseThrow();
     }
 
     private Replica start(Duration defaultLifetime) {

@@ -40,7 +40,8 @@ class SharedStoreTest {
 
             other.keys.tick();
 
-            assertThat(other.keys.signer(LIFETIME).kid()).isEqualTo(one.keys.signer(LIFETIME).kid());
+            assertThat(other.keys.signer(LIFETIME).kid())
+                    .isEqualTo(one.keys.signer(LIFETIME).kid());
             assertThat(other.publishedKids()).isEqualTo(one.publishedKids());
         }
     }
@@ -55,7 +56,8 @@ class SharedStoreTest {
             other.keys.tick();
 
             assertThat(other.publishedKids()).doesNotContain(old).hasSize(2);
-            assertThat(other.keys.signer(LIFETIME).kid()).isEqualTo(one.keys.signer(LIFETIME).kid());
+            assertThat(other.keys.signer(LIFETIME).kid())
+                    .isEqualTo(one.keys.signer(LIFETIME).kid());
         }
     }
 
@@ -65,10 +67,12 @@ class SharedStoreTest {
                 Replica other = start()) {
             for (int i = 0; i < 4; i++) {
                 one.keys.rotate(OWNER, RotationMode.NOW);
-                assertThat(other.publishedKids()).contains(one.keys.signer(LIFETIME).kid());
+                assertThat(other.publishedKids())
+                        .contains(one.keys.signer(LIFETIME).kid());
                 clock.advance(Duration.ofSeconds(2));
                 one.keys.tick();
-                assertThat(other.publishedKids()).contains(one.keys.signer(LIFETIME).kid());
+                assertThat(other.publishedKids())
+                        .contains(one.keys.signer(LIFETIME).kid());
                 other.keys.tick();
             }
         }

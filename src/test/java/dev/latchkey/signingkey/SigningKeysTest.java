@@ -132,7 +132,9 @@ class SigningKeysTest {
 
         clock.advance(Duration.ofSeconds(1));
         replica.keys.tick();
-        assertThat(replica.keys.signer(LIFETIME).kid()).isEqualTo(replica.activeKid()).isNotEqualTo(before);
+        assertThat(replica.keys.signer(LIFETIME).kid())
+                .isEqualTo(replica.activeKid())
+                .isNotEqualTo(before);
     }
 
     @Test
