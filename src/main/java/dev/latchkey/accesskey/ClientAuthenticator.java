@@ -8,12 +8,19 @@ import java.util.Optional;
  * Decides whether a client is the access key it says it is (RFC 6749 §2.3). Thread-safe.
  *
  * <p>Every refusal does the same work: one look-up, one hash, one comparison, or one look-up and one check of a
- * signature; so an unknown key cannot be told from a wrong secret by the answer or by its time.
+ * signature; so an unknown key cannot be told from a wrong secret by the answer or by its time. Credentials that are
+ * missing or cannot be read cost as much as wrong ones.
  */
 public final class ClientAuthenticator {
     /** Stands in for the secrets of a key that is not there. Nobody knows a text with this hash. */
     private static final List<StoredSecret> NOBODY =
             List.of(new StoredSecret(SecretHash.decode("A".repeat(43)), "", Instant.EPOCH, null, null));
+
+    /** What no key can be called. */
+    private static final String NOBODYS_ID = "-";
+
+    /** As long as a generated secret. */
+    private static final String NOBODYS_SECRET = "-".repeat(53);
 
     /** A given secret has at least this many characters; a shorter text in the place of an id is no secret. */
     private static final int SHORTEST_SECRET = 32;
@@ -44,11 +51,21 @@ public final class ClientAuthenticator {
         if (proof instanceof ClientAssertion assertion) {
             return bySignature(assertion, now);
         }
+        if (proof instanceof NoClientProof nothing) {
+            throw refusedAfterSameWork(nothing.reason());
+        }
         return bySecret((ClientCredentials) proof, now);
     }
 
+    private ClientRefusedException refusedAfterSameWork(String reason) {
+        SecretHash presented = SecretHash.of(NOBODYS_SECRET);
+        Optional<AccessKey> found = store.find(NOBODYS_ID);
+        var unused = match(found.map(AccessKey::secrets).orElse(NOBODY), presented);
+        return refused(reason);
+    }
+
     private AuthenticatedClient bySignature(ClientAssertion assertion, Instant now) {
-        AssertionClaims claims = assertions.readUnverified(assertion);
+        AssertionClaims claims = readable(assertion);
         Optional<AccessKey> found = store.find(findable(claims.subject()));
         Optional<String> jwks = found.map(key -> key.settings().jwks());
         boolean signed = assertions.isSigned(assertion, jwks.orElse(NOBODYS_JWKS));
@@ -61,6 +78,14 @@ public final class ClientAuthenticator {
         assertions.check(claims, key, now);
         assertions.useOnce(claims, key);
         return new AuthenticatedClient(key, null);
+    }
+
+    private AssertionClaims readable(ClientAssertion assertion) {
+        try {
+            return assertions.readUnverified(assertion);
+        } catch (ClientRefusedException e) {
+            throw refusedAfterSameWork(String.valueOf(e.getMessage()));
+        }
     }
 
     private AuthenticatedClient bySecret(ClientCredentials credentials, Instant now) {
@@ -88,7 +113,7 @@ public final class ClientAuthenticator {
 
     /** An id that no key can have is looked up all the same, under one that the store can hold. */
     private static String findable(String id) {
-        return AccessKeyIds.isValid(id) ? id : "-";
+        return AccessKeyIds.isValid(id) ? id : NOBODYS_ID;
     }
 
     /** Looks at every secret, also after a match. */

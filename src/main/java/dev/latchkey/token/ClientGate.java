@@ -29,9 +29,10 @@ final class ClientGate {
         }
     }
 
-    static String require(@Nullable String token) {
+    static String require(@Nullable String token, AccessKey client) {
         if (token == null) {
-            throw TokenRefusedException.of(OAuthError.INVALID_REQUEST, "token is missing.");
+            throw TokenRefusedException.of(OAuthError.INVALID_REQUEST, "token is missing.")
+                    .of(client.id());
         }
         return token;
     }

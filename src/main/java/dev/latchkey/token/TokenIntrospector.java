@@ -1,5 +1,6 @@
 package dev.latchkey.token;
 
+import dev.latchkey.accesskey.AccessKey;
 import dev.latchkey.accesskey.ClientAuthenticator;
 import dev.latchkey.accesskey.ClientProof;
 import java.time.Clock;
@@ -22,7 +23,7 @@ public final class TokenIntrospector {
      * @throws InvalidTokenException when the token is not active (§2.2)
      */
     public VerifiedToken introspect(ClientProof credentials, @Nullable String token) {
-        gate.authenticate(credentials);
-        return tokens.verify(ClientGate.require(token));
+        AccessKey client = gate.authenticate(credentials);
+        return tokens.verify(ClientGate.require(token, client));
     }
 }

@@ -47,6 +47,14 @@ public final class TokenIssuer {
     public IssuedToken issue(TokenRequest request) {
         Instant now = clock.instant().truncatedTo(ChronoUnit.SECONDS);
         AuthenticatedClient client = authenticate(request.credentials(), now);
+        try {
+            return issue(request, client, now);
+        } catch (TokenRefusedException e) {
+            throw e.of(client.key().id());
+        }
+    }
+
+    private IssuedToken issue(TokenRequest request, AuthenticatedClient client, Instant now) {
         AccessKey key = client.key();
         checkGrantType(request.grantType());
         ScopeSet scope = grantScope(request.scope(), key);

@@ -29,6 +29,11 @@ public final class TokenRefusedException extends RuntimeException {
         return new TokenRefusedException(OAuthError.INVALID_CLIENT, "Client authentication failed.", reason);
     }
 
+    /** The same of a client that was authenticated as this key, which the reason names. */
+    public TokenRefusedException of(String keyId) {
+        return new TokenRefusedException(error, description, getMessage() + " (key " + keyId + ")");
+    }
+
     public OAuthError error() {
         return error;
     }

@@ -24,6 +24,6 @@ public final class TokenRevoker {
      */
     public void revoke(ClientProof credentials, @Nullable String token) {
         AccessKey client = gate.authenticate(credentials);
-        tokens.revoke(ClientGate.require(token), client);
+        tokens.revoke(ClientGate.require(token, client), client);
     }
 }

@@ -3,6 +3,7 @@ package dev.latchkey.http.oauth;
 import dev.latchkey.accesskey.ClientAssertion;
 import dev.latchkey.accesskey.ClientCredentials;
 import dev.latchkey.accesskey.ClientProof;
+import dev.latchkey.accesskey.NoClientProof;
 import dev.latchkey.http.exchange.BasicCredentials;
 import dev.latchkey.http.exchange.FormBody;
 import dev.latchkey.token.OAuthError;
@@ -10,6 +11,7 @@ import dev.latchkey.token.TokenRefusedException;
 import io.javalin.http.Context;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,11 +33,14 @@ final class ClientCredentialsReader {
     /** Whatever is wrong inside the header is a failed authentication. */
     private static ClientProof fromHeader(List<String> headers, FormBody form) {
         if (headers.size() > 1) {
-            throw TokenRefusedException.invalidClient("more than one Authorization header");
+            return new NoClientProof("more than one Authorization header");
         }
-        ClientCredentials credentials = BasicCredentials.parse(headers.get(0))
-                .orElseThrow(() -> TokenRefusedException.invalidClient(
-                        "the Authorization header is not Basic with a form-urlencoded id and secret in base64"));
+        Optional<ClientCredentials> parsed = BasicCredentials.parse(headers.get(0));
+        if (parsed.isEmpty()) {
+            return new NoClientProof(
+                    "the Authorization header is not Basic with a form-urlencoded id and secret in base64");
+        }
+        ClientCredentials credentials = parsed.get();
         if (form.get("client_secret") != null || hasAssertion(form)) {
             throw TokenRefusedException.of(OAuthError.INVALID_REQUEST, ONE_METHOD);
         }
@@ -57,7 +62,7 @@ final class ClientCredentialsReader {
             return fromAssertion(id, form);
         }
         if (id == null || secret == null) {
-            throw TokenRefusedException.invalidClient("no client credentials in the header or the body");
+            return new NoClientProof("no client credentials in the header or the body");
         }
         return new ClientCredentials(id, secret);
     }
@@ -65,8 +70,7 @@ final class ClientCredentialsReader {
     private static ClientProof fromAssertion(@Nullable String id, FormBody form) {
         String jwt = form.get("client_assertion");
         if (jwt == null || !JWT_BEARER.equals(form.get("client_assertion_type"))) {
-            throw TokenRefusedException.invalidClient(
-                    "client_assertion or its client_assertion_type is missing or wrong");
+            return new NoClientProof("client_assertion or its client_assertion_type is missing or wrong");
         }
         return new ClientAssertion(id, jwt);
     }
