@@ -1,5 +1,6 @@
 package dev.latchkey.http.exchange;
 
+import dev.latchkey.accesskey.AccessKeySecret;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -16,11 +17,16 @@ public final class RequestId {
 
     private RequestId() {}
 
-    /** The client's own id where it is acceptable, else a fresh one. It need not be hard to guess. */
+    /** The client's own id where it is acceptable and no secret put there by mistake, else a fresh one. */
     public static String choose(@Nullable String given) {
-        if (given != null && ACCEPTABLE.matcher(given).matches()) {
+        if (given != null && ACCEPTABLE.matcher(given).matches() && !AccessKeySecret.isWellFormed(given)) {
             return given;
         }
+        return fresh();
+    }
+
+    /** An id that no other request is likely to have; it need not be hard to guess. */
+    public static String fresh() {
         ThreadLocalRandom random = ThreadLocalRandom.current();
         return hex(random.nextLong()) + hex(random.nextLong());
     }
