@@ -22,7 +22,7 @@ final class Housekeeping implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(10);
 
     /** Writing and dropping may each wait for the store; following must not wait for them. */
-    private static final int THREADS = 3;
+    private static final int THREADS = 4;
 
     private final ScheduledExecutorService threads;
     private final Chore flush;

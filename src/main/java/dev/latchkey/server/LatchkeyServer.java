@@ -41,6 +41,7 @@ import java.net.InetSocketAddress;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -48,6 +49,8 @@ import org.jspecify.annotations.Nullable;
 
 /** The running service: a store, the signing keys, and HTTP on one port. Thread-safe. */
 public final class LatchkeyServer implements AutoCloseable {
+    private static final Duration READINESS_PATIENCE = Duration.ofSeconds(1);
+
     private final HttpServer http;
     private final Housekeeping housekeeping;
     private final SqlStore store;
@@ -114,6 +117,7 @@ public final class LatchkeyServer implements AutoCloseable {
         PasswordHasher hasher = new Argon2PasswordHasher();
         Sessions sessions = new Sessions(store.users(), store.sessions(), hasher, clock);
         AuditTrail audit = new AuditTrail(store.audit(), clock);
+        ScopeNames scopeNames = new ScopeNames(store.scopes());
         HttpServices services = new HttpServices(
                 issuer,
                 tokens,
@@ -121,8 +125,8 @@ public final class LatchkeyServer implements AutoCloseable {
                 new TokenRevoker(authenticator, accessTokens, clock),
                 accessTokens,
                 keys::published,
-                new ScopeNames(store.scopes()),
-                store::isReadable,
+                scopeNames,
+                new Readiness(store::isReadable, READINESS_PATIENCE),
                 new AccessKeys(store.accessKeys(), store.scopes(), clock),
                 new ScopeCatalogue(store.scopes(), clock),
                 new Users(store.users(), hasher, clock),
@@ -135,12 +139,15 @@ public final class LatchkeyServer implements AutoCloseable {
         if (seed != null) {
             Seed.plant(seed, new AccessKeyImport(store.accessKeys(), store.scopes(), clock));
         }
+        scopeNames.follow();
 
         FirstOwner.ensure(store.users(), hasher, settings.ownerPassword(), clock)
                 .ifPresent(password -> notices.println("The first Owner is \"" + FirstOwner.NAME
                         + "\" with the password " + password + " (shown this once)"));
         HttpServer http = HttpServer.start(listener, services, tls == null ? null : tls.current());
-        List<Chore> follow = new ArrayList<>(List.of(new Chore("Following the signing keys", keys::tick)));
+        List<Chore> follow = new ArrayList<>(List.of(
+                new Chore("Following the signing keys", keys::tick),
+                new Chore("Following the catalogue of scopes", scopeNames::follow)));
         if (tls != null) {
             follow.add(new Chore("Renewing the certificate", () -> tls.renewed().ifPresent(http::renew)));
         }

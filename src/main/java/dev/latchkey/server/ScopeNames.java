@@ -2,29 +2,25 @@ package dev.latchkey.server;
 
 import dev.latchkey.accesskey.Scope;
 import dev.latchkey.accesskey.ScopeStore;
-import dev.latchkey.error.ErrorKind;
-import dev.latchkey.error.LatchkeyException;
 import java.util.List;
 import java.util.function.Supplier;
 
-/** The names in the catalogue; while the store is away, those it had when it was last read. Thread-safe. */
+/** The names in the catalogue as it was when it was last followed: nobody who asks waits for the store. Thread-safe. */
 final class ScopeNames implements Supplier<List<String>> {
     private final ScopeStore store;
-    private volatile List<String> lastKnown = List.of();
+    private volatile List<String> known = List.of();
 
     ScopeNames(ScopeStore store) {
         this.store = store;
     }
 
+    /** Reads the catalogue. */
+    void follow() {
+        known = store.all().stream().map(Scope::name).toList();
+    }
+
     @Override
     public List<String> get() {
-        try {
-            lastKnown = store.all().stream().map(Scope::name).toList();
-        } catch (LatchkeyException e) {
-            if (e.kind() != ErrorKind.UNAVAILABLE) {
-                throw e;
-            }
-        }
-        return lastKnown;
+        return known;
     }
 }

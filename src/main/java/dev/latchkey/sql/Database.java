@@ -28,6 +28,7 @@ final class Database implements AutoCloseable {
     private final HikariDataSource writers;
     private final Duration patience;
     private final @Nullable FileGuard guard;
+    private final Outage outage = new Outage();
 
     private Database(
             Dialect dialect,
@@ -79,8 +80,18 @@ final class Database implements AutoCloseable {
 
     <T> T reading(Work<T> work) throws SQLException {
         checkFile();
+        boolean trial = outage.enter();
         try (Connection connection = readers.getConnection()) {
-            return work.run(connection);
+            T result = work.run(connection);
+            outage.over();
+            return result;
+        } catch (SQLException e) {
+            outage.failed(e);
+            throw e;
+        } finally {
+            if (trial) {
+                outage.trialEnded();
+            }
         }
     }
 

@@ -66,6 +66,7 @@ enum Dialect {
      */
     void begin(Connection connection, Duration patience) throws SQLException {
         if (this == POSTGRESQL) {
+            PostgresqlPool.expectWriting(connection);
             connection.setAutoCommit(false);
             return;
         }
@@ -113,6 +114,7 @@ enum Dialect {
      */
     boolean wipeOverwritten(Connection connection, String table, Duration patience) throws SQLException {
         if (this == POSTGRESQL) {
+            PostgresqlPool.expectWriting(connection);
             execute(connection, "VACUUM FULL " + table);
             return true;
         }

@@ -4,6 +4,7 @@ import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import dev.latchkey.error.ErrorKind;
 import dev.latchkey.error.LatchkeyException;
+import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import org.postgresql.ds.PGSimpleDataSource;
@@ -17,8 +18,14 @@ final class PostgresqlPool {
     private static final int KEPT_CONNECTIONS = 2;
     private static final int CONNECT_SECONDS = 3;
 
-    /** A server that is silent for longer is taken for dead. No statement of ours works that long. */
-    private static final int SILENT_SECONDS = 10;
+    /** A server that is silent for longer is taken for dead: reading is a matter of milliseconds. */
+    private static final int SILENT_SECONDS = 3;
+
+    /** The same while writing, which may drop many rows or wait for another writer. */
+    private static final int SILENT_WHILE_WRITING_SECONDS = 10;
+
+    /** Shorter than the silence while writing: the server shall not go on waiting for a caller who has given up. */
+    private static final String LIMIT_WAITING_FOR_LOCKS = "SET lock_timeout = '8s'";
 
     private PostgresqlPool() {}
 
@@ -30,7 +37,15 @@ final class PostgresqlPool {
         pool.setMinimumIdle(KEPT_CONNECTIONS);
         pool.setConnectionTimeout(patience.toMillis());
         pool.setValidationTimeout(patience.toMillis());
+        pool.setConnectionInitSql(LIMIT_WAITING_FOR_LOCKS);
         return new HikariDataSource(pool);
+    }
+
+    /** Bears a longer silence until the connection is given back, unless the URL said how long. */
+    static void expectWriting(Connection connection) throws SQLException {
+        if (connection.getNetworkTimeout() == SILENT_SECONDS * 1_000) {
+            connection.setNetworkTimeout(Runnable::run, SILENT_WHILE_WRITING_SECONDS * 1_000);
+        }
     }
 
     /** What the URL sets itself is left as it is. */

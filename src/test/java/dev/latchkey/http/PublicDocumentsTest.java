@@ -93,6 +93,8 @@ class PublicDocumentsTest {
 
     @Test
     void metadata_listsTheCatalogue_withoutReservedScopes() {
+        service.keepUp();
+
         assertThat(json(service.get("/.well-known/oauth-authorization-server")))
                 .containsEntry("scopes_supported", List.of("fx", "vault"));
     }

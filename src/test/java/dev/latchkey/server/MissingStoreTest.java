@@ -29,6 +29,9 @@ class MissingStoreTest {
             assertThat(refused.statusCode()).isEqualTo(503);
             assertThat(refused.headers().firstValue("Retry-After")).isPresent();
             assertThat(json(refused)).containsEntry("error", "temporarily_unavailable");
+            assertThat(service.token("Basic ???", "").statusCode())
+                    .as("what cannot be read is looked up all the same")
+                    .isEqualTo(503);
             assertThat(service.get("/health/ready").statusCode()).isEqualTo(503);
             assertThat(service.get("/.well-known/jwks.json").statusCode()).isEqualTo(200);
             assertThat(service.get("/.well-known/openid-configuration").statusCode())
