@@ -25,7 +25,6 @@ import org.slf4j.LoggerFactory;
  */
 final class ErrorHandlers {
     private static final Logger LOG = LoggerFactory.getLogger("dev.latchkey.http");
-    private static final String RETRY_AFTER_SECONDS = "2";
     private static final String CHALLENGE = "WWW-Authenticate";
 
     private final Routes routes;
@@ -56,7 +55,7 @@ final class ErrorHandlers {
         int status = statusOf(e.kind());
         if (e.kind() == ErrorKind.UNAVAILABLE) {
             LOG.error("{} {}: {}", id(ctx), status, LogLine.of(e));
-            ctx.header("Retry-After", RETRY_AFTER_SECONDS);
+            ctx.header("Retry-After", JettyErrors.RETRY_AFTER_SECONDS);
         } else {
             LOG.info("{} {}: {}", id(ctx), status, LogLine.of(e));
         }

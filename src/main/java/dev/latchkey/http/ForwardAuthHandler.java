@@ -35,9 +35,14 @@ final class ForwardAuthHandler extends Handler.Wrapper {
         this.forwardAuth = forwardAuth;
     }
 
+    /** Whether this is asked of forward authentication. */
+    boolean answers(Request request) {
+        return isForwardAuth.test(Request.getPathInContext(request));
+    }
+
     @Override
     public boolean handle(Request request, Response response, Callback callback) throws Exception {
-        if (!isForwardAuth.test(Request.getPathInContext(request))) {
+        if (!answers(request)) {
             return super.handle(request, response, callback);
         }
         response.getHeaders().put(NO_STORE);

@@ -10,20 +10,10 @@ import io.javalin.http.Handler;
 import io.javalin.http.HandlerType;
 import io.javalin.http.servlet.DefaultTasks;
 import io.javalin.util.JavalinException;
-import java.io.IOException;
 import java.nio.channels.ServerSocketChannel;
 import java.security.KeyStore;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import org.eclipse.jetty.server.ConnectionFactory;
-import org.eclipse.jetty.server.HttpConfiguration;
-import org.eclipse.jetty.server.HttpConnectionFactory;
-import org.eclipse.jetty.server.Server;
-import org.eclipse.jetty.server.ServerConnector;
-import org.eclipse.jetty.server.handler.EagerContentHandler;
-import org.eclipse.jetty.server.handler.GracefulHandler;
-import org.eclipse.jetty.util.thread.QueuedThreadPool;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -31,19 +21,14 @@ import org.slf4j.LoggerFactory;
 /** The running HTTP side. Thread-safe. */
 public final class HttpServer implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger("dev.latchkey.http");
-    private static final int MAX_HEADER_BYTES = 16 * 1024;
-    private static final int MAX_BODY_READ_AHEAD_BYTES = 32 * 1024;
-    private static final int MAX_THREADS = 24;
-    private static final int MAX_BACKLOG = 512;
-    private static final Duration IDLE_TIMEOUT = Duration.ofSeconds(60);
-    private static final Duration REQUEST_DEADLINE = Duration.ofSeconds(30);
-    private static final Duration STOP_TIMEOUT = Duration.ofSeconds(10);
 
     private final Javalin javalin;
+    private final JettySetup jetty;
     private final @Nullable Tls tls;
 
-    private HttpServer(Javalin javalin, @Nullable Tls tls) {
+    private HttpServer(Javalin javalin, JettySetup jetty, @Nullable Tls tls) {
         this.javalin = javalin;
+        this.jetty = jetty;
         this.tls = tls;
     }
 
@@ -56,10 +41,12 @@ public final class HttpServer implements AutoCloseable {
     public static HttpServer start(ServerSocketChannel listener, HttpServices services, @Nullable KeyStore identity) {
         Routes routes = Routes.of(services);
         Tls tls = identity == null ? null : new Tls(identity);
+        JettySetup jetty = new JettySetup();
         Javalin javalin = Javalin.create(config -> {
             configureJavalin(config);
             ForwardAuth forwardAuth = new ForwardAuth(services.accessTokens());
-            configureJetty(config, listener, tls, new ForwardAuthHandler(routes::isForwardAuth, forwardAuth));
+            ForwardAuthHandler verify = new ForwardAuthHandler(routes::isForwardAuth, forwardAuth);
+            jetty.configure(config, listener, tls, verify, routes.fromMemory()::contains);
             Gate gate = new Gate(services);
             routes.all().forEach(route -> add(config, route, gate));
             new ErrorHandlers(routes).register(config.routes);
@@ -69,7 +56,7 @@ public final class HttpServer implements AutoCloseable {
         } catch (JavalinException e) {
             throw LatchkeyException.of(ErrorKind.MISCONFIGURED, "The HTTP server does not start: " + e.getMessage(), e);
         }
-        return new HttpServer(javalin, tls);
+        return new HttpServer(javalin, jetty, tls);
     }
 
     /** Shows this on new connections, where there is TLS; the store's password is empty. */
@@ -79,13 +66,16 @@ public final class HttpServer implements AutoCloseable {
         }
     }
 
-    /** Stops accepting, finishes requests under way (10 s at most), then returns. */
+    /** Stops accepting, finishes requests that have come, begun or not (10 s at most), then returns. */
     @Override
     public void close() {
+        if (!jetty.drain()) {
+            LOG.warn("Some requests were not finished in time and were dropped");
+        }
         try {
             javalin.stop();
         } catch (JavalinException e) {
-            LOG.warn("Some requests were not finished within {} s and were dropped", STOP_TIMEOUT.toSeconds());
+            LOG.debug("not everything ended in time", e);
         }
     }
 
@@ -107,56 +97,5 @@ public final class HttpServer implements AutoCloseable {
         if (route.access() == Access.ANY_ORIGIN) {
             config.routes.addHttpHandler(HandlerType.OPTIONS, route.path(), Cors::preflight);
         }
-    }
-
-    private static void configureJetty(
-            JavalinConfig config, ServerSocketChannel listener, @Nullable Tls tls, ForwardAuthHandler forwardAuth) {
-        QueuedThreadPool threads = new QueuedThreadPool(MAX_THREADS, 4, (int) IDLE_TIMEOUT.toMillis());
-        threads.setName("latchkey-http");
-        Server server = new Server(threads);
-        server.setStopTimeout(STOP_TIMEOUT.toMillis());
-        server.setErrorHandler(new JettyErrors());
-        server.setHandler(chain(threads, forwardAuth));
-        config.unsafe.jettyInternal.server = server;
-        config.jetty.threadPool = threads;
-        config.jetty.modifyHttpConfiguration(HttpServer::configureHttp);
-        config.jetty.addConnector((owner, http) -> connector(owner, http, listener, tls));
-    }
-
-    private static org.eclipse.jetty.server.Handler chain(QueuedThreadPool threads, ForwardAuthHandler forwardAuth) {
-        RequestIdHandler first = new RequestIdHandler();
-        GracefulHandler graceful = new GracefulHandler();
-        LoadShedder shedder = new LoadShedder(threads, MAX_BACKLOG);
-        PathRules paths = new PathRules();
-        first.setHandler(graceful);
-        graceful.setHandler(shedder);
-        shedder.setHandler(forwardAuth);
-        forwardAuth.setHandler(paths);
-        paths.setHandler(new EagerContentHandler(
-                new EagerContentHandler.RetainedContentLoaderFactory(MAX_BODY_READ_AHEAD_BYTES, -1, false)));
-        return first;
-    }
-
-    private static void configureHttp(HttpConfiguration http) {
-        http.setRequestHeaderSize(MAX_HEADER_BYTES);
-        http.setUriCompliance(PathRules.COMPLIANCE);
-        http.setSendServerVersion(false);
-        http.setSendDateHeader(true);
-    }
-
-    private static ServerConnector connector(
-            Server server, HttpConfiguration http, ServerSocketChannel listener, @Nullable Tls tls) {
-        ConnectionFactory[] factories =
-                tls == null ? new ConnectionFactory[] {new HttpConnectionFactory(http)} : tls.factories(http);
-        ServerConnector connector = new ServerConnector(server, 1, 1, factories);
-        connector.setIdleTimeout(IDLE_TIMEOUT.toMillis());
-        RequestDeadlines deadlines = new RequestDeadlines(connector.getScheduler(), REQUEST_DEADLINE);
-        connector.addBean(deadlines);
-        try {
-            connector.open(listener);
-        } catch (IOException e) {
-            throw LatchkeyException.of(ErrorKind.MISCONFIGURED, "The listening socket cannot be used.", e);
-        }
-        return connector;
     }
 }

@@ -18,6 +18,8 @@ import org.slf4j.LoggerFactory;
  * backlog cannot bear. In the same form as every other error, and without an echo of what was sent.
  */
 final class JettyErrors extends ErrorHandler {
+    static final String RETRY_AFTER_SECONDS = "2";
+
     private static final Logger LOG = LoggerFactory.getLogger("dev.latchkey.http");
 
     @Override
@@ -48,7 +50,7 @@ final class JettyErrors extends ErrorHandler {
         response.getHeaders().put(HttpHeader.CACHE_CONTROL, "no-store");
         response.getHeaders().put(HttpHeader.PRAGMA, "no-cache");
         if (status == 503) {
-            response.getHeaders().put(HttpHeader.RETRY_AFTER, "2");
+            response.getHeaders().put(HttpHeader.RETRY_AFTER, RETRY_AFTER_SECONDS);
         }
         response.write(true, ByteBuffer.wrap(body.bytes()), callback);
     }

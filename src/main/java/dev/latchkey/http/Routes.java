@@ -25,12 +25,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /** The map of the service: every URL, and who may call it. Immutable. */
 final class Routes {
     private static final String OAUTH_METADATA = "/.well-known/oauth-authorization-server";
     private static final String OPENID_METADATA = "/.well-known/openid-configuration";
 
+    private static final String HEALTH = "/health/";
     private static final String FORWARD_AUTH = "/connect/verify";
 
     private final List<Route> routes;
@@ -55,8 +57,8 @@ final class Routes {
                 new Route(GET, OPENID_METADATA + "/jwks", Access.ANY_ORIGIN, jwks),
                 new Route(GET, OAUTH_METADATA, Access.ANY_ORIGIN, oauthMetadata),
                 new Route(GET, OPENID_METADATA, Access.ANY_ORIGIN, openIdMetadata),
-                new Route(GET, "/health/live", Access.ANYBODY, HealthEndpoints::live),
-                new Route(GET, "/health/ready", Access.ANYBODY, HealthEndpoints.ready(services.storeReadable()))));
+                new Route(GET, HEALTH + "live", Access.ANYBODY, HealthEndpoints::live),
+                new Route(GET, HEALTH + "ready", Access.ANYBODY, HealthEndpoints.ready(services.storeReadable()))));
         if (services.dashboard()) {
             routes.addAll(management(services));
             routes.addAll(dashboard(services.issuer()));
@@ -124,6 +126,15 @@ final class Routes {
 
     List<Route> all() {
         return routes;
+    }
+
+    /** The paths whose answer waits for no store, and goes on under every load. */
+    Set<String> fromMemory() {
+        return routes.stream()
+                .filter(route ->
+                        route.access() == Access.ANY_ORIGIN || route.path().contains(HEALTH))
+                .map(Route::path)
+                .collect(Collectors.toUnmodifiableSet());
     }
 
     /** Whether forward authentication answers here, to anybody and any method: on its path and on each one below. */

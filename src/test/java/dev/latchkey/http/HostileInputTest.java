@@ -123,6 +123,44 @@ class HostileInputTest {
     }
 
     @Test
+    void slowSendersOfLargeBodies_holdUpNoTokenRequest() throws IOException {
+        List<Socket> slow = new ArrayList<>();
+        try {
+            for (int i = 0; i < 60; i++) {
+                Socket socket = open();
+                slow.add(socket);
+                String beginning = "POST /api/session HTTP/1.1\r\nHost: x\r\nSec-Fetch-Site: same-origin\r\n"
+                        + "Content-Type: application/json\r\nContent-Length: 1000000\r\n\r\n" + " ".repeat(40_000);
+                socket.getOutputStream().write(beginning.getBytes(StandardCharsets.ISO_8859_1));
+            }
+
+            assertThat(service.token(key, "").statusCode()).isEqualTo(200);
+        } finally {
+            for (Socket socket : slow) {
+                socket.close();
+            }
+        }
+    }
+
+    @Test
+    void aBodyInManySmallPieces_isOneBody() throws IOException {
+        String authorization =
+                "Authorization: " + basic(key.key().id(), key.secret().reveal()) + "\r\n";
+        try (Socket socket = open()) {
+            String head = "POST /connect/token HTTP/1.1\r\nHost: x\r\nConnection: close\r\n" + FORM + authorization
+                    + "Content-Length: " + GRANT.length() + "\r\n\r\n";
+            socket.setTcpNoDelay(true);
+            socket.getOutputStream().write(head.getBytes(StandardCharsets.ISO_8859_1));
+            for (byte one : GRANT.getBytes(StandardCharsets.ISO_8859_1)) {
+                socket.getOutputStream().write(one);
+            }
+
+            String answer = new String(socket.getInputStream().readAllBytes(), StandardCharsets.ISO_8859_1);
+            assertThat(answer).startsWith("HTTP/1.1 200 ").contains("access_token");
+        }
+    }
+
+    @Test
     void pipelinedRequests_areAnsweredInOrder() throws IOException {
         String live = "GET /health/live HTTP/1.1\r\nHost: x\r\n";
         String answers = exchange(live + "\r\n" + live + "X-Request-Id: the-second\r\nConnection: close\r\n\r\n");

@@ -39,21 +39,21 @@ public final class TestService implements AutoCloseable {
 
     private final HttpClient client = HttpClient.newHttpClient();
     private final MutableClock clock;
-    private final Path db;
+    private final String db;
     private final LatchkeyServer server;
     private final Services services;
 
-    private TestService(Path db, MutableClock clock, Map<ServeFlag, String> flags, Duration flushEvery) {
+    private TestService(String db, MutableClock clock, Map<ServeFlag, String> flags, Duration flushEvery) {
         this.clock = clock;
         this.db = db;
         Map<ServeFlag, String> all = new EnumMap<>(ServeFlag.class);
         all.put(ServeFlag.PORT, "0");
-        all.put(ServeFlag.DB, db.toString());
+        all.put(ServeFlag.DB, db);
         all.putAll(flags);
         ServeSettings settings = ServeSettings.read(all, Map.of(ServeSettings.OWNER_PASSWORD_VARIABLE, OWNER_PASSWORD));
         PrintStream nowhere = new PrintStream(new ByteArrayOutputStream(), true, StandardCharsets.UTF_8);
         this.server = TestServers.start(settings, clock, nowhere, flushEvery);
-        this.services = Services.open(db.toString(), false, clock);
+        this.services = Services.open(db, false, clock);
     }
 
     /** A service with a new store in this folder, at a time of its own. */
@@ -67,8 +67,16 @@ public final class TestService implements AutoCloseable {
 
     /** A service that writes down after {@code flushEvery} which keys were used. */
     public static TestService start(Path folder, Map<ServeFlag, String> flags, Duration flushEvery) {
-        MutableClock clock = new MutableClock(Instant.parse("2026-03-01T12:00:00Z"));
-        return new TestService(folder.resolve("test.db"), clock, flags, flushEvery);
+        return new TestService(folder.resolve("test.db").toString(), startOfTime(), flags, flushEvery);
+    }
+
+    /** A service on the store that a URL names. */
+    public static TestService startOn(String url) {
+        return new TestService(url, startOfTime(), Map.of(), NEVER);
+    }
+
+    private static MutableClock startOfTime() {
+        return new MutableClock(Instant.parse("2026-03-01T12:00:00Z"));
     }
 
     /** Another service on the same store and clock, as after a restart or beside it. */
@@ -91,7 +99,7 @@ public final class TestService implements AutoCloseable {
     }
 
     public Path db() {
-        return db;
+        return Path.of(db);
     }
 
     public String issuer() {

@@ -1,0 +1,79 @@
+package dev.latchkey.http;
+
+import dev.latchkey.http.exchange.ErrorBody;
+import dev.latchkey.http.exchange.RequestId;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.channels.SocketChannel;
+import java.nio.charset.StandardCharsets;
+import org.eclipse.jetty.server.ConnectionFactory;
+import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.server.ServerConnector;
+
+/** Accepts connections while there is room; others are answered 503 unread, over TLS just closed. */
+final class Door extends ServerConnector {
+    private static final int MAX_DISCARDED_BYTES = 16 * 1024;
+
+    private final ServerSocketChannel listener;
+    private final OpenConnections connections;
+    private final TurnedAway turnedAway;
+    private final boolean plain;
+
+    Door(
+            Server server,
+            ServerSocketChannel listener,
+            OpenConnections connections,
+            TurnedAway turnedAway,
+            boolean plain,
+            ConnectionFactory... factories) {
+        super(server, 1, 1, factories);
+        this.listener = listener;
+        this.connections = connections;
+        this.turnedAway = turnedAway;
+        this.plain = plain;
+        addBean(connections);
+    }
+
+    @Override
+    public void accept(int acceptorId) throws IOException {
+        SocketChannel channel = listener.accept();
+        channel.configureBlocking(false);
+        if (connections.admit()) {
+            configure(channel.socket());
+            getSelectorManager().accept(channel);
+        } else {
+            turnedAway.connection();
+            refuse(channel);
+        }
+    }
+
+    /** Never waits: what does not fit into the socket's buffer is lost. */
+    private void refuse(SocketChannel channel) {
+        try (channel) {
+            if (plain) {
+                channel.write(tooManyConnections());
+                channel.shutdownOutput();
+                // Closing a socket with unread bytes could take the answer away from the client.
+                channel.read(ByteBuffer.allocate(MAX_DISCARDED_BYTES));
+            }
+        } catch (IOException e) {
+            // The client has gone, which was to be its fate anyway.
+            return;
+        }
+    }
+
+    private static ByteBuffer tooManyConnections() {
+        byte[] body = ErrorBody.oauth("temporarily_unavailable", "The service is too busy; try again.")
+                .bytes();
+        String head = "HTTP/1.1 503 Service Unavailable\r\nContent-Type: application/json\r\nContent-Length: "
+                + body.length + "\r\nRetry-After: " + JettyErrors.RETRY_AFTER_SECONDS
+                + "\r\nCache-Control: no-store\r\nPragma: no-cache\r\n" + RequestId.HEADER + ": "
+                + RequestId.fresh() + "\r\nConnection: close\r\n\r\n";
+        byte[] headBytes = head.getBytes(StandardCharsets.US_ASCII);
+        return ByteBuffer.allocate(headBytes.length + body.length)
+                .put(headBytes)
+                .put(body)
+                .flip();
+    }
+}

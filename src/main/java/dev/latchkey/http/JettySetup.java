@@ -1,0 +1,166 @@
+package dev.latchkey.http;
+
+import dev.latchkey.error.ErrorKind;
+import dev.latchkey.error.LatchkeyException;
+import io.javalin.config.JavalinConfig;
+import java.io.IOException;
+import java.nio.channels.ServerSocketChannel;
+import java.time.Duration;
+import java.util.function.Predicate;
+import org.eclipse.jetty.server.ConnectionFactory;
+import org.eclipse.jetty.server.Handler;
+import org.eclipse.jetty.server.HttpConfiguration;
+import org.eclipse.jetty.server.HttpConnectionFactory;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.util.thread.QueuedThreadPool;
+import org.eclipse.jetty.util.thread.ScheduledExecutorScheduler;
+import org.eclipse.jetty.util.thread.Scheduler;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What stands between the socket and Javalin, and how much of everything there may be. Whatever clients do, memory is
+ * bounded by the number of connections times what one may hold: a header, and as much of a body as is read ahead.
+ */
+final class JettySetup {
+    private static final int MAX_HEADER_BYTES = 16 * 1024;
+
+    /** A cache of repeated headers would hold tens of kilobytes for each connection, from its second request on. */
+    private static final int NO_HEADER_CACHE = 0;
+
+    private static final int MAX_THREADS = 24;
+
+    /** Of so many threads one is left for what needs no store, and for turning others away. */
+    private static final int THREADS_PER_FREE_THREAD = 3;
+
+    /** Some of the turns are for bodies that are too large to be read ahead and hold a thread while they arrive. */
+    private static final int THREADS_PER_LARGE_BODY = 8;
+
+    private static final int MAX_LARGE_BODIES_IN_LINE = 16;
+    private static final Duration PATIENCE_IN_LINE = Duration.ofSeconds(5);
+    private static final Duration IDLE_TIMEOUT = Duration.ofSeconds(60);
+    private static final Duration REQUEST_DEADLINE = Duration.ofSeconds(30);
+    private static final Duration DRAIN_TIMEOUT = Duration.ofSeconds(10);
+
+    /** How long threads that do not end are waited for when the rest has. */
+    private static final Duration THREADS_TIMEOUT = Duration.ofMillis(500);
+
+    /** What a connection may hold at worst: a header and its strings, and a body that is read ahead. */
+    private static final long BYTES_PER_CONNECTION = 64 * 1024;
+
+    /** What is not for connections. */
+    private static final long BYTES_BESIDE_CONNECTIONS = 40 * 1024 * 1024;
+
+    private static final int FEWEST_CONNECTIONS = 256;
+    private static final int MOST_CONNECTIONS = 8_192;
+
+    /** Of so many connections' requests three may stand in line: those beyond are shed, and can always be. */
+    private static final int LINE_PARTS = 5;
+
+    private final QueuedThreadPool threads = new QueuedThreadPool(MAX_THREADS, 4, (int) IDLE_TIMEOUT.toMillis());
+    private final Scheduler scheduler = new ScheduledExecutorScheduler("latchkey-timer", true);
+    private final Server server = new Server(threads, scheduler, null);
+    private final TurnedAway turnedAway = new TurnedAway(scheduler);
+    private final int maxConnections = maxConnections(Runtime.getRuntime().maxMemory());
+    private final OpenConnections connections = new OpenConnections(maxConnections);
+    private @Nullable Door door;
+
+    /** How many connections a heap of this size bears. */
+    static int maxConnections(long maxHeapBytes) {
+        long fitting = (maxHeapBytes - BYTES_BESIDE_CONNECTIONS) / BYTES_PER_CONNECTION;
+        return (int) Math.max(FEWEST_CONNECTIONS, Math.min(MOST_CONNECTIONS, fitting));
+    }
+
+    /**
+     * Puts all of it into Javalin's hands.
+     *
+     * @param listener bound already
+     * @param tls null = plain HTTP
+     * @param fromMemory on which paths the answer is at hand
+     */
+    void configure(
+            JavalinConfig config,
+            ServerSocketChannel listener,
+            @Nullable Tls tls,
+            ForwardAuthHandler forwardAuth,
+            Predicate<String> fromMemory) {
+        threads.setName("latchkey-http");
+        threads.setStopTimeout(THREADS_TIMEOUT.toMillis());
+        server.setErrorHandler(new JettyErrors());
+        server.setHandler(chain(forwardAuth, fromMemory));
+        server.addBean(turnedAway);
+        config.unsafe.jettyInternal.server = server;
+        config.jetty.threadPool = threads;
+        config.jetty.modifyHttpConfiguration(JettySetup::configureHttp);
+        config.jetty.addConnector((owner, http) -> door(owner, http, listener, tls));
+    }
+
+    private Handler chain(ForwardAuthHandler forwardAuth, Predicate<String> fromMemory) {
+        Turns turns = turns(MAX_THREADS - MAX_THREADS / THREADS_PER_FREE_THREAD, maxConnections * 3 / LINE_PARTS);
+        Turns large = turns(Math.max(1, MAX_THREADS / THREADS_PER_LARGE_BODY), MAX_LARGE_BODIES_IN_LINE);
+        return chain(
+                new RequestIdHandler(),
+                turn(turns, forwardAuth::answers),
+                forwardAuth,
+                new PathRules(),
+                new BodyFirst(),
+                turn(large, BodyFirst::isPartly),
+                turn(turns, request -> !fromMemory.test(Request.getPathInContext(request))));
+    }
+
+    private static Handler chain(Handler.Wrapper... handlers) {
+        for (int i = 1; i < handlers.length; i++) {
+            handlers[i - 1].setHandler(handlers[i]);
+        }
+        return handlers[0];
+    }
+
+    private TurnHandler turn(Turns turns, Predicate<Request> needsTurn) {
+        return new TurnHandler(turns, needsTurn, turnedAway, connections::isCrowded);
+    }
+
+    private Turns turns(int atOnce, int maxInLine) {
+        Turns turns = new Turns(atOnce, maxInLine, PATIENCE_IN_LINE, threads, scheduler);
+        server.addBean(turns);
+        return turns;
+    }
+
+    private static void configureHttp(HttpConfiguration http) {
+        http.setRequestHeaderSize(MAX_HEADER_BYTES);
+        http.setHeaderCacheSize(NO_HEADER_CACHE);
+        http.setUriCompliance(PathRules.COMPLIANCE);
+        http.setSendServerVersion(false);
+        http.setSendDateHeader(true);
+    }
+
+    private Door door(Server owner, HttpConfiguration http, ServerSocketChannel listener, @Nullable Tls tls) {
+        ConnectionFactory[] factories =
+                tls == null ? new ConnectionFactory[] {new HttpConnectionFactory(http)} : tls.factories(http);
+        Door opened = new Door(owner, listener, connections, turnedAway, tls == null, factories);
+        opened.setIdleTimeout(IDLE_TIMEOUT.toMillis());
+        // What is idle is closed as soon as nothing is to be answered on it; what is not may take its time.
+        opened.setShutdownIdleTimeout(IDLE_TIMEOUT.toMillis());
+        opened.addBean(new RequestDeadlines(scheduler, REQUEST_DEADLINE));
+        try {
+            opened.open(listener);
+        } catch (IOException e) {
+            throw LatchkeyException.of(ErrorKind.MISCONFIGURED, "The listening socket cannot be used.", e);
+        }
+        door = opened;
+        return opened;
+    }
+
+    /**
+     * Accepts no connection any more, answers every request that has come on those that are open, and closes them.
+     *
+     * @return whether all was answered within 10 s
+     */
+    boolean drain() {
+        Door opened = door;
+        if (opened == null) {
+            return true;
+        }
+        var unused = opened.shutdown();
+        return connections.drain(DRAIN_TIMEOUT, () -> threads.getQueueSize() > 0);
+    }
+}
