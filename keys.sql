@@ -147,3 +147,13 @@ CREATE INDEX audit_events_at ON audit_events (at);
 
 -- longest_lifetime is how long, in seconds, a token that the key has signed lives at most.
 ALTER TABLE signing_keys ADD COLUMN longest_lifetime BIGINT NOT NULL DEFAULT 86400;
+
+-- version 3
+
+-- algorithm is RS256, ES256 or EdDSA, and says what the key is made of: n and e, x and y on P-256 (RFC 7518 section
+-- 6.2.1), or x on Ed25519 (RFC 8037 section 2); the other columns are ''.
+ALTER TABLE signing_keys ADD COLUMN algorithm TEXT NOT NULL DEFAULT 'RS256';
+
+ALTER TABLE signing_keys ADD COLUMN x TEXT NOT NULL DEFAULT '';
+
+ALTER TABLE signing_keys ADD COLUMN y TEXT NOT NULL DEFAULT '';

@@ -2,8 +2,10 @@ package dev.latchkey.cli;
 
 import dev.latchkey.config.ServeFlag;
 import dev.latchkey.config.ServeSettings;
+import dev.latchkey.config.SigningKeyFlags;
 import dev.latchkey.error.LatchkeyException;
 import dev.latchkey.server.Services;
+import dev.latchkey.signingkey.SigningAlgorithm;
 import dev.latchkey.signingkey.SigningKey;
 import dev.latchkey.signingkey.SigningKeyJson;
 import dev.latchkey.signingkey.SigningKeys;
@@ -28,9 +30,20 @@ final class SigningKeyAccess {
         return declare(syntax).value(ServeFlag.KEY_SIZE.flag(), ServeFlag.KEY_SIZE.label(), ServeFlag.KEY_SIZE.help());
     }
 
-    /** The signing keys of a store, with the master key and the size of new keys that were given. */
+    /** The option for what the key that the command makes is for. */
+    static Syntax declareAlgorithm(Syntax syntax) {
+        ServeFlag flag = ServeFlag.SIGNING_ALGORITHM;
+        return syntax.value(flag.flag(), flag.label(), flag.help());
+    }
+
+    /** The signing keys of a store, with the master key and the kind and size of new keys that were given. */
     static SigningKeys open(Services services, Arguments arguments, Surroundings surroundings) {
-        return services.signingKeys(masterKeyFile(arguments, surroundings), keySize(arguments, surroundings));
+        SigningAlgorithm algorithm = SigningKeyFlags.algorithm(
+                arguments.value(ServeFlag.SIGNING_ALGORITHM.flag()).orElse(null),
+                arguments.value(ServeFlag.KEY_SIZE.flag()).orElse(null),
+                surroundings.env());
+        return services.signingKeys(
+                masterKeyFile(arguments, surroundings), algorithm, keySize(arguments, surroundings));
     }
 
     /** The file that an option names. */
@@ -59,11 +72,18 @@ final class SigningKeyAccess {
         Table table = new Table(
                 Table.Column.whole("KID"),
                 Table.Column.whole("STATE"),
+                Table.Column.whole("ALG"),
                 Table.Column.whole("BITS"),
                 Table.Column.whole("SINCE"));
         for (SigningKey key : keys) {
             String bits = Integer.toString(key.jwk().bits());
-            table.row(key.kid(), key.state().publicName(), bits, since(key).toString());
+            String algorithm = key.jwk().algorithm().publicName();
+            table.row(
+                    key.kid(),
+                    key.state().publicName(),
+                    algorithm,
+                    bits,
+                    since(key).toString());
             if (key.publishedUntil() != null) {
                 table.under("published until " + key.publishedUntil());
             }

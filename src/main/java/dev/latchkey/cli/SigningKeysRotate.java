@@ -17,7 +17,7 @@ final class SigningKeysRotate implements Command {
     public void declare(Syntax syntax) {
         syntax.flag(NOW, "Do not wait until every verifier must have seen the next key.")
                 .flag(COMPROMISED, "Now, and drop the old key: the tokens that it signed stop verifying.");
-        SigningKeyAccess.declareForNewKey(syntax)
+        SigningKeyAccess.declareAlgorithm(SigningKeyAccess.declareForNewKey(syntax))
                 .store()
                 .json()
                 .example("latchkey signing-keys rotate")

@@ -12,8 +12,13 @@ public enum ServeFlag {
     ISSUER("--issuer", "URL", null, "The iss of every token and the base of all URLs; default http://localhost:PORT."),
     AUDIENCE("--audience", "AUDIENCE", null, "The aud of tokens whose key names none; default the issuer."),
     TOKEN_LIFETIME("--token-lifetime", "DURATION", "60m", "How long a token lives: 30s, 60m, 2h or ISO-8601."),
-    SIGNING_KEY_FILE("--signing-key-file", "FILE", null, "PEM RSA private key to sign with, instead of the store's."),
-    KEY_SIZE("--key-size", "BITS", "2048", "Size of a new signing key: 2048, 3072 or 4096."),
+    SIGNING_KEY_FILE("--signing-key-file", "FILE", null, "PEM private key to sign with, instead of the store's."),
+    SIGNING_ALGORITHM(
+            "--signing-algorithm",
+            "ALGORITHM",
+            null,
+            "RS256, ES256 or EdDSA: what new signing keys are for; default that of the store's keys, at first RS256."),
+    KEY_SIZE("--key-size", "BITS", "2048", "Size of a new RS256 signing key: 2048, 3072 or 4096."),
     AUDIT_RETENTION("--audit-retention", "DURATION", "400d", "How long audit events are kept: 1d to 36500d."),
     SEED(
             "--seed",

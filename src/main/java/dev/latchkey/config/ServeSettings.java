@@ -3,6 +3,7 @@ package dev.latchkey.config;
 import dev.latchkey.accesskey.AccessKeySettings;
 import dev.latchkey.error.FieldError;
 import dev.latchkey.error.LatchkeyException;
+import dev.latchkey.signingkey.SigningAlgorithm;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -23,7 +24,8 @@ import org.jspecify.annotations.Nullable;
  * @param audience the default {@code aud}; null = the issuer
  * @param tokenLifetime the default lifetime: whole seconds, 60 s to 24 h
  * @param signingKeyFile the private key to sign with; null = the store's
- * @param keySize bits of a new signing key: 2048, 3072 or 4096
+ * @param signingAlgorithm what new signing keys are for; null = what the store's are for, RS256 in a new store
+ * @param keySize bits of a new RSA signing key: 2048, 3072 or 4096
  * @param ownerPassword the first Owner's password; null = a random one
  * @param auditRetention how long audit events are kept, one day to a hundred years
  * @param seedFile keys and scopes to create or update at start; null = none
@@ -41,6 +43,7 @@ public record ServeSettings(
         @Nullable String audience,
         Duration tokenLifetime,
         @Nullable Path signingKeyFile,
+        @Nullable SigningAlgorithm signingAlgorithm,
         int keySize,
         @Nullable String ownerPassword,
         Duration auditRetention,
@@ -102,6 +105,11 @@ public record ServeSettings(
                 rotateEvery == null || signingKeyFile == null,
                 ServeFlag.ROTATE_EVERY,
                 "cannot stand beside --signing-key-file, whose key is not rotated",
+                errors);
+        check(
+                signingAlgorithm == null || signingKeyFile == null,
+                ServeFlag.SIGNING_ALGORITHM,
+                "cannot stand beside --signing-key-file, whose kind of key says the algorithm",
                 errors);
         check(tlsCert == null || tlsKey != null, ServeFlag.TLS_KEY, "must be given with --tls-cert", errors);
         check(tlsKey == null || tlsCert != null, ServeFlag.TLS_CERT, "must be given with --tls-key", errors);

@@ -29,6 +29,8 @@ final class ServeSettingsReader {
                     text(ServeFlag.AUDIENCE),
                     duration(ServeFlag.TOKEN_LIFETIME),
                     file(ServeFlag.SIGNING_KEY_FILE),
+                    SigningKeyFlags.algorithm(
+                            flags.get(ServeFlag.SIGNING_ALGORITHM), flags.get(ServeFlag.KEY_SIZE), env),
                     number(ServeFlag.KEY_SIZE, ServeSettings.KEY_SIZE_RULE),
                     ownerPassword(),
                     duration(ServeFlag.AUDIT_RETENTION),

@@ -1,30 +1,38 @@
 package dev.latchkey.crypto;
 
+import dev.latchkey.signingkey.JwkKeySpec;
+import dev.latchkey.signingkey.KeyVerifier;
 import dev.latchkey.signingkey.PublicJwk;
-import dev.latchkey.signingkey.Rs256Verifier;
+import dev.latchkey.signingkey.SigningAlgorithm;
 import java.security.GeneralSecurityException;
-import java.security.KeyFactory;
 import java.security.Provider;
 import java.security.PublicKey;
 import java.security.Signature;
 import java.security.SignatureException;
-import java.security.spec.RSAPublicKeySpec;
 
 /** Verifies with one provider, by its own key object and one {@link Signature} per thread. */
-final class ProviderVerifier implements Rs256Verifier {
+final class ProviderVerifier implements KeyVerifier {
+    private final SigningAlgorithm algorithm;
+    private final Jca jca;
     private final PublicKey key;
     private final Provider provider;
     private final ThreadLocal<Signature> signatures = ThreadLocal.withInitial(this::newSignature);
 
     /** Fails with {@link IllegalStateException} when the provider cannot use the key. */
     ProviderVerifier(PublicJwk jwk, Provider provider) {
+        this.algorithm = jwk.algorithm();
+        this.jca = Jca.of(algorithm);
         this.provider = provider;
         try {
-            RSAPublicKeySpec spec = new RSAPublicKeySpec(jwk.modulus(), jwk.exponent());
-            this.key = KeyFactory.getInstance("RSA", provider).generatePublic(spec);
-        } catch (GeneralSecurityException e) {
+            this.key = jca.keyFactory(provider).generatePublic(JwkKeySpec.of(jwk));
+        } catch (GeneralSecurityException | IllegalArgumentException e) {
             throw new IllegalStateException("the key " + jwk.kid() + " cannot be used by " + provider.getName(), e);
         }
+    }
+
+    @Override
+    public SigningAlgorithm algorithm() {
+        return algorithm;
     }
 
     @Override
@@ -42,11 +50,11 @@ final class ProviderVerifier implements Rs256Verifier {
 
     private Signature newSignature() {
         try {
-            Signature signature = Signature.getInstance("SHA256withRSA", provider);
+            Signature signature = Signature.getInstance(jca.signature(), provider);
             signature.initVerify(key);
             return signature;
         } catch (GeneralSecurityException e) {
-            throw new IllegalStateException(provider.getName() + " cannot verify RS256", e);
+            throw new IllegalStateException(provider.getName() + " cannot verify " + algorithm.publicName(), e);
         }
     }
 }

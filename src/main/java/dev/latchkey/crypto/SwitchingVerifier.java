@@ -1,6 +1,7 @@
 package dev.latchkey.crypto;
 
-import dev.latchkey.signingkey.Rs256Verifier;
+import dev.latchkey.signingkey.KeyVerifier;
+import dev.latchkey.signingkey.SigningAlgorithm;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
@@ -11,21 +12,26 @@ import org.slf4j.LoggerFactory;
  * Verifies at once with the verifier at hand, and with a better one from the moment it is ready and has agreed about one
  * good signature. One that does not agree is never used. Thread-safe.
  */
-final class SwitchingVerifier implements Rs256Verifier {
+final class SwitchingVerifier implements KeyVerifier {
     private static final Logger LOG = LoggerFactory.getLogger(SwitchingVerifier.class);
 
-    private final Rs256Verifier first;
-    private final CompletableFuture<Optional<Rs256Verifier>> better;
-    private volatile @Nullable Rs256Verifier chosen;
+    private final KeyVerifier first;
+    private final CompletableFuture<Optional<KeyVerifier>> better;
+    private volatile @Nullable KeyVerifier chosen;
 
-    SwitchingVerifier(Rs256Verifier first, CompletableFuture<Optional<Rs256Verifier>> better) {
+    SwitchingVerifier(KeyVerifier first, CompletableFuture<Optional<KeyVerifier>> better) {
         this.first = first;
         this.better = better;
     }
 
     @Override
+    public SigningAlgorithm algorithm() {
+        return first.algorithm();
+    }
+
+    @Override
     public boolean verify(byte[] data, byte[] signature) {
-        Rs256Verifier verifier = chosen;
+        KeyVerifier verifier = chosen;
         if (verifier != null) {
             return verifier.verify(data, signature);
         }
@@ -36,7 +42,7 @@ final class SwitchingVerifier implements Rs256Verifier {
         return good;
     }
 
-    private Rs256Verifier choose(Rs256Verifier ready, byte[] data, byte[] goodSignature) {
+    private KeyVerifier choose(KeyVerifier ready, byte[] data, byte[] goodSignature) {
         if (ready.verify(data, goodSignature)) {
             return ready;
         }

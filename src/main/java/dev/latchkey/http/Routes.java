@@ -46,7 +46,8 @@ final class Routes {
     static Routes of(HttpServices services) {
         Handler jwks = new JwkSetEndpoint(services.publishedKeys());
         Handler oauthMetadata = MetadataEndpoint.authorizationServer(services.issuer(), services.scopeNames());
-        Handler openIdMetadata = MetadataEndpoint.openIdConfiguration(services.issuer(), services.scopeNames());
+        Handler openIdMetadata = MetadataEndpoint.openIdConfiguration(
+                services.issuer(), services.scopeNames(), services.publishedKeys());
 
         List<Route> routes = new ArrayList<>(List.of(
                 new Route(POST, "/connect/token", Access.CLIENT, new TokenEndpoint(services.tokens())),

@@ -1,7 +1,7 @@
 package dev.latchkey.jwt;
 
 import dev.latchkey.json.JsonWriter;
-import dev.latchkey.signingkey.Rs256Signer;
+import dev.latchkey.signingkey.KeySigner;
 import dev.latchkey.token.AccessTokenClaims;
 import dev.latchkey.token.TokenSigner;
 import java.nio.charset.StandardCharsets;
@@ -10,44 +10,44 @@ import java.util.Base64;
 import java.util.function.Function;
 
 /**
- * Signs access tokens as JWS in compact form (RFC 7515 §7.1): header {@code alg} RS256, {@code typ} at+jwt (RFC 9068
- * §2.1), {@code kid}. Thread-safe.
+ * Signs access tokens as JWS in compact form (RFC 7515 §7.1): header {@code alg} of the key, {@code typ} at+jwt
+ * (RFC 9068 §2.1), {@code kid}. Thread-safe.
  */
 public final class JwtSigner implements TokenSigner {
     private static final Base64.Encoder BASE64URL = Base64.getUrlEncoder().withoutPadding();
 
-    private final Function<Duration, Rs256Signer> activeSigner;
-    private volatile Header header = new Header("");
+    private final Function<Duration, KeySigner> activeSigner;
+    private volatile Header header = new Header("", "");
 
     /** The encoded header that names a kid; changes only when the signing key does. */
     private static final class Header {
         final String kid;
         final byte[] encoded;
 
-        Header(String kid) {
+        Header(String kid, String algorithm) {
             this.kid = kid;
             this.encoded = BASE64URL.encode(JsonWriter.object(
-                    out -> out.field("alg", "RS256").field("typ", "at+jwt").field("kid", kid)));
+                    out -> out.field("alg", algorithm).field("typ", "at+jwt").field("kid", kid)));
         }
     }
 
     /** Asks for the active signer at each token, and says how long that is to live. */
-    public JwtSigner(Function<Duration, Rs256Signer> activeSigner) {
+    public JwtSigner(Function<Duration, KeySigner> activeSigner) {
         this.activeSigner = activeSigner;
     }
 
     @Override
     public String sign(AccessTokenClaims claims) {
-        Rs256Signer signer = activeSigner.apply(Duration.between(claims.issuedAt(), claims.expiresAt()));
+        KeySigner signer = activeSigner.apply(Duration.between(claims.issuedAt(), claims.expiresAt()));
         byte[] signingInput = join(headerOf(signer), BASE64URL.encode(ClaimsJson.write(claims)));
         byte[] token = join(signingInput, BASE64URL.encode(signer.sign(signingInput)));
         return new String(token, StandardCharsets.ISO_8859_1);
     }
 
-    private byte[] headerOf(Rs256Signer signer) {
+    private byte[] headerOf(KeySigner signer) {
         Header current = header;
         if (!current.kid.equals(signer.kid())) {
-            current = new Header(signer.kid());
+            current = new Header(signer.kid(), signer.algorithm().publicName());
             header = current;
         }
         return current.encoded;

@@ -2,9 +2,9 @@ package dev.latchkey.jwt;
 
 import dev.latchkey.json.Json;
 import dev.latchkey.json.JsonSyntaxException;
+import dev.latchkey.signingkey.KeyVerifier;
+import dev.latchkey.signingkey.KeyVerifiers;
 import dev.latchkey.signingkey.PublicJwk;
-import dev.latchkey.signingkey.Rs256Verifier;
-import dev.latchkey.signingkey.Rs256Verifiers;
 import dev.latchkey.token.InvalidTokenException;
 import dev.latchkey.token.SignedClaims;
 import dev.latchkey.token.TokenVerifier;
@@ -17,8 +17,9 @@ import java.util.function.Supplier;
 
 /**
  * Verifies our own access tokens, and nothing else: a token must have the very header that {@link JwtSigner} writes,
- * {@code alg} RS256, {@code typ} at+jwt and a {@code kid} that is published, without any other member. So there is no
- * algorithm to confuse, and no key that a token could bring along (RFC 8725 §3.1, §3.10, §3.11). Thread-safe.
+ * {@code kid} of a key that is published, the {@code alg} that this key is for and {@code typ} at+jwt, without any other
+ * member. The key says how its signatures are checked; the token chooses no algorithm, and brings no key along (RFC 8725
+ * §3.1, §3.10, §3.11). Thread-safe.
  */
 public final class JwtVerifier implements TokenVerifier {
     /** No token of ours that fits into a request is longer; bounds the work on one that is not. */
@@ -27,25 +28,25 @@ public final class JwtVerifier implements TokenVerifier {
     private static final Set<String> HEADER_MEMBERS = Set.of("alg", "typ", "kid");
 
     private final Supplier<List<PublicJwk>> published;
-    private final Rs256Verifiers verifiers;
+    private final KeyVerifiers verifiers;
     private volatile Keys keys = new Keys(List.of(), Map.of());
 
     /** The published keys as they were when last looked at. */
     private static final class Keys {
         /** Encoded headers that stood before a good signature. Only signers of ours can add one, so there are few. */
-        final Map<String, Rs256Verifier> byHeader = new ConcurrentHashMap<>();
+        final Map<String, KeyVerifier> byHeader = new ConcurrentHashMap<>();
 
         final List<PublicJwk> source;
-        final Map<String, Rs256Verifier> byKid;
+        final Map<String, KeyVerifier> byKid;
 
-        Keys(List<PublicJwk> source, Map<String, Rs256Verifier> byKid) {
+        Keys(List<PublicJwk> source, Map<String, KeyVerifier> byKid) {
             this.source = source;
             this.byKid = byKid;
         }
     }
 
     /** Asks for the published keys at each token; answers must come from memory. */
-    public JwtVerifier(Supplier<List<PublicJwk>> published, Rs256Verifiers verifiers) {
+    public JwtVerifier(Supplier<List<PublicJwk>> published, KeyVerifiers verifiers) {
         this.published = published;
         this.verifiers = verifiers;
     }
@@ -55,8 +56,8 @@ public final class JwtVerifier implements TokenVerifier {
         CompactJws jws = CompactJws.parse(token, MAX_LENGTH);
         Keys current = currentKeys();
         String header = jws.encodedHeader();
-        Rs256Verifier known = current.byHeader.get(header);
-        Rs256Verifier verifier = known == null ? find(jws, current) : known;
+        KeyVerifier known = current.byHeader.get(header);
+        KeyVerifier verifier = known == null ? find(jws, current) : known;
         if (!verifier.verify(jws.signingInput(), jws.signature())) {
             throw new InvalidTokenException("the signature of the token does not match");
         }
@@ -66,15 +67,12 @@ public final class JwtVerifier implements TokenVerifier {
         return AccessTokenReader.read(jws.payload());
     }
 
-    private static Rs256Verifier find(CompactJws jws, Keys keys) {
+    private static KeyVerifier find(CompactJws jws, Keys keys) {
         Map<String, Object> header;
         try {
             header = Json.parseObject(jws.header());
         } catch (JsonSyntaxException e) {
             throw new InvalidTokenException("the header of the token " + e.getMessage());
-        }
-        if (!"RS256".equals(header.get("alg"))) {
-            throw new InvalidTokenException("the token has another alg than RS256");
         }
         if (!"at+jwt".equals(header.get("typ"))) {
             throw new InvalidTokenException("the token has another typ than at+jwt");
@@ -82,9 +80,12 @@ public final class JwtVerifier implements TokenVerifier {
         if (!HEADER_MEMBERS.containsAll(header.keySet())) {
             throw new InvalidTokenException("the header of the token has members that ours do not have");
         }
-        Rs256Verifier verifier = header.get("kid") instanceof String kid ? keys.byKid.get(kid) : null;
+        KeyVerifier verifier = header.get("kid") instanceof String kid ? keys.byKid.get(kid) : null;
         if (verifier == null) {
             throw new InvalidTokenException("the token names no kid that is published");
+        }
+        if (!verifier.algorithm().publicName().equals(header.get("alg"))) {
+            throw new InvalidTokenException("the token has another alg than its key");
         }
         return verifier;
     }
@@ -94,9 +95,9 @@ public final class JwtVerifier implements TokenVerifier {
         List<PublicJwk> now = published.get();
         Keys current = keys;
         if (!current.source.equals(now)) {
-            Map<String, Rs256Verifier> byKid = new HashMap<>();
+            Map<String, KeyVerifier> byKid = new HashMap<>();
             for (PublicJwk jwk : now) {
-                Rs256Verifier before = current.byKid.get(jwk.kid());
+                KeyVerifier before = current.byKid.get(jwk.kid());
                 boolean same = before != null && current.source.contains(jwk);
                 byKid.put(jwk.kid(), same ? before : verifiers.verifier(jwk));
             }

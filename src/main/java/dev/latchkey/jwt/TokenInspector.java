@@ -3,7 +3,7 @@ package dev.latchkey.jwt;
 import dev.latchkey.json.Json;
 import dev.latchkey.json.JsonSyntaxException;
 import dev.latchkey.signingkey.PublicJwk;
-import java.security.interfaces.RSAPublicKey;
+import dev.latchkey.signingkey.SigningAlgorithm;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -17,8 +17,8 @@ import org.jspecify.annotations.Nullable;
  * Decodes any text that claims to be a JWT and says whether it is one to trust, and if not, why. It takes every input
  * and never fails: a hostile token is a reason like any other. The reasons do not quote the token.
  *
- * <p>Only RS256 is verified, whatever the token says (RFC 8725 §3.1), with a key of the given set, never with one that
- * the token brings along. Thread-safe.
+ * <p>A token is verified by the algorithm of its key, whatever it says itself (RFC 8725 §3.1), with a key of the given
+ * set, never with one that the token brings along. Thread-safe.
  */
 public final class TokenInspector {
     /** No honest token is longer; bounds the work on one that is not. */
@@ -40,7 +40,7 @@ public final class TokenInspector {
         return new TokenInspector(TokenInspectorKeys.of(keys), clock);
     }
 
-    /** One that trusts the RS256 keys of a JWK Set (RFC 7517); a text that is none makes every token unverified. */
+    /** One that trusts the keys of a JWK Set (RFC 7517); a text that is none makes every token unverified. */
     public static TokenInspector ofJwkSet(String json, Clock clock) {
         return new TokenInspector(TokenInspectorKeys.ofJwkSet(json), clock);
     }
@@ -108,8 +108,8 @@ public final class TokenInspector {
         if (name.equalsIgnoreCase("none")) {
             return Optional.of("is not signed (alg none)");
         }
-        if (!name.equals("RS256")) {
-            return Optional.of("has another algorithm than RS256");
+        if (SigningAlgorithm.of(name).isEmpty()) {
+            return Optional.of("has another algorithm than RS256, ES256 and EdDSA");
         }
         if (header.containsKey("crit") || header.containsKey("zip")) {
             return Optional.of("uses an extension that is not supported (crit or zip)");
@@ -123,10 +123,10 @@ public final class TokenInspector {
             return keys.problem();
         }
         if (keys.isEmpty()) {
-            return Optional.of("cannot be verified: the key set holds no RSA key for RS256");
+            return Optional.of("cannot be verified: the key set holds no key for RS256, ES256 or EdDSA");
         }
         String kid = (String) header.get("kid");
-        List<RSAPublicKey> candidates = keys.matching(kid);
+        List<TokenInspectorKeys.Key> candidates = keys.matching(kid);
         if (candidates.isEmpty()) {
             return Optional.of(
                     kid == null
@@ -134,8 +134,11 @@ public final class TokenInspector {
                             : "was signed with a key that the key set does not hold (unknown kid)");
         }
         Optional<String> problem = Optional.empty();
-        for (RSAPublicKey candidate : candidates) {
-            problem = TokenInspectorSignature.problem(token, candidate);
+        for (TokenInspectorKeys.Key candidate : candidates) {
+            problem = candidate.algorithm().publicName().equals(header.get("alg"))
+                    ? TokenInspectorSignature.problem(token, candidate.algorithm(), candidate.key())
+                    : Optional.of("has another algorithm than its key, which is for "
+                            + candidate.algorithm().publicName());
             if (problem.isEmpty()) {
                 return problem;
             }

@@ -2,27 +2,30 @@ package dev.latchkey.jwt;
 
 import dev.latchkey.json.Json;
 import dev.latchkey.json.JsonSyntaxException;
+import dev.latchkey.signingkey.JwkKeySpec;
 import dev.latchkey.signingkey.PublicJwk;
-import java.math.BigInteger;
+import dev.latchkey.signingkey.SigningAlgorithm;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
-import java.security.interfaces.RSAPublicKey;
-import java.security.spec.RSAPublicKeySpec;
+import java.security.PublicKey;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** The keys that a token may have been signed with: those of a JWK Set that can be used for RS256. Immutable. */
+/** The keys that a token may have been signed with: those of a JWK Set that can be used for an algorithm of ours. Immutable. */
 final class TokenInspectorKeys {
     private static final int MIN_BITS = 2048;
 
     /** Beyond this a check would take seconds, which is what a hostile key is for. */
     private static final int MAX_BITS = 8192;
 
+    /** A key that can be used, and the algorithm that it is for. */
+    record Key(SigningAlgorithm algorithm, PublicKey key) {}
+
     /** Two keys under one kid are tried in turn. */
-    private record Entry(@Nullable String kid, RSAPublicKey key) {}
+    private record Entry(@Nullable String kid, Key key) {}
 
     private final List<Entry> entries;
     private final @Nullable String problem;
@@ -40,7 +43,7 @@ final class TokenInspectorKeys {
     static TokenInspectorKeys of(List<PublicJwk> jwks) {
         List<Entry> entries = new ArrayList<>();
         for (PublicJwk jwk : jwks) {
-            rsa(jwk).ifPresent(key -> entries.add(new Entry(jwk.kid(), key)));
+            key(jwk).ifPresent(key -> entries.add(new Entry(jwk.kid(), key)));
         }
         return new TokenInspectorKeys(entries, null);
     }
@@ -73,7 +76,7 @@ final class TokenInspectorKeys {
     }
 
     /** The keys to try: those with the kid; for a token without one the only key there is, or none. */
-    List<RSAPublicKey> matching(@Nullable String kid) {
+    List<Key> matching(@Nullable String kid) {
         if (kid == null) {
             return entries.size() == 1 ? List.of(entries.get(0).key()) : List.of();
         }
@@ -84,27 +87,45 @@ final class TokenInspectorKeys {
     }
 
     private static Optional<Entry> entry(Map<?, ?> jwk) {
-        boolean forRs256 =
-                "RSA".equals(jwk.get("kty")) && isOneOf(jwk.get("use"), "sig") && isOneOf(jwk.get("alg"), "RS256");
-        if (forRs256 && jwk.get("n") instanceof String n && jwk.get("e") instanceof String e) {
-            String kid = jwk.get("kid") instanceof String text ? text : null;
-            return rsa(PublicJwk.of(n, e)).map(key -> new Entry(kid, key));
+        return jwk(jwk).filter(known -> isOneOf(jwk.get("use"), "sig"))
+                .filter(known -> isOneOf(jwk.get("alg"), known.algorithm().publicName()))
+                .flatMap(TokenInspectorKeys::key)
+                .map(key -> new Entry(jwk.get("kid") instanceof String text ? text : null, key));
+    }
+
+    /** The kind of key says the one algorithm that it is tried with. */
+    private static Optional<PublicJwk> jwk(Map<?, ?> jwk) {
+        Object kty = jwk.get("kty");
+        Object crv = jwk.get("crv");
+        if ("RSA".equals(kty) && jwk.get("n") instanceof String n && jwk.get("e") instanceof String e) {
+            return Optional.of(PublicJwk.rsa(n, e));
         }
-        return Optional.empty();
+        if (!(jwk.get("x") instanceof String x)) {
+            return Optional.empty();
+        }
+        if ("EC".equals(kty) && "P-256".equals(crv) && jwk.get("y") instanceof String y) {
+            return Optional.of(PublicJwk.p256(x, y));
+        }
+        return "OKP".equals(kty) && "Ed25519".equals(crv) ? Optional.of(PublicJwk.ed25519(x)) : Optional.empty();
     }
 
     private static boolean isOneOf(@Nullable Object optional, String only) {
         return optional == null || optional.equals(only);
     }
 
-    private static Optional<RSAPublicKey> rsa(PublicJwk jwk) {
+    private static Optional<Key> key(PublicJwk jwk) {
+        SigningAlgorithm algorithm = jwk.algorithm();
         try {
-            BigInteger modulus = jwk.modulus();
-            if (modulus.bitLength() < MIN_BITS || modulus.bitLength() > MAX_BITS) {
+            boolean rsa = algorithm == SigningAlgorithm.RS256;
+            if (rsa && (jwk.bits() < MIN_BITS || jwk.bits() > MAX_BITS)) {
                 return Optional.empty();
             }
-            RSAPublicKeySpec spec = new RSAPublicKeySpec(modulus, jwk.exponent());
-            return Optional.of((RSAPublicKey) KeyFactory.getInstance("RSA").generatePublic(spec));
+            KeyFactory factory = switch (algorithm) {
+                case RS256 -> KeyFactory.getInstance("RSA");
+                case ES256 -> KeyFactory.getInstance("EC");
+                case EDDSA -> KeyFactory.getInstance("Ed25519");
+            };
+            return Optional.of(new Key(algorithm, factory.generatePublic(JwkKeySpec.of(jwk))));
         } catch (IllegalArgumentException | GeneralSecurityException e) {
             return Optional.empty();
         }

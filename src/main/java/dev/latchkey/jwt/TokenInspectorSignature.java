@@ -1,33 +1,35 @@
 package dev.latchkey.jwt;
 
 import dev.latchkey.json.Json;
+import dev.latchkey.signingkey.SigningAlgorithm;
 import io.jsonwebtoken.ExpiredJwtException;
 import io.jsonwebtoken.Jwts;
 import io.jsonwebtoken.PrematureJwtException;
 import io.jsonwebtoken.io.AbstractDeserializer;
+import io.jsonwebtoken.security.SecureDigestAlgorithm;
 import io.jsonwebtoken.security.SignatureException;
 import java.io.IOException;
 import java.io.Reader;
 import java.io.StringWriter;
-import java.security.interfaces.RSAPublicKey;
+import java.security.PublicKey;
 import java.util.Map;
 import java.util.Optional;
 
-/** The check of an RS256 signature. */
+/** The check of a signature. */
 final class TokenInspectorSignature {
     private TokenInspectorSignature() {}
 
     /**
-     * Why the token is not one that the key signed by RS256; empty when it is. Says nothing on its times, which the
+     * Why the token is not one that the key signed by its algorithm; empty when it is. Says nothing on its times, which the
      * caller checks to the second.
      */
-    static Optional<String> problem(String token, RSAPublicKey key) {
+    static Optional<String> problem(String token, SigningAlgorithm algorithm, PublicKey key) {
         try {
             Jwts.parser()
                     .json(new StrictJson())
                     .sig()
                     .clear()
-                    .add(Jwts.SIG.RS256)
+                    .add(of(algorithm))
                     .and()
                     .verifyWith(key)
                     .build()
@@ -42,6 +44,14 @@ final class TokenInspectorSignature {
             // The parser converts header and claims as it goes, and fails on odd ones in more than one way.
             return Optional.of("cannot be verified: a field of its header or a claim is not of the right type");
         }
+    }
+
+    private static SecureDigestAlgorithm<?, ?> of(SigningAlgorithm algorithm) {
+        return switch (algorithm) {
+            case RS256 -> Jwts.SIG.RS256;
+            case ES256 -> Jwts.SIG.ES256;
+            case EDDSA -> Jwts.SIG.EdDSA;
+        };
     }
 
     private static final class StrictJson extends AbstractDeserializer<Map<String, ?>> {

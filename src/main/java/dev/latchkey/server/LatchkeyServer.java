@@ -10,8 +10,8 @@ import dev.latchkey.audit.AuditTrail;
 import dev.latchkey.config.ServeSettings;
 import dev.latchkey.crypto.Argon2PasswordHasher;
 import dev.latchkey.crypto.CorrettoProvider;
-import dev.latchkey.crypto.ProviderRs256Verifiers;
-import dev.latchkey.crypto.ProviderRsaKeys;
+import dev.latchkey.crypto.ProviderKeyPairs;
+import dev.latchkey.crypto.ProviderVerifiers;
 import dev.latchkey.crypto.TlsFiles;
 import dev.latchkey.error.ErrorKind;
 import dev.latchkey.error.LatchkeyException;
@@ -20,7 +20,7 @@ import dev.latchkey.http.HttpServices;
 import dev.latchkey.jwt.AssertionJwt;
 import dev.latchkey.jwt.JwtSigner;
 import dev.latchkey.jwt.JwtVerifier;
-import dev.latchkey.signingkey.RsaKeys;
+import dev.latchkey.signingkey.KeyPairs;
 import dev.latchkey.signingkey.SigningKeySettings;
 import dev.latchkey.signingkey.SigningKeys;
 import dev.latchkey.sql.SqlStore;
@@ -79,12 +79,12 @@ public final class LatchkeyServer implements AutoCloseable {
     /** As above, with housekeeping at other times. */
     static LatchkeyServer start(
             ServeSettings settings, Clock clock, PrintStream notices, Housekeeping.Schedule schedule) {
-        RsaKeys rsa = new ProviderRsaKeys(CorrettoProvider.load());
+        KeyPairs pairs = new ProviderKeyPairs(CorrettoProvider.load());
         ServerSocketChannel listener = Listener.bind(settings.host(), settings.port());
         @Nullable SqlStore store = null;
         try {
             store = SqlStore.open(settings.db(), SqlStore.Mode.CREATE);
-            return start(settings, clock, notices, schedule, rsa, listener, store);
+            return start(settings, clock, notices, schedule, pairs, listener, store);
         } catch (RuntimeException | Error e) {
             closeAfterFailure(listener, store, e);
             throw e;
@@ -96,7 +96,7 @@ public final class LatchkeyServer implements AutoCloseable {
             Clock clock,
             PrintStream notices,
             Housekeeping.Schedule schedule,
-            RsaKeys rsa,
+            KeyPairs pairs,
             ServerSocketChannel listener,
             SqlStore store) {
         int port = portOf(listener);
@@ -104,7 +104,7 @@ public final class LatchkeyServer implements AutoCloseable {
         String scheme = tls == null ? "http://" : "https://";
         String issuer = settings.issuer() == null ? scheme + "localhost:" + port : settings.issuer();
         String audience = settings.audience() == null ? issuer : settings.audience();
-        SigningKeys keys = signingKeys(settings, store, rsa, clock);
+        SigningKeys keys = signingKeys(settings, store, pairs, clock);
 
         TokenSettings tokenSettings = new TokenSettings(issuer, audience, settings.tokenLifetime());
         ClientAssertions assertions = new ClientAssertions(
@@ -112,7 +112,7 @@ public final class LatchkeyServer implements AutoCloseable {
         ClientAuthenticator authenticator = new ClientAuthenticator(store.accessKeys(), assertions);
         AccessKeyUses uses = new AccessKeyUses(store.accessKeys());
         TokenIssuer tokens = new TokenIssuer(authenticator, uses, new JwtSigner(keys::signer), tokenSettings, clock);
-        JwtVerifier verifier = new JwtVerifier(keys::published, new ProviderRs256Verifiers(CorrettoProvider.load()));
+        JwtVerifier verifier = new JwtVerifier(keys::published, new ProviderVerifiers(CorrettoProvider.load()));
         AccessTokens accessTokens = new AccessTokens(verifier, store.tokens(), issuer, clock);
         PasswordHasher hasher = new Argon2PasswordHasher();
         Sessions sessions = new Sessions(store.users(), store.sessions(), hasher, clock);
@@ -156,11 +156,11 @@ public final class LatchkeyServer implements AutoCloseable {
         return new LatchkeyServer(http, housekeeping, store, scheme + hostOf(settings.host()) + ":" + port, issuer);
     }
 
-    private static SigningKeys signingKeys(ServeSettings settings, SqlStore store, RsaKeys rsa, Clock clock) {
-        SigningKeySettings keySettings =
-                new SigningKeySettings(settings.keySize(), settings.tokenLifetime(), settings.rotateEvery());
-        SigningKeys keys =
-                new SigningKeys(store.signingKeys(), rsa, Services.seal(settings.masterKeyFile()), keySettings, clock);
+    private static SigningKeys signingKeys(ServeSettings settings, SqlStore store, KeyPairs pairs, Clock clock) {
+        SigningKeySettings keySettings = new SigningKeySettings(
+                settings.signingAlgorithm(), settings.keySize(), settings.tokenLifetime(), settings.rotateEvery());
+        SigningKeys keys = new SigningKeys(
+                store.signingKeys(), pairs, Services.seal(settings.masterKeyFile()), keySettings, clock);
         keys.start(settings.signingKeyFile());
         return keys;
     }

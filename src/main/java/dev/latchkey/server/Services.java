@@ -6,12 +6,13 @@ import dev.latchkey.accesskey.ScopeCatalogue;
 import dev.latchkey.audit.AuditTrail;
 import dev.latchkey.crypto.Argon2PasswordHasher;
 import dev.latchkey.crypto.MasterKey;
-import dev.latchkey.crypto.ProviderRsaKeys;
+import dev.latchkey.crypto.ProviderKeyPairs;
 import dev.latchkey.error.ErrorKind;
 import dev.latchkey.error.LatchkeyException;
 import dev.latchkey.signingkey.PlainSeal;
 import dev.latchkey.signingkey.PrivateKeySeal;
 import dev.latchkey.signingkey.PublicJwk;
+import dev.latchkey.signingkey.SigningAlgorithm;
 import dev.latchkey.signingkey.SigningKeySettings;
 import dev.latchkey.signingkey.SigningKeys;
 import dev.latchkey.sql.SqlStore;
@@ -85,13 +86,14 @@ public final class Services implements AutoCloseable {
      * The signing keys, to be managed.
      *
      * @param masterKeyFile what encrypts private keys; null = nothing does
-     * @param keySize bits of a new key: 2048, 3072 or 4096
+     * @param algorithm what new keys are for; null = what the store's newest key is for, RS256 in a new store
+     * @param keySize bits of a new RSA key: 2048, 3072 or 4096
      * @throws LatchkeyException of kind {@link ErrorKind#MISCONFIGURED} when the file cannot be used
      */
-    public SigningKeys signingKeys(@Nullable Path masterKeyFile, int keySize) {
-        SigningKeySettings settings = new SigningKeySettings(keySize, Duration.ZERO, null);
-        ProviderRsaKeys rsa = new ProviderRsaKeys(CompletableFuture.completedFuture(Optional.empty()));
-        return new SigningKeys(store.signingKeys(), rsa, seal(masterKeyFile), settings, clock);
+    public SigningKeys signingKeys(@Nullable Path masterKeyFile, @Nullable SigningAlgorithm algorithm, int keySize) {
+        SigningKeySettings settings = new SigningKeySettings(algorithm, keySize, Duration.ZERO, null);
+        ProviderKeyPairs pairs = new ProviderKeyPairs(CompletableFuture.completedFuture(Optional.empty()));
+        return new SigningKeys(store.signingKeys(), pairs, seal(masterKeyFile), settings, clock);
     }
 
     /** How private keys are stored with this master key; null = none. */

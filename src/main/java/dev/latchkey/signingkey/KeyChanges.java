@@ -15,14 +15,15 @@ import java.util.concurrent.CompletableFuture;
 /** The steps in the life of the stored signing keys. Thread-safe. */
 final class KeyChanges {
     private final SigningKeyStore store;
-    private final RsaKeys rsa;
+    private final KeyPairs pairs;
     private final PrivateKeys privateKeys;
     private final SigningKeySettings settings;
     private final Clock clock;
 
-    KeyChanges(SigningKeyStore store, RsaKeys rsa, PrivateKeys privateKeys, SigningKeySettings settings, Clock clock) {
+    KeyChanges(
+            SigningKeyStore store, KeyPairs pairs, PrivateKeys privateKeys, SigningKeySettings settings, Clock clock) {
         this.store = store;
-        this.rsa = rsa;
+        this.pairs = pairs;
         this.privateKeys = privateKeys;
         this.settings = settings;
         this.clock = clock;
@@ -30,13 +31,13 @@ final class KeyChanges {
 
     /** Makes an active and a next key, side by side: each takes a while. Another process may be a moment faster. */
     void makeFirst() {
-        CompletableFuture<RsaKeyPair> next = CompletableFuture.supplyAsync(this::generate);
-        RsaKeyPair active = generate();
+        CompletableFuture<SigningKeyPair> next = CompletableFuture.supplyAsync(() -> generate(SigningAlgorithm.RS256));
+        SigningKeyPair active = generate(SigningAlgorithm.RS256);
         insertFirst(active, next.join(), Actor.system());
     }
 
     /** Adds a first pair, both published from now on; answers false where another process did a moment ago. */
-    boolean insertFirst(RsaKeyPair activePair, RsaKeyPair nextPair, Actor actor) {
+    boolean insertFirst(SigningKeyPair activePair, SigningKeyPair nextPair, Actor actor) {
         Instant moment = clock.instant();
         SigningKey next = newNext(nextPair, moment);
         SigningKey active = newNext(activePair, moment).activated(next.createdAt());
@@ -54,7 +55,7 @@ final class KeyChanges {
             checkKnown(next);
         }
         StoredPrivateKey nextPrivate = storedOf(next, privateKeys.checked());
-        RsaKeyPair pair = generate();
+        SigningKeyPair pair = generate(next.jwk().algorithm());
         // Only now, for making a key takes a while: the new one is not published before this moment.
         Instant moment = clock.instant();
         Instant now = moment.truncatedTo(ChronoUnit.SECONDS);
@@ -72,22 +73,38 @@ final class KeyChanges {
         store.rotate(new Rotation(retired, !compromised, promoted, privateKeys.seal(fresh, pair)), events);
     }
 
-    void replaceNext(Actor actor, RsaKeyPair pair) {
+    /** Puts a key from elsewhere in the place of the next one. */
+    void importNext(Actor actor, SigningKeyPair pair) {
         List<SigningKey> keys = store.all();
         keys.stream().filter(key -> key.kid().equals(pair.kid())).findFirst().ifPresent(same -> {
             throw LatchkeyException.of(
                     ErrorKind.CONFLICT,
                     "The key " + pair.kid() + " is in the store already; it is " + stateOf(same) + ".");
         });
-        SigningKey old = the(SigningKey.State.NEXT, keys);
-        StoredPrivateKey oldPrivate = storedOf(old, privateKeys.checked());
         SigningKey next = newNext(pair, clock.instant());
+        replaceNext(actor, the(SigningKey.State.NEXT, keys), pair, next, SigningKeyEvents.imported(actor, next));
+    }
+
+    /**
+     * Puts a fresh key in the place of the next one where that is for another algorithm than asked for. What signs stays
+     * as it is, and the fresh key is published as long as any other before it does.
+     */
+    void replaceNextOfAnotherAlgorithm(List<SigningKey> keys) {
+        SigningAlgorithm asked = settings.algorithm();
+        SigningKey old = the(SigningKey.State.NEXT, keys);
+        if (asked != null && asked != old.jwk().algorithm()) {
+            SigningKeyPair pair = generate(asked);
+            SigningKey next = newNext(pair, clock.instant());
+            Actor actor = Actor.system();
+            replaceNext(actor, old, pair, next, SigningKeyEvents.created(actor, next));
+        }
+    }
+
+    private void replaceNext(Actor actor, SigningKey old, SigningKeyPair pair, SigningKey next, AuditEvent event) {
         store.replaceNext(
-                new StoredKey(old, oldPrivate),
+                new StoredKey(old, storedOf(old, privateKeys.checked())),
                 privateKeys.seal(next, pair),
-                List.of(
-                        SigningKeyEvents.dropped(actor, old, next.createdAt()),
-                        SigningKeyEvents.imported(actor, next)));
+                List.of(SigningKeyEvents.dropped(actor, old, next.createdAt()), event));
     }
 
     /** Removes retired keys whose tokens have all expired; answers whether there was one. */
@@ -134,11 +151,13 @@ final class KeyChanges {
         return !now.isBefore(old) && !now.isBefore(SigningKeyRules.knownFrom(next));
     }
 
-    RsaKeyPair generate() {
-        return rsa.generate(settings.keySize());
+    /** A key for the algorithm that was asked for; for the store's own where none was. */
+    SigningKeyPair generate(SigningAlgorithm storesOwn) {
+        SigningAlgorithm asked = settings.algorithm();
+        return pairs.generate(asked == null ? storesOwn : asked, settings.keySize());
     }
 
-    private SigningKey newNext(RsaKeyPair pair, Instant now) {
+    private SigningKey newNext(SigningKeyPair pair, Instant now) {
         return SigningKey.next(
                 pair.jwk(),
                 now.truncatedTo(ChronoUnit.SECONDS),

@@ -21,7 +21,7 @@ final class KeyRing {
     private static final Logger LOG = LoggerFactory.getLogger(KeyRing.class);
 
     private final SigningKeyStore store;
-    private final RsaKeys rsa;
+    private final KeyPairs pairs;
     private final PrivateKeys privateKeys;
     private final Clock clock;
     private volatile Picture picture = new Picture(List.of(), List.of(), Map.of(), null, null);
@@ -38,21 +38,21 @@ final class KeyRing {
     private record Picture(
             List<SigningKey> keys,
             List<PublicJwk> published,
-            Map<String, Rs256Signer> signers,
+            Map<String, KeySigner> signers,
             @Nullable SigningKey own,
-            @Nullable Rs256Signer signer) {}
+            @Nullable KeySigner signer) {}
 
-    KeyRing(SigningKeyStore store, RsaKeys rsa, PrivateKeys privateKeys, Clock clock) {
+    KeyRing(SigningKeyStore store, KeyPairs pairs, PrivateKeys privateKeys, Clock clock) {
         this.store = store;
-        this.rsa = rsa;
+        this.pairs = pairs;
         this.privateKeys = privateKeys;
         this.clock = clock;
     }
 
     /** Signs with this key from now on, whatever the store says. */
-    synchronized void signWith(RsaKeyPair pair, Instant now) {
+    synchronized void signWith(SigningKeyPair pair, Instant now) {
         SigningKey own = SigningKey.next(pair.jwk(), now, now, Duration.ZERO).activated(now);
-        picture = new Picture(List.of(), List.of(pair.jwk()), Map.of(), own, rsa.signer(pair));
+        picture = new Picture(List.of(), List.of(pair.jwk()), Map.of(), own, pairs.signer(pair));
         refresh();
     }
 
@@ -66,8 +66,8 @@ final class KeyRing {
         return picture.published();
     }
 
-    Rs256Signer signer() {
-        Rs256Signer signer = picture.signer();
+    KeySigner signer() {
+        KeySigner signer = picture.signer();
         if (signer == null) {
             throw LatchkeyException.of(
                     ErrorKind.UNAVAILABLE, "The service cannot sign tokens now; its log says what to do.");
@@ -89,13 +89,13 @@ final class KeyRing {
     }
 
     private void follow(List<SigningKey> keys, List<PublicJwk> published, SigningKey signing) {
-        Rs256Signer before = picture.signer();
+        KeySigner before = picture.signer();
         boolean signs = before != null && before.kid().equals(signing.kid());
         if (signs && keys.equals(picture.keys()) && published.equals(picture.published())) {
             return;
         }
-        Map<String, Rs256Signer> signers = signers(keys, signing);
-        Rs256Signer signer = signers.get(signing.kid());
+        Map<String, KeySigner> signers = signers(keys, signing);
+        KeySigner signer = signers.get(signing.kid());
         picture = new Picture(keys, published, signers, null, signer);
         if (before != null && !signs && signer != null) {
             LOG.info("Tokens are signed with the key {} from now on", signer.kid());
@@ -103,11 +103,11 @@ final class KeyRing {
     }
 
     /** Those there are already, and new ones; a signer is missing where the private part cannot be opened. */
-    private Map<String, Rs256Signer> signers(List<SigningKey> keys, SigningKey signing) {
-        Map<String, Rs256Signer> signers = new HashMap<>();
+    private Map<String, KeySigner> signers(List<SigningKey> keys, SigningKey signing) {
+        Map<String, KeySigner> signers = new HashMap<>();
         Map<String, StoredPrivateKey> stored = null;
         for (SigningKey key : keys) {
-            Rs256Signer known = picture.signers().get(key.kid());
+            KeySigner known = picture.signers().get(key.kid());
             if (known != null) {
                 signers.put(key.kid(), known);
             } else if (key.state() != SigningKey.State.RETIRED || key.equals(signing)) {
@@ -118,13 +118,13 @@ final class KeyRing {
         return signers;
     }
 
-    private void open(SigningKey key, Map<String, StoredPrivateKey> stored, Map<String, Rs256Signer> signers) {
+    private void open(SigningKey key, Map<String, StoredPrivateKey> stored, Map<String, KeySigner> signers) {
         StoredPrivateKey text = stored.get(key.kid());
         if (text == null) {
             return; // changed again between the two reads; the next look finds it as it then is
         }
         try {
-            signers.put(key.kid(), rsa.signer(privateKeys.open(key, text)));
+            signers.put(key.kid(), pairs.signer(privateKeys.open(key, text)));
         } catch (LatchkeyException e) {
             boolean known = picture.keys().contains(key);
             if (!known) {

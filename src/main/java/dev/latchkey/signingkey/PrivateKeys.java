@@ -24,12 +24,12 @@ final class PrivateKeys {
         this.seal = seal;
     }
 
-    StoredKey seal(SigningKey key, RsaKeyPair pair) {
+    StoredKey seal(SigningKey key, SigningKeyPair pair) {
         return new StoredKey(key, seal.seal(pair.kid(), pair.privateKey()));
     }
 
-    RsaKeyPair open(SigningKey key, StoredPrivateKey stored) {
-        return new RsaKeyPair(key.jwk(), seal.open(key.kid(), stored));
+    SigningKeyPair open(SigningKey key, StoredPrivateKey stored) {
+        return new SigningKeyPair(key.jwk(), seal.open(key.kid(), stored));
     }
 
     /**

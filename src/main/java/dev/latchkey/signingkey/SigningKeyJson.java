@@ -10,7 +10,7 @@ public final class SigningKeyJson {
     public static void write(JsonWriter out, SigningKey key) {
         out.field("kid", key.kid())
                 .field("state", key.state().publicName())
-                .field("algorithm", "RS256")
+                .field("algorithm", key.jwk().algorithm().publicName())
                 .field("bits", key.jwk().bits())
                 .field("created_at", key.createdAt())
                 .field("published_at", key.publishedAt())

@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class SigningKeys {
     private final SigningKeyStore store;
-    private final RsaKeys rsa;
+    private final KeyPairs pairs;
     private final Clock clock;
     private final PrivateKeys privateKeys;
     private final KeyChanges changes;
@@ -29,17 +29,19 @@ public final class SigningKeys {
     private final SignedLifetimes lifetimes = new SignedLifetimes();
 
     public SigningKeys(
-            SigningKeyStore store, RsaKeys rsa, PrivateKeySeal seal, SigningKeySettings settings, Clock clock) {
+            SigningKeyStore store, KeyPairs pairs, PrivateKeySeal seal, SigningKeySettings settings, Clock clock) {
         this.store = store;
-        this.rsa = rsa;
+        this.pairs = pairs;
         this.clock = clock;
         this.privateKeys = new PrivateKeys(store, seal);
-        this.changes = new KeyChanges(store, rsa, privateKeys, settings, clock);
-        this.ring = new KeyRing(store, rsa, privateKeys, clock);
+        this.changes = new KeyChanges(store, pairs, privateKeys, settings, clock);
+        this.ring = new KeyRing(store, pairs, privateKeys, clock);
     }
 
     /**
-     * Gets ready to sign; makes the first two keys where there are none, and encrypts what a new master key finds plain.
+     * Gets ready to sign; makes the first two keys where there are none, encrypts what a new master key finds plain, and
+     * replaces a next key that is for another algorithm than asked for. That happens here and nowhere else, so that
+     * processes that were asked for different ones do not take turns at it.
      *
      * @param file a key to sign with instead of the store's, which stay published so that tokens signed before verify;
      *     it is never stored; null = none
@@ -49,7 +51,7 @@ public final class SigningKeys {
     public void start(@Nullable Path file) {
         if (file != null) {
             privateKeys.encryptIfAsked(Actor.system(), now());
-            ring.signWith(rsa.readPem(file), now());
+            ring.signWith(pairs.readPem(file), now());
             return;
         }
         if (store.all().isEmpty()) {
@@ -60,6 +62,7 @@ public final class SigningKeys {
         List<SigningKey> keys = store.all();
         changes.dropDue(keys);
         changes.lengthen(keys, lifetimes);
+        replaceNextOfAnotherAlgorithm(keys);
         ring.refresh();
     }
 
@@ -126,10 +129,10 @@ public final class SigningKeys {
      */
     public List<SigningKey> importKey(Actor actor, Path file) {
         actor.require(Permission.MANAGE_SIGNING_KEYS);
-        RsaKeyPair pair = rsa.readPem(file);
-        boolean first = store.all().isEmpty() && changes.insertFirst(pair, changes.generate(), actor);
+        SigningKeyPair pair = pairs.readPem(file);
+        boolean first = store.all().isEmpty() && changes.insertFirst(pair, changes.generate(pair.algorithm()), actor);
         if (!first) {
-            changes.replaceNext(actor, pair);
+            changes.importNext(actor, pair);
         }
         return list(actor);
     }
@@ -148,8 +151,8 @@ public final class SigningKeys {
      * Signs a token that lives this long, with the active key. Fails with {@link ErrorKind#UNAVAILABLE} when there is none
      * that could be opened.
      */
-    public Rs256Signer signer(Duration lifetime) {
-        Rs256Signer signer = ring.signer();
+    public KeySigner signer(Duration lifetime) {
+        KeySigner signer = ring.signer();
         lifetimes.note(signer.kid(), lifetime);
         return signer;
     }
@@ -164,16 +167,24 @@ public final class SigningKeys {
         return KeyRing.published(store.all(), null, now);
     }
 
+    private void replaceNextOfAnotherAlgorithm(List<SigningKey> keys) {
+        unlessAnotherProcessDid(() -> changes.replaceNextOfAnotherAlgorithm(keys));
+    }
+
     private void rotateUnasked() {
+        unlessAnotherProcessDid(() -> changes.rotate(Actor.system(), RotationMode.WHEN_KNOWN));
+        ring.refresh();
+    }
+
+    /** Another process that serves this store may have changed the keys a moment ago; its change holds then. */
+    private static void unlessAnotherProcessDid(Runnable change) {
         try {
-            changes.rotate(Actor.system(), RotationMode.WHEN_KNOWN);
+            change.run();
         } catch (LatchkeyException e) {
             if (e.kind() != ErrorKind.CONFLICT) {
                 throw e;
             }
-            // Another process that serves this store did it a moment ago.
         }
-        ring.refresh();
     }
 
     private Instant now() {

@@ -1,6 +1,6 @@
 /**
- * Floor 2: the RSA keys that sign tokens: which one signs now, and which ones verifiers may find in the JWK Set (RFC
- * 7517). The arithmetic is done elsewhere, behind {@link dev.latchkey.signingkey.RsaKeys}.
+ * Floor 2: the keys that sign tokens: which one signs now, and which ones verifiers may find in the JWK Set (RFC
+ * 7517). The arithmetic is done elsewhere, behind {@link dev.latchkey.signingkey.KeyPairs}.
  *
  * <p>A key is <i>next</i>, then <i>active</i>, then <i>retired</i>, and published all the while, so that no token is ever
  * seen before its key: {@link dev.latchkey.signingkey.SigningKeyRules} holds the times. The store is the truth; each

@@ -1,6 +1,7 @@
 package dev.latchkey.sql;
 
 import dev.latchkey.signingkey.PublicJwk;
+import dev.latchkey.signingkey.SigningAlgorithm;
 import dev.latchkey.signingkey.SigningKey;
 import dev.latchkey.signingkey.StoredKey;
 import dev.latchkey.signingkey.StoredPrivateKey;
@@ -18,15 +19,15 @@ import java.util.Map;
 /** Signing keys as rows, and back. */
 final class SigningKeyRows {
     private static final String ALL =
-            "SELECT kid, n, e, state, created_at, published_at, activated_at, retired_at, published_until,"
+            "SELECT kid, algorithm, n, e, x, y, state, created_at, published_at, activated_at, retired_at, published_until,"
                     + " longest_lifetime"
                     + " FROM signing_keys"
                     + " ORDER BY CASE state WHEN 'active' THEN 0 WHEN 'next' THEN 1 ELSE 2 END,"
                     + " retired_at DESC, published_at DESC, kid";
     private static final String PRIVATE_KEYS = "SELECT kid, private_key FROM signing_keys";
     private static final String INSERT = "INSERT INTO signing_keys"
-            + " (kid, n, e, state, created_at, published_at, activated_at, private_key, longest_lifetime)"
-            + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)";
+            + " (kid, algorithm, n, e, x, y, state, created_at, published_at, activated_at, private_key, longest_lifetime)"
+            + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
 
     private SigningKeyRows() {}
 
@@ -56,27 +57,37 @@ final class SigningKeyRows {
         SigningKey key = stored.key();
         try (PreparedStatement insert = connection.prepareStatement(INSERT)) {
             insert.setString(1, key.kid());
-            insert.setString(2, key.jwk().n());
-            insert.setString(3, key.jwk().e());
-            insert.setString(4, key.state().publicName());
-            Column.set(insert, 5, key.createdAt());
-            Column.set(insert, 6, key.publishedAt());
-            Column.set(insert, 7, key.activatedAt());
-            insert.setString(8, stored.privateKey().text());
-            Column.set(insert, 9, key.longestLifetime());
+            insert.setString(2, key.jwk().algorithm().publicName());
+            insert.setString(3, key.jwk().member("n"));
+            insert.setString(4, key.jwk().member("e"));
+            insert.setString(5, key.jwk().member("x"));
+            insert.setString(6, key.jwk().member("y"));
+            insert.setString(7, key.state().publicName());
+            Column.set(insert, 8, key.createdAt());
+            Column.set(insert, 9, key.publishedAt());
+            Column.set(insert, 10, key.activatedAt());
+            insert.setString(11, stored.privateKey().text());
+            Column.set(insert, 12, key.longestLifetime());
             insert.executeUpdate();
         }
     }
 
     private static SigningKey key(ResultSet row) throws SQLException {
         return new SigningKey(
-                new PublicJwk(row.getString(1), row.getString(2), row.getString(3)),
-                SigningKey.State.valueOf(row.getString(4).toUpperCase(Locale.ROOT)),
-                Column.time(row, 5),
-                Column.time(row, 6),
-                Column.timeOrNull(row, 7),
-                Column.timeOrNull(row, 8),
-                Column.timeOrNull(row, 9),
-                Duration.ofSeconds(row.getLong(10)));
+                jwk(row),
+                SigningKey.State.valueOf(row.getString(7).toUpperCase(Locale.ROOT)),
+                Column.time(row, 8),
+                Column.time(row, 9),
+                Column.timeOrNull(row, 10),
+                Column.timeOrNull(row, 11),
+                Column.timeOrNull(row, 12),
+                Duration.ofSeconds(row.getLong(13)));
+    }
+
+    private static PublicJwk jwk(ResultSet row) throws SQLException {
+        SigningAlgorithm algorithm = SigningAlgorithm.of(row.getString(2))
+                .orElseThrow(() -> new IllegalStateException("a stored signing key is for an unknown algorithm"));
+        return PublicJwk.stored(
+                row.getString(1), algorithm, row.getString(3), row.getString(4), row.getString(5), row.getString(6));
     }
 }

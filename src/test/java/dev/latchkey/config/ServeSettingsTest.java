@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.latchkey.error.ErrorKind;
 import dev.latchkey.error.LatchkeyException;
+import dev.latchkey.signingkey.SigningAlgorithm;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
@@ -36,6 +37,7 @@ class ServeSettingsTest {
                         null,
                         Duration.ofHours(1),
                         null,
+                        null,
                         2048,
                         null,
                         Duration.ofDays(400),
@@ -56,6 +58,7 @@ class ServeSettingsTest {
                 Map.entry("LATCHKEY_ISSUER", "https://a.example/p"),
                 Map.entry("LATCHKEY_AUDIENCE", "urn:x"),
                 Map.entry("LATCHKEY_TOKEN_LIFETIME", "PT5M"),
+                Map.entry("LATCHKEY_SIGNING_ALGORITHM", "RS256"),
                 Map.entry("LATCHKEY_KEY_SIZE", "4096"),
                 Map.entry("LATCHKEY_OWNER_PASSWORD", "correct horse"),
                 Map.entry("LATCHKEY_AUDIT_RETENTION", "1d"),
@@ -74,6 +77,7 @@ class ServeSettingsTest {
                         "urn:x",
                         Duration.ofMinutes(5),
                         null,
+                        SigningAlgorithm.RS256,
                         4096,
                         "correct horse",
                         Duration.ofDays(1),

@@ -6,11 +6,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.latchkey.accesskey.CustomClaims;
 import dev.latchkey.accesskey.ScopeSet;
 import dev.latchkey.crypto.CorrettoProvider;
-import dev.latchkey.crypto.ProviderRs256Verifiers;
-import dev.latchkey.crypto.ProviderRsaKeys;
+import dev.latchkey.crypto.ProviderKeyPairs;
+import dev.latchkey.crypto.ProviderVerifiers;
+import dev.latchkey.signingkey.KeySigner;
 import dev.latchkey.signingkey.PublicJwk;
-import dev.latchkey.signingkey.Rs256Signer;
-import dev.latchkey.signingkey.RsaKeyPair;
+import dev.latchkey.signingkey.SigningAlgorithm;
+import dev.latchkey.signingkey.SigningKeyPair;
 import dev.latchkey.token.AccessTokenClaims;
 import dev.latchkey.token.InvalidTokenException;
 import dev.latchkey.token.SignedClaims;
@@ -29,9 +30,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Whoever is not our signer gets nothing past the verifier. */
 class JwtVerifierTest {
     private static final Instant NOW = Instant.parse("2026-01-01T00:00:00Z");
-    private static final ProviderRsaKeys RSA = new ProviderRsaKeys(CompletableFuture.completedFuture(Optional.empty()));
-    private static final RsaKeyPair OURS = RSA.generate(2048);
-    private static final RsaKeyPair OTHER = RSA.generate(2048);
+    private static final ProviderKeyPairs RSA =
+            new ProviderKeyPairs(CompletableFuture.completedFuture(Optional.empty()));
+    private static final SigningKeyPair OURS = RSA.generate(SigningAlgorithm.RS256, 2048);
+    private static final SigningKeyPair OTHER = RSA.generate(SigningAlgorithm.RS256, 2048);
     private static final AccessTokenClaims CLAIMS = new AccessTokenClaims(
             "https://id.example",
             "ack_one",
@@ -44,8 +46,8 @@ class JwtVerifierTest {
 
     private final AtomicReference<List<PublicJwk>> published = new AtomicReference<>(List.of(OURS.jwk()));
     private final JwtVerifier verifier =
-            new JwtVerifier(published::get, new ProviderRs256Verifiers(CorrettoProvider.load()));
-    private final Rs256Signer signer = RSA.signer(OURS);
+            new JwtVerifier(published::get, new ProviderVerifiers(CorrettoProvider.load()));
+    private final KeySigner signer = RSA.signer(OURS);
     private final String token = new JwtSigner(lifetime -> signer).sign(CLAIMS);
     private final String[] parts = token.split("\\.", -1);
 
@@ -78,11 +80,16 @@ class JwtVerifierTest {
 
     @Test
     void verify_otherKey_isRefused_alsoUnderOurKid() {
-        Rs256Signer other = RSA.signer(OTHER);
-        Rs256Signer underOurKid = new Rs256Signer() {
+        KeySigner other = RSA.signer(OTHER);
+        KeySigner underOurKid = new KeySigner() {
             @Override
             public String kid() {
                 return OURS.kid();
+            }
+
+            @Override
+            public SigningAlgorithm algorithm() {
+                return SigningAlgorithm.RS256;
             }
 
             @Override
@@ -99,7 +106,7 @@ class JwtVerifierTest {
 
     @Test
     void verify_followsThePublishedKeys() {
-        Rs256Signer other = RSA.signer(OTHER);
+        KeySigner other = RSA.signer(OTHER);
         String ofOther = new JwtSigner(lifetime -> other).sign(CLAIMS);
         verifier.verify(token);
 

@@ -43,8 +43,8 @@ public final class TokenForge {
     }
 
     public String jwkText() {
-        return "{\"kty\":\"RSA\",\"use\":\"sig\",\"alg\":\"RS256\",\"kid\":\"" + kid() + "\",\"n\":\"" + jwk().n()
-                + "\",\"e\":\"" + jwk().e() + "\"}";
+        return "{\"kty\":\"RSA\",\"use\":\"sig\",\"alg\":\"RS256\",\"kid\":\"" + kid() + "\",\"n\":\""
+                + jwk().member("n") + "\",\"e\":\"" + jwk().member("e") + "\"}";
     }
 
     /** The header of an honest token. */

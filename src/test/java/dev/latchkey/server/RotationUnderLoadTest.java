@@ -74,7 +74,7 @@ class RotationUnderLoadTest {
                 threads.execute(() -> issueAndVerify(other, ofOne, key));
             }
             awaitTokens();
-            SigningKeys elsewhere = one.services().signingKeys(null, 2048);
+            SigningKeys elsewhere = one.services().signingKeys(null, null, 2048);
             List<String> signers = new ArrayList<>(List.of(active(elsewhere)));
             for (int i = 0; i < 3; i++) {
                 one.clock().advance(MAX_AGE);

@@ -1,7 +1,7 @@
 package dev.latchkey.signingkey;
 
 import dev.latchkey.crypto.CorrettoProvider;
-import dev.latchkey.crypto.ProviderRsaKeys;
+import dev.latchkey.crypto.ProviderKeyPairs;
 import java.nio.file.Path;
 import java.util.Base64;
 
@@ -11,7 +11,7 @@ final class PemFiles {
 
     /** Writes a new RSA key; answers its kid. */
     static String write(Path file, int bits) {
-        RsaKeyPair pair = new ProviderRsaKeys(CorrettoProvider.load()).generate(bits);
+        SigningKeyPair pair = new ProviderKeyPairs(CorrettoProvider.load()).generate(SigningAlgorithm.RS256, bits);
         String base64 = Base64.getMimeEncoder(64, new byte[] {'\n'})
                 .encodeToString(pair.privateKey().pkcs8());
         MasterKeyFiles.write(file, "-----BEGIN PRIVATE KEY-----\n" + base64 + "\n-----END PRIVATE KEY-----\n");

@@ -2,7 +2,7 @@ package dev.latchkey.signingkey;
 
 import dev.latchkey.crypto.CorrettoProvider;
 import dev.latchkey.crypto.MasterKey;
-import dev.latchkey.crypto.ProviderRsaKeys;
+import dev.latchkey.crypto.ProviderKeyPairs;
 import dev.latchkey.permission.Actor;
 import dev.latchkey.sql.SqlStore;
 import java.nio.file.Path;
@@ -38,8 +38,8 @@ final class Replica implements AutoCloseable {
             Path db, Clock clock, @Nullable Path masterKey, @Nullable Duration rotateEvery, Duration defaultLifetime) {
         SqlStore store = SqlStore.open(db.toString(), SqlStore.Mode.CREATE);
         PrivateKeySeal seal = masterKey == null ? new PlainSeal() : MasterKey.read(masterKey);
-        SigningKeySettings settings = new SigningKeySettings(2048, defaultLifetime, rotateEvery);
-        ProviderRsaKeys rsa = new ProviderRsaKeys(CorrettoProvider.load());
+        SigningKeySettings settings = new SigningKeySettings(null, 2048, defaultLifetime, rotateEvery);
+        ProviderKeyPairs rsa = new ProviderKeyPairs(CorrettoProvider.load());
         return new Replica(store, new SigningKeys(store.signingKeys(), rsa, seal, settings, clock));
     }
 

@@ -3,7 +3,7 @@ package dev.latchkey.sql;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.latchkey.crypto.CorrettoProvider;
-import dev.latchkey.crypto.ProviderRsaKeys;
+import dev.latchkey.crypto.ProviderKeyPairs;
 import dev.latchkey.permission.Actor;
 import dev.latchkey.signingkey.PlainSeal;
 import dev.latchkey.signingkey.RotationMode;
@@ -50,9 +50,9 @@ abstract class FollowingContract extends StoreTests {
     private SigningKeys start(@Nullable Duration rotateEvery) {
         SigningKeys keys = new SigningKeys(
                 open().signingKeys(),
-                new ProviderRsaKeys(CorrettoProvider.load()),
+                new ProviderKeyPairs(CorrettoProvider.load()),
                 new PlainSeal(),
-                new SigningKeySettings(2048, DAY, rotateEvery),
+                new SigningKeySettings(null, 2048, DAY, rotateEvery),
                 clock);
         keys.start(null);
         return keys;

@@ -83,9 +83,8 @@ final class Samples {
     }
 
     private static StoredKey stored(String modulus, SigningKey.State state, @Nullable Instant activatedAt) {
-        PublicJwk jwk = PublicJwk.of(modulus, "AQAB");
-        SigningKey key =
-                new SigningKey(jwk, state, NOW, NOW.plusSeconds(1), activatedAt, null, null, Duration.ofHours(1));
+        PublicJwk jwk = PublicJwk.rsa(modulus, "AQAB");
+        SigningKey key = new SigningKey(jwk, state, NOW, NOW.plusSeconds(1), activatedAt, null, null, Duration.ofHours(1));
         return new StoredKey(key, new StoredPrivateKey("private part of " + modulus));
     }
 

@@ -64,13 +64,12 @@ public final class JwkSetEndpoint implements Handler {
 
     private static void writeKey(JsonWriter array, PublicJwk key) {
         array.startObject()
-                .field("kty", "RSA")
+                .field("kty", key.algorithm().kty())
                 .field("use", "sig")
-                .field("alg", "RS256")
-                .field("kid", key.kid())
-                .field("n", key.n())
-                .field("e", key.e())
-                .endObject();
+                .field("alg", key.algorithm().publicName())
+                .field("kid", key.kid());
+        key.members().forEach(array::field);
+        array.endObject();
     }
 
     private static String hash(byte[] bytes) {

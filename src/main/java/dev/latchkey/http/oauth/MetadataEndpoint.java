@@ -1,6 +1,7 @@
 package dev.latchkey.http.oauth;
 
 import dev.latchkey.json.JsonWriter;
+import dev.latchkey.signingkey.PublicJwk;
 import io.javalin.http.Context;
 import io.javalin.http.Handler;
 import java.util.List;
@@ -17,22 +18,26 @@ public final class MetadataEndpoint implements Handler {
 
     private final String issuer;
     private final Supplier<List<String>> scopes;
+    private final Supplier<List<PublicJwk>> published;
     private final boolean openId;
 
-    private MetadataEndpoint(String issuer, Supplier<List<String>> scopes, boolean openId) {
+    private MetadataEndpoint(
+            String issuer, Supplier<List<String>> scopes, Supplier<List<PublicJwk>> published, boolean openId) {
         this.issuer = issuer;
         this.scopes = scopes;
+        this.published = published;
         this.openId = openId;
     }
 
     /** {@code /.well-known/oauth-authorization-server}. */
     public static MetadataEndpoint authorizationServer(String issuer, Supplier<List<String>> scopes) {
-        return new MetadataEndpoint(issuer, scopes, false);
+        return new MetadataEndpoint(issuer, scopes, List::of, false);
     }
 
     /** {@code /.well-known/openid-configuration}. */
-    public static MetadataEndpoint openIdConfiguration(String issuer, Supplier<List<String>> scopes) {
-        return new MetadataEndpoint(issuer, scopes, true);
+    public static MetadataEndpoint openIdConfiguration(
+            String issuer, Supplier<List<String>> scopes, Supplier<List<PublicJwk>> published) {
+        return new MetadataEndpoint(issuer, scopes, published, true);
     }
 
     @Override
@@ -40,6 +45,14 @@ public final class MetadataEndpoint implements Handler {
         ctx.header("Cache-Control", "public, max-age=300");
         ctx.contentType("application/json");
         ctx.result(JsonWriter.object(this::write));
+    }
+
+    /** Those that tokens are signed by, now and after the next rotation. */
+    private List<String> algorithms() {
+        return published.get().stream()
+                .map(key -> key.algorithm().publicName())
+                .distinct()
+                .toList();
     }
 
     private void write(JsonWriter out) {
@@ -66,7 +79,7 @@ public final class MetadataEndpoint implements Handler {
                         JsonWriter::value);
         if (openId) {
             out.arrayField("subject_types_supported", List.of("public"), JsonWriter::value)
-                    .arrayField("id_token_signing_alg_values_supported", List.of("RS256"), JsonWriter::value);
+                    .arrayField("id_token_signing_alg_values_supported", algorithms(), JsonWriter::value);
         }
     }
 }

@@ -5,11 +5,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
 import dev.latchkey.error.LatchkeyException;
+import dev.latchkey.signingkey.JwkKeySpec;
+import dev.latchkey.signingkey.KeySigner;
 import dev.latchkey.signingkey.PublicJwk;
-import dev.latchkey.signingkey.Rs256Signer;
-import dev.latchkey.signingkey.RsaKeyPair;
+import dev.latchkey.signingkey.SigningAlgorithm;
+import dev.latchkey.signingkey.SigningKeyPair;
 import java.io.IOException;
-import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,7 +21,6 @@ import java.security.KeyPairGenerator;
 import java.security.Provider;
 import java.security.Security;
 import java.security.Signature;
-import java.security.spec.RSAPublicKeySpec;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.Optional;
@@ -30,17 +30,17 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class ProviderRsaKeysTest {
+class ProviderKeyPairsTest {
     private static final byte[] DATA = "signed".getBytes(StandardCharsets.UTF_8);
 
     private final CompletableFuture<Optional<Provider>> never = new CompletableFuture<>();
-    private final ProviderRsaKeys jdkOnly = new ProviderRsaKeys(never);
+    private final ProviderKeyPairs jdkOnly = new ProviderKeyPairs(never);
 
     @Test
     void generate_thenSign_verifiesByTheJwk() throws GeneralSecurityException {
-        RsaKeyPair key = jdkOnly.generate(2048);
+        SigningKeyPair key = jdkOnly.generate(SigningAlgorithm.RS256, 2048);
 
-        assertThat(key.jwk().modulus().bitLength()).isEqualTo(2048);
+        assertThat(key.jwk().bits()).isEqualTo(2048);
         assertVerifies(key.jwk(), jdkOnly.signer(key).sign(DATA));
     }
 
@@ -49,15 +49,15 @@ class ProviderRsaKeysTest {
         Provider loaded = CorrettoProvider.load().join().orElse(null);
         assumeThat(loaded).as("the native signer loads on this platform").isNotNull();
         CompletableFuture<Optional<Provider>> later = new CompletableFuture<>();
-        ProviderRsaKeys keys = new ProviderRsaKeys(later);
-        RsaKeyPair key = keys.generate(2048);
-        Rs256Signer signer = keys.signer(key);
+        ProviderKeyPairs keys = new ProviderKeyPairs(later);
+        SigningKeyPair key = keys.generate(SigningAlgorithm.RS256, 2048);
+        KeySigner signer = keys.signer(key);
         byte[] before = signer.sign(DATA);
 
         later.complete(Optional.of(loaded));
 
         assertThat(signer.sign(DATA)).isEqualTo(before);
-        assertThat(new ProviderRsaKeys(later).signer(key)).isInstanceOf(ProviderSigner.class);
+        assertThat(new ProviderKeyPairs(later).signer(key)).isInstanceOf(ProviderSigner.class);
         assertVerifies(key.jwk(), signer.sign(DATA));
     }
 
@@ -66,8 +66,8 @@ class ProviderRsaKeysTest {
         Provider useless = new Provider("Useless", "1", "signs nothing") {
             private static final long serialVersionUID = 1L;
         };
-        ProviderRsaKeys keys = new ProviderRsaKeys(CompletableFuture.completedFuture(Optional.of(useless)));
-        RsaKeyPair key = jdkOnly.generate(2048);
+        ProviderKeyPairs keys = new ProviderKeyPairs(CompletableFuture.completedFuture(Optional.of(useless)));
+        SigningKeyPair key = jdkOnly.generate(SigningAlgorithm.RS256, 2048);
 
         assertVerifies(key.jwk(), keys.signer(key).sign(DATA));
     }
@@ -81,12 +81,12 @@ class ProviderRsaKeysTest {
                         + "KJZgnYb9c7d0zgdAZHzu6qMQvRL5hajrn1n91CbOpbISD08qNLyrdkt-bFTWhAI4vMQFh6WeZu0fM4lFd2NcRwr3XPksINHaQ-G_"
                         + "xBniIqbw0Ls1jF44-csFCur-kEgU8awapJzKnqDKgw";
 
-        assertThat(PublicJwk.of(n, "AQAB").kid()).isEqualTo("NzbLsXh8uDCcd-6MNwXF4W_7noWXFZAfHkxZsRGC9Xs");
+        assertThat(PublicJwk.rsa(n, "AQAB").kid()).isEqualTo("NzbLsXh8uDCcd-6MNwXF4W_7noWXFZAfHkxZsRGC9Xs");
     }
 
     @Test
     void readPem_pkcs8AndPkcs1_areTheSameKey(@TempDir Path folder) throws IOException {
-        RsaKeyPair key = jdkOnly.generate(2048);
+        SigningKeyPair key = jdkOnly.generate(SigningAlgorithm.RS256, 2048);
         byte[] pkcs8 = key.privateKey().pkcs8();
         byte[] pkcs1 = Arrays.copyOfRange(pkcs8, 26, pkcs8.length);
 
@@ -104,7 +104,7 @@ class ProviderRsaKeysTest {
                 folder,
                 "a.pem",
                 "PRIVATE KEY",
-                jdkOnly.generate(2048).privateKey().pkcs8());
+                jdkOnly.generate(SigningAlgorithm.RS256, 2048).privateKey().pkcs8());
         Files.setPosixFilePermissions(file, PosixFilePermissions.fromString(permissions));
 
         assertRefused(file, "chmod 600");
@@ -115,13 +115,13 @@ class ProviderRsaKeysTest {
         KeyPairGenerator small = KeyPairGenerator.getInstance("RSA");
         small.initialize(1024);
         byte[] weak = small.generateKeyPair().getPrivate().getEncoded();
-        byte[] ec = KeyPairGenerator.getInstance("EC")
+        byte[] dh = KeyPairGenerator.getInstance("X25519")
                 .generateKeyPair()
                 .getPrivate()
                 .getEncoded();
 
         assertRefused(pem(folder, "weak.pem", "PRIVATE KEY", weak), "2048 bits");
-        assertRefused(pem(folder, "ec.pem", "PRIVATE KEY", ec), "no RSA private key");
+        assertRefused(pem(folder, "dh.pem", "PRIVATE KEY", dh), "RSA, EC on P-256 or Ed25519");
         assertRefused(pem(folder, "public.pem", "PUBLIC KEY", weak), "no PEM private key");
         assertRefused(folder.resolve("missing.pem"), "cannot be read");
     }
@@ -141,10 +141,8 @@ class ProviderRsaKeysTest {
     }
 
     private static void assertVerifies(PublicJwk jwk, byte[] signature) throws GeneralSecurityException {
-        BigInteger modulus = jwk.modulus();
         Signature verifier = Signature.getInstance("SHA256withRSA", Security.getProvider("SunRsaSign"));
-        verifier.initVerify(
-                KeyFactory.getInstance("RSA").generatePublic(new RSAPublicKeySpec(modulus, jwk.exponent())));
+        verifier.initVerify(KeyFactory.getInstance("RSA").generatePublic(JwkKeySpec.of(jwk)));
         verifier.update(DATA);
         assertThat(verifier.verify(signature)).isTrue();
     }

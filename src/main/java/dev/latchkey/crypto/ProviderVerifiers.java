@@ -1,35 +1,36 @@
 package dev.latchkey.crypto;
 
+import dev.latchkey.signingkey.KeyVerifier;
+import dev.latchkey.signingkey.KeyVerifiers;
 import dev.latchkey.signingkey.PublicJwk;
-import dev.latchkey.signingkey.Rs256Verifier;
-import dev.latchkey.signingkey.Rs256Verifiers;
+import dev.latchkey.signingkey.SigningAlgorithm;
 import java.security.Provider;
-import java.security.Security;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Verifiers by the JDK at first, and by the accelerated provider once it is loaded. Thread-safe. */
-public final class ProviderRs256Verifiers implements Rs256Verifiers {
-    private static final Logger LOG = LoggerFactory.getLogger(ProviderRs256Verifiers.class);
+public final class ProviderVerifiers implements KeyVerifiers {
+    private static final Logger LOG = LoggerFactory.getLogger(ProviderVerifiers.class);
 
-    private final Provider jdk = Security.getProvider("SunRsaSign");
     private final CompletableFuture<Optional<Provider>> accelerated;
 
     /** Uses {@code accelerated} as soon as, and if ever, it completes with a provider. */
-    public ProviderRs256Verifiers(CompletableFuture<Optional<Provider>> accelerated) {
+    public ProviderVerifiers(CompletableFuture<Optional<Provider>> accelerated) {
         this.accelerated = accelerated;
     }
 
     @Override
-    public Rs256Verifier verifier(PublicJwk key) {
-        CompletableFuture<Optional<Rs256Verifier>> better =
+    public KeyVerifier verifier(PublicJwk key) {
+        CompletableFuture<Optional<KeyVerifier>> better =
                 accelerated.thenApply(loaded -> loaded.flatMap(provider -> acceleratedVerifier(key, provider)));
-        return new SwitchingVerifier(new ProviderVerifier(key, jdk), better);
+        Provider jdk = Jca.of(key.algorithm()).jdk();
+        KeyVerifier verifier = new SwitchingVerifier(new ProviderVerifier(key, jdk), better);
+        return key.algorithm() == SigningAlgorithm.ES256 ? new CanonicalVerifier(verifier) : verifier;
     }
 
-    private static Optional<Rs256Verifier> acceleratedVerifier(PublicJwk key, Provider provider) {
+    private static Optional<KeyVerifier> acceleratedVerifier(PublicJwk key, Provider provider) {
         try {
             return Optional.of(new ProviderVerifier(key, provider));
         } catch (IllegalStateException | LinkageError e) {

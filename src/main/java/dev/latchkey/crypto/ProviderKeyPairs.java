@@ -1,0 +1,91 @@
+package dev.latchkey.crypto;
+
+import dev.latchkey.signingkey.KeyPairs;
+import dev.latchkey.signingkey.KeySigner;
+import dev.latchkey.signingkey.PublicJwk;
+import dev.latchkey.signingkey.SigningAlgorithm;
+import dev.latchkey.signingkey.SigningKeyPair;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.Provider;
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Keys by the JDK at first, and by the accelerated provider once it is loaded. Thread-safe. */
+public final class ProviderKeyPairs implements KeyPairs {
+    private static final Logger LOG = LoggerFactory.getLogger(ProviderKeyPairs.class);
+    private static final byte[] PROBE = {'l', 'a', 't', 'c', 'h', 'k', 'e', 'y'};
+
+    private final CompletableFuture<Optional<Provider>> accelerated;
+
+    /** Uses {@code accelerated} as soon as, and if ever, it completes with a provider. */
+    public ProviderKeyPairs(CompletableFuture<Optional<Provider>> accelerated) {
+        this.accelerated = accelerated;
+    }
+
+    @Override
+    public SigningKeyPair generate(SigningAlgorithm algorithm, int rsaBits) {
+        Provider jdk = Jca.of(algorithm).jdk();
+        // Only RSA keys take long enough to make.
+        boolean slow = algorithm == SigningAlgorithm.RS256;
+        Provider provider = slow ? accelerated.getNow(Optional.empty()).orElse(jdk) : jdk;
+        try {
+            return KeyGeneration.generate(algorithm, rsaBits, provider);
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException(provider.getName() + " makes no key for " + algorithm.publicName(), e);
+        }
+    }
+
+    @Override
+    public SigningKeyPair readPem(Path path) {
+        SecretFile file = new SecretFile(path, "signing key file");
+        SigningKeyPair pair = PrivateKeyFile.read(file);
+        if (!verifies(jdkSigner(pair), pair.jwk())) {
+            throw file.failure("holds a private key whose numbers do not fit together");
+        }
+        return pair;
+    }
+
+    @Override
+    public KeySigner signer(SigningKeyPair key) {
+        CompletableFuture<Optional<KeySigner>> better =
+                accelerated.thenApply(loaded -> loaded.flatMap(provider -> acceleratedSigner(key, provider)));
+        return better.getNow(Optional.empty()).orElseGet(() -> new SwitchingSigner(jdkSigner(key), better));
+    }
+
+    /** A signer of the accelerated provider that has shown, on one signature, that it works here. */
+    private static Optional<KeySigner> acceleratedSigner(SigningKeyPair key, Provider provider) {
+        try {
+            KeySigner signer = signer(key, provider);
+            if (verifies(signer, key.jwk())) {
+                return Optional.of(signer);
+            }
+            LOG.error("Tokens are signed by the JDK: {} made a signature that does not verify", provider.getName());
+        } catch (IllegalStateException | LinkageError e) {
+            LOG.error("Tokens are signed by the JDK: {} cannot sign here", provider.getName(), e);
+        }
+        return Optional.empty();
+    }
+
+    private static KeySigner jdkSigner(SigningKeyPair key) {
+        return signer(key, Jca.of(key.algorithm()).jdk());
+    }
+
+    private static KeySigner signer(SigningKeyPair key, Provider provider) {
+        ProviderSigner signer = new ProviderSigner(key, provider);
+        return key.algorithm() == SigningAlgorithm.ES256 ? new CanonicalSigner(signer) : signer;
+    }
+
+    private static boolean verifies(KeySigner signer, PublicJwk jwk) {
+        Provider jdk = Jca.of(jwk.algorithm()).jdk();
+        try {
+            byte[] signature = signer.sign(Arrays.copyOf(PROBE, PROBE.length));
+            return new ProviderVerifier(jwk, jdk).verify(PROBE, signature);
+        } catch (IllegalStateException e) {
+            return false;
+        }
+    }
+}

@@ -1,0 +1,28 @@
+package dev.latchkey.signingkey;
+
+import dev.latchkey.error.ErrorKind;
+import dev.latchkey.error.LatchkeyException;
+import java.nio.file.Path;
+
+/** Makes, reads and uses signing keys. Thread-safe. */
+public interface KeyPairs {
+    /**
+     * A fresh key.
+     *
+     * @param rsaBits the size of an RSA key (2048, 3072 or 4096); other algorithms have one size
+     */
+    SigningKeyPair generate(SigningAlgorithm algorithm, int rsaBits);
+
+    /**
+     * The key in a PEM file, unencrypted: PKCS#8 ("PRIVATE KEY"), PKCS#1 ("RSA PRIVATE KEY") or SEC 1 ("EC PRIVATE
+     * KEY"). What kind of key it is says the algorithm.
+     *
+     * @throws LatchkeyException of kind {@link ErrorKind#MISCONFIGURED} when the file cannot be read, is readable for
+     *     others than its owner, or holds neither an RSA key of at least 2048 bits, an EC key on P-256 nor an Ed25519
+     *     key
+     */
+    SigningKeyPair readPem(Path file);
+
+    /** A signer that uses the fastest implementation there is, and changes to a faster one when it becomes ready. */
+    KeySigner signer(SigningKeyPair key);
+}
