@@ -72,21 +72,15 @@ final class SigningKeyAccess {
         Table table = new Table(
                 Table.Column.whole("KID"),
                 Table.Column.whole("STATE"),
-                Table.Column.whole("ALG"),
                 Table.Column.whole("BITS"),
                 Table.Column.whole("SINCE"));
         for (SigningKey key : keys) {
             String bits = Integer.toString(key.jwk().bits());
             String algorithm = key.jwk().algorithm().publicName();
-            table.row(
-                    key.kid(),
-                    key.state().publicName(),
-                    algorithm,
-                    bits,
-                    since(key).toString());
-            if (key.publishedUntil() != null) {
-                table.under("published until " + key.publishedUntil());
-            }
+            table.row(key.kid(), key.state().publicName(), bits, since(key).toString());
+            // A column more would not fit beside a whole kid and a whole time.
+            table.under(
+                    key.publishedUntil() == null ? algorithm : algorithm + ", published until " + key.publishedUntil());
         }
         return table.text();
     }

@@ -27,7 +27,7 @@ public final class ProviderVerifiers implements KeyVerifiers {
                 accelerated.thenApply(loaded -> loaded.flatMap(provider -> acceleratedVerifier(key, provider)));
         Provider jdk = Jca.of(key.algorithm()).jdk();
         KeyVerifier verifier = new SwitchingVerifier(new ProviderVerifier(key, jdk), better);
-        return key.algorithm() == SigningAlgorithm.ES256 ? new CanonicalVerifier(verifier) : verifier;
+        return key.algorithm() == SigningAlgorithm.RS256 ? verifier : new CanonicalVerifier(verifier);
     }
 
     private static Optional<KeyVerifier> acceleratedVerifier(PublicJwk key, Provider provider) {

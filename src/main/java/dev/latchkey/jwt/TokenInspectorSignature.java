@@ -17,6 +17,11 @@ import java.util.Optional;
 
 /** The check of a signature. */
 final class TokenInspectorSignature {
+    private static final String MISMATCH = "has a signature that does not match its content and key";
+
+    /** 64 bytes (RFC 8032 §5.1.6) as base64url. */
+    private static final int ED25519_LENGTH = 86;
+
     private TokenInspectorSignature() {}
 
     /**
@@ -24,6 +29,11 @@ final class TokenInspectorSignature {
      * caller checks to the second.
      */
     static Optional<String> problem(String token, SigningAlgorithm algorithm, PublicKey key) {
+        // The platform takes EdDSA signatures with bytes behind them.
+        int length = token.length() - token.lastIndexOf('.') - 1;
+        if (algorithm == SigningAlgorithm.EDDSA && length != ED25519_LENGTH) {
+            return Optional.of(MISMATCH);
+        }
         try {
             Jwts.parser()
                     .json(new StrictJson())
@@ -39,7 +49,7 @@ final class TokenInspectorSignature {
             // Both come after the signature was found good.
             return Optional.empty();
         } catch (SignatureException e) {
-            return Optional.of("has a signature that does not match its content and key");
+            return Optional.of(MISMATCH);
         } catch (RuntimeException e) {
             // The parser converts header and claims as it goes, and fails on odd ones in more than one way.
             return Optional.of("cannot be verified: a field of its header or a claim is not of the right type");

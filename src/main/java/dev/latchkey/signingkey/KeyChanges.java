@@ -11,9 +11,13 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The steps in the life of the stored signing keys. Thread-safe. */
 final class KeyChanges {
+    private static final Logger LOG = LoggerFactory.getLogger(KeyChanges.class);
+
     private final SigningKeyStore store;
     private final KeyPairs pairs;
     private final PrivateKeys privateKeys;
@@ -97,6 +101,10 @@ final class KeyChanges {
             SigningKey next = newNext(pair, clock.instant());
             Actor actor = Actor.system();
             replaceNext(actor, old, pair, next, SigningKeyEvents.created(actor, next));
+            LOG.info(
+                    "The next signing key is {}, for {}: it signs from the next rotation on",
+                    next.kid(),
+                    asked.publicName());
         }
     }
 

@@ -32,7 +32,7 @@ class SigningKeysCommandsTest {
     void writeFiles() throws GeneralSecurityException {
         db = folder.resolve("keys.db").toString();
         pem = folder.resolve("key.pem").toString();
-        writeKey(pem);
+        writeKey(pem, "RSA", 2048);
     }
 
     @Test
@@ -104,6 +104,39 @@ class SigningKeysCommandsTest {
         CliRun wrong = run("rotate", "--now", "--key-size", "1024");
         assertThat(wrong.code()).isEqualTo(2);
         assertThat(wrong.oneLine()).contains("--key-size must be 2048, 3072 or 4096");
+    }
+
+    @Test
+    void signingAlgorithm_isThatOfTheNewKey_listed_andKeptFromThenOn() {
+        run("import", pem);
+
+        CliRun rotated = run("rotate", "--now", "--signing-algorithm", "ES256", "--json");
+        assertThat(algorithms(rotated)).containsExactly("RS256", "ES256", "RS256");
+        assertThat(algorithms(run("rotate", "--now", "--json"))).containsExactly("ES256", "ES256", "RS256", "RS256");
+        assertThat(run("list").out().lines())
+                .allSatisfy(line -> assertThat(line).hasSizeLessThanOrEqualTo(80))
+                .contains("    ES256")
+                .anySatisfy(line -> assertThat(line).startsWith("    RS256, published until "));
+        CliRun sized = run("rotate", "--now", "--signing-algorithm", "EdDSA", "--key-size", "2048");
+        assertThat(sized.code()).isEqualTo(2);
+        assertThat(sized.oneLine()).contains("--key-size is for RS256");
+        CliRun unknown = run("rotate", "--now", "--signing-algorithm", "HS256");
+        assertThat(unknown.code()).isEqualTo(2);
+        assertThat(unknown.oneLine()).contains("--signing-algorithm must be RS256, ES256 or EdDSA");
+    }
+
+    @Test
+    void import_ofOtherKinds_saysTheAlgorithm_andOfAnotherCurve_whatIsMeant() throws GeneralSecurityException {
+        run("import", pem);
+
+        writeKey(pem, "Ed25519", 255);
+        assertThat(algorithms(run("import", pem, "--json"))).containsExactly("RS256", "EdDSA");
+        writeKey(pem, "EC", 256);
+        assertThat(algorithms(run("import", pem, "--json"))).containsExactly("RS256", "ES256");
+        writeKey(pem, "EC", 384);
+        CliRun refused = run("import", pem);
+        assertThat(refused.code()).isEqualTo(1);
+        assertThat(refused.oneLine()).contains("another curve than P-256");
     }
 
     @Test
@@ -180,9 +213,13 @@ class SigningKeysCommandsTest {
         return file.toString();
     }
 
-    private static void writeKey(String file) throws GeneralSecurityException {
-        KeyPairGenerator generator = KeyPairGenerator.getInstance("RSA");
-        generator.initialize(2048);
+    private static List<Object> algorithms(CliRun run) {
+        return data(run).stream().map(key -> key.get("algorithm")).toList();
+    }
+
+    private static void writeKey(String file, String kind, int bits) throws GeneralSecurityException {
+        KeyPairGenerator generator = KeyPairGenerator.getInstance(kind);
+        generator.initialize(bits);
         byte[] pkcs8 = generator.generateKeyPair().getPrivate().getEncoded();
         TestCertificate.replace(Path.of(file), TestCertificate.pem("PRIVATE KEY", pkcs8));
     }

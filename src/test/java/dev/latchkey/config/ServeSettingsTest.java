@@ -108,6 +108,36 @@ class ServeSettingsTest {
     }
 
     @Test
+    void signingAlgorithm_isOneOfThree_andSaysWhetherThereIsASize() {
+        Map<String, String> size = Map.of("LATCHKEY_KEY_SIZE", "3072");
+        for (SigningAlgorithm algorithm : SigningAlgorithm.values()) {
+            Map<ServeFlag, String> flags = Map.of(ServeFlag.SIGNING_ALGORITHM, algorithm.publicName());
+            assertThat(ServeSettings.read(flags, Map.of()).signingAlgorithm()).isEqualTo(algorithm);
+        }
+        assertThat(ServeSettings.read(Map.of(ServeFlag.SIGNING_ALGORITHM, "RS256"), size)
+                        .keySize())
+                .isEqualTo(3072);
+        assertThat(ServeSettings.read(Map.of(), Map.of("LATCHKEY_SIGNING_ALGORITHM", ""))
+                        .signingAlgorithm())
+                .isNull();
+        assertRefused(
+                Map.of(ServeFlag.SIGNING_ALGORITHM, "ES256", ServeFlag.KEY_SIZE, "2048"),
+                Map.of(),
+                "--key-size is for RS256: keys for ES256 have one size, so leave it out");
+        assertRefused(Map.of(ServeFlag.SIGNING_ALGORITHM, "EdDSA"), size, "LATCHKEY_KEY_SIZE is for RS256");
+        assertRefused(
+                Map.of(ServeFlag.SIGNING_ALGORITHM, "es256"),
+                Map.of(),
+                "--signing-algorithm must be RS256, ES256 or EdDSA");
+        assertRefused(
+                Map.of(), Map.of("LATCHKEY_SIGNING_ALGORITHM", "HS256"), "LATCHKEY_SIGNING_ALGORITHM must be RS256");
+        assertRefused(
+                Map.of(ServeFlag.SIGNING_ALGORITHM, "RS256", ServeFlag.SIGNING_KEY_FILE, "/k.pem"),
+                Map.of(),
+                "--signing-algorithm cannot stand beside --signing-key-file");
+    }
+
+    @Test
     void rotateEvery_isFiveMinutesOrMore() {
         assertThat(ServeSettings.read(Map.of(ServeFlag.ROTATE_EVERY, "300s"), Map.of())
                         .rotateEvery())

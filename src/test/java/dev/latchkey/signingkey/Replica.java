@@ -26,19 +26,29 @@ final class Replica implements AutoCloseable {
 
     /** Opened, and not started. */
     static Replica open(Path db, Clock clock, @Nullable Path masterKey, @Nullable Duration rotateEvery) {
-        return open(db, clock, masterKey, rotateEvery, LIFETIME);
+        return open(db, clock, masterKey, rotateEvery, LIFETIME, null);
+    }
+
+    /** Opened as above, with an algorithm for new keys. */
+    static Replica open(Path db, Clock clock, @Nullable Path masterKey, @Nullable Duration rotateEvery, @Nullable SigningAlgorithm algorithm) {
+        return open(db, clock, masterKey, rotateEvery, LIFETIME, algorithm);
     }
 
     /** Started, with tokens that live that long where their key does not say. */
     static Replica start(Path db, Clock clock, Duration defaultLifetime) {
-        return open(db, clock, null, null, defaultLifetime).started();
+        return open(db, clock, null, null, defaultLifetime, null).started();
     }
 
     private static Replica open(
-            Path db, Clock clock, @Nullable Path masterKey, @Nullable Duration rotateEvery, Duration defaultLifetime) {
+            Path db,
+            Clock clock,
+            @Nullable Path masterKey,
+            @Nullable Duration rotateEvery,
+            Duration defaultLifetime,
+            @Nullable SigningAlgorithm algorithm) {
         SqlStore store = SqlStore.open(db.toString(), SqlStore.Mode.CREATE);
         PrivateKeySeal seal = masterKey == null ? new PlainSeal() : MasterKey.read(masterKey);
-        SigningKeySettings settings = new SigningKeySettings(null, 2048, defaultLifetime, rotateEvery);
+        SigningKeySettings settings = new SigningKeySettings(algorithm, 2048, defaultLifetime, rotateEvery);
         ProviderKeyPairs rsa = new ProviderKeyPairs(CorrettoProvider.load());
         return new Replica(store, new SigningKeys(store.signingKeys(), rsa, seal, settings, clock));
     }

@@ -82,10 +82,17 @@ final class Samples {
         return stored(modulus, SigningKey.State.NEXT, null);
     }
 
+    static StoredKey nextKey(PublicJwk jwk) {
+        return stored(jwk, SigningKey.State.NEXT, null);
+    }
+
     private static StoredKey stored(String modulus, SigningKey.State state, @Nullable Instant activatedAt) {
-        PublicJwk jwk = PublicJwk.rsa(modulus, "AQAB");
+        return stored(PublicJwk.rsa(modulus, "AQAB"), state, activatedAt);
+    }
+
+    private static StoredKey stored(PublicJwk jwk, SigningKey.State state, @Nullable Instant activatedAt) {
         SigningKey key = new SigningKey(jwk, state, NOW, NOW.plusSeconds(1), activatedAt, null, null, Duration.ofHours(1));
-        return new StoredKey(key, new StoredPrivateKey("private part of " + modulus));
+        return new StoredKey(key, new StoredPrivateKey("private part of " + jwk.kid()));
     }
 
     static User owner(String name) {

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.latchkey.error.ErrorKind;
 import dev.latchkey.error.LatchkeyException;
+import dev.latchkey.signingkey.PublicJwk;
 import dev.latchkey.signingkey.Rotation;
 import dev.latchkey.signingkey.SigningKey;
 import dev.latchkey.signingkey.StoredKey;
@@ -158,6 +159,21 @@ abstract class SigningKeyContract extends StoreTests {
         assertThat(store.signingKeys().all())
                 .containsExactly(active.key(), nextKey("B").key());
         failure(ErrorKind.CONFLICT, () -> store.signingKeys().replaceNext(next, nextKey("C"), List.of()));
+    }
+
+    @Test
+    void keysOfOtherAlgorithms_comeBackAsTheyWere() {
+        StoredKey p256 = nextKey(PublicJwk.p256("x of P-256", "y of P-256"));
+        StoredKey ed25519 = nextKey(PublicJwk.ed25519("x of Ed25519"));
+
+        store.signingKeys().replaceNext(next, p256, List.of());
+        assertThat(store.signingKeys().all()).containsExactly(active.key(), p256.key());
+
+        store.signingKeys().rotate(rotation(active, p256, ed25519, true), List.of());
+        assertThat(store.signingKeys().all())
+                .extracting(SigningKey::jwk)
+                .containsExactly(
+                        p256.key().jwk(), ed25519.key().jwk(), active.key().jwk());
     }
 
     @Test

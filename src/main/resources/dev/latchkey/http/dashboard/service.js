@@ -4,9 +4,9 @@ import {useLoad} from './action.js';
 
 let metadata = null;
 
-/** The metadata of RFC 8414, asked for once. */
+/** The metadata of OpenID Connect Discovery, which has the algorithms of tokens beside RFC 8414's; asked for once. */
 export const serviceMetadata = () => {
-  metadata ??= publicDocument('.well-known/oauth-authorization-server').catch((e) => {
+  metadata ??= publicDocument('.well-known/openid-configuration').catch((e) => {
     metadata = null;
     throw e;
   });

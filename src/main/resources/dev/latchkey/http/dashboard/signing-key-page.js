@@ -28,7 +28,7 @@ export const SigningKeyPage = part(function SigningKeyPage() {
   const missing = problem?.status === 404;
   return div(
     div({class: 'head'}, h1('Signing keys'), data === null ? null : Button({kind: 'primary', onClick: () => setRotating(true)}, 'Rotate')),
-    p({class: 'lead'}, 'The RSA keys behind the signatures of tokens. Only their public parts are published, in the JWK Set.'),
+    p({class: 'lead'}, 'The keys behind the signatures of tokens. Only their public parts are published, in the JWK Set.'),
     missing ? div({class: 'empty'}, p('This service does not offer its signing keys here; use “latchkey signing-keys”.')) : ProblemNote({problem}),
     data === null && loading ? p({class: 'muted'}, 'Loading…') : null,
     data === null ? null : KeyTable({keys: data}),
@@ -42,11 +42,11 @@ export const SigningKeyPage = part(function SigningKeyPage() {
 const KeyTable = part(function KeyTable({keys}) {
   return table({class: 'cards', role: 'table'},
     caption({class: 'unseen'}, 'Signing keys'),
-    thead(tr({role: 'row'}, ['Key id', 'State', 'Size', 'Created', 'Published until'].map((text) => th({scope: 'col', role: 'columnheader'}, text)))),
+    thead(tr({role: 'row'}, ['Key id', 'State', 'Algorithm', 'Created', 'Published until'].map((text) => th({scope: 'col', role: 'columnheader'}, text)))),
     tbody(keys.map((key) => tr({key: key.kid, role: 'row'},
       td({role: 'cell', class: 'main'}, span({class: 'id'}, key.kid)),
       td({role: 'cell', 'data-label': 'State'}, State({state: key.state})),
-      td({role: 'cell', 'data-label': 'Size'}, key.bits ? `${key.bits} bits` : '—'),
+      td({role: 'cell', 'data-label': 'Algorithm'}, `${key.algorithm}, ${key.bits} bits`),
       td({role: 'cell', 'data-label': 'Created'}, when(key.created_at, '—')),
       td({role: 'cell', 'data-label': 'Published until'}, when(key.published_until, '—'))))));
 });

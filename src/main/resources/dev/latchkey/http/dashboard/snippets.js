@@ -39,7 +39,7 @@ JwtDecoder decoder(OAuth2ResourceServerProperties properties) {
     return decoder;
 }`;
 
-const node = (issuer, jwksUri, audience, scopes) => `import {createRemoteJWKSet, jwtVerify} from 'jose';
+const node = (issuer, jwksUri, algorithms, audience, scopes) => `import {createRemoteJWKSet, jwtVerify} from 'jose';
 
 const keys = createRemoteJWKSet(new URL(${quoted(jwksUri)}));
 
@@ -49,7 +49,7 @@ export async function authorize(request) {
     issuer: ${quoted(issuer)},
     audience: ${quoted(audience)},
     typ: 'at+jwt',
-    algorithms: ['RS256'],
+    algorithms: ['${algorithms.join(`', '`)}'],
   });
   const scopes = payload.scope.split(' ');
   if (!${quoted(scopes)}.every((scope) => scopes.includes(scope))) {
@@ -77,7 +77,7 @@ location = /_latchkey {
  * said, if one has been seen; else the service's default is taken to be its issuer.
  */
 export const Snippets = part(function Snippets({accessKey, metadata, audience: seen}) {
-  const {issuer, jwks_uri: jwksUri} = metadata;
+  const {issuer, jwks_uri: jwksUri, id_token_signing_alg_values_supported: algorithms} = metadata;
   const scopes = accessKey.scopes.filter((name) => !name.startsWith('latchkey:'));
   const audience = seen ?? accessKey.audience[0] ?? issuer;
   if (scopes.length === 0) {
@@ -90,7 +90,7 @@ export const Snippets = part(function Snippets({accessKey, metadata, audience: s
       Takeaway({title: 'application.yml', what: 'Spring settings', text: yaml(issuer, jwksUri, audience)}),
       Takeaway({title: 'Java', what: 'Spring code', text: spring(scopes)})),
     details(summary('Node.js with jose'),
-      Takeaway({title: 'authorize.js', what: 'Node code', text: node(issuer, jwksUri, audience, scopes)})),
+      Takeaway({title: 'authorize.js', what: 'Node code', text: node(issuer, jwksUri, algorithms, audience, scopes)})),
     details(summary('nginx, without any code'),
       Takeaway({title: 'nginx.conf', what: 'nginx settings', text: nginx(issuer, scopes)})));
 });
