@@ -24,7 +24,7 @@ class RetiredKeysTest {
         try (TestService service = TestService.start(folder)) {
             NewAccessKey key = service.key("fx");
             String token = accessToken(service.token(key, ""));
-            service.services().signingKeys(null, 2048).rotate(Actor.operator("test"), RotationMode.NOW);
+            service.services().signingKeys(null, null, 2048).rotate(Actor.operator("test"), RotationMode.NOW);
             service.clock().advance(Duration.ofSeconds(10));
             service.keepUp();
             assertThat(published(service)).hasSize(3);

@@ -58,7 +58,9 @@ class StoreBytesTest {
         try (TestService service = TestService.start(folder, Map.of(ServeFlag.MASTER_KEY_FILE, masterKey.toString()))) {
             use(service);
             assertNothing("running");
-            service.services().signingKeys(masterKey, 2048).changeMasterKey(OPERATOR, Services.seal(otherMasterKey));
+            service.services()
+                    .signingKeys(masterKey, null, 2048)
+                    .changeMasterKey(OPERATOR, Services.seal(otherMasterKey));
             assertNothing("changed");
             service.services().backup(folder.resolve("backup.db"));
         }
@@ -68,7 +70,7 @@ class StoreBytesTest {
     @Test
     void aPlainStore_holdsNothingAnyMore_onceThereIsAMasterKey() throws Exception {
         try (TestService plain = TestService.start(folder)) {
-            plain.services().signingKeys(null, 2048).rotate(OPERATOR, RotationMode.NOW);
+            plain.services().signingKeys(null, null, 2048).rotate(OPERATOR, RotationMode.NOW);
             assertThat(found()).as("the search finds what is there").isNotEmpty();
 
             try (TestService encrypting = plain.again(Map.of(ServeFlag.MASTER_KEY_FILE, masterKey.toString()))) {
@@ -95,7 +97,7 @@ class StoreBytesTest {
         HttpResponse<String> signedIn = ApiClient.signIn(service, "owner", TestService.OWNER_PASSWORD);
         secrets.add(TestService.OWNER_PASSWORD);
         secrets.add(ApiClient.cookie(signedIn).replaceFirst(".*?=", "").replaceFirst(";.*", ""));
-        var signingKeys = service.services().signingKeys(masterKey, 2048);
+        var signingKeys = service.services().signingKeys(masterKey, null, 2048);
         signingKeys.importKey(OPERATOR, pem());
         signingKeys.rotate(OPERATOR, RotationMode.NOW);
         service.keepUp();

@@ -36,7 +36,7 @@ class AlgorithmChangeTest {
     void newStore_hasKeysForTheAlgorithm_andSignsWithThem(SigningAlgorithm algorithm) {
         try (Replica replica = start(algorithm)) {
             assertThat(algorithms(replica)).containsExactly(algorithm, algorithm);
-            KeySigner signer = replica.keys.signer();
+            KeySigner signer = replica.keys.signer(Replica.LIFETIME);
             assertThat(signer.algorithm()).isEqualTo(algorithm);
             assertThat(signer.kid()).isEqualTo(replica.activeKid());
             assertThat(signer.sign(new byte[9])).hasSize(algorithm == RS256 ? 256 : 64);
@@ -66,7 +66,7 @@ class AlgorithmChangeTest {
             assertThat(replica.publishedKids())
                     .containsExactly(active, replica.nextKid())
                     .doesNotContain(gone);
-            assertThat(replica.keys.signer().kid()).isEqualTo(active);
+            assertThat(replica.keys.signer(Replica.LIFETIME).kid()).isEqualTo(active);
             assertThat(audited(replica)).startsWith("signing-key.create", "signing-key.drop");
             clock.advance(HELD.minusSeconds(1));
             assertThatThrownBy(() -> replica.keys.rotate(OWNER, RotationMode.WHEN_KNOWN))
@@ -77,7 +77,7 @@ class AlgorithmChangeTest {
             replica.keys.rotate(OWNER, RotationMode.WHEN_KNOWN);
 
             assertThat(algorithms(replica)).containsExactly(ES256, ES256, RS256);
-            assertThat(replica.keys.signer().algorithm()).isEqualTo(ES256);
+            assertThat(replica.keys.signer(Replica.LIFETIME).algorithm()).isEqualTo(ES256);
             assertThat(replica.publishedKids()).contains(active);
         }
     }
@@ -126,7 +126,7 @@ class AlgorithmChangeTest {
 
         try (Replica replica = start(null)) {
             replica.keys.rotate(OWNER, RotationMode.WHEN_KNOWN);
-            assertThat(replica.keys.signer().kid()).isEqualTo(kid);
+            assertThat(replica.keys.signer(Replica.LIFETIME).kid()).isEqualTo(kid);
             assertThat(algorithms(replica)).containsExactly(EDDSA, EDDSA, RS256);
         }
     }
@@ -168,8 +168,10 @@ class AlgorithmChangeTest {
                 rsa.keys.tick();
                 ec.keys.tick();
                 rsa.keys.tick();
-                assertThat(ec.publishedKids()).contains(rsa.keys.signer().kid());
-                assertThat(rsa.publishedKids()).contains(ec.keys.signer().kid());
+                assertThat(ec.publishedKids())
+                        .contains(rsa.keys.signer(Replica.LIFETIME).kid());
+                assertThat(rsa.publishedKids())
+                        .contains(ec.keys.signer(Replica.LIFETIME).kid());
             }
             assertThat(audited(rsa)).contains("signing-key.rotate");
         }
@@ -184,7 +186,8 @@ class AlgorithmChangeTest {
         for (int i = 0; i < 2; i++) {
             try (Replica sealed = Replica.open(db(), clock, master, null, null).started()) {
                 assertThat(sealed.store().signingKeys().privateKeys().values()).allMatch(StoredPrivateKey::isEncrypted);
-                assertThat(sealed.keys.signer().sign(new byte[9])).hasSize(64);
+                assertThat(sealed.keys.signer(Replica.LIFETIME).sign(new byte[9]))
+                        .hasSize(64);
             }
         }
     }

@@ -30,7 +30,12 @@ final class Replica implements AutoCloseable {
     }
 
     /** Opened as above, with an algorithm for new keys. */
-    static Replica open(Path db, Clock clock, @Nullable Path masterKey, @Nullable Duration rotateEvery, @Nullable SigningAlgorithm algorithm) {
+    static Replica open(
+            Path db,
+            Clock clock,
+            @Nullable Path masterKey,
+            @Nullable Duration rotateEvery,
+            @Nullable SigningAlgorithm algorithm) {
         return open(db, clock, masterKey, rotateEvery, LIFETIME, algorithm);
     }
 

@@ -91,7 +91,8 @@ final class Samples {
     }
 
     private static StoredKey stored(PublicJwk jwk, SigningKey.State state, @Nullable Instant activatedAt) {
-        SigningKey key = new SigningKey(jwk, state, NOW, NOW.plusSeconds(1), activatedAt, null, null, Duration.ofHours(1));
+        SigningKey key =
+                new SigningKey(jwk, state, NOW, NOW.plusSeconds(1), activatedAt, null, null, Duration.ofHours(1));
         return new StoredKey(key, new StoredPrivateKey("private part of " + jwk.kid()));
     }
 
