@@ -12,7 +12,6 @@ import dev.latchkey.error.ErrorKind;
 import dev.latchkey.error.LatchkeyException;
 import dev.latchkey.signingkey.StoredKey;
 import java.sql.SQLException;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -38,20 +37,6 @@ abstract class OpeningContract extends StoreTests {
 
         assertThat(failure(ErrorKind.MISCONFIGURED, this::open)).hasMessageContaining("newer Latchkey");
         assertThat(column("SELECT value FROM latchkey")).containsExactly(String.valueOf(Ledger.NEWEST + 1));
-    }
-
-    @Test
-    void open_storeOfVersionOne_isUpgraded_andItsSigningKeysStayLongEnough() throws SQLException {
-        store.signingKeys().insertFirst(activeKey("A"), nextKey("N"), List.of());
-        execute("ALTER TABLE signing_keys DROP COLUMN longest_lifetime");
-        execute("UPDATE latchkey SET value = '1' WHERE name = 'version'");
-
-        try (SqlStore upgraded = SqlStore.open(db(), SqlStore.Mode.EXISTING)) {
-            assertThat(upgraded.signingKeys().all())
-                    .hasSize(2)
-                    .allSatisfy(key -> assertThat(key.longestLifetime()).isEqualTo(Duration.ofHours(24)));
-        }
-        assertThat(column("SELECT value FROM latchkey")).containsExactly(String.valueOf(Ledger.NEWEST));
     }
 
     @Test

@@ -10,6 +10,7 @@ import dev.latchkey.signingkey.PublicJwk;
 import dev.latchkey.signingkey.SigningKey;
 import dev.latchkey.signingkey.StoredKey;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -39,6 +40,8 @@ abstract class UpgradeContract extends StoreTests {
         assertThat(upgraded.signingKeys().all())
                 .extracting(SigningKey::jwk)
                 .containsExactly(active.key().jwk(), next.key().jwk());
+        assertThat(upgraded.signingKeys().all())
+                .allSatisfy(key -> assertThat(key.longestLifetime()).isEqualTo(Duration.ofHours(24)));
         assertThat(upgraded.signingKeys().privateKeys())
                 .containsEntry(active.key().kid(), active.privateKey());
         assertThat(audited()).containsExactly("signing-key.create both");
