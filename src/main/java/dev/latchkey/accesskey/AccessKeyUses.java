@@ -16,7 +16,7 @@ public final class AccessKeyUses {
     private final Map<Secret, Instant> pending = new ConcurrentHashMap<>();
 
     /** One secret of one key; null = the key used a signed assertion. */
-    private record Secret(String keyId, @Nullable String hash) {}
+    private record Secret(String keyId, @Nullable SecretHash hash) {}
 
     public AccessKeyUses(AccessKeyStore store) {
         this.store = store;
@@ -24,10 +24,11 @@ public final class AccessKeyUses {
 
     /** Notes that a key proved itself by this secret; null = by a signed assertion. */
     public void note(String keyId, @Nullable SecretHash secret, Instant at) {
-        pending.merge(
-                new Secret(keyId, secret == null ? null : secret.encoded()),
-                at,
-                (known, now) -> now.isAfter(known) ? now : known);
+        Secret used = new Secret(keyId, secret);
+        Instant noted = pending.get(used);
+        if (noted == null || noted.isBefore(at)) {
+            pending.merge(used, at, (known, now) -> now.isAfter(known) ? now : known);
+        }
     }
 
     /** Writes down what was noted since the last time. What cannot be written is kept for the next time. */
@@ -36,8 +37,7 @@ public final class AccessKeyUses {
         for (Secret secret : List.copyOf(pending.keySet())) {
             Instant at = pending.remove(secret);
             if (at != null) {
-                SecretHash hash = secret.hash() == null ? null : SecretHash.decode(secret.hash());
-                uses.add(new AccessKeyUse(secret.keyId(), hash, at));
+                uses.add(new AccessKeyUse(secret.keyId(), secret.hash(), at));
             }
         }
         if (uses.isEmpty()) {

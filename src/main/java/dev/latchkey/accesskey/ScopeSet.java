@@ -91,7 +91,12 @@ public record ScopeSet(List<String> tokens) {
     }
 
     public boolean hasReserved() {
-        return tokens.stream().anyMatch(ScopeSet::isReserved);
+        for (String token : tokens) {
+            if (isReserved(token)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** The highest role in which these scopes open the management API; empty when none of them does. */

@@ -3,7 +3,9 @@ package dev.latchkey.accesskey;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.Arrays;
 import java.util.Base64;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The SHA-256 of a secret. Plain and fast on purpose: generated secrets hold 256 random bits, which no slow hash makes
@@ -38,6 +40,16 @@ public final class SecretHash {
 
     public boolean matches(SecretHash other) {
         return MessageDigest.isEqual(bytes, other.bytes);
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof SecretHash hash && matches(hash);
+    }
+
+    @Override
+    public int hashCode() {
+        return Arrays.hashCode(bytes);
     }
 
     @Override

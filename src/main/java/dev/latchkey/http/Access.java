@@ -6,8 +6,6 @@ enum Access {
     ANY_ORIGIN,
     /** Anybody who can reach the service; pages of other origins may not read the answer. */
     ANYBODY,
-    /** Clients, who prove who they are in each request; the endpoint checks it. */
-    CLIENT,
     /** Anybody, but in a browser only pages of this service. */
     OWN_PAGES,
     /** A signed-in person or a key with a token, in this role or a higher one. */

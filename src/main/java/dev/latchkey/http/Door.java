@@ -4,14 +4,20 @@ import dev.latchkey.http.exchange.ErrorBody;
 import dev.latchkey.http.exchange.RequestId;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.SelectionKey;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
+import org.eclipse.jetty.io.ManagedSelector;
+import org.eclipse.jetty.io.SocketChannelEndPoint;
 import org.eclipse.jetty.server.ConnectionFactory;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
 
-/** Accepts connections while there is room; others are answered 503 unread, over TLS just closed. */
+/**
+ * Accepts connections while there is room; others are answered 503 unread, over TLS just closed. One thread for each
+ * processor reads from those that are open, and gives each its turn.
+ */
 final class Door extends ServerConnector {
     private static final int MAX_DISCARDED_BYTES = 16 * 1024;
 
@@ -27,7 +33,7 @@ final class Door extends ServerConnector {
             TurnedAway turnedAway,
             boolean plain,
             ConnectionFactory... factories) {
-        super(server, 1, 1, factories);
+        super(server, 1, Runtime.getRuntime().availableProcessors(), factories);
         this.listener = listener;
         this.connections = connections;
         this.turnedAway = turnedAway;
@@ -61,6 +67,13 @@ final class Door extends ServerConnector {
             // The client has gone, which was to be its fate anyway.
             return;
         }
+    }
+
+    @Override
+    protected SocketChannelEndPoint newEndPoint(SocketChannel channel, ManagedSelector selector, SelectionKey key) {
+        SocketChannelEndPoint endPoint = new OneRead(channel, selector, key, getScheduler());
+        endPoint.setIdleTimeout(getIdleTimeout());
+        return endPoint;
     }
 
     private static ByteBuffer tooManyConnections() {

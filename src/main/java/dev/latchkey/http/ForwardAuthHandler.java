@@ -1,8 +1,5 @@
 package dev.latchkey.http;
 
-import dev.latchkey.error.ErrorKind;
-import dev.latchkey.error.LatchkeyException;
-import dev.latchkey.http.exchange.HttpRefusal;
 import dev.latchkey.http.exchange.RequestId;
 import dev.latchkey.http.oauth.ForwardAuth;
 import dev.latchkey.token.VerifiedToken;
@@ -28,47 +25,56 @@ final class ForwardAuthHandler extends Handler.Wrapper {
 
     private final Predicate<String> isForwardAuth;
     private final ForwardAuth forwardAuth;
+    private final boolean promptStore;
+    private final TurnHandler turns;
 
-    /** Answers on the paths of which {@code isForwardAuth} holds. */
-    ForwardAuthHandler(Predicate<String> isForwardAuth, ForwardAuth forwardAuth) {
+    /**
+     * Answers on the paths of which {@code isForwardAuth} holds.
+     *
+     * @param promptStore whether reading from the store never makes a thread wait
+     * @param turns where to wait for a thread if it does
+     */
+    ForwardAuthHandler(Predicate<String> isForwardAuth, ForwardAuth forwardAuth, boolean promptStore, TurnHandler turns) {
         this.isForwardAuth = isForwardAuth;
         this.forwardAuth = forwardAuth;
-    }
-
-    /** Whether this is asked of forward authentication. */
-    boolean answers(Request request) {
-        return isForwardAuth.test(Request.getPathInContext(request));
+        this.promptStore = promptStore;
+        this.turns = turns;
     }
 
     @Override
     public boolean handle(Request request, Response response, Callback callback) throws Exception {
-        if (!answers(request)) {
+        if (!isForwardAuth.test(Request.getPathInContext(request))) {
             return super.handle(request, response, callback);
         }
-        response.getHeaders().put(NO_STORE);
+        if (promptStore) {
+            answer(request, response, callback);
+        } else {
+            turns.later(request, response, callback, () -> answer(request, response, callback));
+        }
+        return true;
+    }
+
+    private void answer(Request request, Response response, Callback callback) {
+        VerifiedToken token;
         try {
-            VerifiedToken token = forwardAuth.decide(
+            token = forwardAuth.decide(
                     request.getHeaders().getValuesList(HttpHeader.AUTHORIZATION),
                     request.getHttpURI().getQuery());
-            pass(response, token);
         } catch (ForwardAuth.Refusal e) {
             LOG.info("{} {}: {}", request.getAttribute(RequestId.ATTRIBUTE), e.status(), e.getMessage());
+            response.getHeaders().put(NO_STORE);
             response.setStatus(e.status());
             response.getHeaders().put(HttpHeader.WWW_AUTHENTICATE, e.challenge());
-        } catch (HttpRefusal e) {
-            LOG.info("{} {}: {}", request.getAttribute(RequestId.ATTRIBUTE), e.status(), e.description());
-            JettyErrors.write(request, response, callback, e.status(), e.description());
-            return true;
-        } catch (LatchkeyException e) {
-            if (e.kind() != ErrorKind.UNAVAILABLE) {
-                throw e;
-            }
-            LOG.error("{} {}", request.getAttribute(RequestId.ATTRIBUTE), e.getMessage(), e.getCause());
-            JettyErrors.write(request, response, callback, 503, String.valueOf(e.getMessage()));
-            return true;
+            response.write(true, null, callback);
+            return;
+        } catch (RuntimeException e) {
+            Object id = request.getAttribute(RequestId.ATTRIBUTE);
+            JettyAnswers.write(ErrorAnswers.of(id, Request.getPathInContext(request), e), response, callback);
+            return;
         }
+        response.getHeaders().put(NO_STORE);
+        pass(response, token);
         response.write(true, null, callback);
-        return true;
     }
 
     private static void pass(Response response, VerifiedToken token) {

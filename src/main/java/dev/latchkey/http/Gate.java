@@ -16,7 +16,7 @@ final class Gate {
     Handler before(Route route) {
         return switch (route.access()) {
             case ANY_ORIGIN -> Cors.readable(route.handler());
-            case ANYBODY, CLIENT -> route.handler();
+            case ANYBODY -> route.handler();
             case OWN_PAGES -> guard.ownPages(route.handler());
             case DEVELOPER -> guard.atLeast(Role.DEVELOPER, route.handler());
             case ADMIN -> guard.atLeast(Role.ADMIN, route.handler());

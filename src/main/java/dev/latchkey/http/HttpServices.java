@@ -26,6 +26,7 @@ import java.util.function.Supplier;
  * @param accessTokens verifies tokens that were issued
  * @param publishedKeys what the JWK Set holds now, from memory
  * @param scopeNames what {@code scopes_supported} says now; must not fail while the store is away
+ * @param promptStore whether reading from the store never makes a thread wait
  * @param storeReadable whether the store can be read now
  * @param accessKeys what people do with access keys
  * @param scopeCatalogue the scopes that keys may be given
@@ -44,6 +45,7 @@ public record HttpServices(
         AccessTokens accessTokens,
         Supplier<List<PublicJwk>> publishedKeys,
         Supplier<List<String>> scopeNames,
+        boolean promptStore,
         BooleanSupplier storeReadable,
         AccessKeys accessKeys,
         ScopeCatalogue scopeCatalogue,

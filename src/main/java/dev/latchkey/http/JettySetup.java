@@ -2,10 +2,11 @@ package dev.latchkey.http;
 
 import dev.latchkey.error.ErrorKind;
 import dev.latchkey.error.LatchkeyException;
-import io.javalin.config.JavalinConfig;
+import dev.latchkey.http.oauth.ForwardAuth;
 import java.io.IOException;
 import java.nio.channels.ServerSocketChannel;
 import java.time.Duration;
+import java.util.Set;
 import java.util.function.Predicate;
 import org.eclipse.jetty.server.ConnectionFactory;
 import org.eclipse.jetty.server.Handler;
@@ -17,12 +18,15 @@ import org.eclipse.jetty.util.thread.QueuedThreadPool;
 import org.eclipse.jetty.util.thread.ScheduledExecutorScheduler;
 import org.eclipse.jetty.util.thread.Scheduler;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * What stands between the socket and Javalin, and how much of everything there may be. Whatever clients do, memory is
  * bounded by the number of connections times what one may hold: a header, and as much of a body as is read ahead.
  */
 final class JettySetup {
+    private static final Logger LOG = LoggerFactory.getLogger("dev.latchkey.http");
     private static final int MAX_HEADER_BYTES = 16 * 1024;
 
     /** A cache of repeated headers would hold tens of kilobytes for each connection, from its second request on. */
@@ -72,40 +76,44 @@ final class JettySetup {
     }
 
     /**
-     * Puts all of it into Javalin's hands.
+     * Starts to answer.
      *
      * @param listener bound already
      * @param tls null = plain HTTP
-     * @param fromMemory on which paths the answer is at hand
+     * @throws LatchkeyException of kind {@link ErrorKind#MISCONFIGURED} when that fails
      */
-    void configure(
-            JavalinConfig config,
-            ServerSocketChannel listener,
-            @Nullable Tls tls,
-            ForwardAuthHandler forwardAuth,
-            Predicate<String> fromMemory) {
+    void start(ServerSocketChannel listener, @Nullable Tls tls, Routes routes, HttpServices services) {
         threads.setName("latchkey-http");
         threads.setStopTimeout(THREADS_TIMEOUT.toMillis());
         server.setErrorHandler(new JettyErrors());
-        server.setHandler(chain(forwardAuth, fromMemory));
+        server.setDefaultHandler(null);
+        server.setHandler(chain(routes, services));
         server.addBean(turnedAway);
-        config.unsafe.jettyInternal.server = server;
-        config.jetty.threadPool = threads;
-        config.jetty.modifyHttpConfiguration(JettySetup::configureHttp);
-        config.jetty.addConnector((owner, http) -> door(owner, http, listener, tls));
+        server.addConnector(door(listener, tls));
+        try {
+            server.start();
+        } catch (Exception e) {
+            throw LatchkeyException.of(ErrorKind.MISCONFIGURED, "The HTTP server does not start: " + e.getMessage(), e);
+        }
     }
 
-    private Handler chain(ForwardAuthHandler forwardAuth, Predicate<String> fromMemory) {
+    private Handler chain(Routes routes, HttpServices services) {
         Turns turns = turns(MAX_THREADS - MAX_THREADS / THREADS_PER_FREE_THREAD, maxConnections * 3 / LINE_PARTS);
         Turns large = turns(Math.max(1, MAX_THREADS / THREADS_PER_LARGE_BODY), MAX_LARGE_BODIES_IN_LINE);
+        Set<String> fromMemory = routes.fromMemory();
+        TurnHandler inTurn = turn(turns, request -> !fromMemory.contains(Request.getPathInContext(request)));
+        boolean prompt = services.promptStore();
+        ForwardAuth forwardAuth = new ForwardAuth(services.accessTokens());
         return chain(
                 new RequestIdHandler(),
-                turn(turns, forwardAuth::answers),
-                forwardAuth,
+                new ForwardAuthHandler(routes::isForwardAuth, forwardAuth, prompt, inTurn),
                 new PathRules(),
+                new FormDoor(routes.forms(), prompt, inTurn),
+                new ThreadChange(threads),
                 new BodyFirst(),
                 turn(large, BodyFirst::isPartly),
-                turn(turns, request -> !fromMemory.test(Request.getPathInContext(request))));
+                inTurn,
+                new JavalinPart(routes, services));
     }
 
     private static Handler chain(Handler.Wrapper... handlers) {
@@ -133,10 +141,12 @@ final class JettySetup {
         http.setSendDateHeader(true);
     }
 
-    private Door door(Server owner, HttpConfiguration http, ServerSocketChannel listener, @Nullable Tls tls) {
+    private Door door(ServerSocketChannel listener, @Nullable Tls tls) {
+        HttpConfiguration http = new HttpConfiguration();
+        configureHttp(http);
         ConnectionFactory[] factories =
                 tls == null ? new ConnectionFactory[] {new HttpConnectionFactory(http)} : tls.factories(http);
-        Door opened = new Door(owner, listener, connections, turnedAway, tls == null, factories);
+        Door opened = new Door(server, listener, connections, turnedAway, tls == null, factories);
         opened.setIdleTimeout(IDLE_TIMEOUT.toMillis());
         // What is idle is closed as soon as nothing is to be answered on it; what is not may take its time.
         opened.setShutdownIdleTimeout(IDLE_TIMEOUT.toMillis());
@@ -162,5 +172,14 @@ final class JettySetup {
         }
         var unused = opened.shutdown();
         return connections.drain(DRAIN_TIMEOUT, () -> threads.getQueueSize() > 0);
+    }
+
+    /** Ends everything. */
+    void stop() {
+        try {
+            server.stop();
+        } catch (Exception e) {
+            LOG.debug("not everything ended in time", e);
+        }
     }
 }

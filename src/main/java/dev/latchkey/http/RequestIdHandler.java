@@ -14,6 +14,12 @@ final class RequestIdHandler extends Handler.Wrapper {
         return super.handle(request, response, callback);
     }
 
+    /** The thread that reads from the connections goes on into what follows, which takes care not to make it wait. */
+    @Override
+    public InvocationType getInvocationType() {
+        return InvocationType.NON_BLOCKING;
+    }
+
     /** Sets the id unless that was done already. */
     static void mark(Request request, Response response) {
         if (request.getAttribute(RequestId.ATTRIBUTE) == null) {

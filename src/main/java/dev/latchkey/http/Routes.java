@@ -13,6 +13,7 @@ import dev.latchkey.http.api.SessionEndpoints;
 import dev.latchkey.http.api.SigningKeyEndpoints;
 import dev.latchkey.http.api.UserEndpoints;
 import dev.latchkey.http.dashboard.DashboardEndpoints;
+import dev.latchkey.http.exchange.FormEndpoint;
 import dev.latchkey.http.oauth.IntrospectionEndpoint;
 import dev.latchkey.http.oauth.JwkSetEndpoint;
 import dev.latchkey.http.oauth.MetadataEndpoint;
@@ -22,7 +23,9 @@ import io.javalin.http.Handler;
 import io.javalin.http.HandlerType;
 import java.net.URI;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -35,10 +38,12 @@ final class Routes {
     private static final String HEALTH = "/health/";
     private static final String FORWARD_AUTH = "/connect/verify";
 
+    private final Map<String, FormEndpoint> forms;
     private final List<Route> routes;
     private final String issuerPath;
 
-    private Routes(List<Route> routes, String issuerPath) {
+    private Routes(Map<String, FormEndpoint> forms, List<Route> routes, String issuerPath) {
+        this.forms = Map.copyOf(forms);
         this.routes = List.copyOf(routes);
         this.issuerPath = issuerPath;
     }
@@ -50,10 +55,6 @@ final class Routes {
                 services.issuer(), services.scopeNames(), services.publishedKeys());
 
         List<Route> routes = new ArrayList<>(List.of(
-                new Route(POST, "/connect/token", Access.CLIENT, new TokenEndpoint(services.tokens())),
-                new Route(
-                        POST, "/connect/introspect", Access.CLIENT, new IntrospectionEndpoint(services.introspector())),
-                new Route(POST, "/connect/revocation", Access.CLIENT, new RevocationEndpoint(services.revoker())),
                 new Route(GET, "/.well-known/jwks.json", Access.ANY_ORIGIN, jwks),
                 new Route(GET, OPENID_METADATA + "/jwks", Access.ANY_ORIGIN, jwks),
                 new Route(GET, OAUTH_METADATA, Access.ANY_ORIGIN, oauthMetadata),
@@ -67,8 +68,20 @@ final class Routes {
 
         String issuerPath = URI.create(services.issuer()).getRawPath();
         return new Routes(
+                forms(services, issuerPath),
                 issuerPath.isEmpty() ? routes : belowToo(routes, issuerPath, oauthMetadata, openIdMetadata),
                 issuerPath);
+    }
+
+    /** The forms that clients post, who prove in each who they are; below the path of the issuer, too. */
+    private static Map<String, FormEndpoint> forms(HttpServices services, String issuerPath) {
+        Map<String, FormEndpoint> forms = Map.of(
+                "/connect/token", new TokenEndpoint(services.tokens()),
+                "/connect/introspect", new IntrospectionEndpoint(services.introspector()),
+                "/connect/revocation", new RevocationEndpoint(services.revoker()));
+        Map<String, FormEndpoint> everywhere = new HashMap<>(forms);
+        forms.forEach((path, endpoint) -> everywhere.put(issuerPath + path, endpoint));
+        return everywhere;
     }
 
     /** The web pages. */
@@ -125,8 +138,14 @@ final class Routes {
         return all;
     }
 
+    /** What Javalin answers. */
     List<Route> all() {
         return routes;
+    }
+
+    /** What takes a form by {@code POST}, by its path. */
+    Map<String, FormEndpoint> forms() {
+        return forms;
     }
 
     /** The paths whose answer waits for no store, and goes on under every load. */
@@ -150,6 +169,9 @@ final class Routes {
     /** The methods that a path has, for {@code Allow}; empty for a path that is not there. */
     Set<String> methodsOf(String path) {
         Set<String> methods = new TreeSet<>();
+        if (forms.containsKey(path)) {
+            methods.add(POST.name());
+        }
         for (Route route : routes) {
             if (route.isAt(path)) {
                 methods.add(route.method().name());

@@ -43,10 +43,15 @@ final class TurnHandler extends Handler.Wrapper {
                 turns.end();
             }
         }
-        if (!turns.queue(new Later(request, response, callback))) {
+        later(request, response, callback, () -> Handling.goOn(getHandler(), request, response, callback));
+        return true;
+    }
+
+    /** Has the work done, which answers the request, by another thread and in turn. */
+    void later(Request request, Response response, Callback callback, Runnable work) {
+        if (!turns.queue(new Later(request, response, callback, work))) {
             turnAway(request, response, callback);
         }
-        return true;
     }
 
     private void turnAway(Request request, Response response, Callback callback) {
@@ -61,16 +66,18 @@ final class TurnHandler extends Handler.Wrapper {
         private final Request request;
         private final Response response;
         private final Callback callback;
+        private final Runnable work;
 
-        Later(Request request, Response response, Callback callback) {
+        Later(Request request, Response response, Callback callback, Runnable work) {
             this.request = request;
             this.response = response;
             this.callback = callback;
+            this.work = work;
         }
 
         @Override
         public void begin() {
-            Handling.goOn(getHandler(), request, response, callback);
+            work.run();
         }
 
         @Override

@@ -126,6 +126,7 @@ public final class LatchkeyServer implements AutoCloseable {
                 accessTokens,
                 keys::published,
                 scopeNames,
+                store.readsPromptly(),
                 new Readiness(store::isReadable, READINESS_PATIENCE),
                 new AccessKeys(store.accessKeys(), store.scopes(), clock),
                 new ScopeCatalogue(store.scopes(), clock),

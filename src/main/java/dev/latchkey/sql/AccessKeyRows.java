@@ -12,15 +12,17 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Reads access keys from the rows of {@link #selectFrom}: one row for each secret of a key, one for a key that has none; the
- * rows of a key stand together.
+ * rows of a key stand together, in any order.
  */
 final class AccessKeyRows {
     private static final String COLUMNS = "SELECT k.id, k.name, k.description, k.scopes, k.enabled, k.token_lifetime,"
             + " k.audience, k.jwks, k.claims, k.created_at, k.created_by, k.updated_at, k.expires_at, k.last_used_at,"
-            + " k.revision, s.hash, s.hint, s.created_at, s.expires_at, s.last_used_at FROM ";
+            + " k.revision, s.hash, s.hint, s.created_at, s.expires_at, s.last_used_at, s.place"
+            + " FROM ";
     private static final String SECRETS = " k LEFT JOIN access_key_secrets s ON s.key_id = k.id";
 
     private static final int ID = 1;
@@ -49,6 +51,12 @@ final class AccessKeyRows {
             }
             return List.copyOf(keys);
         }
+    }
+
+    /** The one of this id, by a select whose only parameter is the id. */
+    static Optional<AccessKey> readOne(PreparedStatement select, String id) throws SQLException {
+        select.setString(1, id);
+        return readAll(select).stream().findFirst();
     }
 
     private boolean hasNext() {
@@ -86,21 +94,32 @@ final class AccessKeyRows {
         return ScopeSet.parse(text).orElseThrow(() -> new IllegalStateException("stored scopes are not scopes"));
     }
 
-    /** The secrets in this row and those that follow for the same key; leaves off at the next key. */
+    /** The secrets in this row and those that follow for the same key, the oldest first; leaves off at the next key. */
     private List<StoredSecret> secrets(String id) throws SQLException {
         List<StoredSecret> secrets = new ArrayList<>(2);
+        List<Long> places = new ArrayList<>(2);
         do {
             String hash = row.getString(HASH);
             if (hash != null) {
-                secrets.add(new StoredSecret(
-                        SecretHash.decode(hash),
-                        row.getString(17),
-                        Column.time(row, 18),
-                        Column.timeOrNull(row, 19),
-                        Column.timeOrNull(row, 20)));
+                long place = row.getLong(21);
+                int at = places.size();
+                while (at > 0 && places.get(at - 1) > place) {
+                    at--;
+                }
+                places.add(at, place);
+                secrets.add(at, secret(hash));
             }
             atRow = row.next();
         } while (atRow && row.getString(ID).equals(id));
         return secrets;
+    }
+
+    private StoredSecret secret(String hash) throws SQLException {
+        return new StoredSecret(
+                SecretHash.decode(hash),
+                row.getString(17),
+                Column.time(row, 18),
+                Column.timeOrNull(row, 19),
+                Column.timeOrNull(row, 20));
     }
 }

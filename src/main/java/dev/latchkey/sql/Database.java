@@ -1,12 +1,15 @@
 package dev.latchkey.sql;
 
 import com.zaxxer.hikari.HikariDataSource;
+import dev.latchkey.accesskey.AccessKey;
 import dev.latchkey.error.ErrorKind;
 import dev.latchkey.error.LatchkeyException;
 import java.nio.file.Path;
 import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Connections and transactions. Thread-safe. */
@@ -17,6 +20,12 @@ final class Database implements AutoCloseable {
         T run(Connection connection) throws SQLException;
     }
 
+    /** Something to ask by a statement, which is not kept; its result sets must be closed. */
+    @FunctionalInterface
+    interface Query<T> {
+        T run(PreparedStatement statement) throws SQLException;
+    }
+
     /** The same without an answer. */
     @FunctionalInterface
     interface Change {
@@ -24,23 +33,29 @@ final class Database implements AutoCloseable {
     }
 
     private final Dialect dialect;
-    private final HikariDataSource readers;
-    private final HikariDataSource writers;
+    private final HikariDataSource pool;
+    private final @Nullable Readers readers;
     private final Duration patience;
     private final @Nullable FileGuard guard;
     private final Outage outage = new Outage();
 
+    /** {@code readers} read a SQLite file; null = the pool, whose connections can write, does that too. */
     private Database(
             Dialect dialect,
-            HikariDataSource readers,
-            HikariDataSource writers,
+            HikariDataSource pool,
+            @Nullable Readers readers,
             Duration patience,
             @Nullable FileGuard guard) {
         this.dialect = dialect;
+        this.pool = pool;
         this.readers = readers;
-        this.writers = writers;
         this.patience = patience;
         this.guard = guard;
+    }
+
+    /** Whether looking something up never has to wait for somebody who writes. */
+    boolean readsPromptly() {
+        return readers != null;
     }
 
     /** Opens one connection for reading, and no other until it is needed. */
@@ -48,17 +63,17 @@ final class Database implements AutoCloseable {
         if (location.dialect() == Dialect.POSTGRESQL) {
             Duration wait = patience == null ? PostgresqlPool.PATIENCE : patience;
             HikariDataSource pool = PostgresqlPool.open(location, wait);
-            return new Database(Dialect.POSTGRESQL, pool, pool, wait, null);
+            return new Database(Dialect.POSTGRESQL, pool, null, wait, null);
         }
         Duration wait = patience == null ? SqlitePools.PATIENCE : patience;
         if (location.isMemory()) {
             HikariDataSource pool = SqlitePools.memory(location, wait);
-            return new Database(Dialect.SQLITE, pool, pool, wait, null);
+            return new Database(Dialect.SQLITE, pool, null, wait, null);
         }
-        HikariDataSource readers = SqlitePools.readers(location, wait);
+        Readers readers = SqlitePools.readers(location, wait);
         Path file = location.file();
         FileGuard guard = file == null ? null : FileGuard.of(file);
-        return new Database(Dialect.SQLITE, readers, SqlitePools.writer(location, wait), wait, guard);
+        return new Database(Dialect.SQLITE, SqlitePools.writer(location, wait), readers, wait, guard);
     }
 
     Dialect dialect() {
@@ -74,14 +89,47 @@ final class Database implements AutoCloseable {
         try {
             return reading(work);
         } catch (SQLException e) {
-            throw LatchkeyException.of(ErrorKind.UNAVAILABLE, "The store cannot be read now.", e);
+            throw unreadable(e);
         }
     }
 
     <T> T reading(Work<T> work) throws SQLException {
+        return readers == null ? pooled(work) : reading(readers, reader -> work.run(reader.connection()));
+    }
+
+    /** One look at one row or a few, by a statement that is the same in every call: kept prepared where that is ours. */
+    <T> T lookUp(String constant, Query<T> query) {
+        try {
+            return readers == null
+                    ? pooled(connection -> ask(connection, constant, query))
+                    : reading(readers, reader -> query.run(reader.prepared(constant)));
+        } catch (SQLException e) {
+            throw unreadable(e);
+        }
+    }
+
+    /** The access key of this id; {@code select} has it as its only parameter. */
+    Optional<AccessKey> key(String id, String select) {
+        if (readers == null) {
+            return lookUp(select, statement -> AccessKeyRows.readOne(statement, id));
+        }
+        try {
+            return reading(readers, reader -> reader.key(id, select));
+        } catch (SQLException e) {
+            throw unreadable(e);
+        }
+    }
+
+    private static <T> T ask(Connection connection, String sql, Query<T> query) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+            return query.run(statement);
+        }
+    }
+
+    private <T> T pooled(Work<T> work) throws SQLException {
         checkFile();
         boolean trial = outage.enter();
-        try (Connection connection = readers.getConnection()) {
+        try (Connection connection = pool.getConnection()) {
             T result = work.run(connection);
             outage.over();
             return result;
@@ -91,6 +139,31 @@ final class Database implements AutoCloseable {
         } finally {
             if (trial) {
                 outage.trialEnded();
+            }
+        }
+    }
+
+    private static LatchkeyException unreadable(SQLException e) {
+        return LatchkeyException.of(ErrorKind.UNAVAILABLE, "The store cannot be read now.", e);
+    }
+
+    private interface Reading<T> {
+        T run(Reader reader) throws SQLException;
+    }
+
+    private <T> T reading(Readers from, Reading<T> reading) throws SQLException {
+        checkFile();
+        Reader reader = from.take();
+        boolean done = false;
+        try {
+            T result = reading.run(reader);
+            done = true;
+            return result;
+        } finally {
+            if (done) {
+                from.give(reader);
+            } else {
+                from.drop(reader);
             }
         }
     }
@@ -118,7 +191,7 @@ final class Database implements AutoCloseable {
 
     <T> T writing(Work<T> work) throws SQLException {
         checkFile();
-        try (Connection connection = writers.getConnection()) {
+        try (Connection connection = pool.getConnection()) {
             dialect.begin(connection, patience);
             boolean committed = false;
             try {
@@ -142,7 +215,7 @@ final class Database implements AutoCloseable {
 
     /** Sees to it that no file keeps what was overwritten in a table; answers whether that is done. */
     boolean wipeOverwritten(String table) {
-        try (Connection connection = writers.getConnection()) {
+        try (Connection connection = pool.getConnection()) {
             return dialect.wipeOverwritten(connection, table, patience);
         } catch (SQLException e) {
             throw LatchkeyException.of(ErrorKind.UNAVAILABLE, "The store cannot be written now.", e);
@@ -154,14 +227,16 @@ final class Database implements AutoCloseable {
         try {
             dialect.rollback(connection);
         } catch (SQLException e) {
-            writers.evictConnection(connection);
+            pool.evictConnection(connection);
         }
     }
 
     /** The writer last: it folds the WAL into the file. */
     @Override
     public void close() {
-        readers.close();
-        writers.close();
+        if (readers != null) {
+            readers.close();
+        }
+        pool.close();
     }
 }

@@ -25,7 +25,7 @@ import java.util.stream.Collectors;
 final class SqlAccessKeyStore implements AccessKeyStore {
     private static final String SELECT = AccessKeyRows.selectFrom("access_keys");
     private static final String NEWEST_FIRST = " ORDER BY k.created_at DESC, k.id DESC, s.place";
-    private static final String FIND = SELECT + " WHERE k.id = ? ORDER BY s.place";
+    private static final String FIND = SELECT + " WHERE k.id = ?";
     private static final String FIND_BY_NAME = SELECT + " WHERE k.name = ?" + NEWEST_FIRST;
     private static final String ALL = SELECT + NEWEST_FIRST;
     private static final String DELETE = "DELETE FROM access_keys WHERE id = ? AND revision = ?";
@@ -40,12 +40,23 @@ final class SqlAccessKeyStore implements AccessKeyStore {
 
     @Override
     public Optional<AccessKey> find(String id) {
-        return select(FIND, id).stream().findFirst();
+        if (!Column.canHold(id)) {
+            return Optional.empty();
+        }
+        return database.key(id, FIND);
     }
 
     @Override
     public List<AccessKey> findByName(String name) {
-        return select(FIND_BY_NAME, name);
+        if (!Column.canHold(name)) {
+            return List.of();
+        }
+        return database.read(connection -> {
+            try (PreparedStatement select = connection.prepareStatement(FIND_BY_NAME)) {
+                select.setString(1, name);
+                return AccessKeyRows.readAll(select);
+            }
+        });
     }
 
     @Override
@@ -131,18 +142,6 @@ final class SqlAccessKeyStore implements AccessKeyStore {
     @Override
     public void recordUses(Collection<AccessKeyUse> uses) {
         database.change(connection -> AccessKeyUseWriter.write(connection, uses));
-    }
-
-    private List<AccessKey> select(String sql, String value) {
-        if (!Column.canHold(value)) {
-            return List.of();
-        }
-        return database.read(connection -> {
-            try (PreparedStatement select = connection.prepareStatement(sql)) {
-                select.setString(1, value);
-                return AccessKeyRows.readAll(select);
-            }
-        });
     }
 
     /** A scope that another call has added in the meantime was not added by this one. */

@@ -138,6 +138,14 @@ public final class SqlStore implements AutoCloseable {
     }
 
     /**
+     * Whether looking up one key takes microseconds whoever writes meanwhile. A store across a network, and one in memory,
+     * may keep the caller waiting.
+     */
+    public boolean readsPromptly() {
+        return database.readsPromptly();
+    }
+
+    /**
      * Copies the store as it is at one moment into a new file, which only its owner may read. Others go on reading and
      * writing meanwhile.
      *

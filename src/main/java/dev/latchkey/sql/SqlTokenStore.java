@@ -30,19 +30,17 @@ final class SqlTokenStore implements TokenStore {
 
     @Override
     public Optional<TokenStanding> standing(String clientId, String tokenId) {
-        return database.read(connection -> {
-            try (PreparedStatement select = connection.prepareStatement(STANDING)) {
-                select.setString(1, tokenId);
-                select.setString(2, clientId);
-                try (ResultSet row = select.executeQuery()) {
-                    return row.next()
-                            ? Optional.of(new TokenStanding(
-                                    Column.flag(row, 1),
-                                    Column.timeOrNull(row, 2),
-                                    Column.timeOrNull(row, 3),
-                                    row.getBoolean(4)))
-                            : Optional.empty();
-                }
+        return database.lookUp(STANDING, select -> {
+            select.setString(1, tokenId);
+            select.setString(2, clientId);
+            try (ResultSet row = select.executeQuery()) {
+                return row.next()
+                        ? Optional.of(new TokenStanding(
+                                Column.flag(row, 1),
+                                Column.timeOrNull(row, 2),
+                                Column.timeOrNull(row, 3),
+                                row.getBoolean(4)))
+                        : Optional.empty();
             }
         });
     }

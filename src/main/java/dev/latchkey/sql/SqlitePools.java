@@ -21,12 +21,9 @@ final class SqlitePools {
 
     private SqlitePools() {}
 
-    static HikariDataSource readers(Location location, Duration patience) throws SQLException {
-        HikariConfig pool = pool("latchkey-readers", patience);
-        pool.setDataSource(PrimedSource.open(source(location, settings(patience))));
-        pool.setMaximumPoolSize(Runtime.getRuntime().availableProcessors() + READERS_BESIDE_CORES);
-        pool.setConnectionInitSql("PRAGMA query_only = 1");
-        return new HikariDataSource(pool);
+    static Readers readers(Location location, Duration patience) throws SQLException {
+        int size = Runtime.getRuntime().availableProcessors() + READERS_BESIDE_CORES;
+        return Readers.open(source(location, settings(patience)), size, patience);
     }
 
     /** Connects when it is first needed, and again and again while another process switches the new file to WAL. */

@@ -48,15 +48,20 @@ public final class FormBody {
 
     /** The value of a parameter; null when it is left out or empty. */
     public @Nullable String get(String name) {
-        List<String> values = all(name);
-        return values.isEmpty() ? null : values.get(0);
+        for (String value : parameters.getOrDefault(name, List.of())) {
+            if (!value.isEmpty()) {
+                return value;
+            }
+        }
+        return null;
     }
 
     /** Every value of a parameter that is not empty. */
     public List<String> all(String name) {
-        return parameters.getOrDefault(name, List.of()).stream()
-                .filter(value -> !value.isEmpty())
-                .toList();
+        List<String> values = parameters.get(name);
+        return values == null
+                ? List.of()
+                : values.stream().filter(value -> !value.isEmpty()).toList();
     }
 
     /** The names of all parameters, in the order they came. */

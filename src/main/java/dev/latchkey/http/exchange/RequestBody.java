@@ -3,9 +3,6 @@ package dev.latchkey.http.exchange;
 import io.javalin.http.Context;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.util.List;
-import java.util.Locale;
-import org.jspecify.annotations.Nullable;
 
 /** Reads a body of a bounded size and of one media type. */
 public final class RequestBody {
@@ -19,9 +16,7 @@ public final class RequestBody {
      */
     public static byte[] read(Context ctx, int maxBytes, String... mediaTypes) {
         byte[] body = readAtMost(ctx, maxBytes);
-        if (!List.of(mediaTypes).contains(mediaTypeOf(ctx.req().getContentType()))) {
-            throw new HttpRefusal(415, "Send the body with Content-Type: " + String.join(" or ", mediaTypes) + ".");
-        }
+        MediaType.require(ctx.req().getContentType(), mediaTypes);
         return body;
     }
 
@@ -32,7 +27,7 @@ public final class RequestBody {
 
     /** Whether {@code Content-Type} is JSON: {@code application/json} or a type with the suffix {@code +json}. */
     public static boolean isJson(Context ctx) {
-        String type = mediaTypeOf(ctx.req().getContentType());
+        String type = MediaType.of(ctx.req().getContentType());
         return type.equals("application/json") || (type.startsWith("application/") && type.endsWith("+json"));
     }
 
@@ -49,15 +44,6 @@ public final class RequestBody {
         } catch (IOException e) {
             throw new UncheckedIOException("the body did not arrive", e);
         }
-    }
-
-    private static String mediaTypeOf(@Nullable String contentType) {
-        if (contentType == null) {
-            return "";
-        }
-        int semicolon = contentType.indexOf(';');
-        String type = semicolon < 0 ? contentType : contentType.substring(0, semicolon);
-        return type.trim().toLowerCase(Locale.ROOT);
     }
 
     private static HttpRefusal tooLarge(int maxBytes) {

@@ -6,10 +6,9 @@ import dev.latchkey.accesskey.ClientProof;
 import dev.latchkey.accesskey.NoClientProof;
 import dev.latchkey.http.exchange.BasicCredentials;
 import dev.latchkey.http.exchange.FormBody;
+import dev.latchkey.http.exchange.FormRequest;
 import dev.latchkey.token.OAuthError;
 import dev.latchkey.token.TokenRefusedException;
-import io.javalin.http.Context;
-import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -25,9 +24,9 @@ final class ClientCredentialsReader {
 
     private ClientCredentialsReader() {}
 
-    static ClientProof read(Context ctx, FormBody form) {
-        List<String> headers = Collections.list(ctx.req().getHeaders("Authorization"));
-        return headers.isEmpty() ? fromForm(form) : fromHeader(headers, form);
+    static ClientProof read(FormRequest request) {
+        List<String> headers = request.authorization();
+        return headers.isEmpty() ? fromForm(request.form()) : fromHeader(headers, request.form());
     }
 
     /** Whatever is wrong inside the header is a failed authentication. */
@@ -75,7 +74,8 @@ final class ClientCredentialsReader {
         return new ClientAssertion(id, jwt);
     }
 
-    private static boolean hasAssertion(FormBody form) {
+    /** Whether the client says that it authenticates by an assertion. */
+    static boolean hasAssertion(FormBody form) {
         return form.get("client_assertion") != null || form.get("client_assertion_type") != null;
     }
 }

@@ -1,21 +1,21 @@
 package dev.latchkey.http.oauth;
 
+import dev.latchkey.http.exchange.Answer;
 import dev.latchkey.http.exchange.FormBody;
-import dev.latchkey.http.exchange.RequestId;
+import dev.latchkey.http.exchange.FormEndpoint;
+import dev.latchkey.http.exchange.FormRequest;
 import dev.latchkey.json.Json;
 import dev.latchkey.json.JsonSyntaxException;
 import dev.latchkey.json.JsonWriter;
 import dev.latchkey.token.InvalidTokenException;
 import dev.latchkey.token.TokenIntrospector;
 import dev.latchkey.token.VerifiedToken;
-import io.javalin.http.Context;
-import io.javalin.http.Handler;
 import java.util.Map;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** {@code POST /connect/introspect} (RFC 7662): is this token active, and what does it say? */
-public final class IntrospectionEndpoint implements Handler {
+public final class IntrospectionEndpoint implements FormEndpoint {
     private static final Logger LOG = LoggerFactory.getLogger("dev.latchkey.http");
 
     private final TokenIntrospector introspector;
@@ -24,21 +24,21 @@ public final class IntrospectionEndpoint implements Handler {
         this.introspector = introspector;
     }
 
+    /** As at the token endpoint. */
     @Override
-    public void handle(Context ctx) {
-        FormBody form = OAuthForm.read(ctx, "");
-        byte[] answer;
+    public boolean writes(FormBody form) {
+        return ClientCredentialsReader.hasAssertion(form);
+    }
+
+    @Override
+    public Answer answer(FormRequest request) {
         try {
-            answer = active(introspector.introspect(ClientCredentialsReader.read(ctx, form), form.get("token")));
+            String token = request.form().get("token");
+            return Answer.json(active(introspector.introspect(ClientCredentialsReader.read(request), token)));
         } catch (InvalidTokenException e) {
-            LOG.info("{} inactive: {}", ctx.req().getAttribute(RequestId.ATTRIBUTE), e.getMessage());
-            answer = JsonWriter.object(out -> out.field("active", false));
+            LOG.info("{} inactive: {}", request.id(), e.getMessage());
+            return Answer.json(JsonWriter.object(out -> out.field("active", false)));
         }
-        ctx.status(200);
-        ctx.header("Cache-Control", "no-store");
-        ctx.header("Pragma", "no-cache");
-        ctx.contentType("application/json");
-        ctx.result(answer);
     }
 
     /** §2.2: what the answer itself says comes first, and no claim of the same name takes its place. */

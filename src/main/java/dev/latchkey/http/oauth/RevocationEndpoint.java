@@ -1,12 +1,13 @@
 package dev.latchkey.http.oauth;
 
+import dev.latchkey.http.exchange.Answer;
 import dev.latchkey.http.exchange.FormBody;
+import dev.latchkey.http.exchange.FormEndpoint;
+import dev.latchkey.http.exchange.FormRequest;
 import dev.latchkey.token.TokenRevoker;
-import io.javalin.http.Context;
-import io.javalin.http.Handler;
 
 /** {@code POST /connect/revocation} (RFC 7009): 200 without a body, whatever became of the token. */
-public final class RevocationEndpoint implements Handler {
+public final class RevocationEndpoint implements FormEndpoint {
     private final TokenRevoker revoker;
 
     public RevocationEndpoint(TokenRevoker revoker) {
@@ -14,11 +15,13 @@ public final class RevocationEndpoint implements Handler {
     }
 
     @Override
-    public void handle(Context ctx) {
-        FormBody form = OAuthForm.read(ctx, "");
-        revoker.revoke(ClientCredentialsReader.read(ctx, form), form.get("token"));
-        ctx.status(200);
-        ctx.header("Cache-Control", "no-store");
-        ctx.header("Pragma", "no-cache");
+    public boolean writes(FormBody form) {
+        return true;
+    }
+
+    @Override
+    public Answer answer(FormRequest request) {
+        revoker.revoke(ClientCredentialsReader.read(request), request.form().get("token"));
+        return Answer.empty();
     }
 }
