@@ -60,6 +60,7 @@ final class SqlitePools {
     }
 
     private static SQLiteDataSource source(Location location, SQLiteConfig settings) {
+        SqliteLibrary.load();
         SQLiteDataSource source = new SQLiteDataSource(settings);
         source.setUrl(location.url());
         return source;
