@@ -5,6 +5,7 @@ import io.javalin.compression.CompressionStrategy;
 import io.javalin.config.JavalinConfig;
 import io.javalin.http.HandlerType;
 import io.javalin.http.servlet.DefaultTasks;
+import io.javalin.http.servlet.JavalinServlet;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,6 +16,7 @@ import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -22,15 +24,15 @@ import org.slf4j.LoggerFactory;
  * Everything that Javalin answers. It is a good part of a start and no token needs it, so it is made when the first
  * request comes for it, or a moment after the service is ready, whichever is first.
  */
-final class JavalinPart extends Handler.Wrapper {
+final class JavalinPart extends Handler.Abstract {
     private static final Logger LOG = LoggerFactory.getLogger("dev.latchkey.http");
     private static final Duration UNASKED_AFTER = Duration.ofSeconds(1);
 
     private final Routes routes;
     private final HttpServices services;
+    private volatile @Nullable Handler made;
 
     JavalinPart(Routes routes, HttpServices services) {
-        super(true);
         this.routes = routes;
         this.services = services;
     }
@@ -45,23 +47,24 @@ final class JavalinPart extends Handler.Wrapper {
 
     @Override
     public boolean handle(Request request, Response response, Callback callback) throws Exception {
-        if (getHandler() == null) {
-            make();
-        }
-        return super.handle(request, response, callback);
+        Handler known = made;
+        return (known == null ? make() : known).handle(request, response, callback);
     }
 
     private void makeUnasked() {
         try {
-            make();
+            if (isRunning()) {
+                var unused = make();
+            }
         } catch (Exception e) {
             LOG.error("What is not about tokens cannot be answered", e);
         }
     }
 
-    private synchronized void make() throws Exception {
-        if (getHandler() != null || !isRunning()) {
-            return;
+    private synchronized Handler make() throws Exception {
+        Handler known = made;
+        if (known != null) {
+            return known;
         }
         Javalin javalin = Javalin.create(config -> {
             configure(config);
@@ -72,10 +75,11 @@ final class JavalinPart extends Handler.Wrapper {
         ServletContextHandler servlets = new ServletContextHandler("/");
         servlets.getServletHandler().setDecodeAmbiguousURIs(true);
         servlets.setErrorHandler(new JettyErrors());
-        servlets.addServlet(new ServletHolder(javalin.javalinServlet()), "/*");
+        servlets.addServlet(new ServletHolder(new JavalinServlet(javalin.unsafe)), "/*");
         servlets.setServer(getServer());
-        servlets.start();
-        setHandler(servlets);
+        addManaged(servlets);
+        made = servlets;
+        return servlets;
     }
 
     private static void configure(JavalinConfig config) {

@@ -105,6 +105,7 @@ final class JettySetup {
         boolean prompt = services.promptStore();
         ForwardAuth forwardAuth = new ForwardAuth(services.accessTokens());
         return chain(
+                new JavalinPart(routes, services),
                 new RequestIdHandler(),
                 new ForwardAuthHandler(routes::isForwardAuth, forwardAuth, prompt, inTurn),
                 new PathRules(),
@@ -112,15 +113,15 @@ final class JettySetup {
                 new ThreadChange(threads),
                 new BodyFirst(),
                 turn(large, BodyFirst::isPartly),
-                inTurn,
-                new JavalinPart(routes, services));
+                inTurn);
     }
 
-    private static Handler chain(Handler.Wrapper... handlers) {
-        for (int i = 1; i < handlers.length; i++) {
-            handlers[i - 1].setHandler(handlers[i]);
+    private static Handler chain(Handler last, Handler.Wrapper... before) {
+        for (int i = 1; i < before.length; i++) {
+            before[i - 1].setHandler(before[i]);
         }
-        return handlers[0];
+        before[before.length - 1].setHandler(last);
+        return before[0];
     }
 
     private TurnHandler turn(Turns turns, Predicate<Request> needsTurn) {
