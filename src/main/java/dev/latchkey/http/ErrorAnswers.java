@@ -49,7 +49,9 @@ final class ErrorAnswers {
         }
         if (thrown instanceof HttpRefusal e) {
             LOG.info("{} {}: {}", id, e.status(), e.description());
-            return at(path, e.status(), "invalid_request", e.description());
+            ErrorBody body = ErrorBody.forPath(path, e.status(), "invalid_request", e.description());
+            // Of what is too large the rest is not read, and would be taken for the next request.
+            return error(e.status(), body, e.status() == 413 ? List.of(CLOSE) : List.of());
         }
         if (thrown instanceof UncheckedIOException e) {
             return cutOff(id, path, e);

@@ -46,6 +46,7 @@ final class ForwardAuthHandler extends Handler.Wrapper {
         if (!isForwardAuth.test(Request.getPathInContext(request))) {
             return super.handle(request, response, callback);
         }
+        JettyAnswers.endIfBodyIsLeft(request, response);
         if (promptStore) {
             answer(request, response, callback);
         } else {
