@@ -34,7 +34,8 @@ final class ForwardAuthHandler extends Handler.Wrapper {
      * @param promptStore whether reading from the store never makes a thread wait
      * @param turns where to wait for a thread if it does
      */
-    ForwardAuthHandler(Predicate<String> isForwardAuth, ForwardAuth forwardAuth, boolean promptStore, TurnHandler turns) {
+    ForwardAuthHandler(
+            Predicate<String> isForwardAuth, ForwardAuth forwardAuth, boolean promptStore, TurnHandler turns) {
         this.isForwardAuth = isForwardAuth;
         this.forwardAuth = forwardAuth;
         this.promptStore = promptStore;

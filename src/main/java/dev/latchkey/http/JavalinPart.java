@@ -42,7 +42,10 @@ final class JavalinPart extends Handler.Abstract {
         super.doStart();
         getServer()
                 .getScheduler()
-                .schedule(() -> getServer().getThreadPool().execute(this::makeUnasked), UNASKED_AFTER.toSeconds(), TimeUnit.SECONDS);
+                .schedule(
+                        () -> getServer().getThreadPool().execute(this::makeUnasked),
+                        UNASKED_AFTER.toSeconds(),
+                        TimeUnit.SECONDS);
     }
 
     @Override
