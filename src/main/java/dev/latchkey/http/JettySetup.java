@@ -105,7 +105,8 @@ final class JettySetup {
                 new PathRules(),
                 new BodyFirst(),
                 turn(large, BodyFirst::isPartly),
-                turn(turns, request -> !fromMemory.test(Request.getPathInContext(request))));
+                turn(turns, request -> !fromMemory.test(Request.getPathInContext(request))),
+                new OneMethod());
     }
 
     private static Handler chain(Handler.Wrapper... handlers) {
