@@ -38,6 +38,8 @@ class KeysStopAtOnceTest {
     @CsvSource({
         "keys disable ID, 401",
         "keys edit ID --disabled, 401",
+        "keys edit ID --expires-in 0s, 401",
+        "keys edit ID --expires-at 2020-01-01T00:00:00Z, 401",
         "keys delete ID --yes, 401",
         // A token that was issued before belongs to the key, not to the secret.
         "keys rotate ID --grace 0, 200"
