@@ -1,7 +1,6 @@
 package dev.latchkey.accesskey;
 
 import dev.latchkey.audit.AuditEvent;
-import dev.latchkey.error.ErrorKind;
 import dev.latchkey.error.LatchkeyException;
 import dev.latchkey.permission.Actor;
 import dev.latchkey.permission.Permission;
@@ -24,16 +23,15 @@ public final class AccessKeys {
     /** The longest time that an old secret may go on working. */
     public static final Duration MAX_GRACE = Duration.ofDays(30);
 
-    /** How often a change without {@code If-Match} is tried again when others change the same key meanwhile. */
-    private static final int TRIES = 20;
-
     private final AccessKeyStore store;
+    private final AccessKeyChanges changes;
     private final ScopeRules scopes;
     private final Clock clock;
     private final SecureRandom random = new SecureRandom();
 
     public AccessKeys(AccessKeyStore store, ScopeStore scopes, Clock clock) {
         this.store = store;
+        this.changes = new AccessKeyChanges(store);
         this.scopes = new ScopeRules(scopes);
         this.clock = clock;
     }
@@ -57,7 +55,7 @@ public final class AccessKeys {
      */
     public AccessKey get(Actor actor, String id) {
         actor.require(Permission.VIEW_KEYS);
-        return find(id);
+        return changes.find(id);
     }
 
     /**
@@ -113,7 +111,7 @@ public final class AccessKeys {
     public AccessKey edit(
             Actor actor, String id, UnaryOperator<AccessKeySettings> change, @Nullable Long expectedRevision) {
         actor.require(Permission.CHANGE_KEYS);
-        return untilDone(id, expectedRevision, key -> {
+        return changes.make(id, expectedRevision, key -> {
             AccessKeySettings settings = change.apply(key.settings());
             if (settings.equals(key.settings())) {
                 return Optional.of(key);
@@ -125,7 +123,7 @@ public final class AccessKeys {
             String before = AccessKeyJson.settingsText(key.settings());
             String after = AccessKeyJson.settingsText(settings);
             AccessKey changed = key.changed(settings, key.secrets(), now);
-            return write(key, changed, new AuditEvent(now, actor, "key.edit", id, before, after));
+            return changes.write(key, changed, new AuditEvent(now, actor, "key.edit", id, before, after));
         });
     }
 
@@ -134,26 +132,33 @@ public final class AccessKeys {
         return edit(actor, id, settings -> settings.withEnabled(enabled), null);
     }
 
+    /** Gives a key a second secret, whatever it has become meanwhile. */
+    public NewAccessKey rotate(Actor actor, String id, Duration grace) {
+        return rotate(actor, id, grace, null);
+    }
+
     /**
      * Gives a key a second secret. The old one goes on working for {@code grace}; an older one ends now, so that at most
      * two live.
      *
      * @param grace zero to 30 days; zero ends the old secret now
+     * @param expectedRevision the revision that the caller saw; null = whatever it is
+     * @throws LatchkeyException of kind NOT_FOUND, PRECONDITION_FAILED, or INVALID
      */
-    public NewAccessKey rotate(Actor actor, String id, Duration grace) {
+    public NewAccessKey rotate(Actor actor, String id, Duration grace, @Nullable Long expectedRevision) {
         actor.require(Permission.CHANGE_KEYS);
         if (grace.isNegative() || grace.compareTo(MAX_GRACE) > 0) {
             throw LatchkeyException.invalid("grace", "must be 0 to 30 days, such as 24h");
         }
         AccessKeySecret secret = AccessKeySecret.generate(random);
-        AccessKey rotated = untilDone(id, null, key -> {
+        AccessKey rotated = changes.make(id, expectedRevision, key -> {
             Instant now = now();
             List<StoredSecret> secrets =
                     Rotation.rotate(key.secrets(), secret, now, grace.truncatedTo(ChronoUnit.SECONDS));
             String before = AccessKeyJson.secretsText(key.secrets());
             String after = AccessKeyJson.secretsText(secrets);
             AccessKey changed = key.changed(key.settings(), secrets, now);
-            return write(key, changed, new AuditEvent(now, actor, "key.rotate", id, before, after));
+            return changes.write(key, changed, new AuditEvent(now, actor, "key.rotate", id, before, after));
         });
         return new NewAccessKey(rotated, secret);
     }
@@ -172,7 +177,7 @@ public final class AccessKeys {
      */
     public AccessKey delete(Actor actor, String id, @Nullable Long expectedRevision) {
         actor.require(Permission.CHANGE_KEYS);
-        return untilDone(id, expectedRevision, key -> {
+        return changes.make(id, expectedRevision, key -> {
             String before = AccessKeyJson.settingsText(key.settings());
             AuditEvent event = new AuditEvent(now(), actor, "key.delete", id, before, null);
             return store.delete(id, key.revision(), event) ? Optional.of(key) : Optional.empty();
@@ -185,41 +190,7 @@ public final class AccessKeys {
         return scopes.all();
     }
 
-    /** One try to write what was made of a key; empty when somebody else came between. */
-    private interface Attempt {
-        Optional<AccessKey> of(AccessKey key);
-    }
-
-    private Optional<AccessKey> write(AccessKey key, AccessKey changed, AuditEvent event) {
-        return store.update(changed, key.revision(), event) ? Optional.of(changed) : Optional.empty();
-    }
-
-    /** Reads, changes and writes back, again from the start when somebody else came between. */
-    private AccessKey untilDone(String id, @Nullable Long expectedRevision, Attempt attempt) {
-        for (int i = 0; i < TRIES; i++) {
-            AccessKey key = find(id);
-            if (expectedRevision != null && key.revision() != expectedRevision) {
-                throw LatchkeyException.of(
-                        ErrorKind.PRECONDITION_FAILED, "The key was changed meanwhile; read it again and repeat.");
-            }
-            Optional<AccessKey> done = attempt.of(key);
-            if (done.isPresent()) {
-                return done.get();
-            }
-        }
-        throw LatchkeyException.of(ErrorKind.CONFLICT, "Others are changing this key all the time; try again.");
-    }
-
-    private AccessKey find(String id) {
-        Optional<AccessKey> found = AccessKeyIds.isValid(id) ? store.find(id) : Optional.empty();
-        return found.orElseThrow(AccessKeys::notFound);
-    }
-
     private Instant now() {
         return clock.instant().truncatedTo(ChronoUnit.SECONDS);
-    }
-
-    private static LatchkeyException notFound() {
-        return LatchkeyException.of(ErrorKind.NOT_FOUND, "There is no access key with this id.");
     }
 }

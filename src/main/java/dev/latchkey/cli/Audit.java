@@ -11,7 +11,6 @@ import org.jspecify.annotations.Nullable;
 
 /** {@code audit}: who changed what, newest first. */
 final class Audit implements Command {
-    private static final int NARROWEST_ACTOR = 8;
     private static final int NARROWEST_ACTION = 12;
 
     /** A generated id of a key; it stays whole, for people copy it. */
@@ -75,12 +74,12 @@ final class Audit implements Command {
     static String table(List<AuditPage.Entry> entries) {
         Table table = new Table(
                 Table.Column.whole("TIME"),
-                new Table.Column("WHO", NARROWEST_ACTOR),
                 new Table.Column("ACTION", NARROWEST_ACTION),
                 new Table.Column("SUBJECT", WHOLE_ID));
         for (AuditPage.Entry entry : entries) {
             AuditEvent event = entry.event();
-            table.row(event.at().toString(), event.actor().label(), event.action(), event.subject());
+            table.row(event.at().toString(), event.action(), event.subject());
+            table.under("by " + event.actor().label() + " from " + event.actor().from());
             Differences.between(event.before(), event.after()).forEach(table::under);
         }
         return table.text();

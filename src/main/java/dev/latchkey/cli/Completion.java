@@ -4,7 +4,7 @@ package dev.latchkey.cli;
 final class Completion implements Command {
     @Override
     public void declare(Syntax syntax) {
-        syntax.example("source <(latchkey completion)");
+        syntax.noStore().example("source <(latchkey completion)");
     }
 
     @Override

@@ -9,7 +9,7 @@ import java.net.URI;
 final class Health implements Command {
     @Override
     public void declare(Syntax syntax) {
-        ServiceUrl.declare(syntax).example("latchkey health --url http://localhost:9000");
+        ServiceUrl.declare(syntax).noStore().example("latchkey health --url http://localhost:9000");
     }
 
     @Override

@@ -38,11 +38,13 @@ final class KeyOptions {
 
     private final Arguments arguments;
     private final Surroundings surroundings;
+    private final Instant earliestExpiry;
     private final Map<String, Object> fields = new LinkedHashMap<>();
 
-    private KeyOptions(Arguments arguments, Surroundings surroundings) {
+    private KeyOptions(Arguments arguments, Surroundings surroundings, boolean forNewKey) {
         this.arguments = arguments;
         this.surroundings = surroundings;
+        this.earliestExpiry = forNewKey ? now().plusSeconds(1) : Instant.EPOCH;
     }
 
     static Syntax declare(Syntax syntax) {
@@ -57,9 +59,18 @@ final class KeyOptions {
                 .flag(DISABLED, "It gets no tokens until it is enabled.");
     }
 
+    /** The fields that were typed for a new key, which must not be over already. */
+    static Map<String, Object> readNew(Arguments arguments, Surroundings surroundings) {
+        return read(arguments, surroundings, true);
+    }
+
     /** The fields that were typed, null where one is taken away; fails on what no key can have. */
     static Map<String, Object> read(Arguments arguments, Surroundings surroundings) {
-        KeyOptions options = new KeyOptions(arguments, surroundings);
+        return read(arguments, surroundings, false);
+    }
+
+    private static Map<String, Object> read(Arguments arguments, Surroundings surroundings, boolean forNewKey) {
+        KeyOptions options = new KeyOptions(arguments, surroundings, forNewKey);
         options.read();
         return options.fields;
     }
@@ -76,8 +87,8 @@ final class KeyOptions {
         }
         set(CLAIMS, "claims", text -> object(CLAIMS, text.getBytes(StandardCharsets.UTF_8)));
         set(JWKS, "jwks", file -> object(JWKS, InputFile.read(file, LARGEST_JWKS, surroundings)));
-        set(EXPIRES_AT, "expires_at", text -> future(EXPIRES_AT, time(text)));
-        set(EXPIRES_IN, "expires_at", text -> future(EXPIRES_IN, now().plus(Durations.parse(EXPIRES_IN, text))));
+        set(EXPIRES_AT, "expires_at", text -> expiry(EXPIRES_AT, time(text)));
+        set(EXPIRES_IN, "expires_at", text -> expiry(EXPIRES_IN, now().plus(Durations.parse(EXPIRES_IN, text))));
         if (arguments.has(ENABLED) || arguments.has(DISABLED)) {
             fields.put("enabled", arguments.has(ENABLED));
         }
@@ -131,9 +142,11 @@ final class KeyOptions {
         }
     }
 
-    private String future(String flag, Instant time) {
-        if (!time.isAfter(now()) || !time.isBefore(AccessKeySettings.LATEST_EXPIRY)) {
-            throw LatchkeyException.invalid(flag, "must lie in the future, before the end of the year 9999");
+    /** A time that is over ends a key now. */
+    private String expiry(String flag, Instant time) {
+        if (time.isBefore(earliestExpiry) || !time.isBefore(AccessKeySettings.LATEST_EXPIRY)) {
+            String from = earliestExpiry.equals(Instant.EPOCH) ? "after 1970" : "in the future";
+            throw LatchkeyException.invalid(flag, "must lie " + from + ", before the end of the year 9999");
         }
         return time.toString();
     }

@@ -39,7 +39,7 @@ final class KeysCreate implements Command {
             throw ExitCodes.usage(NO_SECRET + " needs " + KeyOptions.JWKS + ": a key must prove itself by something");
         }
         try {
-            Map<String, Object> fields = KeyOptions.read(arguments, surroundings);
+            Map<String, Object> fields = KeyOptions.readNew(arguments, surroundings);
             fields.put("name", name);
             create(fields, arguments, surroundings);
         } catch (LatchkeyException e) {

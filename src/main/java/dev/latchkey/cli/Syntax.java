@@ -78,6 +78,11 @@ final class Syntax {
         return value(DB, ServeFlag.DB.label(), ServeFlag.DB.help());
     }
 
+    /** For a command that opens no store: what is typed after every command is taken here too. */
+    Syntax noStore() {
+        return value(DB, ServeFlag.DB.label(), "Taken as by every command; this one opens no store.");
+    }
+
     Arguments read(List<String> typed) {
         return PlainReading.read(this, typed).orElseGet(() -> PicocliReading.read(this, typed));
     }

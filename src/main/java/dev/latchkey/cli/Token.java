@@ -23,7 +23,10 @@ final class Token implements Command {
                 .value("--scope", "SCOPES", "Scopes to ask for, separated by spaces (default all that the key has).")
                 .value("--audience", "AUDIENCE", "Whom the token is for, among the key's audiences.")
                 .values(List.of("--resource"), "URI", "The same as RFC 8707 has it; may be given several times.");
-        ServiceUrl.declare(syntax).json().example("latchkey token --key-id ack_… --scope \"fx vault\" < secret.txt");
+        ServiceUrl.declare(syntax)
+                .noStore()
+                .json()
+                .example("latchkey token --key-id ack_… --scope \"fx vault\" < secret.txt");
     }
 
     @Override

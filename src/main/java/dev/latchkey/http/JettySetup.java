@@ -113,7 +113,8 @@ final class JettySetup {
                 new ThreadChange(threads),
                 new BodyFirst(),
                 turn(large, BodyFirst::isPartly),
-                inTurn);
+                inTurn,
+                new OneMethod());
     }
 
     private static Handler chain(Handler last, Handler.Wrapper... before) {

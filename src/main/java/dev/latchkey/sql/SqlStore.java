@@ -65,8 +65,9 @@ public final class SqlStore implements AutoCloseable {
     /** As above; {@code patience} is how long a call waits for a connection or a lock, null = as befits the database. */
     static SqlStore open(String db, Mode mode, @Nullable Duration patience) {
         Location location = Location.parse(db);
-        if (location.file() != null) {
-            StoreFile.prepare(location.file(), location.shown(), mode);
+        Path file = location.file();
+        if (file != null) {
+            StoreFile.prepare(file, location.shown(), mode);
         } else if (location.isMemory() && mode == Mode.EXISTING) {
             throw Ledger.noStore(location);
         }
@@ -74,6 +75,9 @@ public final class SqlStore implements AutoCloseable {
         try {
             database = Database.connect(location, patience);
             new Ledger(database, location).bringUpToDate(mode);
+            if (file != null) {
+                StoreFile.closeToOthers(file);
+            }
             SqlStore store = new SqlStore(database);
             database = null;
             return store;

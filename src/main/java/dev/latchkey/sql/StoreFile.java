@@ -7,15 +7,21 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFileAttributeView;
+import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
+import java.util.Set;
 
 /** The SQLite file on disk, before SQLite opens it. */
 final class StoreFile {
+    private static final Set<PosixFilePermission> OWNER_ONLY = PosixFilePermissions.fromString("rw-------");
+
     private StoreFile() {}
 
     /**
-     * Sees to it that the file is there, as the mode wants. A new one is readable for its owner alone; SQLite makes the
-     * files beside it (-wal, -shm) like it. One that is there keeps its permissions.
+     * Sees to it that the file is there, as the mode wants. A new one is readable for its owner alone; one that is there is
+     * not touched, since it may be anything.
      */
     static void prepare(Path file, String shown, SqlStore.Mode mode) {
         if (Files.isDirectory(file)) {
@@ -34,13 +40,30 @@ final class StoreFile {
         create(file, shown);
     }
 
+    /**
+     * Leaves a store that was there before to its owner alone: it holds private keys, and SQLite gives the files beside
+     * it (-wal, -shm) the permissions that it has. Does nothing where another user owns it.
+     */
+    static void closeToOthers(Path file) {
+        for (String ending : List.of("", "-wal", "-shm")) {
+            PosixFileAttributeView view = Files.getFileAttributeView(
+                    file.resolveSibling(file.getFileName() + ending), PosixFileAttributeView.class);
+            try {
+                if (view != null
+                        && !OWNER_ONLY.containsAll(view.readAttributes().permissions())) {
+                    view.setPermissions(OWNER_ONLY);
+                }
+            } catch (IOException e) {
+                // Not there, or not ours to change.
+            }
+        }
+    }
+
     /** Makes an empty file that only its owner may read. */
     static void createOwnerOnly(Path file) throws IOException {
         boolean posix = file.getFileSystem().supportedFileAttributeViews().contains("posix");
         FileAttribute<?>[] ownerOnly = posix
-                ? new FileAttribute<?>[] {
-                    PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"))
-                }
+                ? new FileAttribute<?>[] {PosixFilePermissions.asFileAttribute(OWNER_ONLY)}
                 : new FileAttribute<?>[0];
         Files.createFile(file, ownerOnly);
     }

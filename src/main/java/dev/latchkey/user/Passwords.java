@@ -1,7 +1,10 @@
 package dev.latchkey.user;
 
+import dev.latchkey.error.FieldError;
 import dev.latchkey.error.LatchkeyException;
 import java.security.SecureRandom;
+import java.util.ArrayList;
+import java.util.List;
 
 /** The rule for passwords, and random ones. */
 public final class Passwords {
@@ -20,8 +23,17 @@ public final class Passwords {
 
     /** Fails unless the password is long enough. */
     public static void check(String field, String password) {
+        List<FieldError> errors = new ArrayList<>();
+        check(field, password, errors);
+        if (!errors.isEmpty()) {
+            throw LatchkeyException.invalid(errors);
+        }
+    }
+
+    /** Adds an error unless the password is long enough. */
+    static void check(String field, String password, List<FieldError> errors) {
         if (lengthOf(password) < MIN_LENGTH || !isShortEnough(password)) {
-            throw LatchkeyException.invalid(field, "must have " + MIN_LENGTH + " to " + MAX_LENGTH + " characters");
+            errors.add(new FieldError(field, "must have " + MIN_LENGTH + " to " + MAX_LENGTH + " characters"));
         }
     }
 

@@ -2,6 +2,7 @@ package dev.latchkey.user;
 
 import dev.latchkey.audit.AuditEvent;
 import dev.latchkey.error.ErrorKind;
+import dev.latchkey.error.FieldError;
 import dev.latchkey.error.LatchkeyException;
 import dev.latchkey.json.JsonWriter;
 import dev.latchkey.permission.Actor;
@@ -11,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -47,10 +49,14 @@ public final class Users {
      */
     public User add(Actor actor, String name, Role role, String password) {
         actor.require(Permission.MANAGE_USERS);
+        List<FieldError> errors = new ArrayList<>();
         if (!isName(name)) {
-            throw LatchkeyException.invalid("username", "must be 1 to 64 of A-Z a-z 0-9 . _ @ -");
+            errors.add(new FieldError("username", "must be 1 to 64 of A-Z a-z 0-9 . _ @ -"));
         }
-        Passwords.check("password", password);
+        Passwords.check("password", password, errors);
+        if (!errors.isEmpty()) {
+            throw LatchkeyException.invalid(errors);
+        }
         Instant now = now();
         User user = new User(name, role, hasher.hash(password), now);
         store.insert(user, new AuditEvent(now, actor, "user.add", name, null, publicFields(user)));

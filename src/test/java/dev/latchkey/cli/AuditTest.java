@@ -27,23 +27,26 @@ class AuditTest {
     }
 
     @Test
-    void forPeople_isNewestFirst_andTellsWhatBecameOfWhat() {
-        String who = "operator:" + System.getProperty("user.name");
+    void forPeople_isNewestFirst_andTellsWhoDidIt_andWhatBecameOfWhat() {
+        String by = "    by operator:" + System.getProperty("user.name") + " from cli\n";
         CliRun run = store.run("audit", "--subject", id);
         assertThat(run.err()).isEmpty();
         assertThat(run.out())
-                .isEqualTo("TIME                  " + Visible.pad("WHO", who.length()) + "  ACTION      SUBJECT\n"
-                        + "2030-01-31T12:00:00Z  " + who + "  key.delete  " + id + "\n"
+                .isEqualTo("TIME                  ACTION      SUBJECT\n"
+                        + "2030-01-31T12:00:00Z  key.delete  " + id + "\n"
+                        + by
                         + "    name ci \\u202e2\n"
                         + "    scopes a\n"
                         + "    enabled true\n"
                         + "    token_lifetime 1800\n"
                         + "    audience urn:x\n"
-                        + "2030-01-31T12:00:00Z  " + who + "  key.edit    " + id + "\n"
+                        + "2030-01-31T12:00:00Z  key.edit    " + id + "\n"
+                        + by
                         + "    name ci → ci \\u202e2\n"
                         + "    token_lifetime none → 1800\n"
                         + "    audience none → urn:x\n"
-                        + "2030-01-31T12:00:00Z  " + who + "  key.create  " + id + "\n"
+                        + "2030-01-31T12:00:00Z  key.create  " + id + "\n"
+                        + by
                         + "    name ci\n"
                         + "    scopes a\n"
                         + "    enabled true\n");

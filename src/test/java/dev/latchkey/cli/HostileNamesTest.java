@@ -39,6 +39,9 @@ class HostileNamesTest {
         assertThat(shown).containsEntry("name", name).containsEntry("description", name);
         assertThat(store.data("keys", "list", "--q=" + name, "--json")).containsExactly(shown);
         String export = store.run("keys", "export").out();
+        CliStore other = new CliStore(folder.resolve("other.db"));
+        assertThat(other.reading(export, "keys", "import", "-").code()).isZero();
+        assertThat(other.show(id)).containsEntry("name", name).containsEntry("description", name);
 
         List<CliRun> runs = List.of(
                 created,

@@ -146,7 +146,8 @@ class KeysEditTest {
         "--token-lifetime 86401s,--token-lifetime must be 60s to 24h",
         "--token-lifetime 59s,--token-lifetime must be 60s to 24h",
         "--token-lifetime PT60.5S,--token-lifetime must be 60s to 24h",
-        "--expires-at 2030-01-31T12:00:00Z,--expires-at must lie in the future",
+        "--expires-at 1969-12-31T23:59:59Z,--expires-at must lie after 1970",
+        "--expires-at +10000-01-01T00:00:00Z,--expires-at must lie after 1970",
         "--claims {,--claims is not well-formed JSON",
         "--claims [],--claims is not a JSON object",
         "--name=,--name must",
@@ -167,8 +168,10 @@ class KeysEditTest {
     }
 
     @Test
-    void edit_expiryOneSecondAhead_isTaken() {
+    void edit_expiry_mayBeOver_whichEndsTheKeyNow() {
         assertThat(edited("--expires-at", "2030-01-31T12:00:01Z")).containsEntry("expires_at", "2030-01-31T12:00:01Z");
+        assertThat(edited("--expires-in", "0s")).containsEntry("expires_at", "2030-01-31T12:00:00Z");
+        assertThat(edited("--expires-at", "2020-01-01T00:00:00Z")).containsEntry("expires_at", "2020-01-01T00:00:00Z");
     }
 
     @Test

@@ -4,27 +4,17 @@ import static dev.latchkey.testing.Answers.accessToken;
 import static dev.latchkey.testing.Answers.claims;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.latchkey.accesskey.AccessKey;
-import dev.latchkey.accesskey.AccessKeySettings;
 import dev.latchkey.accesskey.AccessKeySettingsJson;
 import dev.latchkey.accesskey.AccessKeys;
 import dev.latchkey.accesskey.NewAccessKey;
-import dev.latchkey.accesskey.ScopeSet;
 import dev.latchkey.permission.Actor;
 import dev.latchkey.testing.TestService;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -33,8 +23,6 @@ import org.junit.jupiter.api.io.TempDir;
 /** What is done to a key holds for the next token request, whichever process serves it. */
 class KeyLifeTest {
     private static final Actor OWNER = Actor.operator("test");
-    private static final int WRITERS = 8;
-    private static final int KEYS_OF_EACH = 125;
 
     @TempDir
     Path folder;
@@ -126,51 +114,6 @@ class KeyLifeTest {
 
         assertThat(claims(accessToken(other.token(key, ""))).get("scope")).isEqualTo("vault");
         assertThat(other.token(key, "&scope=fx").statusCode()).isEqualTo(400);
-    }
-
-    @Test
-    void eightWriters_createAThousandKeys_whileTokensAreIssued_noneIsLost() throws Exception {
-        NewAccessKey key = workingKey();
-        Set<String> created = ConcurrentHashMap.newKeySet();
-        AtomicInteger writing = new AtomicInteger(WRITERS);
-        ExecutorService threads = Executors.newFixedThreadPool(WRITERS + 4);
-        List<Future<?>> done = new ArrayList<>();
-        try {
-            for (int writer = 0; writer < WRITERS; writer++) {
-                AccessKeys through = (writer % 2 == 0 ? one : other).services().accessKeys();
-                done.add(threads.submit(() -> create(through, created, writing)));
-            }
-            for (int client = 0; client < 4; client++) {
-                TestService service = client % 2 == 0 ? one : other;
-                done.add(threads.submit(() -> {
-                    do {
-                        accessToken(service.token(key, ""));
-                    } while (writing.get() > 0);
-                }));
-            }
-            for (Future<?> future : done) {
-                future.get();
-            }
-        } finally {
-            threads.shutdownNow();
-        }
-
-        assertThat(created).hasSize(WRITERS * KEYS_OF_EACH);
-        assertThat(keys.list(OWNER))
-                .extracting(AccessKey::id)
-                .containsAll(created)
-                .hasSize(created.size() + 1);
-    }
-
-    private static void create(AccessKeys keys, Set<String> created, AtomicInteger writing) {
-        try {
-            for (int i = 0; i < KEYS_OF_EACH; i++) {
-                AccessKeySettings settings = AccessKeySettings.named("key " + i, ScopeSet.of(List.of("fx")));
-                created.add(keys.create(OWNER, settings, false).key().id());
-            }
-        } finally {
-            writing.decrementAndGet();
-        }
     }
 
     /** A key that has just got a token from both services. */

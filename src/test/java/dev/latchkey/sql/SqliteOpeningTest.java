@@ -133,25 +133,31 @@ class SqliteOpeningTest extends OpeningContract {
         assumePosix();
         store.scopes().insert(List.of(scope("fx")), List.of());
 
-        for (String ending : List.of("", "-wal", "-shm")) {
-            assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(beside(file(), ending))))
-                    .as(ending)
-                    .isEqualTo("rw-------");
+        assertForTheirOwnerAlone(file());
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void storeThatOthersMayRead_isForItsOwnerAlone_onceItIsOpened(boolean empty) throws IOException {
+        assumePosix();
+        Path shared = Files.createFile(folder.resolve("shared.db"));
+        if (!empty) {
+            SqlStore.open(shared.toString(), SqlStore.Mode.CREATE).close();
+        }
+        Files.setPosixFilePermissions(shared, PosixFilePermissions.fromString("rw-r--r--"));
+
+        try (SqlStore opened = SqlStore.open(shared.toString(), SqlStore.Mode.CREATE)) {
+            opened.scopes().insert(List.of(scope("fx")), List.of());
+
+            assertForTheirOwnerAlone(shared);
         }
     }
 
-    @Test
-    void existingFile_keepsItsPermissions() throws IOException {
-        assumePosix();
-        Path empty = Files.createFile(folder.resolve("shared.db"));
-        Files.setPosixFilePermissions(empty, PosixFilePermissions.fromString("rw-r-----"));
-
-        try (SqlStore shared = SqlStore.open(empty.toString(), SqlStore.Mode.CREATE)) {
-            assertThat(shared.isReadable()).isTrue();
-            assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(empty)))
-                    .isEqualTo("rw-r-----");
-            assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(beside(empty, "-wal"))))
-                    .isEqualTo("rw-r-----");
+    private static void assertForTheirOwnerAlone(Path store) throws IOException {
+        for (String ending : List.of("", "-wal", "-shm")) {
+            assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(beside(store, ending))))
+                    .as(ending)
+                    .isEqualTo("rw-------");
         }
     }
 

@@ -80,7 +80,9 @@ public final class KeyEndpoints {
                 .map(text -> Durations.parse("grace", text))
                 .orElse(AccessKeys.DEFAULT_GRACE);
         fields.check();
-        answer(ctx, 200, keys.rotate(Caller.actorOf(ctx), ctx.pathParam("id"), grace));
+        NewAccessKey rotated =
+                IfMatch.apply(ctx, revision -> keys.rotate(Caller.actorOf(ctx), ctx.pathParam("id"), grace, revision));
+        answer(ctx, 200, rotated);
     }
 
     private static void answer(Context ctx, AccessKey key) {

@@ -332,6 +332,15 @@ class KeyChangesTest {
         }
 
         @Test
+        void ofTwoWhoSawTheSame_theSecondIsTold_andEndsNoSecretUnseen() {
+            ApiClient careful = owner.with("If-Match", "\"1\"");
+
+            assertThat(careful.send("POST", path + "/rotate", "").statusCode()).isEqualTo(200);
+            assertThat(careful.send("POST", path + "/rotate", "").statusCode()).isEqualTo(412);
+            assertThat(tokenStatus(secret)).isEqualTo(200);
+        }
+
+        @Test
         void anUnknownField_is422_andTheSecretStays() {
             assertThat(fieldsAtFault(owner.post(path + "/rotate", "{\"Grace\":\"0\"}")))
                     .containsExactly("Grace");

@@ -293,6 +293,16 @@ class KeysTest {
     }
 
     @Test
+    void aHeader_doesNotMakeOneMethodAnother() {
+        ApiClient overriding = owner.with("X-HTTP-Method-Override", "DELETE");
+        String id = service.key("fx").key().id();
+
+        assertThat(overriding.get("/api/keys/" + id).statusCode()).isEqualTo(200);
+        assertThat(overriding.post("/api/keys/" + id, "{}").statusCode()).isEqualTo(405);
+        assertThat(owner.get("/api/keys/" + id).statusCode()).isEqualTo(200);
+    }
+
+    @Test
     void head_isGetWithoutABody() {
         HttpResponse<String> answer = owner.send("HEAD", "/api/keys", "");
 

@@ -40,6 +40,7 @@ class UserInputTest {
             {"username":"a b","password":"a long password","role":"admin"}            | username
             {"username":"..","password":"a long password","role":"admin"}             | username
             {"username":"a","password":"elevenchars","role":"admin"}                  | password
+            {"username":"a b","password":"short","role":"admin"}                      | username,password
             {"username":"a","password":"a long password","role":"Owner"}              | role
             {"username":"a","password":"a long password","role":""}                   | role
             {"username":"a","password":"a long password","role":null}                 | role
