@@ -29,9 +29,9 @@ public final class ProviderKeyPairs implements KeyPairs {
     @Override
     public SigningKeyPair generate(SigningAlgorithm algorithm, int rsaBits) {
         Provider jdk = Jca.of(algorithm).jdk();
-        // Only RSA keys take long enough to make.
+        // Making RSA keys takes the JDK so much longer that waiting for the other to be loaded pays.
         boolean slow = algorithm == SigningAlgorithm.RS256;
-        Provider provider = slow ? accelerated.getNow(Optional.empty()).orElse(jdk) : jdk;
+        Provider provider = slow ? accelerated.join().orElse(jdk) : jdk;
         try {
             return KeyGeneration.generate(algorithm, rsaBits, provider);
         } catch (GeneralSecurityException e) {

@@ -8,6 +8,10 @@ import java.nio.channels.SelectionKey;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.eclipse.jetty.io.ManagedSelector;
 import org.eclipse.jetty.io.SocketChannelEndPoint;
 import org.eclipse.jetty.server.ConnectionFactory;
@@ -74,6 +78,19 @@ final class Door extends ServerConnector {
         SocketChannelEndPoint endPoint = new OneRead(channel, selector, key, getScheduler());
         endPoint.setIdleTimeout(getIdleTimeout());
         return endPoint;
+    }
+
+    /** Returns when every connection that had something to read has been read from since the call, or it takes too long. */
+    void readAll(Duration patience) {
+        Collection<ManagedSelector> selectors = getSelectorManager().getBeans(ManagedSelector.class);
+        CountDownLatch left = new CountDownLatch(selectors.size());
+        // A selector looks at its connections, and reads, between one update and the next that is told within it.
+        selectors.forEach(selector -> selector.submit(before -> selector.submit(after -> left.countDown())));
+        try {
+            var unused = left.await(patience.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     private static ByteBuffer tooManyConnections() {

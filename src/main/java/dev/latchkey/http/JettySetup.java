@@ -173,7 +173,7 @@ final class JettySetup {
             return true;
         }
         var unused = opened.shutdown();
-        return connections.drain(DRAIN_TIMEOUT, () -> threads.getQueueSize() > 0);
+        return connections.drain(DRAIN_TIMEOUT, () -> opened.readAll(DRAIN_TIMEOUT));
     }
 
     /** Ends everything. */

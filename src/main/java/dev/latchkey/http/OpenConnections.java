@@ -11,7 +11,6 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
-import java.util.function.BooleanSupplier;
 import org.eclipse.jetty.http.HttpParser;
 import org.eclipse.jetty.io.Connection;
 import org.eclipse.jetty.io.IdleTimeout;
@@ -34,9 +33,6 @@ final class OpenConnections implements Connection.Listener, SelectorManager.Acce
     private static final long LOOK_AGAIN_NANOS = Duration.ofMillis(100).toNanos();
 
     private static final long DRAIN_LOOK_NANOS = Duration.ofMillis(20).toNanos();
-
-    /** Idle in so many looks one after the other: closed even while other connections have work. */
-    private static final int LOOKS_WHILE_BUSY = 25;
 
     private static final int PARTS_TO_CLOSE = 16;
 
@@ -114,39 +110,24 @@ final class OpenConnections implements Connection.Listener, SelectorManager.Acce
     /**
      * Closes each connection as soon as nothing is to be answered on it. Call it when no new one is accepted any more.
      *
-     * @param backlog whether requests wait for a thread, whose connections seem idle
+     * @param readAll has what has come by now read from every connection; what it answers to is not idle any more
      * @return whether all are closed in time
      */
-    boolean drain(Duration patience, BooleanSupplier backlog) {
+    boolean drain(Duration patience, Runnable readAll) {
         long startNanos = System.nanoTime();
-        Map<HttpConnection, Integer> looks = new HashMap<>();
         while (open.get() > 0) {
             if (System.nanoTime() - startNanos > patience.toNanos()) {
                 return false;
             }
-            look(looks, backlog.getAsBoolean());
+            readAll.run();
+            for (HttpConnection connection : connections) {
+                if (isIdle(connection)) {
+                    connection.getEndPoint().close();
+                }
+            }
             LockSupport.parkNanos(DRAIN_LOOK_NANOS);
         }
         return true;
-    }
-
-    private void look(Map<HttpConnection, Integer> looks, boolean backlog) {
-        looks.keySet().retainAll(connections);
-        boolean busy = backlog;
-        for (HttpConnection connection : connections) {
-            if (isIdle(connection) && !backlog) {
-                looks.merge(connection, 1, Integer::sum);
-            } else {
-                looks.remove(connection);
-                busy = true;
-            }
-        }
-        int enough = busy ? LOOKS_WHILE_BUSY : 2;
-        looks.forEach((connection, times) -> {
-            if (times >= enough) {
-                connection.getEndPoint().close();
-            }
-        });
     }
 
     @Override

@@ -31,8 +31,19 @@ public final class JwtVerifier implements TokenVerifier {
     private final KeyVerifiers verifiers;
     private volatile Keys keys = new Keys(List.of(), Map.of());
 
+    /** Bounds the memory that remembered tokens take to some megabytes. */
+    private static final int MAX_REMEMBERED = 500;
+
+    private static final int LONGEST_REMEMBERED = 4 * 1024;
+
     /** The published keys as they were when last looked at. */
     private static final class Keys {
+        /**
+         * Tokens that were verified, and what they say: one that a proxy asks about with each request is decoded once.
+         * As only good ones are here, nobody but our signers can fill it.
+         */
+        final Map<String, SignedClaims> verified = new ConcurrentHashMap<>();
+
         /** Encoded headers that stood before a good signature. Only signers of ours can add one, so there are few. */
         final Map<String, KeyVerifier> byHeader = new ConcurrentHashMap<>();
 
@@ -53,8 +64,22 @@ public final class JwtVerifier implements TokenVerifier {
 
     @Override
     public SignedClaims verify(String token) {
-        CompactJws jws = CompactJws.parse(token, MAX_LENGTH);
         Keys current = currentKeys();
+        SignedClaims remembered = current.verified.get(token);
+        if (remembered != null) {
+            return remembered;
+        }
+        SignedClaims claims = verify(CompactJws.parse(token, MAX_LENGTH), current);
+        if (token.length() <= LONGEST_REMEMBERED) {
+            if (current.verified.size() >= MAX_REMEMBERED) {
+                current.verified.clear();
+            }
+            current.verified.put(token, claims);
+        }
+        return claims;
+    }
+
+    private static SignedClaims verify(CompactJws jws, Keys current) {
         String header = jws.encodedHeader();
         KeyVerifier known = current.byHeader.get(header);
         KeyVerifier verifier = known == null ? find(jws, current) : known;

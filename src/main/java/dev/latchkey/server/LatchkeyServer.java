@@ -104,6 +104,8 @@ public final class LatchkeyServer implements AutoCloseable {
         String scheme = tls == null ? "http://" : "https://";
         String issuer = settings.issuer() == null ? scheme + "localhost:" + port : settings.issuer();
         String audience = settings.audience() == null ? issuer : settings.audience();
+        PasswordHasher hasher = new Argon2PasswordHasher();
+        FirstOwner firstOwner = FirstOwner.prepare(store.users(), hasher, settings.ownerPassword(), clock);
         SigningKeys keys = signingKeys(settings, store, pairs, clock);
 
         TokenSettings tokenSettings = new TokenSettings(issuer, audience, settings.tokenLifetime());
@@ -114,7 +116,6 @@ public final class LatchkeyServer implements AutoCloseable {
         TokenIssuer tokens = new TokenIssuer(authenticator, uses, new JwtSigner(keys::signer), tokenSettings, clock);
         JwtVerifier verifier = new JwtVerifier(keys::published, new ProviderVerifiers(CorrettoProvider.load()));
         AccessTokens accessTokens = new AccessTokens(verifier, store.tokens(), issuer, clock);
-        PasswordHasher hasher = new Argon2PasswordHasher();
         Sessions sessions = new Sessions(store.users(), store.sessions(), hasher, clock);
         AuditTrail audit = new AuditTrail(store.audit(), clock);
         ScopeNames scopeNames = new ScopeNames(store.scopes());
@@ -142,7 +143,8 @@ public final class LatchkeyServer implements AutoCloseable {
         }
         scopeNames.follow();
 
-        FirstOwner.ensure(store.users(), hasher, settings.ownerPassword(), clock)
+        firstOwner
+                .ensure()
                 .ifPresent(password -> notices.println("The first Owner is \"" + FirstOwner.NAME
                         + "\" with the password " + password + " (shown this once)"));
         HttpServer http = HttpServer.start(listener, services, tls == null ? null : tls.current());

@@ -12,7 +12,6 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 
 /**
  * Reads access keys from the rows of {@link #selectFrom}: one row for each secret of a key, one for a key that has none; the
@@ -51,12 +50,6 @@ final class AccessKeyRows {
             }
             return List.copyOf(keys);
         }
-    }
-
-    /** The one of this id, by a select whose only parameter is the id. */
-    static Optional<AccessKey> readOne(PreparedStatement select, String id) throws SQLException {
-        select.setString(1, id);
-        return readAll(select).stream().findFirst();
     }
 
     private boolean hasNext() {

@@ -1,7 +1,6 @@
 package dev.latchkey.sql;
 
 import com.zaxxer.hikari.HikariDataSource;
-import dev.latchkey.accesskey.AccessKey;
 import dev.latchkey.error.ErrorKind;
 import dev.latchkey.error.LatchkeyException;
 import java.nio.file.Path;
@@ -18,12 +17,6 @@ final class Database implements AutoCloseable {
     @FunctionalInterface
     interface Work<T> {
         T run(Connection connection) throws SQLException;
-    }
-
-    /** Something to ask by a statement, which is not kept; its result sets must be closed. */
-    @FunctionalInterface
-    interface Query<T> {
-        T run(PreparedStatement statement) throws SQLException;
     }
 
     /** The same without an answer. */
@@ -97,32 +90,20 @@ final class Database implements AutoCloseable {
         return readers == null ? pooled(work) : reading(readers, reader -> work.run(reader.connection()));
     }
 
-    /** One look at one row or a few, by a statement that is the same in every call: kept prepared where that is ours. */
-    <T> T lookUp(String constant, Query<T> query) {
+    /** The answer to a question that every token asks; on SQLite, it is read again only after a commit. */
+    <T> Optional<T> answer(Reader.Question<T> question) {
         try {
             return readers == null
-                    ? pooled(connection -> ask(connection, constant, query))
-                    : reading(readers, reader -> query.run(reader.prepared(constant)));
+                    ? pooled(connection -> ask(connection, question))
+                    : reading(readers, reader -> reader.answer(question));
         } catch (SQLException e) {
             throw unreadable(e);
         }
     }
 
-    /** The access key of this id; {@code select} has it as its only parameter. */
-    Optional<AccessKey> key(String id, String select) {
-        if (readers == null) {
-            return lookUp(select, statement -> AccessKeyRows.readOne(statement, id));
-        }
-        try {
-            return reading(readers, reader -> reader.key(id, select));
-        } catch (SQLException e) {
-            throw unreadable(e);
-        }
-    }
-
-    private static <T> T ask(Connection connection, String sql, Query<T> query) throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement(sql)) {
-            return query.run(statement);
+    private static <T> Optional<T> ask(Connection connection, Reader.Question<T> question) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(question.sql())) {
+            return question.ask(statement);
         }
     }
 

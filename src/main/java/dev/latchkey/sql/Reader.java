@@ -1,6 +1,5 @@
 package dev.latchkey.sql;
 
-import dev.latchkey.accesskey.AccessKey;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -8,24 +7,38 @@ import java.sql.SQLException;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
- * A SQLite connection that only reads, what it has prepared, and the access keys it has read. For one thread at a time.
+ * A SQLite connection that only reads, what it has prepared, and what it has read. For one thread at a time.
  *
- * <p>A key that was read is good until the database changes. SQLite tells that for certain: {@code PRAGMA data_version}
- * looks at the file as every statement does, and its number differs from the last one exactly when another connection, of
- * this process or any other, has committed meanwhile. Asking for the number costs a tenth of reading a key anew.
+ * <p>What was read is good until the database changes. SQLite tells that for certain: {@code PRAGMA data_version} looks
+ * at the file as every statement does, and its number differs from the last one exactly when another connection, of this
+ * process or any other, has committed meanwhile. Asking for the number costs a tenth of reading a key anew.
  */
 final class Reader implements AutoCloseable {
-    /** Bounds the memory that keys take: some megabytes where every key is as large as may be, a tenth of one mostly. */
-    private static final int MAX_KEYS = 200;
+    /** Bounds the memory: some megabytes where every key is as large as may be, a tenth of one mostly. */
+    private static final int MAX_ANSWERS = 200;
 
     private static final String DATA_VERSION = "PRAGMA data_version";
 
     private final Connection connection;
     private final Map<String, PreparedStatement> prepared = new HashMap<>();
-    private final Map<String, AccessKey> keys = new HashMap<>();
-    private long keysVersion;
+    private final Map<Question<?>, Object> answers = new HashMap<>();
+    private long answersVersion;
+
+    /**
+     * What is asked for, by values that tell it apart from every other question.
+     *
+     * @param <T> what the answer is
+     */
+    interface Question<T> {
+        /** The statement, the same for all questions of its kind. */
+        String sql();
+
+        /** Asks by that statement. */
+        Optional<T> ask(PreparedStatement statement) throws SQLException;
+    }
 
     Reader(Connection connection) {
         this.connection = connection;
@@ -35,34 +48,34 @@ final class Reader implements AutoCloseable {
         return connection;
     }
 
-    /**
-     * The statement of a text that is the same in every call: preparing it costs several times what running it does. Its
-     * parameters are those of the last use.
-     */
-    PreparedStatement prepared(String constant) throws SQLException {
+    /** The answer as it is now, read again only where it may have changed. That there is none is not remembered. */
+    <T> Optional<T> answer(Question<T> question) throws SQLException {
+        long version = dataVersion();
+        if (version != answersVersion || answers.size() >= MAX_ANSWERS) {
+            answers.clear();
+            answersVersion = version;
+        }
+        @SuppressWarnings("unchecked") // What stands under a question was put there by the lines below.
+        @Nullable
+        T known = (T) answers.get(question);
+        if (known != null) {
+            return Optional.of(known);
+        }
+        // A commit between the two statements makes this answer newer than its version, and the next look reads it
+        // again.
+        Optional<T> read = question.ask(prepared(question.sql()));
+        read.ifPresent(answer -> answers.put(question, answer));
+        return read;
+    }
+
+    /** The statement of a text: preparing it costs several times what running it does. */
+    private PreparedStatement prepared(String constant) throws SQLException {
         PreparedStatement statement = prepared.get(constant);
         if (statement == null) {
             statement = connection.prepareStatement(constant);
             prepared.put(constant, statement);
         }
         return statement;
-    }
-
-    /** The key of this id as it is now; {@code select} reads it where it may have changed. */
-    Optional<AccessKey> key(String id, String select) throws SQLException {
-        long version = dataVersion();
-        if (version != keysVersion || keys.size() >= MAX_KEYS) {
-            keys.clear();
-            keysVersion = version;
-        }
-        AccessKey known = keys.get(id);
-        if (known != null) {
-            return Optional.of(known);
-        }
-        // A commit between the two statements makes this key newer than its version, and the next look reads it again.
-        Optional<AccessKey> read = AccessKeyRows.readOne(prepared(select), id);
-        read.ifPresent(key -> keys.put(id, key));
-        return read;
     }
 
     private long dataVersion() throws SQLException {

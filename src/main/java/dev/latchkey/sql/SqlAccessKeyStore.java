@@ -33,6 +33,19 @@ final class SqlAccessKeyStore implements AccessKeyStore {
     private final Database database;
     private final AccessKeyWriter writer;
 
+    private record KeyById(String id) implements Reader.Question<AccessKey> {
+        @Override
+        public String sql() {
+            return FIND;
+        }
+
+        @Override
+        public Optional<AccessKey> ask(PreparedStatement find) throws SQLException {
+            find.setString(1, id);
+            return AccessKeyRows.readAll(find).stream().findFirst();
+        }
+    }
+
     SqlAccessKeyStore(Database database) {
         this.database = database;
         this.writer = new AccessKeyWriter(database.dialect());
@@ -40,10 +53,7 @@ final class SqlAccessKeyStore implements AccessKeyStore {
 
     @Override
     public Optional<AccessKey> find(String id) {
-        if (!Column.canHold(id)) {
-            return Optional.empty();
-        }
-        return database.key(id, FIND);
+        return Column.canHold(id) ? database.answer(new KeyById(id)) : Optional.empty();
     }
 
     @Override

@@ -24,13 +24,14 @@ final class SqlTokenStore implements TokenStore {
 
     private final Database database;
 
-    SqlTokenStore(Database database) {
-        this.database = database;
-    }
+    private record StandingOf(String clientId, String tokenId) implements Reader.Question<TokenStanding> {
+        @Override
+        public String sql() {
+            return STANDING;
+        }
 
-    @Override
-    public Optional<TokenStanding> standing(String clientId, String tokenId) {
-        return database.lookUp(STANDING, select -> {
+        @Override
+        public Optional<TokenStanding> ask(PreparedStatement select) throws SQLException {
             select.setString(1, tokenId);
             select.setString(2, clientId);
             try (ResultSet row = select.executeQuery()) {
@@ -42,7 +43,16 @@ final class SqlTokenStore implements TokenStore {
                                 row.getBoolean(4)))
                         : Optional.empty();
             }
-        });
+        }
+    }
+
+    SqlTokenStore(Database database) {
+        this.database = database;
+    }
+
+    @Override
+    public Optional<TokenStanding> standing(String clientId, String tokenId) {
+        return database.answer(new StandingOf(clientId, tokenId));
     }
 
     @Override
