@@ -11,6 +11,11 @@
  * was shown belongs to a key that outlives a power cut. PostgreSQL has one pool, because its readers and writers are
  * alike; a store in memory has one connection, because it is that connection.
  *
+ * <p><b>No key is remembered longer than the store is unchanged.</b> A connection that reads a SQLite file keeps what
+ * every token asks for until another connection commits, which SQLite tells exactly ({@link
+ * dev.latchkey.sql.Reader}); a key that is disabled stops at the very next token, whichever process did it. Reading a
+ * key anew each time costs some 8 % of a token. From PostgreSQL every key is read each time.
+ *
  * <p><b>The schema is a ledger.</b> {@code keys.sql} holds numbered versions, and the store remembers the last one that
  * was applied to it. Opening compares the two numbers with one small select; what is missing is applied in one
  * transaction, by one process at a time. A store that is newer than the program is refused, and so is a SQLite file that
