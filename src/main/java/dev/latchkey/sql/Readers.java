@@ -19,6 +19,7 @@ import org.slf4j.LoggerFactory;
  */
 final class Readers implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Readers.class);
+    private static final Duration CLOSING_PATIENCE = Duration.ofSeconds(1);
     private static final String READ_ONLY = "PRAGMA query_only = 1";
 
     private final DataSource source;
@@ -116,7 +117,7 @@ final class Readers implements AutoCloseable {
     public void close() {
         closed = true;
         try {
-            boolean all = free.tryAcquire(size, patience.toMillis(), TimeUnit.MILLISECONDS);
+            boolean all = free.tryAcquire(size, CLOSING_PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
             if (all) {
                 free.release(size);
             }

@@ -22,6 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Bytes that no decent client sends. Each gets a definite answer, and the service issues tokens after it. */
 class HostileInputTest {
@@ -167,6 +168,14 @@ class HostileInputTest {
 
         assertThat(answers.split("HTTP/1.1 200 OK", -1)).hasSize(3);
         assertThat(answers.indexOf("the-second")).isGreaterThan(answers.indexOf("live"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/api/keys/%2e", "/connect/verify"})
+    void anAnswerThatLeavesABodyUnread_saysThatTheConnectionEnds(String path) throws IOException {
+        String answer = exchange("POST " + path + " HTTP/1.1\r\nHost: x\r\nContent-Length: 5\r\n\r\n");
+
+        assertThat(answer).contains("\r\nConnection: close\r\n");
     }
 
     private static String body(String text) {
