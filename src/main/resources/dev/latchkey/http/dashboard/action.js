@@ -37,6 +37,17 @@ export function useAction(deed) {
   return {run, ...state};
 }
 
+/** What had the focus may be gone from newer data, such as the row of something removed; the view has it then. */
+const useFocusKept = (data) => {
+  const seen = useRef(false);
+  useEffect(() => {
+    if (seen.current && document.activeElement === document.body) {
+      document.getElementById('content')?.focus({preventScroll: true});
+    }
+    seen.current = data !== null;
+  }, [data]);
+};
+
 /** {data, problem, loading, reload}: what `load(signal)` answers; asked again when `key` changes. Late answers count for nothing. */
 export function useLoad(load, key) {
   const [state, setState] = useState({data: null, problem: null, loading: true, key});
@@ -49,6 +60,7 @@ export function useLoad(load, key) {
       (problem) => controller.signal.aborted || setState((before) => ({...before, problem, loading: false, key})));
     return () => controller.abort();
   }, [key, turn]);
+  useFocusKept(state.data);
   return {...state, reload: () => setTurn((before) => before + 1)};
 }
 

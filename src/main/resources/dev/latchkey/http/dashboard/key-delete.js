@@ -16,6 +16,6 @@ export const DeleteKey = part(function DeleteKey({accessKey, onClose, onDeleted}
   };
   return DeedDialog({title: `Delete “${name}”?`, deed: 'Delete for good', danger: true, ready: typed === name, onDo: remove, onClose},
     p('Its secrets stop working at once, and its tokens are no longer active. This cannot be undone; to stop it for a while, disable it instead.'),
-    p('Type ', strong(name), ' to confirm.'),
+    p('Type ', strong({class: 'exact'}, name), ' to confirm.'),
     TextField({label: 'The key’s name', name: 'confirm', value: typed, onChange: setTyped}));
 });

@@ -64,6 +64,9 @@ export function settingsOf(draft) {
   if (lifetime !== '' && !/^\d+$/.test(lifetime)) {
     errors.push({field: 'token_lifetime', message: 'must be a whole number'});
   }
+  if (draft.expires_at === '') {
+    errors.push({field: 'expires_at', message: 'must be a date and a time'});
+  }
   const settings = {
     name: draft.name.trim(),
     description: draft.description.trim(),

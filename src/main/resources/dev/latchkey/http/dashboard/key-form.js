@@ -1,11 +1,11 @@
 // The fields of an access key, for a new one and for one that is edited.
-import {useId, useState} from './hooks.js';
+import {useEffect, useId, useState} from './hooks.js';
 import {part, tags} from './tags.js';
 import {AreaField, ChoiceField, TextField} from './field.js';
 import {may} from './may.js';
 import {errorOf} from './notice.js';
 import {isReserved, ManagementScope, ScopePicker} from './scope-picker.js';
-import {fromLocalField, toLocalField} from './time.js';
+import {fromLocalField, isPast, toLocalField} from './time.js';
 
 const {div, details, summary, input, label, select, option, p} = tags;
 
@@ -43,17 +43,21 @@ const Expiry = part(function Expiry({value, onChange, error}) {
         name: 'expires-at',
         type: 'datetime-local',
         step: 1,
-        value: value === null ? '' : toLocalField(value),
-        onChange: (local) => local !== '' && onChange(fromLocalField(local)),
+        value: value === '' || value === null ? '' : toLocalField(value),
+        hint: value !== '' && value !== null && isPast(value) ? 'This time has passed; the key gets no tokens.' : undefined,
+        onChange: (local) => onChange(local === '' ? '' : fromLocalField(local)),
         error,
       })
       : null);
 });
 
 const More = part(function More({draft, onChange, problem, text, user}) {
+  const [open, setOpen] = useState([draft.lifetime, draft.audience, draft.claims, draft.jwks].some((value) => value !== '') || draft.scopes.some(isReserved));
   const wrong = MORE.some((name) => errorOf(problem, name));
-  const [used] = useState([draft.lifetime, draft.audience, draft.claims, draft.jwks].some((value) => value !== '') || draft.scopes.some(isReserved));
-  return details({class: 'more', open: wrong || used},
+  useEffect(() => {
+    setOpen((before) => before || wrong);
+  }, [wrong]);
+  return details({class: 'more', open, onToggle: (event) => setOpen(event.currentTarget.open)},
     summary('More settings'),
     div({class: 'fields'},
       Lifetime({draft, onChange, error: errorOf(problem, 'token_lifetime')}),

@@ -35,7 +35,7 @@ export const KeyList = part(function KeyList({search}) {
     Filters({q, enabled}),
     ProblemNote({problem}),
     div({'aria-busy': loading ? 'true' : 'false', class: loading ? 'busy' : ''},
-      page ? (page.data.length === 0 ? Empty({filtered: q !== '' || enabled !== ''}) : Rows({keys: page.data})) : null),
+      page ? (page.data.length === 0 ? Empty({filtered: q !== '' || enabled !== '' || cursor !== ''}) : Rows({keys: page.data})) : null),
     page ? Pages({q, enabled, cursor, next: page.next_cursor}) : (loading ? p({class: 'muted'}, 'Loading…') : null));
 });
 

@@ -30,7 +30,7 @@ export const KeyPage = part(function KeyPage({id, user}) {
   const accessKey = data?.body;
   useEffect(() => {
     const live = accessKey?.secrets.length ?? 0;
-    const timer = live > 1 ? setInterval(reload, WATCH_MS) : null;
+    const timer = live > 1 ? setInterval(() => document.hidden || reload(), WATCH_MS) : null;
     return () => clearInterval(timer);
   }, [accessKey?.secrets.length]);
   if (!accessKey) {
@@ -44,7 +44,7 @@ export const KeyPage = part(function KeyPage({id, user}) {
     p({class: 'trail'}, a({href: href('keys')}, 'Access keys')),
     div({class: 'head'}, h1(accessKey.name, ' ', KeyState({accessKey})), may(user, 'changeKeys') ? Deeds({accessKey, reload, onRotated}) : null),
     ProblemNote({problem}),
-    rotated === null ? null : Rotated({rotated, onDone: () => setRotated(null)}),
+    rotated === null ? null : Rotated({key: rotated.secret, rotated, onDone: () => setRotated(null)}),
     Facts({accessKey, user}),
     Secrets({accessKey}),
     rotated === null ? Acceptance({accessKey}) : null);

@@ -1,4 +1,4 @@
-// Views that are fetched when they are first needed, or when the browser has nothing else to do.
+// Views that are fetched when they are first needed, or ahead of that.
 import {useEffect, useState} from './hooks.js';
 import {part, tags} from './tags.js';
 
@@ -7,13 +7,18 @@ const {p, div, a} = tags;
 const IDLE_MS = 1500;
 const whenIdle = window.requestIdleCallback ?? ((run) => setTimeout(run, IDLE_MS));
 
+const views = [];
+
+/** Fetches the other views when the browser has nothing else to do. */
+export const fetchAhead = () => views.forEach((fetchOne) => whenIdle(() => fetchOne().catch(() => {})));
+
 /** The component `name` of a module. */
 export function lazy(load, name) {
   let made = null;
   const ready = () => load().then((module) => {
     made = module[name];
   });
-  whenIdle(() => ready().catch(() => {}));
+  views.push(ready);
   return part(function Lazy(props) {
     const [state, setState] = useState(made === null ? 'loading' : 'ready');
     useEffect(() => {

@@ -3,12 +3,22 @@ import {useEffect, useState} from './hooks.js';
 
 let guard = null;
 let shown = location.hash;
+let steps = 0;
 
 const listeners = new Set();
 
+/** An address that somebody mistyped is none of ours, and no error. */
+const decoded = (text) => {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
+};
+
 const parse = (hash) => {
   const [path, search = ''] = hash.replace(/^#\/?/, '').split('?');
-  return {path, parts: path.split('/').map(decodeURIComponent), search: new URLSearchParams(search)};
+  return {parts: path.split('/').map(decoded), search: new URLSearchParams(search), steps};
 };
 
 const tell = () => {
@@ -19,6 +29,7 @@ const tell = () => {
 window.addEventListener('hashchange', () => {
   const wanted = location.hash;
   if (guard === null || wanted === shown) {
+    steps += 1;
     tell();
     return;
   }
@@ -32,7 +43,7 @@ window.addEventListener('beforeunload', (event) => {
   }
 });
 
-/** {path, parts, search} now. */
+/** {parts, search, steps} now; steps counts how often the person went somewhere, which replacing the address is not. */
 export function useRoute() {
   const [route, update] = useState(() => parse(location.hash));
   useEffect(() => {
@@ -40,6 +51,15 @@ export function useRoute() {
     return () => listeners.delete(update);
   }, []);
   return route;
+}
+
+/** Does what ends the view, such as signing out; a view that asked for it is asked first. */
+export function leaving(end) {
+  if (guard === null) {
+    end();
+  } else {
+    guard(end);
+  }
 }
 
 /** Goes there, whatever the guard says. */

@@ -1,5 +1,5 @@
 // A new secret, the one time it is shown, and everything that one does with it first.
-import {useState} from './hooks.js';
+import {useEffect, useRef, useState} from './hooks.js';
 import {part, tags} from './tags.js';
 import {Takeaway} from './copy.js';
 import {ProblemNote} from './notice.js';
@@ -17,9 +17,14 @@ const curlOf = (id, secret, tokenEndpoint) =>
 export const SecretPanel = part(function SecretPanel({accessKey, secret, onCopied}) {
   const service = useServiceMetadata();
   const [audience, setAudience] = useState(null);
+  const own = useRef(null);
   const {id} = accessKey;
+  useEffect(() => {
+    window.scrollTo(0, 0);
+    own.current.focus({preventScroll: true});
+  }, []);
   return div({class: 'secret-panel', onCopy: onCopied},
-    section({class: 'card attention', 'aria-label': 'The secret'},
+    section({ref: own, tabIndex: -1, class: 'card attention', 'aria-label': 'The secret'},
       h2('Copy the secret now'),
       p('It is shown this once. Latchkey keeps only a fingerprint of it; if it gets lost, rotate the key.'),
       Takeaway({title: 'Client id', what: 'client id', text: id}),

@@ -1,12 +1,12 @@
 // The frame around every view: where one can go, who one is, and the view itself.
-import {useEffect, useRef} from './hooks.js';
+import {useEffect, useRef, useState} from './hooks.js';
 import {part, tags} from './tags.js';
 import {Button, useAction} from './action.js';
 import {Brand} from './brand.js';
-import {lazy} from './lazy.js';
+import {fetchAhead, lazy} from './lazy.js';
 import {may} from './may.js';
 import {Notices, ProblemNote} from './notice.js';
-import {href, useRoute} from './route.js';
+import {href, leaving, useRoute} from './route.js';
 import {SignInAgain} from './sign-in.js';
 import {signOut, useSession} from './session.js';
 import {KeyList} from './key-list.js';
@@ -55,24 +55,37 @@ const Nowhere = part(function Nowhere() {
   return div(h1('Not here'), p('There is no such page, or not in your role. ', a({href: href('keys')}, 'Go to the access keys')));
 });
 
-/** A new view is announced by moving the focus to its heading. */
-const useHeadingFocus = (path) => {
+/** Whoever goes to another view or page of a list begins at its top, with the focus there. */
+const useHeadingFocus = (steps) => {
   const first = useRef(true);
   useEffect(() => {
     if (!first.current) {
       window.scrollTo(0, 0);
-      document.getElementById('content').focus();
+      document.getElementById('content').focus({preventScroll: true});
     }
     first.current = false;
-  }, [path]);
+  }, [steps]);
+};
+
+const CLOCK_MS = 30000;
+
+/** Draws everything again now and then, so that "just now" does not stay so. */
+const useClock = () => {
+  const [, tick] = useState(0);
+  useEffect(() => {
+    const timer = setInterval(() => tick((before) => before + 1), CLOCK_MS);
+    return () => clearInterval(timer);
+  }, []);
 };
 
 export const Shell = part(function Shell({user}) {
   const route = useRoute();
   const {renewal} = useSession();
-  const leaving = useAction(signOut);
+  const ending = useAction(signOut);
   const here = route.parts[0] || 'keys';
-  useHeadingFocus(route.path);
+  useHeadingFocus(route.steps);
+  useClock();
+  useEffect(fetchAhead, []);
   useEffect(() => {
     document.title = `${PLACES.find(([name]) => name === here)?.[1] ?? 'Not here'} · Latchkey`;
   }, [here]);
@@ -84,12 +97,12 @@ export const Shell = part(function Shell({user}) {
         div({class: 'who'},
           span({class: 'who-name'}, user.username),
           span({class: 'badge'}, user.role),
-          Button({kind: 'small quiet', busy: leaving.busy, onClick: () => leaving.run()}, 'Sign out'))),
+          Button({kind: 'small quiet', busy: ending.busy, onClick: () => leaving(ending.run)}, 'Sign out'))),
       nav({'aria-label': 'Places'},
         placesFor(user).map(([name, text]) =>
           a({href: href(name), 'aria-current': name === here ? 'page' : undefined}, text)))),
     main({id: 'content', tabIndex: -1},
-      ProblemNote({problem: leaving.problem}),
+      ProblemNote({problem: ending.problem}),
       viewOf(route, user) ?? Nowhere()),
     Notices(),
     renewal === null ? null : SignInAgain({username: user.username}));

@@ -46,7 +46,7 @@ const KeyTable = part(function KeyTable({keys}) {
     tbody(keys.map((key) => tr({key: key.kid, role: 'row'},
       td({role: 'cell', class: 'main'}, span({class: 'id'}, key.kid)),
       td({role: 'cell', 'data-label': 'State'}, State({state: key.state})),
-      td({role: 'cell', 'data-label': 'Algorithm'}, `${key.algorithm}, ${key.bits} bits`),
+      td({role: 'cell', 'data-label': 'Algorithm'}, key.algorithm === 'RS256' ? `${key.algorithm}, ${key.bits} bits` : key.algorithm),
       td({role: 'cell', 'data-label': 'Created'}, when(key.created_at, '—')),
       td({role: 'cell', 'data-label': 'Published until'}, when(key.published_until, '—'))))));
 });

@@ -6,16 +6,7 @@ const {section, h2, p, details, summary} = tags;
 
 const quoted = (text) => JSON.stringify(text);
 
-const yaml = (issuer, jwksUri, audience) => `spring:
-  security:
-    oauth2:
-      resourceserver:
-        jwt:
-          issuer-uri: ${issuer}
-          jwk-set-uri: ${jwksUri}
-          audiences: ${audience}`;
-
-const spring = (scopes) => `@Bean
+const spring = (issuer, audience, scopes) => `@Bean
 SecurityFilterChain api(HttpSecurity http) throws Exception {
     return http
             .authorizeHttpRequests(requests -> requests
@@ -26,16 +17,12 @@ ${scopes.map((name) => `                            AuthorityAuthorizationManage
 }
 
 @Bean
-JwtDecoder decoder(OAuth2ResourceServerProperties properties) {
-    var jwt = properties.getJwt();
-    var decoder = NimbusJwtDecoder.withJwkSetUri(jwt.getJwkSetUri())
-            .jwtProcessorCustomizer(processor -> processor.setJWSTypeVerifier(
-                    new DefaultJOSEObjectTypeVerifier<>(new JOSEObjectType("at+jwt"))))
-            .build();
-    decoder.setJwtValidator(new DelegatingOAuth2TokenValidator<>(
-            new JwtTimestampValidator(),
-            new JwtIssuerValidator(jwt.getIssuerUri()),
-            new JwtClaimValidator<List<String>>("aud", aud -> aud.containsAll(jwt.getAudiences()))));
+JwtDecoder decoder() {
+    var decoder = NimbusJwtDecoder.withIssuerLocation(${quoted(issuer)}).validateType(false).build();
+    decoder.setJwtValidator(JwtValidators.createAtJwtValidator()
+            .issuer(${quoted(issuer)})
+            .audience(${quoted(audience)})
+            .build());
     return decoder;
 }`;
 
@@ -58,18 +45,27 @@ export async function authorize(request) {
   return payload;
 }`;
 
-const nginx = (issuer, scopes) => `location /api/ {
-    auth_request /_latchkey;
-    auth_request_set $client $upstream_http_x_latchkey_client_id;
-    proxy_set_header X-Client-Id $client;
-    proxy_pass http://your-service;
-}
+const nginx = (issuer, scopes) => `server {
+    listen 8000;
 
-location = /_latchkey {
-    internal;
-    proxy_pass ${issuer}/connect/verify?scope=${scopes.map(encodeURIComponent).join('+')};
-    proxy_pass_request_body off;
-    proxy_set_header Content-Length "";
+    location / {
+        auth_request /_latchkey;
+        auth_request_set $latchkey_client $upstream_http_x_latchkey_client_id;
+        auth_request_set $latchkey_scope $upstream_http_x_latchkey_scope;
+        auth_request_set $latchkey_subject $upstream_http_x_latchkey_subject;
+        proxy_set_header X-Latchkey-Client-Id $latchkey_client;
+        proxy_set_header X-Latchkey-Scope $latchkey_scope;
+        proxy_set_header X-Latchkey-Subject $latchkey_subject;
+        proxy_set_header Authorization "";
+        proxy_pass http://127.0.0.1:3000;
+    }
+
+    location = /_latchkey {
+        internal;
+        proxy_pass ${issuer}/connect/verify?scope=${scopes.map(encodeURIComponent).join('+')};
+        proxy_pass_request_body off;
+        proxy_set_header Content-Length "";
+    }
 }`;
 
 /**
@@ -87,10 +83,11 @@ export const Snippets = part(function Snippets({accessKey, metadata, audience: s
     h2('Let your services accept its tokens'),
     p({class: 'hint'}, `Filled in with this issuer, the audience ${audience} and all scopes of the key; leave out the scopes that a service does not ask for.`),
     details(summary('Spring Boot'),
-      Takeaway({title: 'application.yml', what: 'Spring settings', text: yaml(issuer, jwksUri, audience)}),
-      Takeaway({title: 'Java', what: 'Spring code', text: spring(scopes)})),
+      p({class: 'hint'}, 'With spring-boot-starter-oauth2-resource-server; Spring Security 6.5 or newer.'),
+      Takeaway({title: 'Java', what: 'Spring code', text: spring(issuer, audience, scopes)})),
     details(summary('Node.js with jose'),
       Takeaway({title: 'authorize.js', what: 'Node code', text: node(issuer, jwksUri, algorithms, audience, scopes)})),
     details(summary('nginx, without any code'),
+      p({class: 'hint'}, 'The protected service is at 127.0.0.1:3000 here, and to be reached through nginx alone.'),
       Takeaway({title: 'nginx.conf', what: 'nginx settings', text: nginx(issuer, scopes)})));
 });

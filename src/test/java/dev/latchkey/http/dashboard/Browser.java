@@ -17,8 +17,8 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.openqa.selenium.By;
 import org.openqa.selenium.Cookie;
-import org.openqa.selenium.Dimension;
 import org.openqa.selenium.OutputType;
+import org.openqa.selenium.WebDriverException;
 import org.openqa.selenium.chrome.ChromeDriver;
 import org.openqa.selenium.chrome.ChromeDriverService;
 import org.openqa.selenium.chrome.ChromeOptions;
@@ -27,7 +27,7 @@ import org.openqa.selenium.logging.LoggingPreferences;
 import org.openqa.selenium.support.ui.WebDriverWait;
 
 /** A real Chromium without a window, and what it noticed. Its pages believe that it is the service's time. */
-final class Browser implements AutoCloseable {
+final class Browser {
     private static final Duration PATIENCE = Duration.ofSeconds(20);
     private static final Duration LOOK_EVERY = Duration.ofMillis(25);
     private static final List<String> FOLDERS = Stream.concat(
@@ -39,14 +39,33 @@ final class Browser implements AutoCloseable {
     private static final Pattern REQUEST = Pattern.compile(
             "\"Network.requestWillBeSent\",\"params\":\\{(?s:.*)\"documentURL\":\"http://localhost:(?s:.*?)\"request\":\\{(?s:.*?)\"url\":\"([^\"]*)\"");
 
+    private static final int TAB = 9;
+
+    private static Optional<Browser> running = Optional.empty();
+
     private final ChromeDriver driver;
     private Optional<String> timeScript = Optional.empty();
+    private Instant pageTime = Instant.EPOCH;
+    private long loads;
 
     private Browser(ChromeDriver driver) {
         this.driver = driver;
     }
 
-    static Browser start(Path profile) {
+    /** One for all test classes of this Java process, as wide as a desk's and light; it ends with the process. */
+    static synchronized Browser shared() {
+        Browser browser = running.orElseGet(Browser::start);
+        if (running.isEmpty()) {
+            running = Optional.of(browser);
+            Runtime.getRuntime().addShutdownHook(new Thread(browser.driver::quit));
+        }
+        browser.show(Look.DESK);
+        browser.complaints();
+        browser.requests();
+        return browser;
+    }
+
+    private static Browser start() {
         ChromeOptions options = new ChromeOptions();
         options.setBinary(program("chromium", "chromium-browser", "google-chrome"));
         options.addArguments(
@@ -60,20 +79,21 @@ final class Browser implements AutoCloseable {
                 "--disable-sync",
                 "--force-device-scale-factor=1",
                 "--hide-scrollbars",
-                "--lang=en",
-                "--user-data-dir=" + profile);
+                "--lang=en");
         LoggingPreferences logs = new LoggingPreferences();
         logs.enable(LogType.BROWSER, Level.ALL);
         logs.enable(LogType.PERFORMANCE, Level.ALL);
         options.setCapability("goog:loggingPrefs", logs);
+        options.setExperimentalOption("perfLoggingPrefs", Map.of("enableNetwork", true, "enablePage", false));
         ChromeDriverService service = new ChromeDriverService.Builder()
                 .usingDriverExecutable(program("chromedriver"))
                 .withSilent(true)
                 .build();
-        Browser browser = new Browser(new ChromeDriver(service, options));
-        browser.width(1280);
-        browser.dark(false);
-        return browser;
+        try {
+            return new Browser(new ChromeDriver(service, options));
+        } catch (WebDriverException e) {
+            throw new AssertionError("Chromium does not start: " + e.getRawMessage(), e);
+        }
     }
 
     private static File program(String... names) {
@@ -92,20 +112,38 @@ final class Browser implements AutoCloseable {
 
     /** Opens a page that takes this moment for now, with these cookies and no others. */
     void open(String url, Instant now, Collection<Cookie> cookies) {
-        timeScript.ifPresent(
-                id -> driver.executeCdpCommand("Page.removeScriptToEvaluateOnNewDocument", Map.of("identifier", id)));
-        String script = "{const Real = Date; const now = " + now.toEpochMilli() + ";"
-                + "globalThis.Date = class extends Real {"
-                + "constructor(...given) { if (given.length === 0) { super(now); } else { super(...given); } }"
-                + "static now() { return now; }};}";
-        Map<String, Object> added =
-                driver.executeCdpCommand("Page.addScriptToEvaluateOnNewDocument", Map.of("source", script));
-        timeScript = Optional.of((String) added.get("identifier"));
+        if (!now.equals(pageTime)) {
+            pageTime = now;
+            timeScript.ifPresent(id ->
+                    driver.executeCdpCommand("Page.removeScriptToEvaluateOnNewDocument", Map.of("identifier", id)));
+            String script = "{const Real = Date; const now = " + now.toEpochMilli() + ";"
+                    + "globalThis.Date = class extends Real {"
+                    + "constructor(...given) { if (given.length === 0) { super(now); } else { super(...given); } }"
+                    + "static now() { return now; }};}";
+            Map<String, Object> added =
+                    driver.executeCdpCommand("Page.addScriptToEvaluateOnNewDocument", Map.of("source", script));
+            timeScript = Optional.of((String) added.get("identifier"));
+        }
         driver.executeCdpCommand("Network.clearBrowserCookies", Map.of());
         cookies.forEach(cookie -> driver.executeCdpCommand(
                 "Network.setCookie", Map.of("url", url, "name", cookie.getName(), "value", cookie.getValue())));
-        driver.get("about:blank");
-        driver.get(url);
+        // The same address with another hash would not load the page again.
+        loads++;
+        driver.get(url + "?" + loads);
+    }
+
+    /** Presses and releases the tab key. */
+    void tab() {
+        for (String type : List.of("rawKeyDown", "keyUp")) {
+            driver.executeCdpCommand(
+                    "Input.dispatchKeyEvent",
+                    Map.of("type", type, "key", "Tab", "code", "Tab", "windowsVirtualKeyCode", TAB));
+        }
+    }
+
+    /** Puts a text into the field that has the focus, in the place of what is selected there. */
+    void insert(String text) {
+        driver.executeCdpCommand("Input.insertText", Map.of("text", text));
     }
 
     WebDriverWait waiting() {
@@ -117,20 +155,16 @@ final class Browser implements AutoCloseable {
         return driver.executeScript("return " + expression);
     }
 
-    void width(int pixels) {
-        driver.manage().window().setSize(new Dimension(Math.max(pixels, 500), 900));
+    void show(Look look) {
         driver.executeCdpCommand(
                 "Emulation.setDeviceMetricsOverride",
-                Map.of("width", pixels, "height", 800, "deviceScaleFactor", 1, "mobile", pixels < 500));
-    }
-
-    void dark(boolean on) {
+                Map.of("width", look.width(), "height", 800, "deviceScaleFactor", 1, "mobile", look.isNarrow()));
         driver.executeCdpCommand(
                 "Emulation.setEmulatedMedia",
                 Map.of(
                         "features",
                         List.of(
-                                Map.of("name", "prefers-color-scheme", "value", on ? "dark" : "light"),
+                                Map.of("name", "prefers-color-scheme", "value", look.isDark() ? "dark" : "light"),
                                 Map.of("name", "prefers-reduced-motion", "value", "reduce"))));
     }
 
@@ -140,7 +174,7 @@ final class Browser implements AutoCloseable {
                 .map(entry -> entry.getLevel() + " " + entry.getMessage())
                 .filter(line ->
                         !line.matches("SEVERE http://localhost:\\d+/(api|connect)/\\S+ - Failed to load resource: "
-                                + "the server responded with a status of (401|404|409|412|422) \\(.*\\)"))
+                                + "the server responded with a status of (401|403|404|409|412|422) \\(.*\\)"))
                 .toList();
     }
 
@@ -167,10 +201,5 @@ final class Browser implements AutoCloseable {
 
     boolean has(By by) {
         return !driver.findElements(by).isEmpty();
-    }
-
-    @Override
-    public void close() {
-        driver.quit();
     }
 }

@@ -1,13 +1,14 @@
 package dev.latchkey.http.dashboard;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.latchkey.config.ServeFlag;
 import dev.latchkey.testing.TestService;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 
-/** A service, a browser and the page in it, for one test class. */
+/** A service for one test class, the browser that all share, and the page in it. */
 final class Dashboard implements AutoCloseable {
     private static final Duration FLUSH_EVERY = Duration.ofMillis(50);
 
@@ -22,8 +23,13 @@ final class Dashboard implements AutoCloseable {
     }
 
     static Dashboard start(Path folder) {
-        TestService service = TestService.start(folder, Map.<ServeFlag, String>of(), FLUSH_EVERY);
-        return new Dashboard(service, Browser.start(folder.resolve("profile")));
+        return start(folder, Map.of());
+    }
+
+    static Dashboard start(Path folder, Map<ServeFlag, String> flags) {
+        Browser browser = Browser.shared();
+        TestService service = TestService.start(folder, flags, FLUSH_EVERY);
+        return new Dashboard(service, browser);
     }
 
     TestService service() {
@@ -38,16 +44,15 @@ final class Dashboard implements AutoCloseable {
         return page;
     }
 
-    /** Whatever pages asked for of somebody else than this service, since they were asked last. */
-    List<String> foreignRequests() {
-        return browser.requests().stream()
-                .filter(url -> !url.startsWith(service.issuer() + "/") && !url.equals("about:blank"))
-                .toList();
+    /** Since this was looked at last, no page had a message in the console or asked for anything of another origin. */
+    void isQuiet() {
+        assertThat(browser.complaints()).isEmpty();
+        assertThat(browser.requests())
+                .allMatch(url -> url.startsWith(service.issuer() + "/") || url.startsWith("data:"));
     }
 
     @Override
     public void close() {
-        browser.close();
         service.close();
     }
 }

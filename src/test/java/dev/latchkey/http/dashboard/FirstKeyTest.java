@@ -6,43 +6,49 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.latchkey.testing.TestService;
 import java.nio.file.Path;
-import java.util.List;
-import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** What somebody does who has never seen the service: the first key, its secret, its first token. */
 class FirstKeyTest {
     @TempDir
-    static Path folder;
+    Path folder;
 
-    private static Dashboard dashboard;
-    private static TestService service;
-    private static Browser browser;
-    private static Page page;
+    private Dashboard dashboard;
+    private TestService service;
+    private Browser browser;
+    private Page page;
 
-    @BeforeAll
-    static void start() {
+    @BeforeEach
+    void start() {
         dashboard = Dashboard.start(folder);
         service = dashboard.service();
         browser = dashboard.browser();
         page = dashboard.page();
     }
 
-    @AfterAll
-    static void stop() {
+    @AfterEach
+    void stop() {
+        dashboard.isQuiet();
         dashboard.close();
     }
 
-    @Test
-    void anEmptyStore_leadsToTheFirstToken() {
+    @ParameterizedTest
+    @EnumSource(
+            value = Look.class,
+            names = {"DESK", "PHONE_DARK"})
+    void anEmptyStore_leadsToTheFirstToken(Look look) {
+        browser.show(look);
         page.openAs("owner");
         page.sees("There are no access keys yet");
+        Soundness.checkOnce(browser, "no-keys", look);
         page.press("Create the first key");
 
         page.sees("There are no scopes yet");
+        Soundness.checkOnce(browser, "no-scopes", look);
         page.type("Scope name", "orders:read");
         page.type("What it allows (optional)", "Read orders and their history");
         page.press("Add scope");
@@ -63,29 +69,19 @@ class FirstKeyTest {
         page.press("Try it here");
         page.sees("Signature verified: RS256");
         assertThat(page.takeaway("Claims")).contains("\"scope\": \"orders:read\"", "\"client_id\": \"" + id + "\"");
-        browser.picture("first-token");
 
         String token = accessToken(service.token(TestService.basic(id, secret), "grant_type=client_credentials"));
         assertThat(claims(token)).containsEntry("sub", id);
         assertNothingLeft(id, secret);
     }
 
-    /** Copying works, and the secret is nowhere after it has been left. */
+    /** The secret is nowhere after it has been left. */
     private void assertNothingLeft(String id, String secret) {
-        browser.driver()
-                .executeCdpCommand(
-                        "Browser.grantPermissions",
-                        Map.of("permissions", List.of("clipboardReadWrite", "clipboardSanitizedWrite")));
         page.press("Copy the client secret");
         page.sees("Copied the client secret.");
-        assertThat(browser.driver().executeAsyncScript("navigator.clipboard.readText().then(arguments[0])"))
-                .isEqualTo(secret);
-
         page.press("Done, show the key");
         page.isAt("Billing service, production");
         page.sees("Secrets");
         assertThat(browser.driver().getPageSource()).contains(id).doesNotContain(secret);
-        assertThat(browser.complaints()).isEmpty();
-        assertThat(dashboard.foreignRequests()).isEmpty();
     }
 }

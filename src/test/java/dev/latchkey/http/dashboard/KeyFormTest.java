@@ -7,16 +7,19 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.openqa.selenium.By;
-import org.openqa.selenium.Keys;
-import org.openqa.selenium.WebElement;
+import org.junit.jupiter.params.Parameter;
 
 /** The form of a key: what is typed into it is not lost, and what is wrong stands beside it. */
+@OnDeskAndPhone
 class KeyFormTest {
+    @Parameter
+    private Look look;
+
     @TempDir
     static Path folder;
 
@@ -37,8 +40,14 @@ class KeyFormTest {
         dashboard.close();
     }
 
+    @AfterEach
+    void nothingElse() {
+        dashboard.isQuiet();
+    }
+
     @BeforeEach
     void newForm() {
+        dashboard.browser().show(look);
         page.openAs("owner");
         page.at("#/keys/new");
         page.sees("All 2 in the catalogue");
@@ -65,6 +74,7 @@ class KeyFormTest {
         page.type("Name", "half a key");
         page.press("Scopes");
         page.sees("What you typed is not saved.");
+        Soundness.checkOnce(browser, "leave", look);
         page.press("Cancel");
         assertThat(page.valueOf("Name")).isEqualTo("half a key");
         page.press("Cancel");
@@ -73,13 +83,59 @@ class KeyFormTest {
     }
 
     @Test
-    void theKeyboardAlone_createsAKey() {
-        browser.driver().findElement(By.id("content")).sendKeys(Keys.TAB);
-        tabTo("input[name=name]").sendKeys("by keyboard");
-        tabTo("input[value=vault]").sendKeys(Keys.SPACE);
-        page.focused().sendKeys(Keys.ENTER);
+    void signingOut_asksFirstToo() {
+        page.type("Name", "half a key");
+        page.press("Sign out");
+        page.press("Cancel");
+        assertThat(page.valueOf("Name")).isEqualTo("half a key");
+        page.press("Sign out");
+        page.press("Leave without creating the key");
+        page.sees("User name");
+    }
 
-        page.isAt("“by keyboard” is ready");
+    @Test
+    void whileItIsCreated_theButtonIsBusy_andASecondPressDoesNothing() {
+        browser.driver().executeScript("""
+                const real = window.fetch;
+                window.calls = 0;
+                window.fetch = (url, options) => options.method !== 'POST' ? real(url, options)
+                    : new Promise((answer) => {
+                        window.calls += 1;
+                        window.late = () => answer(real(url, options));
+                    });
+                """);
+        page.type("Name", "slow");
+        page.tick("fx");
+        page.press("Create key");
+        page.press("Create key");
+        assertThat(page.texts("[type=submit][aria-busy=true]")).containsExactly("Create key");
+        assertThat(browser.value("window.calls")).isEqualTo(1L);
+        browser.driver().executeScript("window.late()");
+        page.isAt("“slow” is ready");
+    }
+
+    @Test
+    void anExpiry_isAnyTime_butATime() {
+        page.type("Name", "until then");
+        page.tick("fx");
+        page.choose("Expires", "At a time of your choice");
+        setTime("");
+        page.press("Create key");
+        assertThat(page.errorAt("Time (your time zone)")).isEqualTo("must be a date and a time");
+        setTime("2026-02-01T08:00:00");
+        page.sees("This time has passed; the key gets no tokens.");
+        setTime("2026-07-01T08:00:00");
+        page.press("Create key");
+        page.isAt("is ready");
+    }
+
+    /** The parts of the field are in an order that the machine's language chooses, so they are not typed. */
+    private static void setTime(String local) {
+        browser.driver().executeScript("""
+                const field = document.querySelector('[name=expires-at]');
+                field.value = arguments[0];
+                field.dispatchEvent(new Event('input', {bubbles: true}));
+                """, local);
     }
 
     @Test
@@ -139,6 +195,7 @@ class KeyFormTest {
         page.press("Create key");
 
         page.sees("Sign in again");
+        Soundness.checkOnce(browser, "sign-in-again", look);
         page.type("Password", Page.PASSWORD);
         page.press("Sign in");
         page.isAt("“typed before” is ready");
@@ -154,17 +211,5 @@ class KeyFormTest {
 
         page.sees("Your session is over. Nothing was saved");
         assertThat(page.valueOf("Name")).isEqualTo("typed before");
-    }
-
-    /** Presses the tab key until this has the focus. */
-    private WebElement tabTo(String selector) {
-        browser.waiting().until(driver -> {
-            if (page.focused().equals(driver.findElement(By.cssSelector(selector)))) {
-                return true;
-            }
-            page.focused().sendKeys(Keys.TAB);
-            return false;
-        });
-        return page.focused();
     }
 }

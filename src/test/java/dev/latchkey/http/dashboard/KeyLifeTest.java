@@ -8,15 +8,20 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.Parameter;
 import org.openqa.selenium.By;
-import org.openqa.selenium.Keys;
 
 /** What an Owner does with a key that is there. */
+@OnDeskAndPhone
 class KeyLifeTest {
+    @Parameter
+    private Look look;
+
     @TempDir
     static Path folder;
 
@@ -34,10 +39,16 @@ class KeyLifeTest {
         dashboard.close();
     }
 
+    @AfterEach
+    void nothingElse() {
+        dashboard.isQuiet();
+    }
+
     private NewAccessKey key;
 
     @BeforeEach
     void openAKey() {
+        dashboard.browser().show(look);
         key = dashboard.service().key("fx", "vault");
         page.openAs("owner");
         page.at("#/keys/" + key.key().id());
@@ -77,6 +88,7 @@ class KeyLifeTest {
         page.openAs("owner");
         page.at("#/keys/" + key.key().id());
         page.sees("somebody still has to change over");
+        Soundness.checkOnce(dashboard.browser(), "rotation", look);
     }
 
     @Test
@@ -94,12 +106,30 @@ class KeyLifeTest {
     }
 
     @Test
-    void aDialogThatCloses_givesTheFocusBack() {
-        page.press("Rotate");
-        page.sees("Make a new secret");
-        page.focused().sendKeys(Keys.ESCAPE);
-        page.noDialog();
-        assertThat(page.focused().getText()).isEqualTo("Rotate");
+    void anEndedSession_losesNothingEdited() {
+        page.press("Edit");
+        page.type("Name", "typed before");
+        page.type("Description (optional)", "and this");
+        dashboard.service().clock().advance(Duration.ofHours(2));
+        page.press("Save");
+        page.sees("Sign in again");
+        page.type("Password", Page.PASSWORD);
+        page.press("Sign in");
+        page.isAt("typed before");
+        assertThat(page.api("GET", "keys/" + key.key().id(), Map.of())).containsEntry("description", "and this");
+    }
+
+    @Test
+    void times_areRelative_andExactWhereThePointerRests() {
+        String exactly = (String) dashboard.browser().value("""
+                new Intl.DateTimeFormat('en', {dateStyle: 'full', timeStyle: 'long'}).format(Date.now())""");
+        dashboard.service().clock().advance(Duration.ofMinutes(50));
+        page.openAs("owner");
+        page.at("#/keys/" + key.key().id());
+        page.sees("50 minutes ago by");
+        assertThat(dashboard.browser().value("document.querySelector('main time').title"))
+                .isEqualTo(exactly);
+        assertThat(exactly).contains("2026");
     }
 
     @Test
@@ -132,6 +162,7 @@ class KeyLifeTest {
         page.sees("Somebody else changed this key");
         page.sees("my name");
         page.sees("their name");
+        Soundness.checkOnce(dashboard.browser(), "conflict", look);
         page.tick("their words");
         page.press("Use what I chose");
         page.noDialog();

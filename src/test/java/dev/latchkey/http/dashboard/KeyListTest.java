@@ -9,13 +9,19 @@ import java.time.Duration;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.Parameter;
 
 /** The list of keys, with more of them than one page holds. */
+@OnDeskAndPhone
 class KeyListTest {
+    @Parameter
+    private Look look;
+
     private static final int KEYS = 120;
     private static final int PAGE = 50;
 
@@ -47,8 +53,14 @@ class KeyListTest {
         dashboard.service().key(AccessKeySettings.named("job " + number, ScopeSet.of(List.of("fx"))));
     }
 
+    @AfterEach
+    void nothingElse() {
+        dashboard.isQuiet();
+    }
+
     @BeforeEach
     void openTheList() {
+        dashboard.browser().show(look);
         page.openAs("owner");
         page.sees("switched off");
     }
@@ -64,9 +76,26 @@ class KeyListTest {
     }
 
     @Test
+    void theFirstView_isSmall_andComesInOneRound() {
+        openTheList();
+        String files = "performance.getEntriesByType('resource').filter(({name}) => name.includes('/assets/'))";
+        String first = files + ".filter(({startTime}) => startTime < performance.getEntriesByType('resource')"
+                + ".find(({name}) => name.includes('/api/keys')).startTime)";
+        String bytes = ".reduce((sum, {encodedBodySize}) => sum + encodedBodySize, "
+                + "performance.getEntriesByType('navigation')[0].encodedBodySize)";
+        assertThat((Long) dashboard.browser().value(first + bytes)).isBetween(10_000L, 100_000L);
+        assertThat(dashboard.browser()
+                        .value(first + ".every(({name}) => [...document.querySelectorAll('head [href], head [src]')]"
+                                + ".some(({href, src}) => name === (href ?? src)))"))
+                .isEqualTo(true);
+    }
+
+    @Test
     void pages_followEachOther_andBack() {
         page.press("Older →");
         page.sees("job 71");
+        page.seesFocus("#content");
+        assertThat(dashboard.browser().value("window.scrollY")).isEqualTo(0L);
         page.press("Older →");
         page.sees("job 21");
         assertThat(rows()).hasSize(KEYS + 1 - 2 * PAGE);

@@ -10,11 +10,11 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.openqa.selenium.By;
 import org.openqa.selenium.Cookie;
 import org.openqa.selenium.Keys;
-import org.openqa.selenium.StaleElementReferenceException;
 import org.openqa.selenium.WebElement;
 import org.openqa.selenium.support.ui.Select;
 
@@ -24,7 +24,7 @@ final class Page {
 
     static final Actor OWNER = Actor.operator("test");
 
-    private static final String TOP = "(//dialog[@open])[last()]";
+    private static final int MOST_STOPS = 60;
 
     private final Browser browser;
     private final TestService service;
@@ -76,7 +76,13 @@ final class Page {
     }
 
     void type(String label, String text) {
-        find(field(label)).sendKeys(Keys.chord(Keys.CONTROL, "a"), Keys.DELETE, text);
+        WebElement field = find(field(label));
+        browser.driver().executeScript("arguments[0].focus(); arguments[0].select()", field);
+        if (text.isEmpty()) {
+            field.sendKeys(Keys.DELETE);
+        } else {
+            browser.insert(text);
+        }
     }
 
     void choose(String label, String option) {
@@ -95,8 +101,7 @@ final class Page {
 
     /** What is wrong with a field, as it stands beside it. */
     String errorAt(String label) {
-        return waitFor(scope() + field(label)
-                        + "/ancestor::*[contains(@class,'field')][1]//*[contains(@class,'error')]")
+        return find(field(label) + "/ancestor::*[contains(@class,'field')][1]//*[contains(@class,'error')]")
                 .getText();
     }
 
@@ -120,7 +125,7 @@ final class Page {
     }
 
     boolean offers(String text) {
-        return browser.has(By.xpath(scope() + control(text)));
+        return shown(control(text)).isPresent();
     }
 
     /** Whether a button is there but cannot be pressed yet. */
@@ -158,12 +163,44 @@ final class Page {
                 .until(driver -> texts(selector).equals(List.of(texts)));
     }
 
+    /** Presses the tab key until what matches this selector has the focus. */
+    WebElement tabTo(String selector) {
+        for (int presses = 0; presses < MOST_STOPS && !focusIsIn(selector); presses++) {
+            browser.tab();
+        }
+        assertThat(focusIsIn(selector)).as("the tab key leads to %s", selector).isTrue();
+        return focused();
+    }
+
+    boolean focusIsIn(String selector) {
+        return Boolean.TRUE.equals(
+                browser.driver().executeScript("return document.activeElement.matches(arguments[0])", selector));
+    }
+
+    /** Waits until what matches this selector has the focus. */
+    void seesFocus(String selector) {
+        browser.waiting()
+                .withMessage(() -> "the focus is at " + focused().getTagName() + " " + focused().getText())
+                .until(driver -> focusIsIn(selector));
+    }
+
     WebElement focused() {
         return browser.driver().switchTo().activeElement();
     }
 
     /** Calls the API from the page, as whoever is signed in there. */
     Map<String, Object> api(String method, String path, Map<String, Object> body) {
+        Map<String, Object> read = call(method, path, body);
+        assertThat((Long) read.get("status")).as(read.toString()).isBetween(200L, 299L);
+        return Json.asObject((Map<?, ?>) read.get("body"));
+    }
+
+    /** The status of a call as above, whatever it is. */
+    long apiStatus(String method, String path, Map<String, Object> body) {
+        return (Long) call(method, path, body).get("status");
+    }
+
+    private Map<String, Object> call(String method, String path, Map<String, Object> body) {
         Object answer =
                 browser.driver().executeAsyncScript("""
                         const [method, path, body, done] = arguments;
@@ -171,27 +208,28 @@ final class Page {
                             .then(async (answer) => done(JSON.stringify(
                                 {status: answer.status, body: answer.status === 204 ? {} : await answer.json()})));
                         """, method, path, method.equals("GET") ? null : Json.write(body));
-        Map<String, Object> read = json((String) answer);
-        assertThat((Long) read.get("status")).as((String) answer).isBetween(200L, 299L);
-        return Json.asObject((Map<?, ?>) read.get("body"));
+        return json((String) answer);
     }
 
+    /** The first that is shown, in the dialog that is open, if there is one. */
     private WebElement find(String xpath) {
-        return waitFor(scope() + xpath);
-    }
-
-    private WebElement waitFor(String xpath) {
         return browser.waiting()
-                .ignoring(StaleElementReferenceException.class)
                 .withMessage(() -> "no " + xpath + " in:\n" + text())
-                .until(driver -> driver.findElements(By.xpath(xpath)).stream()
-                        .filter(WebElement::isDisplayed)
-                        .findFirst()
-                        .orElse(null));
+                .until(driver -> shown(xpath).orElse(null));
     }
 
-    private String scope() {
-        return browser.has(By.cssSelector("dialog[open]")) ? TOP : "";
+    private Optional<WebElement> shown(String xpath) {
+        return Optional.ofNullable((WebElement) browser.driver().executeScript("""
+                        const [xpath] = arguments;
+                        const top = document.querySelector('dialog[open]') ? '(//dialog[@open])[last()]' : '';
+                        const found = document.evaluate(top + xpath, document, null, XPathResult.ORDERED_NODE_ITERATOR_TYPE);
+                        for (let element = found.iterateNext(); element; element = found.iterateNext()) {
+                            if (element.checkVisibility()) {
+                                return element;
+                            }
+                        }
+                        return null;
+                        """, xpath));
     }
 
     private static String control(String text) {

@@ -7,12 +7,19 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.Parameter;
 
 /** Each role is offered what it may do, and nothing else. */
+@OnDeskAndPhone
 class RolesTest {
+    @Parameter
+    private Look look;
+
     @TempDir
     static Path folder;
 
@@ -35,7 +42,17 @@ class RolesTest {
         dashboard.close();
     }
 
+    @AfterEach
+    void nothingElse() {
+        dashboard.isQuiet();
+    }
+
     private static NewAccessKey key;
+
+    @BeforeEach
+    void look() {
+        dashboard.browser().show(look);
+    }
 
     @Test
     void developer_createsKeys_andChangesNothing() {
@@ -49,6 +66,8 @@ class RolesTest {
         assertThat(page.offers("Add a scope")).isFalse();
         assertThat(page.offers("Remove fx")).isFalse();
         isNowhere("#/users", "#/audit", "#/signing-keys", "#/keys/" + key.key().id() + "/edit");
+        isRefused(changes());
+        isRefused(List.of("GET users", "GET audit", "GET signing-keys"));
 
         page.at("#/keys/new");
         page.sees("What tokens of this key may be used for.");
@@ -59,7 +78,6 @@ class RolesTest {
         page.isAt("is ready");
         page.press("Try it here");
         page.sees("Signature verified");
-        assertThat(dashboard.browser().complaints()).isEmpty();
     }
 
     @Test
@@ -76,13 +94,16 @@ class RolesTest {
         assertThat(page.offers("Add a user")).isFalse();
         assertThat(page.offers("Remove developer")).isFalse();
         isNowhere("#/signing-keys", "#/keys/" + key.key().id() + "/edit");
-        assertThat(dashboard.browser().complaints()).isEmpty();
+        isRefused(changes());
+        isRefused(List.of("GET signing-keys"));
     }
 
     @Test
     void owner_isOfferedEverything() {
         page.openAs("owner");
         page.sees("test key");
+        page.at("#/nowhere");
+        page.isAt("Not here");
         assertThat(places()).containsExactly("Access keys", "Scopes", "Users", "Signing keys", "Audit");
         page.at("#/keys/" + key.key().id());
         page.isAt("test key");
@@ -97,6 +118,14 @@ class RolesTest {
         page.sees("User name");
         page.browser().driver().navigate().refresh();
         page.sees("User name");
+    }
+
+    @Test
+    void whatIsMissing_isSaidBesideItsField() {
+        page.open();
+        page.press("Sign in");
+        assertThat(page.errorAt("User name")).isNotEmpty();
+        page.seesFocus("[name=username]");
     }
 
     @Test
@@ -120,6 +149,28 @@ class RolesTest {
             page.isAt("Access keys");
             page.at(hash);
             page.isAt("Not here");
+        }
+    }
+
+    private static List<String> changes() {
+        String path = "keys/" + key.key().id();
+        return List.of(
+                "PATCH " + path,
+                "DELETE " + path,
+                "POST " + path + "/rotate",
+                "POST scopes",
+                "DELETE scopes/fx",
+                "POST users",
+                "PATCH users/owner",
+                "DELETE users/owner",
+                "POST signing-keys/rotate");
+    }
+
+    /** The service refuses what the page does not offer. */
+    private static void isRefused(List<String> calls) {
+        for (String call : calls) {
+            String[] parts = call.split(" ", 2);
+            assertThat(page.apiStatus(parts[0], parts[1], Map.of())).as(call).isEqualTo(403);
         }
     }
 

@@ -1,0 +1,110 @@
+package dev.latchkey.http.dashboard;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.openqa.selenium.Keys;
+
+/** The keyboard alone suffices, and the focus is where one expects it. */
+class KeyboardTest {
+    @TempDir
+    static Path folder;
+
+    private static Dashboard dashboard;
+    private static Page page;
+
+    @BeforeAll
+    static void start() {
+        dashboard = Dashboard.start(folder);
+        page = dashboard.page();
+        dashboard.service().key("fx", "vault");
+    }
+
+    @AfterAll
+    static void stop() {
+        dashboard.close();
+    }
+
+    @AfterEach
+    void nothingElse() {
+        dashboard.isQuiet();
+    }
+
+    @Test
+    void aKey_isCreatedRotatedAndDeleted() {
+        page.open();
+        page.seesFocus("[name=username]");
+        page.focused().sendKeys("owner", Keys.TAB, Page.PASSWORD, Keys.ENTER);
+        page.isAt("Access keys");
+        page.tabTo("a[href='#/keys/new']").sendKeys(Keys.ENTER);
+        page.isAt("Create a key");
+        page.sees("All 2 in the catalogue");
+        page.tabTo("input[name=name]").sendKeys("by keyboard");
+        page.tabTo("input[value=vault]").sendKeys(Keys.SPACE);
+        page.focused().sendKeys(Keys.ENTER);
+        page.isAt("“by keyboard” is ready");
+        page.seesFocus("section[aria-label='The secret']");
+        page.tabTo("[aria-label='Copy the client secret']").sendKeys(Keys.ENTER);
+        page.sees("Copied the client secret.");
+        page.tabTo("main .buttons a.primary").sendKeys(Keys.ENTER);
+        page.isAt("by keyboard");
+        page.sees("Secrets");
+
+        page.tabTo(".deeds button").sendKeys(Keys.ENTER);
+        page.sees("Make a new secret");
+        page.focused().sendKeys(Keys.ESCAPE);
+        page.noDialog();
+        assertThat(page.focused().getText()).isEqualTo("Rotate");
+        page.focused().sendKeys(Keys.ENTER);
+        page.sees("Make a new secret");
+        page.tabTo("dialog [type=submit]").sendKeys(Keys.ENTER);
+        page.noDialog();
+        page.seesFocus("section[aria-label='The secret']");
+        page.tabTo("[aria-label='Copy the client secret']").sendKeys(Keys.ENTER);
+        page.sees("Copied the client secret.");
+
+        page.tabTo(".deeds .danger").sendKeys(Keys.ENTER);
+        page.sees("Delete for good");
+        page.tabTo("dialog input").sendKeys("by keyboard", Keys.ENTER);
+        page.isAt("Access keys");
+        page.seesNot("by keyboard");
+    }
+
+    @Test
+    void whatIsRemoved_leavesTheFocusInTheView() {
+        page.openAs("owner");
+        page.api("POST", "scopes", Map.of("name", "brief", "description", ""));
+        page.at("#/scopes");
+        page.press("Remove brief");
+        page.press("Remove");
+        page.sees("Removed the scope brief.");
+        page.seesFocus("#content");
+    }
+
+    @Test
+    void aNewView_hasTheFocus_andTheSkipLinkLeadsThere() {
+        page.openAs("owner");
+        page.at("#/scopes");
+        page.isAt("Scopes");
+        page.seesFocus("#content");
+        page.tabTo("a.skip").sendKeys(Keys.ENTER);
+        page.seesFocus("#content");
+    }
+
+    @Test
+    void aMistypedAddress_isNowhere() {
+        page.openAs("owner");
+        page.at("#/%zz");
+        page.isAt("Not here");
+        page.at("#/keys/zz");
+        page.isAt("Access key");
+        page.press("Show all keys");
+        page.isAt("Access keys");
+    }
+}
