@@ -21,7 +21,10 @@ public final class ProviderKeyPairs implements KeyPairs {
 
     private final CompletableFuture<Optional<Provider>> accelerated;
 
-    /** Uses {@code accelerated} as soon as, and if ever, it completes with a provider. */
+    /**
+     * Uses {@code accelerated} as soon as it completes with a provider. It must complete, with nothing where there is
+     * none: making an RSA key waits for it.
+     */
     public ProviderKeyPairs(CompletableFuture<Optional<Provider>> accelerated) {
         this.accelerated = accelerated;
     }

@@ -42,7 +42,7 @@ final class FormReading implements Invocable.Task {
     /** Reads, unless the request announces a body that is too large. */
     void begin() {
         if (request.getLength() > FormRequest.MAX_BYTES) {
-            fail(tooLarge());
+            refuseSize();
         } else {
             run();
         }
@@ -62,12 +62,13 @@ final class FormReading implements Invocable.Task {
                 return;
             }
             append(chunk.getByteBuffer());
+            boolean last = chunk.isLast();
             chunk.release();
             if (body.length > FormRequest.MAX_BYTES) {
-                fail(tooLarge());
+                refuseSize();
                 return;
             }
-            if (chunk.isLast()) {
+            if (last) {
                 answer();
                 return;
             }
@@ -122,14 +123,21 @@ final class FormReading implements Invocable.Task {
     }
 
     private void fail(RuntimeException thrown) {
-        JettyAnswers.write(ErrorAnswers.of(id(), Request.getPathInContext(request), thrown), response, callback);
+        JettyAnswers.write(errorOf(thrown), response, callback);
+    }
+
+    /** The client may still be sending. */
+    private void refuseSize() {
+        HttpRefusal tooLarge = new HttpRefusal(413, "The body is larger than " + FormRequest.MAX_BYTES + " bytes.");
+        body = NOTHING;
+        JettyAnswers.write(errorOf(tooLarge), response, Leftover.of(request, response, callback));
+    }
+
+    private Answer errorOf(RuntimeException thrown) {
+        return ErrorAnswers.of(id(), Request.getPathInContext(request), thrown);
     }
 
     private Object id() {
         return request.getAttribute(RequestId.ATTRIBUTE);
-    }
-
-    private static HttpRefusal tooLarge() {
-        return new HttpRefusal(413, "The body is larger than " + FormRequest.MAX_BYTES + " bytes.");
     }
 }

@@ -47,11 +47,11 @@ final class ForwardAuthHandler extends Handler.Wrapper {
         if (!isForwardAuth.test(Request.getPathInContext(request))) {
             return super.handle(request, response, callback);
         }
-        JettyAnswers.endIfBodyIsLeft(request, response);
+        Callback end = Leftover.of(request, response, callback);
         if (promptStore) {
-            answer(request, response, callback);
+            answer(request, response, end);
         } else {
-            turns.later(request, response, callback, () -> answer(request, response, callback));
+            turns.later(request, response, end, () -> answer(request, response, end));
         }
         return true;
     }

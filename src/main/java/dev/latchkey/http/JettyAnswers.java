@@ -7,7 +7,6 @@ import org.eclipse.jetty.http.HttpField;
 import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.PreEncodedHttpField;
-import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
 
@@ -18,17 +17,6 @@ final class JettyAnswers {
     private static final HttpField JSON = new PreEncodedHttpField(HttpHeader.CONTENT_TYPE, "application/json");
 
     private JettyAnswers() {}
-
-    /**
-     * Announces that the connection ends after this answer, if the request has a body: it is not read, and what is left
-     * of it would be taken for the next request.
-     */
-    static void endIfBodyIsLeft(Request request, Response response) {
-        HttpFields headers = request.getHeaders();
-        if (headers.getLongField(HttpHeader.CONTENT_LENGTH) > 0 || headers.contains(HttpHeader.TRANSFER_ENCODING)) {
-            response.getHeaders().put(HttpFields.CONNECTION_CLOSE);
-        }
-    }
 
     /** Writes the whole answer and ends the request. */
     static void write(Answer answer, Response response, Callback callback) {

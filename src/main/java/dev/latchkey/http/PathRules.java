@@ -33,11 +33,10 @@ final class PathRules extends Handler.Wrapper {
     public boolean handle(Request request, Response response, Callback callback) throws Exception {
         if (request.getHttpURI().isAmbiguous() && !isScope(request.getHttpURI().getPath())) {
             LOG.info("{} 400: ambiguous path", request.getAttribute(RequestId.ATTRIBUTE));
-            JettyAnswers.endIfBodyIsLeft(request, response);
             JettyErrors.write(
                     request,
                     response,
-                    callback,
+                    Leftover.of(request, response, callback),
                     400,
                     "The path has an empty segment, or an encoded slash, dot or percent sign.");
             return true;
