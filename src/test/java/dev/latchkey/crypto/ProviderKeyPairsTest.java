@@ -33,8 +33,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ProviderKeyPairsTest {
     private static final byte[] DATA = "signed".getBytes(StandardCharsets.UTF_8);
 
-    private final ProviderKeyPairs jdkOnly =
-            new ProviderKeyPairs(CompletableFuture.completedFuture(Optional.empty()));
+    private final ProviderKeyPairs jdkOnly = new ProviderKeyPairs(CompletableFuture.completedFuture(Optional.empty()));
 
     @Test
     void generate_thenSign_verifiesByTheJwk() throws GeneralSecurityException {

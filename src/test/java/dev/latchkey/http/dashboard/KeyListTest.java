@@ -84,7 +84,8 @@ class KeyListTest {
         String bytes = ".reduce((sum, {encodedBodySize}) => sum + encodedBodySize, "
                 + "performance.getEntriesByType('navigation')[0].encodedBodySize)";
         assertThat((Long) dashboard.browser().value(first + bytes)).isBetween(10_000L, 100_000L);
-        assertThat(dashboard.browser()
+        assertThat(dashboard
+                        .browser()
                         .value(first + ".every(({name}) => [...document.querySelectorAll('head [href], head [src]')]"
                                 + ".some(({href, src}) => name === (href ?? src)))"))
                 .isEqualTo(true);

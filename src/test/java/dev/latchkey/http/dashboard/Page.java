@@ -180,7 +180,8 @@ final class Page {
     /** Waits until what matches this selector has the focus. */
     void seesFocus(String selector) {
         browser.waiting()
-                .withMessage(() -> "the focus is at " + focused().getTagName() + " " + focused().getText())
+                .withMessage(() -> "the focus is at " + focused().getTagName() + " "
+                        + focused().getText())
                 .until(driver -> focusIsIn(selector));
     }
 

@@ -26,8 +26,7 @@ class SnippetsTest {
 
     @BeforeAll
     static void start() {
-        dashboard = Dashboard.start(
-                folder, Map.of(ServeFlag.SIGNING_ALGORITHM, "ES256", ServeFlag.AUDIENCE, AUDIENCE));
+        dashboard = Dashboard.start(folder, Map.of(ServeFlag.SIGNING_ALGORITHM, "ES256", ServeFlag.AUDIENCE, AUDIENCE));
         page = dashboard.page();
         page.openAs("owner");
         page.api("POST", "scopes", Map.of("name", "orders:read", "description", ""));
@@ -109,7 +108,9 @@ class SnippetsTest {
         takeaways.forEach((what, title) -> {
             page.press("Copy the " + what);
             page.sees("Copied the " + what + ".");
-            assertThat(dashboard.browser().driver()
+            assertThat(dashboard
+                            .browser()
+                            .driver()
                             .executeAsyncScript("navigator.clipboard.readText().then(arguments[0])"))
                     .isEqualTo(page.takeaway(title));
         });

@@ -40,8 +40,9 @@ final class Soundness {
                 browser.picture(name + look.suffix());
             }
         }
-        assertThat(browser.value("[...document.querySelectorAll('body :not(button, button *, summary, summary *, select *)')]"
-                        + ".filter((element) => getComputedStyle(element).userSelect === 'none').length"))
+        assertThat(browser.value(
+                        "[...document.querySelectorAll('body :not(button, button *, summary, summary *, select *)')]"
+                                + ".filter((element) => getComputedStyle(element).userSelect === 'none').length"))
                 .as("%s: text that cannot be selected", name)
                 .isEqualTo(0L);
         browser.show(Look.DESK);
