@@ -7,7 +7,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -17,7 +17,9 @@ class AppearanceTest {
     @TempDir
     static Path folder;
 
+    @AutoClose
     private static Dashboard dashboard;
+
     private static Browser browser;
     private static Page page;
     private static NewAccessKey key;
@@ -32,7 +34,10 @@ class AppearanceTest {
         page.api("POST", "scopes", Map.of("name", "orders:write", "description", "Create and change orders"));
         page.api("POST", "scopes", Map.of("name", "vault", "description", ""));
         page.api("POST", "users", Map.of("username", "ann", "password", Page.PASSWORD, "role", "developer"));
-        add("Old importer", "vault");
+        dashboard
+                .service()
+                .key(AccessKeySettings.named("Old importer", ScopeSet.of(List.of("vault")))
+                        .withEnabled(false));
         dashboard.service().clock().advance(Duration.ofHours(30));
         add("Checkout, staging", "orders:read", "orders:write");
         add("Partner “Contoso”", "orders:read");
@@ -40,11 +45,6 @@ class AppearanceTest {
         key = add("Billing service, production", "orders:read", "orders:write", "vault");
         dashboard.service().token(key, "");
         page.openAs("owner");
-    }
-
-    @AfterAll
-    static void stop() {
-        dashboard.close();
     }
 
     private static NewAccessKey add(String name, String... scopes) {

@@ -1,6 +1,5 @@
 package dev.latchkey.http.dashboard;
 
-import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -14,7 +13,6 @@ import java.util.Optional;
 import java.util.logging.Level;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import org.openqa.selenium.By;
 import org.openqa.selenium.Cookie;
 import org.openqa.selenium.OutputType;
@@ -30,10 +28,6 @@ import org.openqa.selenium.support.ui.WebDriverWait;
 final class Browser {
     private static final Duration PATIENCE = Duration.ofSeconds(20);
     private static final Duration LOOK_EVERY = Duration.ofMillis(25);
-    private static final List<String> FOLDERS = Stream.concat(
-                    Stream.of(System.getenv().getOrDefault("PATH", "").split(File.pathSeparator, -1)),
-                    Stream.of("/usr/bin", "/usr/local/bin"))
-            .toList();
 
     /** In the log of the DevTools protocol: what a page on this machine asks for. */
     private static final Pattern REQUEST = Pattern.compile(
@@ -67,7 +61,7 @@ final class Browser {
 
     private static Browser start() {
         ChromeOptions options = new ChromeOptions();
-        options.setBinary(program("chromium", "chromium-browser", "google-chrome"));
+        options.setBinary(Programs.find("chromium", "chromium-browser", "google-chrome"));
         options.addArguments(
                 "--headless",
                 "--no-sandbox",
@@ -86,7 +80,7 @@ final class Browser {
         options.setCapability("goog:loggingPrefs", logs);
         options.setExperimentalOption("perfLoggingPrefs", Map.of("enableNetwork", true, "enablePage", false));
         ChromeDriverService service = new ChromeDriverService.Builder()
-                .usingDriverExecutable(program("chromedriver"))
+                .usingDriverExecutable(Programs.find("chromedriver"))
                 .withSilent(true)
                 .build();
         try {
@@ -94,16 +88,6 @@ final class Browser {
         } catch (WebDriverException e) {
             throw new AssertionError("Chromium does not start: " + e.getRawMessage(), e);
         }
-    }
-
-    private static File program(String... names) {
-        return Stream.of(names)
-                .flatMap(name -> FOLDERS.stream().map(folder -> new File(folder, name)))
-                .filter(File::canExecute)
-                .findFirst()
-                .orElseThrow(() -> new AssertionError("There is no " + names[0]
-                        + " here: install chromium and chromedriver (apt-get install chromium "
-                        + "chromium-driver) to run the tests of the dashboard."));
     }
 
     ChromeDriver driver() {

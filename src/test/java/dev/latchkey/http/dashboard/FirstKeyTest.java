@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.latchkey.testing.TestService;
 import java.nio.file.Path;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -17,7 +17,9 @@ class FirstKeyTest {
     @TempDir
     Path folder;
 
+    @AutoClose
     private Dashboard dashboard;
+
     private TestService service;
     private Browser browser;
     private Page page;
@@ -28,12 +30,6 @@ class FirstKeyTest {
         service = dashboard.service();
         browser = dashboard.browser();
         page = dashboard.page();
-    }
-
-    @AfterEach
-    void stop() {
-        dashboard.isQuiet();
-        dashboard.close();
     }
 
     @ParameterizedTest
@@ -73,6 +69,7 @@ class FirstKeyTest {
         String token = accessToken(service.token(TestService.basic(id, secret), "grant_type=client_credentials"));
         assertThat(claims(token)).containsEntry("sub", id);
         assertNothingLeft(id, secret);
+        dashboard.isQuiet();
     }
 
     /** The secret is nowhere after it has been left. */

@@ -7,8 +7,8 @@ import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -25,18 +25,15 @@ class KeyLifeTest {
     @TempDir
     static Path folder;
 
+    @AutoClose
     private static Dashboard dashboard;
+
     private static Page page;
 
     @BeforeAll
     static void start() {
         dashboard = Dashboard.start(folder);
         page = dashboard.page();
-    }
-
-    @AfterAll
-    static void stop() {
-        dashboard.close();
     }
 
     @AfterEach

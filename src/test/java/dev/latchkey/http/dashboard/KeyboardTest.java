@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -16,7 +16,9 @@ class KeyboardTest {
     @TempDir
     static Path folder;
 
+    @AutoClose
     private static Dashboard dashboard;
+
     private static Page page;
 
     @BeforeAll
@@ -24,11 +26,6 @@ class KeyboardTest {
         dashboard = Dashboard.start(folder);
         page = dashboard.page();
         dashboard.service().key("fx", "vault");
-    }
-
-    @AfterAll
-    static void stop() {
-        dashboard.close();
     }
 
     @AfterEach
@@ -39,39 +36,39 @@ class KeyboardTest {
     @Test
     void aKey_isCreatedRotatedAndDeleted() {
         page.open();
-        page.seesFocus("[name=username]");
-        page.focused().sendKeys("owner", Keys.TAB, Page.PASSWORD, Keys.ENTER);
+        page.focus().comesTo("[name=username]");
+        page.focus().element().sendKeys("owner", Keys.TAB, Page.PASSWORD, Keys.ENTER);
         page.isAt("Access keys");
-        page.tabTo("a[href='#/keys/new']").sendKeys(Keys.ENTER);
+        page.focus().tabTo("a[href='#/keys/new']").sendKeys(Keys.ENTER);
         page.isAt("Create a key");
         page.sees("All 2 in the catalogue");
-        page.tabTo("input[name=name]").sendKeys("by keyboard");
-        page.tabTo("input[value=vault]").sendKeys(Keys.SPACE);
-        page.focused().sendKeys(Keys.ENTER);
+        page.focus().tabTo("input[name=name]").sendKeys("by keyboard");
+        page.focus().tabTo("input[value=vault]").sendKeys(Keys.SPACE);
+        page.focus().element().sendKeys(Keys.ENTER);
         page.isAt("“by keyboard” is ready");
-        page.seesFocus("section[aria-label='The secret']");
-        page.tabTo("[aria-label='Copy the client secret']").sendKeys(Keys.ENTER);
+        page.focus().comesTo("section[aria-label='The secret']");
+        page.focus().tabTo("[aria-label='Copy the client secret']").sendKeys(Keys.ENTER);
         page.sees("Copied the client secret.");
-        page.tabTo("main .buttons a.primary").sendKeys(Keys.ENTER);
+        page.focus().tabTo("main .buttons a.primary").sendKeys(Keys.ENTER);
         page.isAt("by keyboard");
         page.sees("Secrets");
 
-        page.tabTo(".deeds button").sendKeys(Keys.ENTER);
+        page.focus().tabTo(".deeds button").sendKeys(Keys.ENTER);
         page.sees("Make a new secret");
-        page.focused().sendKeys(Keys.ESCAPE);
+        page.focus().element().sendKeys(Keys.ESCAPE);
         page.noDialog();
-        assertThat(page.focused().getText()).isEqualTo("Rotate");
-        page.focused().sendKeys(Keys.ENTER);
+        assertThat(page.focus().element().getText()).isEqualTo("Rotate");
+        page.focus().element().sendKeys(Keys.ENTER);
         page.sees("Make a new secret");
-        page.tabTo("dialog [type=submit]").sendKeys(Keys.ENTER);
+        page.focus().tabTo("dialog [type=submit]").sendKeys(Keys.ENTER);
         page.noDialog();
-        page.seesFocus("section[aria-label='The secret']");
-        page.tabTo("[aria-label='Copy the client secret']").sendKeys(Keys.ENTER);
+        page.focus().comesTo("section[aria-label='The secret']");
+        page.focus().tabTo("[aria-label='Copy the client secret']").sendKeys(Keys.ENTER);
         page.sees("Copied the client secret.");
 
-        page.tabTo(".deeds .danger").sendKeys(Keys.ENTER);
+        page.focus().tabTo(".deeds .danger").sendKeys(Keys.ENTER);
         page.sees("Delete for good");
-        page.tabTo("dialog input").sendKeys("by keyboard", Keys.ENTER);
+        page.focus().tabTo("dialog input").sendKeys("by keyboard", Keys.ENTER);
         page.isAt("Access keys");
         page.seesNot("by keyboard");
     }
@@ -84,7 +81,7 @@ class KeyboardTest {
         page.press("Remove brief");
         page.press("Remove");
         page.sees("Removed the scope brief.");
-        page.seesFocus("#content");
+        page.focus().comesTo("#content");
     }
 
     @Test
@@ -92,9 +89,9 @@ class KeyboardTest {
         page.openAs("owner");
         page.at("#/scopes");
         page.isAt("Scopes");
-        page.seesFocus("#content");
-        page.tabTo("a.skip").sendKeys(Keys.ENTER);
-        page.seesFocus("#content");
+        page.focus().comesTo("#content");
+        page.focus().tabTo("a.skip").sendKeys(Keys.ENTER);
+        page.focus().comesTo("#content");
     }
 
     @Test

@@ -24,8 +24,6 @@ final class Page {
 
     static final Actor OWNER = Actor.operator("test");
 
-    private static final int MOST_STOPS = 60;
-
     private final Browser browser;
     private final TestService service;
     private final Map<String, Set<Cookie>> sessions = new HashMap<>();
@@ -163,30 +161,8 @@ final class Page {
                 .until(driver -> texts(selector).equals(List.of(texts)));
     }
 
-    /** Presses the tab key until what matches this selector has the focus. */
-    WebElement tabTo(String selector) {
-        for (int presses = 0; presses < MOST_STOPS && !focusIsIn(selector); presses++) {
-            browser.tab();
-        }
-        assertThat(focusIsIn(selector)).as("the tab key leads to %s", selector).isTrue();
-        return focused();
-    }
-
-    boolean focusIsIn(String selector) {
-        return Boolean.TRUE.equals(
-                browser.driver().executeScript("return document.activeElement.matches(arguments[0])", selector));
-    }
-
-    /** Waits until what matches this selector has the focus. */
-    void seesFocus(String selector) {
-        browser.waiting()
-                .withMessage(() -> "the focus is at " + focused().getTagName() + " "
-                        + focused().getText())
-                .until(driver -> focusIsIn(selector));
-    }
-
-    WebElement focused() {
-        return browser.driver().switchTo().activeElement();
+    Focus focus() {
+        return new Focus(browser);
     }
 
     /** Calls the API from the page, as whoever is signed in there. */

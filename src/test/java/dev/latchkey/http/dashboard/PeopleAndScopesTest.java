@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -21,7 +21,9 @@ class PeopleAndScopesTest {
     @TempDir
     static Path folder;
 
+    @AutoClose
     private static Dashboard dashboard;
+
     private static Page page;
 
     @BeforeAll
@@ -29,11 +31,6 @@ class PeopleAndScopesTest {
         dashboard = Dashboard.start(folder);
         page = dashboard.page();
         dashboard.service().key("held");
-    }
-
-    @AfterAll
-    static void stop() {
-        dashboard.close();
     }
 
     @AfterEach

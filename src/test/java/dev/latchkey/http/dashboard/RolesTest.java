@@ -6,8 +6,8 @@ import dev.latchkey.accesskey.NewAccessKey;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -23,7 +23,9 @@ class RolesTest {
     @TempDir
     static Path folder;
 
+    @AutoClose
     private static Dashboard dashboard;
+
     private static Page page;
 
     @BeforeAll
@@ -35,11 +37,6 @@ class RolesTest {
         for (String role : List.of("developer", "admin")) {
             page.api("POST", "users", Map.of("username", role, "password", Page.PASSWORD, "role", role));
         }
-    }
-
-    @AfterAll
-    static void stop() {
-        dashboard.close();
     }
 
     @AfterEach
@@ -125,7 +122,7 @@ class RolesTest {
         page.open();
         page.press("Sign in");
         assertThat(page.errorAt("User name")).isNotEmpty();
-        page.seesFocus("[name=username]");
+        page.focus().comesTo("[name=username]");
     }
 
     @Test

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -22,18 +22,15 @@ class SigningKeysTest {
     @TempDir
     static Path folder;
 
+    @AutoClose
     private static Dashboard dashboard;
+
     private static Page page;
 
     @BeforeAll
     static void start() {
         dashboard = Dashboard.start(folder);
         page = dashboard.page();
-    }
-
-    @AfterAll
-    static void stop() {
-        dashboard.close();
     }
 
     @BeforeEach
@@ -65,7 +62,7 @@ class SigningKeysTest {
         dashboard.browser().waiting().until(driver -> kids().size() == before.size() + 1);
         assertThat(states()).containsOnlyOnce("active").containsOnlyOnce("next").contains("retired");
         assertThat(kids().get(states().indexOf("active"))).isEqualTo(next);
-        assertThat(page.focused().getText()).isEqualTo("Rotate");
+        assertThat(page.focus().element().getText()).isEqualTo("Rotate");
     }
 
     @Test

@@ -8,7 +8,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -21,7 +22,9 @@ class SnippetsTest {
     @TempDir
     static Path folder;
 
+    @AutoClose
     private static Dashboard dashboard;
+
     private static Page page;
 
     @BeforeAll
@@ -40,10 +43,9 @@ class SnippetsTest {
         page.sees("Signature verified: ES256, by key ");
     }
 
-    @AfterAll
-    static void stop() {
+    @AfterEach
+    void nothingElse() {
         dashboard.isQuiet();
-        dashboard.close();
     }
 
     @Test

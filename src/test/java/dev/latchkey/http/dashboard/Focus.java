@@ -1,0 +1,36 @@
+package dev.latchkey.http.dashboard;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.openqa.selenium.WebElement;
+
+/** Where the keyboard is. */
+record Focus(Browser browser) {
+    private static final int MOST_STOPS = 60;
+
+    WebElement element() {
+        return browser.driver().switchTo().activeElement();
+    }
+
+    /** Presses the tab key until what matches this selector has the focus. */
+    WebElement tabTo(String selector) {
+        for (int presses = 0; presses < MOST_STOPS && !isIn(selector); presses++) {
+            browser.tab();
+        }
+        assertThat(isIn(selector)).as("the tab key leads to %s", selector).isTrue();
+        return element();
+    }
+
+    /** Waits until what matches this selector has the focus. */
+    void comesTo(String selector) {
+        browser.waiting()
+                .withMessage(() -> "the focus is at " + element().getTagName() + " "
+                        + element().getText())
+                .until(driver -> isIn(selector));
+    }
+
+    private boolean isIn(String selector) {
+        return Boolean.TRUE.equals(
+                browser.driver().executeScript("return document.activeElement.matches(arguments[0])", selector));
+    }
+}

@@ -1,0 +1,116 @@
+package dev.latchkey.http.dashboard;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.Parameter;
+
+/** What is typed, and a secret that was not copied, are not lost unasked. */
+@OnDeskAndPhone
+class NothingLostTest {
+    @Parameter
+    private Look look;
+
+    @TempDir
+    static Path folder;
+
+    @AutoClose
+    private static Dashboard dashboard;
+
+    private static Browser browser;
+    private static Page page;
+
+    @BeforeAll
+    static void start() {
+        dashboard = Dashboard.start(folder);
+        browser = dashboard.browser();
+        page = dashboard.page();
+        dashboard.service().key("fx", "vault");
+    }
+
+    @AfterEach
+    void nothingElse() {
+        dashboard.isQuiet();
+    }
+
+    @BeforeEach
+    void newForm() {
+        dashboard.browser().show(look);
+        page.openAs("owner");
+        page.at("#/keys/new");
+        page.sees("All 2 in the catalogue");
+    }
+
+    @Test
+    void leavingAnUncopiedSecret_asksFirst() {
+        page.type("Name", "left behind");
+        page.tick("fx");
+        page.press("Create key");
+        page.isAt("is ready");
+
+        page.at("#/scopes");
+        page.sees("The secret has not been copied here");
+        page.press("Cancel");
+        page.isAt("is ready");
+        page.press("Access keys");
+        page.press("Leave anyway");
+        page.isAt("Access keys");
+    }
+
+    @Test
+    void leavingAFormWithText_asksFirst() {
+        page.type("Name", "half a key");
+        page.press("Scopes");
+        page.sees("What you typed is not saved.");
+        Soundness.checkOnce(browser, "leave", look);
+        page.press("Cancel");
+        assertThat(page.valueOf("Name")).isEqualTo("half a key");
+        page.press("Cancel");
+        page.press("Leave without creating the key");
+        page.isAt("Access keys");
+    }
+
+    @Test
+    void signingOut_asksFirstToo() {
+        page.type("Name", "half a key");
+        page.press("Sign out");
+        page.press("Cancel");
+        assertThat(page.valueOf("Name")).isEqualTo("half a key");
+        page.press("Sign out");
+        page.press("Leave without creating the key");
+        page.sees("User name");
+    }
+
+    @Test
+    void aSessionThatEnds_losesNothingTyped() {
+        page.type("Name", "typed before");
+        page.tick("fx");
+        dashboard.service().clock().advance(Duration.ofHours(1));
+        page.press("Create key");
+
+        page.sees("Sign in again");
+        Soundness.checkOnce(browser, "sign-in-again", look);
+        page.type("Password", Page.PASSWORD);
+        page.press("Sign in");
+        page.isAt("“typed before” is ready");
+    }
+
+    @Test
+    void aSessionThatIsGivenUp_leavesTheForm() {
+        page.type("Name", "typed before");
+        dashboard.service().clock().advance(Duration.ofHours(1));
+        page.press("Create key");
+        page.sees("Sign in again");
+        page.press("Cancel");
+
+        page.sees("Your session is over. Nothing was saved");
+        assertThat(page.valueOf("Name")).isEqualTo("typed before");
+    }
+}
