@@ -37,8 +37,8 @@ export function useAction(deed) {
   return {run, ...state};
 }
 
-/** What had the focus may be gone from newer data, such as the row of something removed; the view has it then. */
-const useFocusKept = (data) => {
+/** What had the focus may be gone when `data` changes, such as the row of something removed; the view has it then. */
+export const useFocusKept = (data) => {
   const seen = useRef(false);
   useEffect(() => {
     if (seen.current && document.activeElement === document.body) {

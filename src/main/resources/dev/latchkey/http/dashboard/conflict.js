@@ -37,7 +37,7 @@ export const Conflict = part(function Conflict({base, mine, theirs, onChosen, on
     Object.fromEntries(differing.map((field) => [field, same(mine[field], base[field]) ? 'theirs' : 'mine'])));
   const choose = async () =>
     onChosen(Object.fromEntries(differing.filter((field) => choice[field] === 'mine').map((field) => [field, mine[field]])));
-  return DeedDialog({title: 'Somebody else changed this key', deed: 'Use what I chose', onDo: choose, onClose},
+  return DeedDialog({title: 'Somebody else changed this key', deed: 'Use what I chose', wide: true, onDo: choose, onClose},
     p('It was saved while you were editing. Choose for each difference; the form then shows the result, and nothing is saved before you say so.'),
     differing.length === 0 ? p({class: 'note'}, 'Their version and yours are the same.') : null,
     differing.map((field) => Difference({

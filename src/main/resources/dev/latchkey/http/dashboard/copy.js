@@ -49,9 +49,9 @@ export const CopyButton = part(function CopyButton({text, what, onCopied}) {
   return Button({kind: 'small', onClick: click, 'aria-label': `Copy the ${what}`}, copied ? 'Copied' : 'Copy');
 });
 
-/** A text to be taken away: what it is, the text, and a button that copies it. */
-export const Takeaway = part(function Takeaway({title, what, text, onCopied}) {
+/** A text to be taken away: what it is, the text, and a button that copies it. The lines of a program are not broken. */
+export const Takeaway = part(function Takeaway({title, what, text, program, onCopied}) {
   return div({class: 'takeaway'},
     div({class: 'takeaway-head'}, span(title), CopyButton({text, what, onCopied})),
-    pre({tabIndex: 0, role: 'group', 'aria-label': title}, code(text)));
+    pre({class: program ? 'program' : undefined, tabIndex: 0, role: 'group', 'aria-label': title}, code(text)));
 });

@@ -37,7 +37,7 @@ export const Dialog = part(function Dialog({title, onClose, wide, children}) {
 });
 
 /** A dialog that does one thing: what it is about, Cancel, and a button that names the deed. */
-export const DeedDialog = part(function DeedDialog({title, deed, danger, ready = true, onDo, onClose, children}) {
+export const DeedDialog = part(function DeedDialog({title, deed, danger, wide, ready = true, onDo, onClose, children}) {
   const action = useAction(onDo);
   const own = useRef(null);
   useErrorFocus(own, action.problem);
@@ -47,7 +47,7 @@ export const DeedDialog = part(function DeedDialog({title, deed, danger, ready =
       action.run();
     }
   };
-  return Dialog({title, onClose},
+  return Dialog({title, wide, onClose},
     form({ref: own, onSubmit: submit, noValidate: true},
       typeof children === 'function' ? children(action.problem) : children,
       ProblemNote({problem: action.problem}),

@@ -1,7 +1,7 @@
 // Creating a key, and what to do with it right after.
 import {useRef, useState} from './hooks.js';
 import {part, tags} from './tags.js';
-import {Button, useAction} from './action.js';
+import {Button, useAction, useFocusKept} from './action.js';
 import {useErrorFocus} from './field.js';
 import {post, Problem} from './http.js';
 import {blankDraft, same, settingsOf} from './key-draft.js';
@@ -15,7 +15,12 @@ const {div, h1, form, a} = tags;
 
 export const KeyCreate = part(function KeyCreate({user}) {
   const [created, setCreated] = useState(null);
-  return created === null ? CreateForm({user, onCreated: setCreated}) : Created({created, onAnother: () => setCreated(null)});
+  useFocusKept(created);
+  const another = () => {
+    window.scrollTo(0, 0);
+    setCreated(null);
+  };
+  return created === null ? CreateForm({user, onCreated: setCreated}) : Created({created, onAnother: another});
 });
 
 const CreateForm = part(function CreateForm({user, onCreated}) {

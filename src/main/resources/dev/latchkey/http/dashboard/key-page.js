@@ -1,7 +1,7 @@
 // One access key: what it is, its secrets, and what can be done with it.
 import {useEffect, useState} from './hooks.js';
 import {part, tags} from './tags.js';
-import {Button, useAction, useLoad} from './action.js';
+import {Button, useAction, useFocusKept, useLoad} from './action.js';
 import {CopyButton} from './copy.js';
 import {call, get} from './http.js';
 import {DeleteKey} from './key-delete.js';
@@ -28,6 +28,7 @@ export const KeyPage = part(function KeyPage({id, user}) {
   const {data, problem, loading, reload} = useLoad((signal) => get(keyPath(id), {signal}), id);
   const [rotated, setRotated] = useState(null);
   const accessKey = data?.body;
+  useFocusKept(rotated);
   useEffect(() => {
     const live = accessKey?.secrets.length ?? 0;
     const timer = live > 1 ? setInterval(() => document.hidden || reload(), WATCH_MS) : null;

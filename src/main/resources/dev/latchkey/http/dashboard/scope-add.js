@@ -10,9 +10,10 @@ const {div, details, summary} = tags;
 
 const FIELDS = ['name', 'description'];
 
-/** Not a form of its own, since it may stand inside another one. */
+/** Not a form of its own, since it may stand inside another one. Open from the start where it is to be the first scope. */
 export const AddScope = part(function AddScope({onAdded, first}) {
   const own = useRef(null);
+  const [open] = useState(first);
   const [name, setName] = useState('');
   const [description, setDescription] = useState('');
   const action = useAction(async () => {
@@ -30,7 +31,7 @@ export const AddScope = part(function AddScope({onAdded, first}) {
       action.run();
     }
   };
-  return details({class: 'add', open: first},
+  return details({class: 'add', open},
     summary('Add a scope'),
     div({ref: own, class: 'inline-form', onKeyDown},
       TextField({label: 'Scope name', name: 'scope-name', maxLength: 200, value: name, onChange: setName, error: errorOf(action.problem, 'name')}),

@@ -84,10 +84,10 @@ export const Snippets = part(function Snippets({accessKey, metadata, audience: s
     p({class: 'hint'}, `Filled in with this issuer, the audience ${audience} and all scopes of the key; leave out the scopes that a service does not ask for.`),
     details(summary('Spring Boot'),
       p({class: 'hint'}, 'With spring-boot-starter-oauth2-resource-server; Spring Security 6.5 or newer.'),
-      Takeaway({title: 'Java', what: 'Spring code', text: spring(issuer, audience, scopes)})),
+      Takeaway({title: 'Java', what: 'Spring code', program: true, text: spring(issuer, audience, scopes)})),
     details(summary('Node.js with jose'),
-      Takeaway({title: 'authorize.js', what: 'Node code', text: node(issuer, jwksUri, algorithms, audience, scopes)})),
+      Takeaway({title: 'authorize.js', what: 'Node code', program: true, text: node(issuer, jwksUri, algorithms, audience, scopes)})),
     details(summary('nginx, without any code'),
       p({class: 'hint'}, 'The protected service is at 127.0.0.1:3000 here, and to be reached through nginx alone.'),
-      Takeaway({title: 'nginx.conf', what: 'nginx settings', text: nginx(issuer, scopes)})));
+      Takeaway({title: 'nginx.conf', what: 'nginx settings', program: true, text: nginx(issuer, scopes)})));
 });

@@ -9,12 +9,20 @@ const UNITS = [
   ['minute', 60],
 ];
 
-const relative = new Intl.RelativeTimeFormat('en', {numeric: 'auto'});
+const relative = new Intl.RelativeTimeFormat('en', {numeric: 'always'});
 const exact = new Intl.DateTimeFormat('en', {dateStyle: 'full', timeStyle: 'long'});
+
+const MINUTE = 60;
+
+/** What is yet to come counts in minutes begun: a day that has just begun to run is one day, and not 23 hours. */
+const secondsTo = (text) => {
+  const seconds = (Date.parse(text) - Date.now()) / 1000;
+  return seconds < MINUTE ? seconds : Math.ceil(seconds / MINUTE) * MINUTE;
+};
 
 /** "3 hours ago", "in 2 days", "just now". */
 export function ago(text) {
-  const seconds = (Date.parse(text) - Date.now()) / 1000;
+  const seconds = secondsTo(text);
   for (const [unit, length] of UNITS) {
     if (Math.abs(seconds) >= length) {
       return relative.format(Math.trunc(seconds / length), unit);

@@ -49,6 +49,7 @@ class FirstKeyTest {
         page.type("What it allows (optional)", "Read orders and their history");
         page.press("Add scope");
         page.sees("Read orders and their history");
+        page.focus().comesTo("[name=scope-name]");
         page.type("Name", "Billing service, production");
         page.press("Create key");
 

@@ -6,6 +6,7 @@ import dev.latchkey.accesskey.NewAccessKey;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.AutoClose;
@@ -127,6 +128,16 @@ class KeyLifeTest {
         assertThat(dashboard.browser().value("document.querySelector('main time').title"))
                 .isEqualTo(exactly);
         assertThat(exactly).contains("2026");
+    }
+
+    @Test
+    void whatIsToCome_countsTheMinutesBegun() {
+        Instant end = dashboard.service().clock().instant().plus(Duration.ofHours(3));
+        page.api("PATCH", "keys/" + key.key().id(), Map.of("expires_at", end.toString()));
+        dashboard.service().clock().advance(Duration.ofSeconds(10));
+        page.openAs("owner");
+        page.at("#/keys/" + key.key().id());
+        page.sees("in 3 hours");
     }
 
     @Test

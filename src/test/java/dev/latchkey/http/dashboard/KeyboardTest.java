@@ -85,6 +85,31 @@ class KeyboardTest {
     }
 
     @Test
+    void aSecretThatIsPutAway_leavesTheFocusInTheView() {
+        page.openAs("owner");
+        page.at("#/keys/" + dashboard.service().key("fx").key().id());
+        page.press("Rotate");
+        page.press("Make a new secret");
+        page.sees("Copy the secret now");
+        page.press("Done");
+        page.press("Leave anyway");
+        page.seesNot("Copy the secret now");
+        page.focus().comesTo("#content");
+
+        page.at("#/keys/new");
+        page.sees("All 2 in the catalogue");
+        page.type("Name", "the first of two");
+        page.tick("fx");
+        page.press("Create key");
+        page.isAt("is ready");
+        page.press("Copy the client secret");
+        page.press("Create another");
+        page.isAt("Create a key");
+        page.focus().comesTo("#content");
+        assertThat(dashboard.browser().value("window.scrollY")).isEqualTo(0L);
+    }
+
+    @Test
     void aNewView_hasTheFocus_andTheSkipLinkLeadsThere() {
         page.openAs("owner");
         page.at("#/scopes");
