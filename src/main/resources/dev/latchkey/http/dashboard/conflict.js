@@ -15,7 +15,7 @@ const NAMES = {
 const NOTHING = {expires_at: 'never', token_lifetime: 'the service’s default', audience: 'the service’s default'};
 
 const shown = (field, value) => {
-  if (value === null || value === '' || (Array.isArray(value) && value.length === 0)) {
+  if (value === null || value === '' || (typeof value === 'object' && Object.keys(value).length === 0)) {
     return span({class: 'muted'}, NOTHING[field] ?? 'none');
   }
   if (field === 'expires_at') {
