@@ -157,3 +157,7 @@ ALTER TABLE signing_keys ADD COLUMN algorithm TEXT NOT NULL DEFAULT 'RS256';
 ALTER TABLE signing_keys ADD COLUMN x TEXT NOT NULL DEFAULT '';
 
 ALTER TABLE signing_keys ADD COLUMN y TEXT NOT NULL DEFAULT '';
+
+-- version 4
+
+CREATE INDEX access_keys_enabled_newest_first ON access_keys (enabled, created_at DESC, id DESC);

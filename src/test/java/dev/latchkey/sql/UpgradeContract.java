@@ -30,6 +30,7 @@ abstract class UpgradeContract extends StoreTests {
         for (String column : List.of("longest_lifetime", "algorithm", "x", "y")) {
             execute("ALTER TABLE signing_keys DROP COLUMN " + column);
         }
+        execute("DROP INDEX access_keys_enabled_newest_first");
         execute("UPDATE latchkey SET value = '1' WHERE name = 'version'");
     }
 
