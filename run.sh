@@ -5,7 +5,8 @@
 #   ./run.sh build            build target/latchkey.jar
 #   ./run.sh test [args...]   build and run every check; args go to Maven
 #   ./run.sh fmt              format the sources
-#   ./run.sh bench            measure tokens a second, start-up and memory (BENCH_SECONDS, BENCH_RUNS)
+#   ./run.sh bench [row...]   measure: startup, tokens, memory, online, growth (BENCH_QUICK=1, BENCH_SECONDS, BENCH_RUNS)
+#   ./run.sh bench jmh [...]  measure the pieces of a token; arguments go to JMH
 #
 # JAVA_HOME picks the JDK (17 or newer), LATCHKEY_JAVA_OPTS adds JVM flags.
 set -euo pipefail
@@ -232,13 +233,28 @@ run_fmt() {
     locked maven -q spotless:apply "$@"
 }
 
+# The pieces, with the flags that the service has.
+bench_jmh() {
+    local out=$root/target/jmh quick=()
+    if [ -n "${BENCH_QUICK:-}" ]; then quick=(-wi 1 -w 1 -i 1 -r 1); fi
+    locked maven -q -P jmh test-compile dependency:build-classpath -Dmdep.outputFile="$out/classpath"
+    "$java" "${jvm_flags[@]}" -cp "$out/test-classes:$out/classes:$(cat "$out/classpath")" \
+        org.openjdk.jmh.Main ${quick[@]+"${quick[@]}"} "$@"
+}
+
 run_bench() {
     find_java
     find_maven
+    if [ "${1:-}" = jmh ]; then
+        shift
+        bench_jmh "$@"
+        return
+    fi
     locked package_if_stale
     locked maven -q -Dspotless.check.skip=true test-compile
     # The measuring program reads JSON with the service's own classes, which the jar holds.
-    "$java" -cp "$root/target/test-classes:$jar" dev.latchkey.bench.Bench "$root/run.sh" "$jar" "$java"
+    "$java" -cp "$root/target/test-classes:$jar" dev.latchkey.bench.Bench \
+        "$root/run.sh" "$jar" "$java" "${jvm_flags[*]}" "$@"
 }
 
 run_program() {

@@ -9,6 +9,8 @@ import java.nio.channels.Selector;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.Base64;
+import java.util.concurrent.ThreadLocalRandom;
 
 /**
  * Sends one request over and over on many connections from one thread, each connection waiting for its answer. Stands in
@@ -18,15 +20,22 @@ final class LoadGenerator {
     private static final int MAX_SAMPLES = 4_000_000;
     private static final byte[] END_OF_HEADER = {'\r', '\n', '\r', '\n'};
 
-    private final ByteBuffer request;
+    private final byte[] request;
     private final int port;
+    private final int keys;
+    private final int digitsAt;
     private long[] latencyNanos = new long[1 << 16];
     private int samples;
-    private int failures;
+    private long answers;
+    private long failures;
+    private long broken;
 
-    LoadGenerator(int port, String request) {
+    LoadGenerator(int port, Request request) {
+        String text = request.onTheWire();
         this.port = port;
-        this.request = ByteBuffer.wrap(request.getBytes(StandardCharsets.ISO_8859_1));
+        this.request = text.getBytes(StandardCharsets.ISO_8859_1);
+        this.keys = request.keys();
+        this.digitsAt = text.indexOf(request.authorization()) + Request.FIRST_DIGITS;
     }
 
     /** One connection and the answer it is reading. */
@@ -39,7 +48,9 @@ final class LoadGenerator {
 
     Load run(int connections, double seconds) throws IOException {
         samples = 0;
+        answers = 0;
         failures = 0;
+        broken = 0;
         long start = System.nanoTime();
         long end = start + (long) (seconds * 1e9);
         try (Selector selector = Selector.open()) {
@@ -61,7 +72,7 @@ final class LoadGenerator {
         double took = (System.nanoTime() - start) / 1e9;
         long[] sorted = Arrays.copyOf(latencyNanos, samples);
         Arrays.sort(sorted);
-        return new Load((samples - failures) / took, at(sorted, 0.50), at(sorted, 0.99), failures);
+        return new Load(took, answers - failures, at(sorted, 0.50), at(sorted, 0.99), failures + broken, 0);
     }
 
     private void step(SelectionKey key) {
@@ -74,7 +85,7 @@ final class LoadGenerator {
                 read(key, client);
             }
         } catch (IOException e) {
-            failures++;
+            broken++;
             key.cancel();
         }
     }
@@ -91,9 +102,18 @@ final class LoadGenerator {
     }
 
     private void send(SelectionKey key, Client client) throws IOException {
-        client.out = request.duplicate();
+        client.out = ByteBuffer.wrap(keys == 0 ? request : ofAnyKey());
         client.sentNanos = System.nanoTime();
         write(key, client);
+    }
+
+    private byte[] ofAnyKey() {
+        int key = ThreadLocalRandom.current().nextInt(keys);
+        byte[] digits = Request.keyOf(key).substring("key".length()).getBytes(StandardCharsets.ISO_8859_1);
+        byte[] encoded = Base64.getEncoder().encode(digits);
+        byte[] changed = request.clone();
+        System.arraycopy(encoded, 0, changed, digitsAt, encoded.length);
+        return changed;
     }
 
     private static void write(SelectionKey key, Client client) throws IOException {
@@ -120,6 +140,7 @@ final class LoadGenerator {
     }
 
     private void note(long nanos, boolean good) {
+        answers++;
         if (samples == latencyNanos.length && samples < MAX_SAMPLES) {
             latencyNanos = Arrays.copyOf(latencyNanos, samples * 2);
         }
