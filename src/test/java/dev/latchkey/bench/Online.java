@@ -38,8 +38,8 @@ final class Online implements Row {
         }
         setup.table().part("Asked about a token, " + CONNECTIONS + " connections", "a second", "of Javalin");
         print("a bare Javalin handler", bare, Spread.none(), "");
-        print("GET /connect/verify", verify, verify.over(bare, Load::perSecond), ">= 20,000 a second or 0.75");
-        print("POST /connect/introspect", introspect, introspect.over(bare, Load::perSecond), ">= 8,000 a second or 0.5");
+        print("GET /connect/verify, one token", verify, verify.over(bare, Load::perSecond), ">= 20,000 a second or 0.75");
+        print("POST /connect/introspect, one token", introspect, introspect.over(bare, Load::perSecond), ">= 8,000 a second or 0.5");
     }
 
     private void print(String name, Runs runs, Spread ratio, String goal) {
