@@ -46,8 +46,8 @@ final class Bench {
 
     private boolean measure(List<String> wanted) throws IOException {
         if (!rows.keySet().containsAll(wanted)) {
-            System.err.println("run.sh bench: the rows are " + String.join(", ", rows.keySet())
-                    + ", and jmh for the pieces.");
+            System.err.println(
+                    "run.sh bench: the rows are " + String.join(", ", rows.keySet()) + ", and jmh for the pieces.");
             return false;
         }
         introduce();

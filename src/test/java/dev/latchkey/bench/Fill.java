@@ -39,9 +39,8 @@ final class Fill implements AutoCloseable {
     /** As many revoked tokens, which live for a day yet, and as many audit events. */
     static void records(Store store, int rows) throws IOException {
         run(store, rows, fill -> {
-            fill.insert(
-                    "INSERT INTO revoked_tokens (id, expires_at)"
-                            + " SELECT lower(hex(randomblob(16))), strftime('%s', 'now') + 86400 FROM numbers");
+            fill.insert("INSERT INTO revoked_tokens (id, expires_at)"
+                    + " SELECT lower(hex(randomblob(16))), strftime('%s', 'now') + 86400 FROM numbers");
             fill.copies(
                     "audit_events",
                     "id = (SELECT max(id) FROM audit_events)",

@@ -1,7 +1,6 @@
 package dev.latchkey.bench;
 
 import java.io.IOException;
-import java.util.List;
 import java.util.Map;
 
 /** What resource servers and proxies ask about each request of theirs, beside a handler that does nothing. */
@@ -38,8 +37,16 @@ final class Online implements Row {
         }
         setup.table().part("Asked about a token, " + CONNECTIONS + " connections", "a second", "of Javalin");
         print("a bare Javalin handler", bare, Spread.none(), "");
-        print("GET /connect/verify, one token", verify, verify.over(bare, Load::perSecond), ">= 20,000 a second or 0.75");
-        print("POST /connect/introspect, one token", introspect, introspect.over(bare, Load::perSecond), ">= 8,000 a second or 0.5");
+        print(
+                "GET /connect/verify, one token",
+                verify,
+                verify.over(bare, Load::perSecond),
+                ">= 20,000 a second or 0.75");
+        print(
+                "POST /connect/introspect, one token",
+                introspect,
+                introspect.over(bare, Load::perSecond),
+                ">= 8,000 a second or 0.5");
     }
 
     private void print(String name, Runs runs, Spread ratio, String goal) {

@@ -15,8 +15,7 @@ final class OpenSsl {
         }
         String cores = String.valueOf(Runtime.getRuntime().availableProcessors());
         String out = Tool.run(
-                Map.of(),
-                List.of("openssl", "speed", "-seconds", String.valueOf(seconds), "-multi", cores, "rsa2048"));
+                Map.of(), List.of("openssl", "speed", "-seconds", String.valueOf(seconds), "-multi", cores, "rsa2048"));
         for (String line : out.lines().toList()) {
             if (line.startsWith("rsa 2048 bits")) {
                 String[] words = line.trim().split("\\s+", -1);

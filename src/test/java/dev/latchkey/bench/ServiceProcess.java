@@ -37,7 +37,8 @@ final class ServiceProcess implements AutoCloseable {
     static ServiceProcess start(List<String> command, Store store) throws IOException {
         IntFunction<List<String>> withPort = port -> {
             List<String> words = new ArrayList<>(command);
-            words.addAll(List.of("serve", "--port", String.valueOf(port), "--db", store.db().toString()));
+            words.addAll(List.of(
+                    "serve", "--port", String.valueOf(port), "--db", store.db().toString()));
             return words;
         };
         return start(withPort, Map.of(), store.db().resolveSibling("serve.log"), store.token());
@@ -96,8 +97,7 @@ final class ServiceProcess implements AutoCloseable {
     }
 
     private double cpuMillis() {
-        return family()
-                .mapToDouble(one ->
+        return family().mapToDouble(one ->
                         one.info().totalCpuDuration().map(Duration::toMillis).orElse(0L))
                 .sum();
     }

@@ -45,7 +45,11 @@ final class Tokens implements Row {
         String name = connections + " connections";
         table.row(name, runs.spread(Load::perSecond), Spread.of(ratios), goal, runs);
         table.row(name + ", p50 ms", runs.spread(Load::p50Millis), Spread.none(), "");
-        table.row(name + ", p99 ms, and over p50", runs.spread(Load::p99Millis), runs.spread(Load::tail), tail(connections));
+        table.row(
+                name + ", p99 ms, and over p50",
+                runs.spread(Load::p99Millis),
+                runs.spread(Load::tail),
+                tail(connections));
         table.row(name + ", CPU ms a token", runs.spread(Load::cpuMillisEach), Spread.none(), "");
     }
 
