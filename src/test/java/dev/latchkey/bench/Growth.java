@@ -88,7 +88,7 @@ final class Growth implements Row {
     }
 
     private void print(Measured row, Measured least) {
-        boolean itself = row == least;
+        boolean itself = row.equals(least);
         Spread ratio = itself ? Spread.none() : row.runs.over(least.runs, Load::cpuMillisEach);
         setup.table().row(row.name, row.runs.spread(Load::cpuMillisEach), ratio, itself ? "" : GOAL, row.runs);
     }
