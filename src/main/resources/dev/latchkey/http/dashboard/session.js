@@ -24,8 +24,36 @@ export function useSession() {
 /** The signed-in person; null = nobody. */
 export const currentUser = () => state.user;
 
+// Whether somebody signed in with this browser and did not sign out. The cookie cannot be read, and asking without one
+// would leave a 401 in the console of everybody who comes for the first time.
+const MARK = 'latchkey.signed-in';
+
+const mayBeSignedIn = () => {
+  try {
+    return localStorage.getItem(MARK) !== null;
+  } catch {
+    return true;
+  }
+};
+
+const remember = (signedIn) => {
+  try {
+    if (signedIn) {
+      localStorage.setItem(MARK, 'yes');
+    } else {
+      localStorage.removeItem(MARK);
+    }
+  } catch {
+    // Without storage the page asks each time.
+  }
+};
+
 /** Finds out whether somebody is signed in already. */
 export async function find() {
+  if (!mayBeSignedIn()) {
+    set({known: true, user: null});
+    return;
+  }
   try {
     const {body} = await get('session', {mayRenew: false});
     set({known: true, user: body});
@@ -33,6 +61,7 @@ export async function find() {
     if (!(e instanceof Problem) || e.status !== 401) {
       throw e;
     }
+    remember(false);
     set({known: true, user: null});
   }
 }
@@ -40,6 +69,7 @@ export async function find() {
 export async function signIn(username, password) {
   const {body} = await post('session', {username, password}, {mayRenew: false});
   const waiting = state.renewal;
+  remember(true);
   set({user: body, renewal: null});
   waiting?.done();
 }
@@ -52,6 +82,7 @@ export async function signOut() {
       throw e;
     }
   }
+  remember(false);
   set({user: null, renewal: null});
 }
 
