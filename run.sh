@@ -60,8 +60,9 @@ find_java() {
     [ "$java_major" -ge 17 ] || die "$java is Java $java_major: a JDK 17 or newer is needed"
     java_home=$home
     java_version=$version
-    # Few threads and a small heap: a serial collector does, and leaves the processors to the signing.
-    jvm_flags=(-XX:+UseSerialGC -Xms16m -Xmx96m -XX:+ExitOnOutOfMemoryError)
+    # Few threads and a small heap: a serial collector does, and leaves the processors to the signing. That is native
+    # code, so what the second compiler would gain is less than what it takes, in memory and in a start's time.
+    jvm_flags=(-XX:+UseSerialGC -Xms16m -Xmx96m -XX:TieredStopAtLevel=1 -XX:+ExitOnOutOfMemoryError)
 }
 
 # Checks what building needs, and gives Maven the JDK find_java chose.
@@ -142,47 +143,124 @@ package() {
     [ -f "$jar" ] || die "the build left no $jar"
     # As old as the build's start, so that a source saved meanwhile counts as newer.
     touch -r "$started" "$jar"
-    archive
+    prepare
 }
 
-# The class archive of this JDK for this jar: what a start would load and link, done once. A JDK takes only the archive
-# that its own build made for this very jar, so its name carries the version.
-archive_file() {
-    echo "$root/target/latchkey-$java_version.$([ "$java_major" -ge 25 ] && echo aot || echo jsa)"
+# What java is given, as a file that java reads (java @target/java.options -jar target/latchkey.jar).
+options=$root/target/java.options
+
+options_title() {
+    echo "# $java_version in $java_home"
 }
 
-# Starts the program once, has it issue and verify a token, and lets the JVM keep the classes that took. The program
-# runs as well without, so a failure here is not one of the build.
-archive() {
-    local scratch archive flag pid='' url='' i
-    scratch=$(mktemp -d) || return 0
-    archive=$(archive_file)
-    rm -f "$root"/target/latchkey-*.jsa "$root"/target/latchkey-*.aot
-    flag=-XX:ArchiveClassesAtExit=$scratch/archive
-    if [ "$java_major" -ge 25 ]; then flag=-XX:AOTCacheOutput=$scratch/archive; fi
-    (
-        unset "${!LATCHKEY_@}"
-        cd "$scratch"
-        "$java" "${jvm_flags[@]}" "$flag" -jar "$jar" serve --port 0 > out 2> err 9>&- &
-        pid=$!
-        for ((i = 0; i < 300; i++)); do
-            url=$(sed -n 's/^Latchkey is ready on \([^ ]*\) .*/\1/p' out)
-            if [ -n "$url" ] || ! kill -0 "$pid" 2> /dev/null; then break; fi
-            sleep 0.1
-        done
-        if [ -n "$url" ]; then
-            "$java" "${jvm_flags[@]}" -jar "$jar" keys create archive --scopes archive --add-scopes --env > key.env
-            . ./key.env
-            export LATCHKEY_KEY_SECRET
-            for ((i = 0; i < 3; i++)); do
-                "$java" "${jvm_flags[@]}" -jar "$jar" token --key-id "$LATCHKEY_KEY_ID" --url "$url" > token
-            done
-            "$java" "${jvm_flags[@]}" -jar "$jar" inspect - --jwks-url "$url/.well-known/jwks.json" < token
-        fi
-        kill "$pid" && wait "$pid"
-    ) > "$scratch/log" 2>&1 || true
-    if [ -s "$scratch/archive" ]; then mv "$scratch/archive" "$archive"; fi
+# Whether the options were written for this jar and this JDK.
+prepared() {
+    local title=
+    [ "$options" -nt "$jar" ] || return 1
+    read -r title < "$options" || return 1
+    [ "$title" = "$(options_title)" ]
+}
+
+# Readies what makes a start fast, once for this jar and this JDK: the native libraries as files, and an archive of the
+# classes as they are loaded and linked. The program runs as well without, so a failure here is not one of the build.
+prepare() {
+    local scratch
+    if command -v flock > /dev/null; then
+        exec 8> "$root/target/.prepare.lock"
+        # Who comes meanwhile starts the slower way.
+        flock -n 8 || return 0
+    fi
+    scratch=$(mktemp -d "$root/target/.prepare.XXXXXX") || return 0
+    unpack_natives "$scratch" > "$scratch/log" 2>&1 || rm -rf "$scratch/native"
+    write_options "$scratch"
+    train "$scratch" >> "$scratch/log" 2>&1 || true
+    # A native signer that does not load from its file is left in the jar.
+    if ! grep -q 'signed by AWS-LC' "$scratch/err"; then rm -rf "$scratch/native"; fi
+    keep_prepared "$scratch"
     rm -rf "$scratch"
+    if command -v flock > /dev/null; then exec 8>&-; fi
+}
+
+unpack_natives() {
+    local sqlite crypto suffix=so
+    case $(uname -s)-$(uname -m) in
+        Linux-x86_64) sqlite=Linux/x86_64 crypto=linux-x86_64 ;;
+        Linux-aarch64) sqlite=Linux/aarch64 crypto=linux-aarch_64 ;;
+        Darwin-arm64) sqlite=Mac/aarch64 crypto=osx-aarch_64 suffix=dylib ;;
+        *) return 1 ;;
+    esac
+    sqlite=org/sqlite/native/$sqlite/libsqlitejdbc.$suffix
+    crypto=native/$crypto/libamazonCorrettoCryptoProvider.$suffix
+    mkdir "$1/unpacked" "$1/native"
+    (cd "$1/unpacked" && "$java_home/bin/jar" xf "$jar" "$sqlite" "$crypto")
+    mv "$1/unpacked/$sqlite" "$1/unpacked/$crypto" "$1/native"
+}
+
+# The JVM's flags, and what the folder has of native libraries and an archive of classes.
+write_options() {
+    local folder=$1 flag
+    {
+        options_title
+        for flag in "${jvm_flags[@]}"; do echo "$flag"; done
+        if [ -d "$folder/native" ]; then
+            echo "-Dcom.amazon.corretto.crypto.provider.useExternalLib=true"
+            option -Djava.library.path= "$folder/native"
+            option -Dorg.sqlite.lib.path= "$folder/native"
+        fi
+        if [ -s "$folder/latchkey.jsa" ]; then
+            option -XX:SharedArchiveFile= "$folder/latchkey.jsa"
+            # Where the JDK was exchanged for another of the same name, it starts without.
+            printf '%s\n' -Xlog:cds=off -Xlog:cds+dynamic=off
+        fi
+        if [ -s "$folder/latchkey.aot" ]; then
+            option -XX:AOTCache= "$folder/latchkey.aot"
+            printf '%s\n' -Xlog:aot=off -Xlog:cds=off
+        fi
+    } > "$folder/java.options"
+}
+
+# An option with a path, quoted as in a file of java's arguments.
+option() {
+    local path=${2//\\/\\\\}
+    echo "$1\"${path//\"/\\\"}\""
+}
+
+# Starts the program, has it issue and verify tokens, and lets the JVM keep the classes that took.
+train() (
+    unset "${!LATCHKEY_@}"
+    cd "$1"
+    flag=-XX:ArchiveClassesAtExit=latchkey.jsa
+    if [ "$java_major" -ge 25 ]; then flag=-XX:AOTCacheOutput=latchkey.aot; fi
+    "$java" @java.options "$flag" -jar "$jar" serve --port 0 > out 2> err 8>&- 9>&- &
+    pid=$! url=
+    for ((i = 0; i < 300; i++)); do
+        url=$(sed -n 's/^Latchkey is ready on \([^ ]*\) .*/\1/p' out)
+        if [ -n "$url" ] || ! kill -0 "$pid" 2> /dev/null; then break; fi
+        sleep 0.1
+    done
+    if [ -n "$url" ]; then
+        "$java" @java.options -jar "$jar" keys create archive --scopes archive --add-scopes --env > key.env
+        . ./key.env
+        export LATCHKEY_KEY_SECRET
+        for ((i = 0; i < 3; i++)); do
+            "$java" @java.options -jar "$jar" token --key-id "$LATCHKEY_KEY_ID" --url "$url" > token
+        done
+        "$java" @java.options -jar "$jar" inspect - --jwks-url "$url/.well-known/jwks.json" < token
+    fi
+    kill "$pid" && wait "$pid"
+)
+
+# Each file takes the place of the one before in one step: a program that runs on that one keeps it.
+keep_prepared() {
+    local kept=$root/target/start name
+    mkdir -p "$kept/native"
+    for name in latchkey.jsa latchkey.aot; do
+        rm -f "$kept/$name"
+        if [ -s "$1/$name" ]; then mv "$1/$name" "$kept/$name"; fi
+    done
+    if [ -d "$1/native" ]; then mv -f "$1"/native/* "$kept/native"; else rm -rf "$kept/native"; fi
+    write_options "$kept"
+    mv -f "$kept/java.options" "$options"
 }
 
 package_if_stale() {
@@ -266,15 +344,10 @@ run_program() {
             locked package_if_stale
         )
     fi
-    local archive
-    archive=$(archive_file)
-    if [ -f "$archive" ]; then
-        case $archive in
-            *.aot) jvm_flags+=("-XX:AOTCache=$archive" -Xlog:aot=off -Xlog:cds=off) ;;
-            *) jvm_flags+=("-XX:SharedArchiveFile=$archive" -Xlog:cds=off -Xlog:cds+dynamic=off) ;;
-        esac
-    fi
+    if ! prepared; then prepare; fi
     # shellcheck disable=SC2086 # several options in one variable
+    if prepared; then exec "$java" @"$options" ${LATCHKEY_JAVA_OPTS:-} -jar "$jar" "$@"; fi
+    # shellcheck disable=SC2086
     exec "$java" "${jvm_flags[@]}" ${LATCHKEY_JAVA_OPTS:-} -jar "$jar" "$@"
 }
 

@@ -15,6 +15,9 @@ public final class CorrettoProvider {
     private static final Logger LOG = LoggerFactory.getLogger(CorrettoProvider.class);
     private static final String CLASS = "com.amazon.corretto.crypto.provider.AmazonCorrettoCryptoProvider";
 
+    /** Set by who starts the program: the provider's library is a file in {@code java.library.path} already. */
+    private static final String EXTERNAL_LIBRARY = "com.amazon.corretto.crypto.provider.useExternalLib";
+
     private CorrettoProvider() {}
 
     /** Starts loading, unless that has begun already. Completes with the provider, or with nothing where it fails. */
@@ -55,7 +58,7 @@ public final class CorrettoProvider {
 
     private static Provider instantiate(String platform) throws ReflectiveOperationException {
         ClassLoader own = CorrettoProvider.class.getClassLoader();
-        ClassLoader loader = new CorrettoClassLoader(own, platform);
+        ClassLoader loader = Boolean.getBoolean(EXTERNAL_LIBRARY) ? own : new CorrettoClassLoader(own, platform);
         Class<?> type = Class.forName(CLASS, true, loader);
         Provider provider = (Provider) type.getDeclaredConstructor().newInstance();
         @Nullable

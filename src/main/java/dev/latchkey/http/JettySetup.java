@@ -61,7 +61,7 @@ final class JettySetup {
     /** Of so many connections' requests three may stand in line: those beyond are shed, and can always be. */
     private static final int LINE_PARTS = 5;
 
-    private final QueuedThreadPool threads = new QueuedThreadPool(MAX_THREADS, 4, (int) IDLE_TIMEOUT.toMillis());
+    private final QueuedThreadPool threads = HttpThreads.pool(MAX_THREADS, IDLE_TIMEOUT);
     private final Scheduler scheduler = new ScheduledExecutorScheduler("latchkey-timer", true);
     private final Server server = new Server(threads, scheduler, null);
     private final TurnedAway turnedAway = new TurnedAway(scheduler);
@@ -83,7 +83,6 @@ final class JettySetup {
      * @throws LatchkeyException of kind {@link ErrorKind#MISCONFIGURED} when that fails
      */
     void start(ServerSocketChannel listener, @Nullable Tls tls, Routes routes, HttpServices services) {
-        threads.setName("latchkey-http");
         threads.setStopTimeout(THREADS_TIMEOUT.toMillis());
         server.setErrorHandler(new JettyErrors());
         server.setDefaultHandler(null);

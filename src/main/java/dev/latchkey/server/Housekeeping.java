@@ -32,7 +32,7 @@ final class Housekeeping implements AutoCloseable {
      * How often the chores are done.
      *
      * @param flushEvery uses are written down; {@code last_used_at} lags by at most this and the time of the writing
-     * @param pruneEvery what is over or too old is dropped; the first time is at once
+     * @param pruneEvery what is over or too old is dropped; the first time is with the first uses
      * @param followEvery what other processes changed is followed
      */
     record Schedule(Duration flushEvery, Duration pruneEvery, Duration followEvery) {
@@ -71,7 +71,7 @@ final class Housekeeping implements AutoCloseable {
         long pruneMillis = schedule.pruneEvery().toMillis();
         // A chore fails by itself: nothing is to be learned from what the scheduler answers.
         Future<?> unusedFlush = threads.scheduleWithFixedDelay(flush, flushMillis, flushMillis, TimeUnit.MILLISECONDS);
-        Future<?> unusedPrune = threads.scheduleWithFixedDelay(prune, 0, pruneMillis, TimeUnit.MILLISECONDS);
+        Future<?> unusedPrune = threads.scheduleWithFixedDelay(prune, flushMillis, pruneMillis, TimeUnit.MILLISECONDS);
         long followMillis = schedule.followEvery().toMillis();
         for (Chore chore : follow) {
             Future<?> unused = threads.scheduleWithFixedDelay(chore, followMillis, followMillis, TimeUnit.MILLISECONDS);

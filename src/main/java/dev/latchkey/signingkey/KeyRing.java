@@ -146,7 +146,7 @@ final class KeyRing {
         keys.stream()
                 .filter(key -> key.isPublished(now))
                 .map(SigningKey::jwk)
-                .filter(jwk -> !published.contains(jwk))
+                .filter(jwk -> own == null || !jwk.kid().equals(own.kid()))
                 .forEach(published::add);
         return List.copyOf(published);
     }

@@ -26,7 +26,10 @@ final class SqlitePools {
         return Readers.open(source(location, settings(patience)), size, patience);
     }
 
-    /** Connects when it is first needed, and again and again while another process switches the new file to WAL. */
+    /**
+     * Starts the pool when something is first written. Connects then, and again and again while another process
+     * switches the new file to WAL.
+     */
     static HikariDataSource writer(Location location, Duration patience) {
         SQLiteConfig settings = settings(Dialect.LOCK_POLL);
         settings.setJournalMode(JournalMode.WAL);
@@ -35,7 +38,9 @@ final class SqlitePools {
         pool.setConnectionInitSql(OVERWRITE_WHAT_IS_DELETED);
         pool.setMaximumPoolSize(1);
         pool.setInitializationFailTimeout(-1);
-        return new HikariDataSource(pool);
+        HikariDataSource lazy = new HikariDataSource();
+        pool.copyStateTo(lazy);
+        return lazy;
     }
 
     /** One connection, which is the store. */

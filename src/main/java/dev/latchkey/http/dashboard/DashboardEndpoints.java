@@ -20,33 +20,40 @@ public final class DashboardEndpoints {
     private static final String ASK = "no-cache";
 
     private final boolean https;
-    private final String version;
-    private final StaticAnswer page;
-    private final Map<String, StaticAnswer> assets;
 
     /** The dashboard of a service that people reach at this issuer. */
     public DashboardEndpoints(String issuer) {
         this.https = issuer.toLowerCase(Locale.ROOT).startsWith("https:");
-        List<DashboardFile> files = DashboardFile.all();
-        String everything = files.stream().map(DashboardFile::text).collect(Collectors.joining("\0"));
-        this.version = StaticAnswer.hash(everything.getBytes(StandardCharsets.UTF_8));
-        this.assets = files.stream()
-                .collect(Collectors.toUnmodifiableMap(
-                        DashboardFile::name, file -> new StaticAnswer(file.name(), KEEP, file.text())));
-        this.page = new StaticAnswer("index.html", ASK, page("assets/" + version));
+    }
+
+    /** The files, the same in every service: read and compressed when somebody first asks for one. */
+    private static final class Files {
+        static final String VERSION;
+        static final StaticAnswer PAGE;
+        static final Map<String, StaticAnswer> ASSETS;
+
+        static {
+            List<DashboardFile> files = DashboardFile.all();
+            String everything = files.stream().map(DashboardFile::text).collect(Collectors.joining("\0"));
+            VERSION = StaticAnswer.hash(everything.getBytes(StandardCharsets.UTF_8));
+            ASSETS = files.stream()
+                    .collect(Collectors.toUnmodifiableMap(
+                            DashboardFile::name, file -> new StaticAnswer(file.name(), KEEP, file.text())));
+            PAGE = new StaticAnswer("index.html", ASK, DashboardEndpoints.page("assets/" + VERSION));
+        }
     }
 
     /** {@code GET /dashboard/}. */
     public void page(Context ctx) {
         headers(ctx);
-        page.send(ctx);
+        Files.PAGE.send(ctx);
     }
 
     /** {@code GET /dashboard/assets/{version}/{name}}: one of a fixed list of files. */
     public void asset(Context ctx) {
         headers(ctx);
-        StaticAnswer asset = assets.get(ctx.pathParam("name"));
-        if (asset == null || !ctx.pathParam("version").equals(version)) {
+        StaticAnswer asset = Files.ASSETS.get(ctx.pathParam("name"));
+        if (asset == null || !ctx.pathParam("version").equals(Files.VERSION)) {
             throw new HttpRefusal(404, "There is nothing here.");
         }
         asset.send(ctx);
