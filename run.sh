@@ -60,9 +60,9 @@ find_java() {
     [ "$java_major" -ge 17 ] || die "$java is Java $java_major: a JDK 17 or newer is needed"
     java_home=$home
     java_version=$version
-    # Few threads and a small heap: a serial collector does, and leaves the processors to the signing. That is native
-    # code, so what the second compiler would gain is less than what it takes, in memory and in a start's time.
-    jvm_flags=(-XX:+UseSerialGC -Xms16m -Xmx96m -XX:TieredStopAtLevel=1 -XX:+ExitOnOutOfMemoryError)
+    # Few threads and a small heap: a serial collector does, and leaves the processors to the signing. The first objects
+    # have room for a start without collecting.
+    jvm_flags=(-XX:+UseSerialGC -Xms24m -Xmn12m -Xmx96m -XX:+ExitOnOutOfMemoryError)
 }
 
 # Checks what building needs, and gives Maven the JDK find_java chose.

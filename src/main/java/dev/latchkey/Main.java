@@ -1,6 +1,7 @@
 package dev.latchkey;
 
 import dev.latchkey.cli.Cli;
+import dev.latchkey.cli.StderrLogging;
 import dev.latchkey.cli.Surroundings;
 
 /** The program: words in, exit code out. */
@@ -8,6 +9,7 @@ public final class Main {
     private Main() {}
 
     public static void main(String[] args) {
+        StderrLogging.install();
         System.exit(new Cli(Surroundings.ofProcess()).run(args));
     }
 }

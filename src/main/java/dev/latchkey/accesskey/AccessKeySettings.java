@@ -40,8 +40,8 @@ public record AccessKeySettings(
     public static final int MAX_AUDIENCES = 20;
     public static final int MAX_AUDIENCE_LENGTH = 500;
     public static final Duration MIN_TOKEN_LIFETIME = Duration.ofSeconds(60);
-    /** The first moment that is too late for an expiry: a year has four digits (RFC 3339). */
-    public static final Instant LATEST_EXPIRY = Instant.parse("9999-12-31T00:00:00Z");
+    /** 9999-12-31T00:00:00Z, the first moment that is too late for an expiry: a year has four digits (RFC 3339). */
+    public static final Instant LATEST_EXPIRY = Instant.ofEpochSecond(253_402_214_400L);
 
     public static final Duration MAX_TOKEN_LIFETIME = Duration.ofHours(24);
 

@@ -3,6 +3,7 @@ package dev.latchkey.crypto;
 import java.security.Provider;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -18,23 +19,28 @@ public final class CorrettoProvider {
     /** Set by who starts the program: the provider's library is a file in {@code java.library.path} already. */
     private static final String EXTERNAL_LIBRARY = "com.amazon.corretto.crypto.provider.useExternalLib";
 
+    private static final CompletableFuture<Optional<Provider>> LOADED = new CompletableFuture<>();
+    private static final AtomicBoolean BEGUN = new AtomicBoolean();
+
     private CorrettoProvider() {}
 
-    /** Starts loading, unless that has begun already. Completes with the provider, or with nothing where it fails. */
-    public static CompletableFuture<Optional<Provider>> load() {
-        return Loading.RESULT;
+    /** Completes with the provider, or with nothing where it cannot be loaded, some time after {@link #begin}. */
+    public static CompletableFuture<Optional<Provider>> whenLoaded() {
+        return LOADED;
     }
 
-    /** Holds the one attempt of this process. */
-    private static final class Loading {
-        static final CompletableFuture<Optional<Provider>> RESULT = start();
+    /** Begins to load, and answers what {@link #whenLoaded} does. */
+    public static CompletableFuture<Optional<Provider>> load() {
+        begin();
+        return LOADED;
+    }
 
-        private static CompletableFuture<Optional<Provider>> start() {
-            CompletableFuture<Optional<Provider>> result = new CompletableFuture<>();
-            Thread thread = new Thread(() -> result.complete(tryLoad()), "latchkey-crypto-loader");
+    /** Begins to load, unless that was done already. */
+    public static void begin() {
+        if (BEGUN.compareAndSet(false, true)) {
+            Thread thread = new Thread(() -> LOADED.complete(tryLoad()), "latchkey-crypto-loader");
             thread.setDaemon(true);
             thread.start();
-            return result;
         }
     }
 

@@ -11,22 +11,34 @@ import java.security.Provider;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Keys by the JDK at first, and by the accelerated provider once it is loaded. Thread-safe. */
 public final class ProviderKeyPairs implements KeyPairs {
     private static final Logger LOG = LoggerFactory.getLogger(ProviderKeyPairs.class);
+    /** Nobody waits for the first signature of a provider, which takes a tenth of a start. */
+    private static final Executor OWN_THREAD = task -> {
+        Thread thread = new Thread(task, "latchkey-crypto-signer");
+        thread.setDaemon(true);
+        thread.start();
+    };
+
     private static final byte[] PROBE = {'l', 'a', 't', 'c', 'h', 'k', 'e', 'y'};
 
     private final CompletableFuture<Optional<Provider>> accelerated;
+    private final Runnable load;
 
-    /**
-     * Uses {@code accelerated} as soon as it completes with a provider. It must complete, with nothing where there is
-     * none: making an RSA key waits for it.
-     */
+    /** Uses {@code accelerated} as soon as it completes with a provider, which it does some day, if only with nothing. */
     public ProviderKeyPairs(CompletableFuture<Optional<Provider>> accelerated) {
+        this(accelerated, () -> {});
+    }
+
+    /** The same, where {@code accelerated} completes only after {@code load} was run. */
+    public ProviderKeyPairs(CompletableFuture<Optional<Provider>> accelerated, Runnable load) {
         this.accelerated = accelerated;
+        this.load = load;
     }
 
     @Override
@@ -34,12 +46,17 @@ public final class ProviderKeyPairs implements KeyPairs {
         Provider jdk = Jca.of(algorithm).jdk();
         // Making RSA keys takes the JDK so much longer that waiting for the other to be loaded pays.
         boolean slow = algorithm == SigningAlgorithm.RS256;
-        Provider provider = slow ? accelerated.join().orElse(jdk) : jdk;
+        Provider provider = slow ? loaded().orElse(jdk) : jdk;
         try {
             return KeyGeneration.generate(algorithm, rsaBits, provider);
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException(provider.getName() + " makes no key for " + algorithm.publicName(), e);
         }
+    }
+
+    private Optional<Provider> loaded() {
+        load.run();
+        return accelerated.join();
     }
 
     @Override
@@ -54,9 +71,9 @@ public final class ProviderKeyPairs implements KeyPairs {
 
     @Override
     public KeySigner signer(SigningKeyPair key) {
-        CompletableFuture<Optional<KeySigner>> better =
-                accelerated.thenApply(loaded -> loaded.flatMap(provider -> acceleratedSigner(key, provider)));
-        return better.getNow(Optional.empty()).orElseGet(() -> new SwitchingSigner(jdkSigner(key), better));
+        CompletableFuture<Optional<KeySigner>> better = accelerated.thenApplyAsync(
+                loaded -> loaded.flatMap(provider -> acceleratedSigner(key, provider)), OWN_THREAD);
+        return new SwitchingSigner(key, () -> new FirstSigner(jdkSigner(key), load), better);
     }
 
     /** A signer of the accelerated provider that has shown, on one signature, that it works here. */

@@ -2,30 +2,61 @@ package dev.latchkey.crypto;
 
 import dev.latchkey.signingkey.KeySigner;
 import dev.latchkey.signingkey.SigningAlgorithm;
+import dev.latchkey.signingkey.SigningKeyPair;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
-/** Signs at once with the signer at hand, and with a better one from the moment it is ready. Thread-safe. */
+/**
+ * Signs with a better signer from the moment it is ready, and until then with one that is made when something is to be
+ * signed before. Thread-safe.
+ */
 final class SwitchingSigner implements KeySigner {
-    private volatile KeySigner current;
+    private final SigningKeyPair key;
+    private final Supplier<KeySigner> makeFirst;
+    private final CompletableFuture<Void> settled;
+    private volatile @Nullable KeySigner current;
 
-    SwitchingSigner(KeySigner first, CompletableFuture<Optional<KeySigner>> better) {
-        this.current = first;
-        var unused = better.thenAccept(signer -> signer.ifPresent(ready -> current = ready));
+    SwitchingSigner(SigningKeyPair key, Supplier<KeySigner> makeFirst, CompletableFuture<Optional<KeySigner>> better) {
+        this.key = key;
+        this.makeFirst = makeFirst;
+        this.settled = better.thenAccept(signer -> signer.ifPresent(this::become));
+    }
+
+    /** What signs when it is known whether there is a better one. Waits for that. */
+    KeySigner settled() {
+        settled.join();
+        KeySigner signer = current;
+        return signer == null ? first() : signer;
     }
 
     @Override
     public String kid() {
-        return current.kid();
+        return key.jwk().kid();
     }
 
     @Override
     public SigningAlgorithm algorithm() {
-        return current.algorithm();
+        return key.algorithm();
     }
 
     @Override
     public byte[] sign(byte[] data) {
-        return current.sign(data);
+        KeySigner signer = current;
+        return (signer == null ? first() : signer).sign(data);
+    }
+
+    private synchronized void become(KeySigner better) {
+        current = better;
+    }
+
+    private synchronized KeySigner first() {
+        KeySigner signer = current;
+        if (signer == null) {
+            signer = makeFirst.get();
+            current = signer;
+        }
+        return signer;
     }
 }

@@ -45,10 +45,18 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /** The running service: a store, the signing keys, and HTTP on one port. Thread-safe. */
 public final class LatchkeyServer implements AutoCloseable {
+    /**
+     * When the native signer is loaded at the latest: that takes as much work as all of a start, and the first token
+     * comes sooner without.
+     */
+    private static final long SIGNER_DELAY_MILLIS = 500;
+
     private static final Duration READINESS_PATIENCE = Duration.ofSeconds(1);
 
     private final HttpServer http;
@@ -79,7 +87,7 @@ public final class LatchkeyServer implements AutoCloseable {
     /** As above, with housekeeping at other times. */
     static LatchkeyServer start(
             ServeSettings settings, Clock clock, PrintStream notices, Housekeeping.Schedule schedule) {
-        KeyPairs pairs = new ProviderKeyPairs(CorrettoProvider.load());
+        KeyPairs pairs = new ProviderKeyPairs(CorrettoProvider.whenLoaded(), CorrettoProvider::begin);
         ServerSocketChannel listener = Listener.bind(settings.host(), settings.port());
         @Nullable SqlStore store = null;
         try {
@@ -114,7 +122,7 @@ public final class LatchkeyServer implements AutoCloseable {
         ClientAuthenticator authenticator = new ClientAuthenticator(store.accessKeys(), assertions);
         AccessKeyUses uses = new AccessKeyUses(store.accessKeys());
         TokenIssuer tokens = new TokenIssuer(authenticator, uses, new JwtSigner(keys::signer), tokenSettings, clock);
-        JwtVerifier verifier = new JwtVerifier(keys::published, new ProviderVerifiers(CorrettoProvider.load()));
+        JwtVerifier verifier = new JwtVerifier(keys::published, new ProviderVerifiers(CorrettoProvider.whenLoaded()));
         AccessTokens accessTokens = new AccessTokens(verifier, store.tokens(), issuer, clock);
         Sessions sessions = new Sessions(store.users(), store.sessions(), hasher, clock);
         AuditTrail audit = new AuditTrail(store.audit(), clock);
@@ -148,6 +156,8 @@ public final class LatchkeyServer implements AutoCloseable {
                 .ifPresent(password -> notices.println("The first Owner is \"" + FirstOwner.NAME
                         + "\" with the password " + password + " (shown this once)"));
         HttpServer http = HttpServer.start(listener, services, tls == null ? null : tls.current());
+        CompletableFuture.delayedExecutor(SIGNER_DELAY_MILLIS, TimeUnit.MILLISECONDS)
+                .execute(CorrettoProvider::begin);
         List<Chore> follow = new ArrayList<>(List.of(
                 new Chore("Following the signing keys", keys::tick),
                 new Chore("Following the catalogue of scopes", scopeNames::follow)));

@@ -85,7 +85,7 @@ class CurveKeysTest {
         assertVerifies(pair.jwk(), signer.sign(DATA));
         later.complete(Optional.of(loaded));
 
-        KeySigner accelerated = new ProviderKeyPairs(later).signer(pair);
+        KeySigner accelerated = ((SwitchingSigner) new ProviderKeyPairs(later).signer(pair)).settled();
         assertThat(accelerated).isNotInstanceOf(SwitchingSigner.class);
         for (int i = 0; i < 20; i++) {
             assertVerifies(pair.jwk(), signer.sign(DATA));

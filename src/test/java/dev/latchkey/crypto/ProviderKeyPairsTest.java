@@ -56,7 +56,7 @@ class ProviderKeyPairsTest {
         later.complete(Optional.of(loaded));
 
         assertThat(signer.sign(DATA)).isEqualTo(before);
-        assertThat(new ProviderKeyPairs(later).signer(key)).isInstanceOf(ProviderSigner.class);
+        assertThat(((SwitchingSigner) signer).settled()).isInstanceOf(ProviderSigner.class);
         assertVerifies(key.jwk(), signer.sign(DATA));
     }
 
