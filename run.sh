@@ -62,7 +62,7 @@ find_java() {
     java_version=$version
     # Few threads and a small heap: a serial collector does, and leaves the processors to the signing. The first objects
     # have room for a start without collecting.
-    jvm_flags=(-XX:+UseSerialGC -Xms24m -Xmn12m -Xmx96m -XX:+ExitOnOutOfMemoryError)
+    jvm_flags=(-XX:+UseSerialGC -Xms20m -Xmn8m -Xmx96m -XX:+ExitOnOutOfMemoryError)
 }
 
 # Checks what building needs, and gives Maven the JDK find_java chose.
@@ -331,7 +331,7 @@ run_bench() {
     locked package_if_stale
     locked maven -q -Dspotless.check.skip=true test-compile
     # The measuring program reads JSON with the service's own classes, which the jar holds.
-    "$java" -cp "$root/target/test-classes:$jar" dev.latchkey.bench.Bench \
+    "$java" -Dslf4j.internal.verbosity=ERROR -cp "$root/target/test-classes:$jar" dev.latchkey.bench.Bench \
         "$root/run.sh" "$jar" "$java" "${jvm_flags[*]}" "$@"
 }
 

@@ -89,6 +89,10 @@ public final class LatchkeyServer implements AutoCloseable {
             ServeSettings settings, Clock clock, PrintStream notices, Housekeeping.Schedule schedule) {
         KeyPairs pairs = new ProviderKeyPairs(CorrettoProvider.whenLoaded(), CorrettoProvider::begin);
         ServerSocketChannel listener = Listener.bind(settings.host(), settings.port());
+        if (SqlStore.isMissing(settings.db())) {
+            // The first signing keys will wait for it.
+            CorrettoProvider.begin();
+        }
         @Nullable SqlStore store = null;
         try {
             store = SqlStore.open(settings.db(), SqlStore.Mode.CREATE);
@@ -151,11 +155,9 @@ public final class LatchkeyServer implements AutoCloseable {
         }
         scopeNames.follow();
 
-        firstOwner
-                .ensure()
-                .ifPresent(password -> notices.println("The first Owner is \"" + FirstOwner.NAME
-                        + "\" with the password " + password + " (shown this once)"));
         HttpServer http = HttpServer.start(listener, services, tls == null ? null : tls.current());
+        // Tokens need no Owner, and hashing a password takes a while.
+        ensure(firstOwner, notices, http);
         CompletableFuture.delayedExecutor(SIGNER_DELAY_MILLIS, TimeUnit.MILLISECONDS)
                 .execute(CorrettoProvider::begin);
         List<Chore> follow = new ArrayList<>(List.of(
@@ -167,6 +169,20 @@ public final class LatchkeyServer implements AutoCloseable {
         Housekeeping housekeeping = Housekeeping.start(
                 uses, sessions, audit, accessTokens, assertions, settings.auditRetention(), follow, schedule);
         return new LatchkeyServer(http, housekeeping, store, scheme + hostOf(settings.host()) + ":" + port, issuer);
+    }
+
+    private static void ensure(FirstOwner owner, PrintStream notices, HttpServer http) {
+        boolean there = false;
+        try {
+            owner.ensure()
+                    .ifPresent(password -> notices.println("The first Owner is \"" + FirstOwner.NAME
+                            + "\" with the password " + password + " (shown this once)"));
+            there = true;
+        } finally {
+            if (!there) {
+                http.close();
+            }
+        }
     }
 
     private static SigningKeys signingKeys(ServeSettings settings, SqlStore store, KeyPairs pairs, Clock clock) {

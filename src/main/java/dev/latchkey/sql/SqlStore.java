@@ -10,6 +10,7 @@ import dev.latchkey.signingkey.SigningKeyStore;
 import dev.latchkey.token.TokenStore;
 import dev.latchkey.user.SessionStore;
 import dev.latchkey.user.UserStore;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -60,6 +61,12 @@ public final class SqlStore implements AutoCloseable {
      */
     public static SqlStore open(String db, Mode mode) {
         return open(db, mode, null);
+    }
+
+    /** Whether this is a file that is not there; false where only opening it would tell. */
+    public static boolean isMissing(String db) {
+        Path file = Location.parse(db).file();
+        return file != null && Files.notExists(file);
     }
 
     /** As above; {@code patience} is how long a call waits for a connection or a lock, null = as befits the database. */
