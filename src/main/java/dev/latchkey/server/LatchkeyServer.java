@@ -73,18 +73,22 @@ public final class LatchkeyServer implements AutoCloseable {
      *     ErrorKind#INVALID} when it cannot start; nothing is left running then
      */
     public static LatchkeyServer start(ServeSettings settings, Clock clock, PrintStream notices) {
-        return start(settings, clock, notices, Housekeeping.Schedule.STANDARD);
+        return start(settings, clock, notices, Housekeeping.Schedule.STANDARD, new Argon2PasswordHasher());
     }
 
-    /** As above, with housekeeping at other times. */
+    /** As above, with housekeeping at other times and passwords hashed otherwise. */
     static LatchkeyServer start(
-            ServeSettings settings, Clock clock, PrintStream notices, Housekeeping.Schedule schedule) {
+            ServeSettings settings,
+            Clock clock,
+            PrintStream notices,
+            Housekeeping.Schedule schedule,
+            PasswordHasher hasher) {
         KeyPairs pairs = new ProviderKeyPairs(CorrettoProvider.load());
         ServerSocketChannel listener = Listener.bind(settings.host(), settings.port());
         @Nullable SqlStore store = null;
         try {
             store = SqlStore.open(settings.db(), SqlStore.Mode.CREATE);
-            return start(settings, clock, notices, schedule, pairs, listener, store);
+            return start(settings, clock, notices, schedule, hasher, pairs, listener, store);
         } catch (RuntimeException | Error e) {
             closeAfterFailure(listener, store, e);
             throw e;
@@ -96,6 +100,7 @@ public final class LatchkeyServer implements AutoCloseable {
             Clock clock,
             PrintStream notices,
             Housekeeping.Schedule schedule,
+            PasswordHasher hasher,
             KeyPairs pairs,
             ServerSocketChannel listener,
             SqlStore store) {
@@ -104,7 +109,6 @@ public final class LatchkeyServer implements AutoCloseable {
         String scheme = tls == null ? "http://" : "https://";
         String issuer = settings.issuer() == null ? scheme + "localhost:" + port : settings.issuer();
         String audience = settings.audience() == null ? issuer : settings.audience();
-        PasswordHasher hasher = new Argon2PasswordHasher();
         FirstOwner firstOwner = FirstOwner.prepare(store.users(), hasher, settings.ownerPassword(), clock);
         SigningKeys keys = signingKeys(settings, store, pairs, clock);
 
