@@ -73,9 +73,11 @@ find_maven() {
     else
         command -v javac > /dev/null || die "$java has no javac beside it: building needs a JDK 17 or newer"
     fi
+    # Maven runs too briefly for the second compiler to pay.
+    export MAVEN_OPTS="-XX:TieredStopAtLevel=1 ${MAVEN_OPTS:-}"
     # A newer JDK warns about what Maven's own libraries do; that is not this build's news.
     if [ "$java_major" -ge 23 ]; then
-        export MAVEN_OPTS="--sun-misc-unsafe-memory-access=allow --enable-native-access=ALL-UNNAMED ${MAVEN_OPTS:-}"
+        MAVEN_OPTS="--sun-misc-unsafe-memory-access=allow --enable-native-access=ALL-UNNAMED $MAVEN_OPTS"
     fi
 }
 

@@ -24,14 +24,16 @@ class ReadmeIT {
     private static final Path ROOT = Path.of(System.getProperty("latchkey.root", "."));
     private static final Pattern BLOCK = Pattern.compile("(?ms)^```bash\\n(.*?)^```$");
     private static final Pattern PORT = Pattern.compile("\\b(8080|900[0-9])\\b");
+    private static final String QUICK_COMPILER = "-XX:TieredStopAtLevel=1";
     private static final String DATABASE = "jdbc:postgresql://db.internal/latchkey?user=latchkey&password=secret";
 
     @TempDir
     Path folder;
 
     @TestFactory
-    Stream<DynamicTest> everyBlock_works() throws IOException {
+    Stream<DynamicTest> everyOtherBlock_works() throws IOException {
         return blocks().stream()
+                .skip(1)
                 .map(block -> DynamicTest.dynamicTest(firstLine(block), () -> {
                     Processes.Outcome outcome = run(block);
                     assertThat(outcome.exitCode())
@@ -44,6 +46,7 @@ class ReadmeIT {
     void theFirstBlock_endsWithAVerifiedToken() throws IOException {
         Processes.Outcome outcome = run(blocks().get(0));
 
+        assertThat(outcome.exitCode()).isZero();
         assertThat(outcome.out())
                 .contains("Latchkey is ready on http://127.0.0.1:")
                 .contains("\"access_token\":\"ey")
@@ -58,8 +61,12 @@ class ReadmeIT {
         Files.createSymbolicLink(place.resolve("run.sh"), ROOT.resolve("run.sh").toAbsolutePath());
         String port = freePort();
         String script = "set -eo pipefail\ntrap 'kill $(jobs -p) 2> /dev/null || true; wait' EXIT\n"
+                + "sleep() { command sleep 0.1; }\n"
                 + PORT.matcher(block).replaceAll(port).replace(DATABASE, database(block));
-        return Processes.run(place, Map.of("LATCHKEY_PORT", port), List.of("bash", "-c", script));
+        return Processes.run(
+                place,
+                Map.of("LATCHKEY_PORT", port, "LATCHKEY_JAVA_OPTS", QUICK_COMPILER),
+                List.of("bash", "-c", script));
     }
 
     private static String database(String block) {

@@ -27,7 +27,7 @@ final class OpenConnections implements Connection.Listener, SelectorManager.Acce
     private static final long SHORTEST_IDLE_MILLIS = 1_000;
 
     /** So much longer may a request take to arrive than a connection may be idle, when there is no room. */
-    private static final long SLOWNESS_MILLIS = 4_000;
+    private static final Duration SLOWNESS = Duration.ofSeconds(4);
 
     /** Looking at every connection is not done for each newcomer. */
     private static final long LOOK_AGAIN_NANOS = Duration.ofMillis(100).toNanos();
@@ -40,6 +40,7 @@ final class OpenConnections implements Connection.Listener, SelectorManager.Acce
     private static final int PARTS_TO_SPARE = 8;
 
     private final int max;
+    private final Duration slowness;
     private final AtomicInteger open = new AtomicInteger();
     private final Set<HttpConnection> connections = ConcurrentHashMap.newKeySet();
     private long lookedNanos = System.nanoTime() - LOOK_AGAIN_NANOS;
@@ -47,7 +48,13 @@ final class OpenConnections implements Connection.Listener, SelectorManager.Acce
 
     /** At most {@code max} connections; by a few more while idle ones are being closed. */
     OpenConnections(int max) {
+        this(max, SLOWNESS);
+    }
+
+    /** As above, with another patience with slow requests. */
+    OpenConnections(int max, Duration slowness) {
         this.max = max;
+        this.slowness = slowness;
     }
 
     /** Whether one more may be opened; if so, it counts from now on. */
@@ -91,14 +98,14 @@ final class OpenConnections implements Connection.Listener, SelectorManager.Acce
         return longest.size();
     }
 
-    private static long unusedMillis(HttpConnection connection) {
+    private long unusedMillis(HttpConnection connection) {
         if (isIdle(connection)) {
             return connection.getEndPoint() instanceof IdleTimeout endPoint ? endPoint.getIdleFor() : -1;
         }
         HttpParser parser = connection.getParser();
         return parser.isComplete()
                 ? -1
-                : TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - parser.getBeginNanoTime()) - SLOWNESS_MILLIS;
+                : TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - parser.getBeginNanoTime()) - slowness.toMillis();
     }
 
     /** Between two requests, as far as has been read. */

@@ -78,7 +78,7 @@ class TlsFilesTest {
     @Test
     void chain_isShownWhole_andTextAroundTheBlocksIsPassedOver() throws IOException, GeneralSecurityException {
         TestCertificate made = write("EC");
-        TestCertificate other = TestCertificate.create(folder, "EC");
+        TestCertificate other = TestCertificate.create("EC");
         String text = "subject=CN=localhost\n" + Files.readString(certificate) + "\nissuer=…\n"
                 + TestCertificate.pem("CERTIFICATE", other.certificate().getEncoded());
         TestCertificate.replace(certificate, text);
@@ -95,9 +95,9 @@ class TlsFilesTest {
         refused("holds no PEM certificate");
         TestCertificate.replace(certificate, TestCertificate.pem("CERTIFICATE", new byte[] {1, 2, 3}));
         refused("holds a certificate that cannot be read");
-        TestCertificate.create(folder, "EC").writeCertificate(certificate);
+        TestCertificate.create("EC").writeCertificate(certificate);
         refused("does not hold the private key of the first certificate");
-        TestCertificate.create(folder, "RSA").writeCertificate(certificate);
+        TestCertificate.create("RSA").writeCertificate(certificate);
         refused("does not hold the private key of the first certificate");
         TestCertificate.replace(key, TestCertificate.pem("ENCRYPTED PRIVATE KEY", new byte[] {1, 2, 3}));
         refused("a passphrase protects");
@@ -127,7 +127,7 @@ class TlsFilesTest {
     void renewed_certificateFirstKeyLater_isTakenWhenBothAreThere() throws GeneralSecurityException {
         TestCertificate old = write("EC");
         TlsFiles files = new TlsFiles(certificate, key);
-        TestCertificate fresh = TestCertificate.create(folder, "RSA");
+        TestCertificate fresh = TestCertificate.create("RSA");
 
         fresh.writeCertificate(certificate);
         assertThat(files.renewed()).isEmpty();
@@ -161,7 +161,7 @@ class TlsFilesTest {
     }
 
     private TestCertificate write(String algorithm) {
-        TestCertificate made = TestCertificate.create(folder, algorithm);
+        TestCertificate made = TestCertificate.create(algorithm);
         made.writeCertificate(certificate);
         made.writeKey(key);
         return made;

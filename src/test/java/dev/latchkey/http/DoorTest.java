@@ -8,6 +8,7 @@ import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.eclipse.jetty.server.Handler;
@@ -27,12 +28,13 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** A door with room for a few connections. */
 class DoorTest {
     private static final int ROOM = 4;
+    private static final Duration SLOWNESS = Duration.ofMillis(100);
     private static final int READ_TIMEOUT_MILLIS = 20_000;
     private static final String REQUEST = "GET / HTTP/1.1\r\nHost: x\r\n\r\n";
 
     private final Server server = new Server();
     private final List<Socket> sockets = new ArrayList<>();
-    private final OpenConnections connections = new OpenConnections(ROOM);
+    private final OpenConnections connections = new OpenConnections(ROOM, SLOWNESS);
     private int port;
 
     @BeforeEach
@@ -112,7 +114,7 @@ class DoorTest {
         assertThat(untilAdmitted()).isEqualTo("HTTP/1.1 204");
     }
 
-    /** What is idle for a second, and a request that takes more than five to arrive. */
+    /** What is idle for a second, and a request that takes longer than that and the patience with slow ones. */
     @ParameterizedTest
     @ValueSource(strings = {"", "GET / HT"})
     @Timeout(30)

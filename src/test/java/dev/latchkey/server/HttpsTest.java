@@ -25,7 +25,6 @@ import java.util.Map;
 import javax.net.ssl.SSLHandshakeException;
 import javax.net.ssl.SSLSocket;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -38,7 +37,7 @@ class HttpsTest {
     private static final byte FATAL = 2;
     private static final byte PROTOCOL_VERSION = 70;
 
-    private static TestCertificate certificate;
+    private final TestCertificate certificate = TestCertificate.create("EC");
 
     @TempDir
     Path folder;
@@ -46,11 +45,6 @@ class HttpsTest {
     private Path certificateFile;
     private Path keyFile;
     private TestService service;
-
-    @BeforeAll
-    static void create(@TempDir Path shared) {
-        certificate = TestCertificate.create(shared, "EC");
-    }
 
     @BeforeEach
     void start() {
@@ -130,7 +124,7 @@ class HttpsTest {
 
     @Test
     void renewedFiles_areShownOnNewConnections_andOpenOnesGoOn() throws Exception {
-        TestCertificate fresh = TestCertificate.create(folder, "RSA");
+        TestCertificate fresh = TestCertificate.create("RSA");
         try (SSLSocket open = connect(certificate)) {
             assertThat(ask(open)).startsWith("HTTP/1.1 200");
 

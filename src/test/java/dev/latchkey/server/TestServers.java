@@ -1,6 +1,7 @@
 package dev.latchkey.server;
 
 import dev.latchkey.config.ServeSettings;
+import dev.latchkey.testing.QuickHasher;
 import java.io.PrintStream;
 import java.time.Clock;
 import java.time.Duration;
@@ -9,13 +10,17 @@ import java.time.Duration;
 public final class TestServers {
     private TestServers() {}
 
-    /** A server that writes down what was used after {@code flushEvery} and when it stops. */
+    /**
+     * A server that writes down what was used after {@code flushEvery} and when it stops, and that hashes passwords {@link
+     * QuickHasher quickly}.
+     */
     public static LatchkeyServer start(ServeSettings settings, Clock clock, PrintStream notices, Duration flushEvery) {
         return LatchkeyServer.start(
                 settings,
                 clock,
                 notices,
-                new Housekeeping.Schedule(flushEvery, Duration.ofHours(1), Duration.ofSeconds(2)));
+                new Housekeeping.Schedule(flushEvery, Duration.ofHours(1), Duration.ofSeconds(2)),
+                new QuickHasher());
     }
 
     /** Lets a server do at once what it does every two seconds: look what others have changed. */

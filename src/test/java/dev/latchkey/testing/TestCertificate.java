@@ -1,73 +1,46 @@
 package dev.latchkey.testing;
 
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.GeneralSecurityException;
+import java.security.KeyPair;
+import java.security.KeyPairGenerator;
 import java.security.KeyStore;
 import java.security.PrivateKey;
 import java.security.cert.X509Certificate;
+import java.security.spec.AlgorithmParameterSpec;
+import java.security.spec.ECGenParameterSpec;
+import java.security.spec.NamedParameterSpec;
+import java.security.spec.RSAKeyGenParameterSpec;
 import java.util.Base64;
-import java.util.List;
+import java.util.Map;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 
 /**
- * A certificate for localhost that signs itself, made by the running JDK.
+ * A certificate for localhost that signs itself.
  *
  * @param certificate public
  * @param privateKey its private key
  */
 public record TestCertificate(X509Certificate certificate, PrivateKey privateKey) {
-    private static final String PASSWORD = "changeit";
+    private static final Map<String, AlgorithmParameterSpec> KEYS = Map.of(
+            "RSA", new RSAKeyGenParameterSpec(2048, RSAKeyGenParameterSpec.F4),
+            "EC", new ECGenParameterSpec("secp256r1"),
+            "Ed25519", NamedParameterSpec.ED25519);
 
     /** A fresh one; {@code algorithm} is RSA, EC or Ed25519. */
-    public static TestCertificate create(Path folder, String algorithm) {
+    public static TestCertificate create(String algorithm) {
         try {
-            Path store = Files.createTempFile(folder, "certificate", ".p12");
-            Files.delete(store);
-            String keytool =
-                    Path.of(System.getProperty("java.home"), "bin", "keytool").toString();
-            Process process = new ProcessBuilder(List.of(
-                            keytool,
-                            "-genkeypair",
-                            "-alias",
-                            "a",
-                            "-keyalg",
-                            algorithm,
-                            "-storetype",
-                            "PKCS12",
-                            "-keystore",
-                            store.toString(),
-                            "-storepass",
-                            PASSWORD,
-                            "-dname",
-                            "CN=localhost",
-                            "-ext",
-                            "san=dns:localhost,ip:127.0.0.1",
-                            "-validity",
-                            "30"))
-                    .redirectErrorStream(true)
-                    .start();
-            String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-            if (process.waitFor() != 0) {
-                throw new AssertionError("keytool: " + said);
-            }
-            KeyStore keys = KeyStore.getInstance("PKCS12");
-            try (InputStream in = Files.newInputStream(store)) {
-                keys.load(in, PASSWORD.toCharArray());
-            }
-            return new TestCertificate(
-                    (X509Certificate) keys.getCertificate("a"), (PrivateKey) keys.getKey("a", PASSWORD.toCharArray()));
-        } catch (IOException | GeneralSecurityException e) {
+            KeyPairGenerator generator = KeyPairGenerator.getInstance(algorithm);
+            generator.initialize(KEYS.get(algorithm));
+            KeyPair pair = generator.generateKeyPair();
+            return new TestCertificate(SelfSigned.create(pair, algorithm), pair.getPrivate());
+        } catch (GeneralSecurityException e) {
             throw new AssertionError("no certificate", e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new AssertionError("interrupted", e);
         }
     }
 

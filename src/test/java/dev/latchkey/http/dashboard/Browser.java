@@ -33,8 +33,6 @@ final class Browser {
     private static final Pattern REQUEST = Pattern.compile(
             "\"Network.requestWillBeSent\",\"params\":\\{(?s:.*)\"documentURL\":\"http://localhost:(?s:.*?)\"request\":\\{(?s:.*?)\"url\":\"([^\"]*)\"");
 
-    private static final int TAB = 9;
-
     private static Optional<Browser> running = Optional.empty();
 
     private final ChromeDriver driver;
@@ -116,18 +114,8 @@ final class Browser {
         driver.get(url + "?" + loads);
     }
 
-    /** Presses and releases the tab key. */
-    void tab() {
-        for (String type : List.of("rawKeyDown", "keyUp")) {
-            driver.executeCdpCommand(
-                    "Input.dispatchKeyEvent",
-                    Map.of("type", type, "key", "Tab", "code", "Tab", "windowsVirtualKeyCode", TAB));
-        }
-    }
-
-    /** Puts a text into the field that has the focus, in the place of what is selected there. */
-    void insert(String text) {
-        driver.executeCdpCommand("Input.insertText", Map.of("text", text));
+    Hands hands() {
+        return new Hands(driver);
     }
 
     WebDriverWait waiting() {

@@ -9,8 +9,6 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
 
 /** What somebody does who has never seen the service: the first key, its secret, its first token. */
 class FirstKeyTest {
@@ -32,10 +30,7 @@ class FirstKeyTest {
         page = dashboard.page();
     }
 
-    @ParameterizedTest
-    @EnumSource(
-            value = Look.class,
-            names = {"DESK", "PHONE_DARK"})
+    @OnDeskAndPhone
     void anEmptyStore_leadsToTheFirstToken(Look look) {
         browser.show(look);
         page.openAs("owner");

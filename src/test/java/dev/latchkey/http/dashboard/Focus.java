@@ -15,7 +15,7 @@ record Focus(Browser browser) {
     /** Presses the tab key until what matches this selector has the focus. */
     WebElement tabTo(String selector) {
         for (int presses = 0; presses < MOST_STOPS && !isIn(selector); presses++) {
-            browser.tab();
+            browser.hands().tab();
         }
         assertThat(isIn(selector)).as("the tab key leads to %s", selector).isTrue();
         return element();

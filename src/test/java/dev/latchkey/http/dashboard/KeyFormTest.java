@@ -9,17 +9,11 @@ import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.Parameter;
 
 /** The form of a key: every setting, and what is wrong beside its field. */
-@OnDeskAndPhone
 class KeyFormTest {
-    @Parameter
-    private Look look;
-
     @TempDir
     static Path folder;
 
@@ -42,8 +36,7 @@ class KeyFormTest {
         dashboard.isQuiet();
     }
 
-    @BeforeEach
-    void newForm() {
+    private static void newForm(Look look) {
         dashboard.browser().show(look);
         page.openAs("owner");
         page.at("#/keys/new");
@@ -52,6 +45,7 @@ class KeyFormTest {
 
     @Test
     void whileItIsCreated_theButtonIsBusy_andASecondPressDoesNothing() {
+        newForm(Look.DESK);
         browser.driver().executeScript("""
                 const real = window.fetch;
                 window.calls = 0;
@@ -73,6 +67,7 @@ class KeyFormTest {
 
     @Test
     void anExpiry_isAnyTime_butATime() {
+        newForm(Look.DESK);
         page.type("Name", "until then");
         page.tick("fx");
         page.choose("Expires", "At a time of your choice");
@@ -95,8 +90,9 @@ class KeyFormTest {
                 """, local);
     }
 
-    @Test
-    void everySetting_reachesTheKey() {
+    @OnDeskAndPhone
+    void everySetting_reachesTheKey(Look look) {
+        newForm(look);
         page.type("Name", "all of it");
         page.type("Description (optional)", "two\nlines");
         page.tick("All 2");
@@ -126,8 +122,9 @@ class KeyFormTest {
                 .containsEntry("claims", Map.of("tenant", Map.of("id", 7L)));
     }
 
-    @Test
-    void whatIsWrong_standsBesideItsField() {
+    @OnDeskAndPhone
+    void whatIsWrong_standsBesideItsField(Look look) {
+        newForm(look);
         page.press("More settings");
         page.press("Create key");
         assertThat(page.errorAt("Name")).contains("1 to 200 characters");

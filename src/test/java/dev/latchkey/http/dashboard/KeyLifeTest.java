@@ -11,18 +11,12 @@ import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.Parameter;
 import org.openqa.selenium.By;
 
 /** What an Owner does with a key that is there. */
-@OnDeskAndPhone
 class KeyLifeTest {
-    @Parameter
-    private Look look;
-
     @TempDir
     static Path folder;
 
@@ -44,8 +38,7 @@ class KeyLifeTest {
 
     private NewAccessKey key;
 
-    @BeforeEach
-    void openAKey() {
+    private void openAKey(Look look) {
         dashboard.browser().show(look);
         key = dashboard.service().key("fx", "vault");
         page.openAs("owner");
@@ -56,6 +49,7 @@ class KeyLifeTest {
 
     @Test
     void disable_endsTokens_andEnable_bringsThemBack() {
+        openAKey(Look.DESK);
         page.press("Disable");
         page.sees("is disabled: it gets no more tokens");
         assertThat(token().statusCode()).isEqualTo(401);
@@ -65,8 +59,9 @@ class KeyLifeTest {
         assertThat(token().statusCode()).isEqualTo(200);
     }
 
-    @Test
-    void rotate_showsTheNewSecret_andWhetherTheOldOneIsStillUsed() {
+    @OnDeskAndPhone
+    void rotate_showsTheNewSecret_andWhetherTheOldOneIsStillUsed(Look look) {
+        openAKey(look);
         page.press("Rotate");
         page.choose("The secret in use now goes on working", "an hour more");
         page.press("Make a new secret");
@@ -89,8 +84,9 @@ class KeyLifeTest {
         Soundness.checkOnce(dashboard.browser(), "rotation", look);
     }
 
-    @Test
-    void delete_asksForTheName() {
+    @OnDeskAndPhone
+    void delete_asksForTheName(Look look) {
+        openAKey(look);
         page.press("Delete");
         assertThat(page.isOff("Delete for good")).isTrue();
         page.type("The key’s name", "test ke");
@@ -105,6 +101,7 @@ class KeyLifeTest {
 
     @Test
     void anEndedSession_losesNothingEdited() {
+        openAKey(Look.DESK);
         page.press("Edit");
         page.type("Name", "typed before");
         page.type("Description (optional)", "and this");
@@ -119,6 +116,7 @@ class KeyLifeTest {
 
     @Test
     void times_areRelative_andExactWhereThePointerRests() {
+        openAKey(Look.DESK);
         String exactly = (String) dashboard.browser().value("""
                 new Intl.DateTimeFormat('en', {dateStyle: 'full', timeStyle: 'long'}).format(Date.now())""");
         dashboard.service().clock().advance(Duration.ofMinutes(50));
@@ -132,6 +130,7 @@ class KeyLifeTest {
 
     @Test
     void whatIsToCome_countsTheMinutesBegun() {
+        openAKey(Look.DESK);
         Instant end = dashboard.service().clock().instant().plus(Duration.ofHours(3));
         page.api("PATCH", "keys/" + key.key().id(), Map.of("expires_at", end.toString()));
         dashboard.service().clock().advance(Duration.ofSeconds(10));
@@ -140,8 +139,9 @@ class KeyLifeTest {
         page.sees("in 3 hours");
     }
 
-    @Test
-    void edit_sendsOnlyWhatWasChanged() {
+    @OnDeskAndPhone
+    void edit_sendsOnlyWhatWasChanged(Look look) {
+        openAKey(look);
         page.press("Edit");
         page.type("Name", "renamed");
         page.press("More settings");
@@ -160,6 +160,7 @@ class KeyLifeTest {
 
     @Test
     void aConflict_showsBothVersions_andLetsChoose() {
+        openAKey(Look.DESK);
         page.press("Edit");
         page.type("Name", "my name");
         page.type("Description (optional)", "my words");
@@ -170,7 +171,7 @@ class KeyLifeTest {
         page.sees("Somebody else changed this key");
         page.sees("my name");
         page.sees("their name");
-        Soundness.checkOnce(dashboard.browser(), "conflict", look);
+        Soundness.check(dashboard.browser(), "conflict");
         page.tick("their words");
         page.press("Use what I chose");
         page.noDialog();
@@ -186,6 +187,7 @@ class KeyLifeTest {
 
     @Test
     void aKeyOfAnotherPerson_isTextAndNothingElse() {
+        openAKey(Look.DESK);
         String name = "<img src=x onerror=alert(1)><b>bold</b>";
         page.api("PATCH", "keys/" + key.key().id(), Map.of("name", name, "description", name));
         page.openAs("owner");

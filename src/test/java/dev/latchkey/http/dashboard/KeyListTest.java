@@ -13,17 +13,11 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.Parameter;
 
 /** The list of keys, with ten thousand of them in the store. */
-@OnDeskAndPhone
 class KeyListTest {
-    @Parameter
-    private Look look;
-
     private static final int OLD_KEYS = 9_879;
     private static final int KEYS = 120;
     private static final int PAGE = 50;
@@ -74,8 +68,7 @@ class KeyListTest {
         dashboard.isQuiet();
     }
 
-    @BeforeEach
-    void openTheList() {
+    private static void openTheList(Look look) {
         dashboard.browser().show(look);
         page.openAs("owner");
         page.sees("switched off");
@@ -83,8 +76,9 @@ class KeyListTest {
 
     @Test
     void onlyAPageOfKeys_isAskedForAndShown() {
+        openTheList(Look.DESK);
         dashboard.browser().requests();
-        openTheList();
+        openTheList(Look.DESK);
         assertThat(rows()).hasSize(PAGE);
         assertThat(dashboard.browser().requests())
                 .filteredOn(url -> url.contains("/api/keys"))
@@ -93,7 +87,7 @@ class KeyListTest {
 
     @Test
     void theFirstView_isSmall_andComesInOneRound() {
-        openTheList();
+        openTheList(Look.DESK);
         String files = "performance.getEntriesByType('resource').filter(({name}) => name.includes('/assets/'))";
         String first = files + ".filter(({startTime}) => startTime < performance.getEntriesByType('resource')"
                 + ".find(({name}) => name.includes('/api/keys')).startTime)";
@@ -107,8 +101,9 @@ class KeyListTest {
                 .isEqualTo(true);
     }
 
-    @Test
-    void pages_followEachOther_andBack() {
+    @OnDeskAndPhone
+    void pages_followEachOther_andBack(Look look) {
+        openTheList(look);
         page.type("Search", "job");
         page.seesNot("switched off");
         page.press("Older →");
@@ -126,8 +121,9 @@ class KeyListTest {
         assertThat(page.offers("← Newer")).isFalse();
     }
 
-    @Test
-    void search_findsAsOneTypes_byNameIdAndScope() {
+    @OnDeskAndPhone
+    void search_findsAsOneTypes_byNameIdAndScope(Look look) {
+        openTheList(look);
         page.type("Search", "job 11");
         page.seesNot("switched off");
         dashboard.browser().waiting().until(driver -> rows().size() == 11);
@@ -146,6 +142,7 @@ class KeyListTest {
 
     @Test
     void aSlowAnswer_neverReplacesANewerOne() {
+        openTheList(Look.DESK);
         dashboard.browser().driver().executeScript("""
                 const real = window.fetch;
                 window.fetch = (url, options) => String(url).includes('q=job')
@@ -170,6 +167,7 @@ class KeyListTest {
 
     @Test
     void theStateFilter_showsKeysOfThatState() {
+        openTheList(Look.DESK);
         page.choose("State", "Disabled");
         page.seesNot("job 120");
         assertThat(rows()).containsExactly("switched off");

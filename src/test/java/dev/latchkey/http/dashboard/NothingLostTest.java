@@ -7,17 +7,11 @@ import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.Parameter;
 
 /** What is typed, and a secret that was not copied, are not lost unasked. */
-@OnDeskAndPhone
 class NothingLostTest {
-    @Parameter
-    private Look look;
-
     @TempDir
     static Path folder;
 
@@ -40,16 +34,16 @@ class NothingLostTest {
         dashboard.isQuiet();
     }
 
-    @BeforeEach
-    void newForm() {
+    private static void newForm(Look look) {
         dashboard.browser().show(look);
         page.openAs("owner");
         page.at("#/keys/new");
         page.sees("All 2 in the catalogue");
     }
 
-    @Test
-    void leavingAnUncopiedSecret_asksFirst() {
+    @OnDeskAndPhone
+    void leavingAnUncopiedSecret_asksFirst(Look look) {
+        newForm(look);
         page.type("Name", "left behind");
         page.tick("fx");
         page.press("Create key");
@@ -64,8 +58,9 @@ class NothingLostTest {
         page.isAt("Access keys");
     }
 
-    @Test
-    void leavingAFormWithText_asksFirst() {
+    @OnDeskAndPhone
+    void leavingAFormWithText_asksFirst(Look look) {
+        newForm(look);
         page.type("Name", "half a key");
         page.press("Scopes");
         page.sees("What you typed is not saved.");
@@ -79,6 +74,7 @@ class NothingLostTest {
 
     @Test
     void signingOut_asksFirstToo() {
+        newForm(Look.DESK);
         page.type("Name", "half a key");
         page.press("Sign out");
         page.press("Cancel");
@@ -88,8 +84,9 @@ class NothingLostTest {
         page.sees("User name");
     }
 
-    @Test
-    void aSessionThatEnds_losesNothingTyped() {
+    @OnDeskAndPhone
+    void aSessionThatEnds_losesNothingTyped(Look look) {
+        newForm(look);
         page.type("Name", "typed before");
         page.tick("fx");
         dashboard.service().clock().advance(Duration.ofHours(1));
@@ -104,6 +101,7 @@ class NothingLostTest {
 
     @Test
     void aSessionThatIsGivenUp_leavesTheForm() {
+        newForm(Look.DESK);
         page.type("Name", "typed before");
         dashboard.service().clock().advance(Duration.ofHours(1));
         page.press("Create key");

@@ -15,6 +15,7 @@ import java.util.Set;
 import org.openqa.selenium.By;
 import org.openqa.selenium.Cookie;
 import org.openqa.selenium.Keys;
+import org.openqa.selenium.StaleElementReferenceException;
 import org.openqa.selenium.WebElement;
 import org.openqa.selenium.support.ui.Select;
 
@@ -70,7 +71,7 @@ final class Page {
     }
 
     void press(String text) {
-        find(control(text)).click();
+        click(control(text));
     }
 
     void type(String label, String text) {
@@ -79,7 +80,7 @@ final class Page {
         if (text.isEmpty()) {
             field.sendKeys(Keys.DELETE);
         } else {
-            browser.insert(text);
+            browser.hands().insert(text);
         }
     }
 
@@ -89,8 +90,7 @@ final class Page {
 
     /** Ticks or chooses the first box or circle whose text has this in it. */
     void tick(String text) {
-        find("//label[contains(@class,'choice')][contains(normalize-space(.)," + quoted(text) + ")]//input")
-                .click();
+        click("//label[contains(@class,'choice')][contains(normalize-space(.)," + quoted(text) + ")]//input");
     }
 
     String valueOf(String label) {
@@ -193,6 +193,14 @@ final class Page {
         return browser.waiting()
                 .withMessage(() -> "no " + xpath + " in:\n" + text())
                 .until(driver -> shown(xpath).orElse(null));
+    }
+
+    /** Clicks the first that is shown, as soon as nothing covers it. */
+    private void click(String xpath) {
+        browser.waiting()
+                .ignoring(StaleElementReferenceException.class)
+                .withMessage(() -> "cannot click " + xpath + " in:\n" + text())
+                .until(driver -> shown(xpath).filter(browser.hands()::click).isPresent());
     }
 
     private Optional<WebElement> shown(String xpath) {

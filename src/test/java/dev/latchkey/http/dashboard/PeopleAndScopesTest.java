@@ -7,17 +7,11 @@ import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.Parameter;
 
 /** Scopes, users and the audit log, as an Owner sees them. */
-@OnDeskAndPhone
 class PeopleAndScopesTest {
-    @Parameter
-    private Look look;
-
     @TempDir
     static Path folder;
 
@@ -38,15 +32,15 @@ class PeopleAndScopesTest {
         dashboard.isQuiet();
     }
 
-    @BeforeEach
-    void signIn() {
+    private static void signIn(Look look) {
         dashboard.browser().show(look);
         page.openAs("owner");
         page.sees("test key");
     }
 
-    @Test
-    void scopes_areAddedAndRemoved() {
+    @OnDeskAndPhone
+    void scopes_areAddedAndRemoved(Look look) {
+        signIn(look);
         page.at("#/scopes");
         page.press("Add a scope");
         page.type("Scope name", "two words");
@@ -64,6 +58,7 @@ class PeopleAndScopesTest {
 
     @Test
     void aScopeThatAKeyHas_staysAndLeadsToTheKey() {
+        signIn(Look.DESK);
         page.at("#/scopes");
         page.press("Remove held");
         page.press("Remove");
@@ -74,8 +69,9 @@ class PeopleAndScopesTest {
         page.sees("test key");
     }
 
-    @Test
-    void users_areAddedChangedAndRemoved() {
+    @OnDeskAndPhone
+    void users_areAddedChangedAndRemoved(Look look) {
+        signIn(look);
         page.at("#/users");
         page.press("Add a user");
         page.type("User name", "ann");
@@ -105,6 +101,7 @@ class PeopleAndScopesTest {
 
     @Test
     void theLastOwner_staysOne() {
+        signIn(Look.DESK);
         page.at("#/users");
         page.press("Remove owner");
         page.press("Remove user");
@@ -114,7 +111,8 @@ class PeopleAndScopesTest {
 
     @Test
     void theAuditLog_isFilteredBySubjectAndAction() {
-        String name = "traced:" + look;
+        signIn(Look.DESK);
+        String name = "traced";
         page.api("POST", "scopes", Map.of("name", name, "description", ""));
         page.at("#/audit");
         page.sees(name);

@@ -9,17 +9,11 @@ import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.Parameter;
 
 /** Each role is offered what it may do, and nothing else. */
-@OnDeskAndPhone
 class RolesTest {
-    @Parameter
-    private Look look;
-
     @TempDir
     static Path folder;
 
@@ -46,13 +40,9 @@ class RolesTest {
 
     private static NewAccessKey key;
 
-    @BeforeEach
-    void look() {
+    @OnDeskAndPhone
+    void developer_createsKeys_andChangesNothing(Look look) {
         dashboard.browser().show(look);
-    }
-
-    @Test
-    void developer_createsKeys_andChangesNothing() {
         page.openAs("developer");
         page.sees("test key");
         assertThat(places()).containsExactly("Access keys", "Scopes");
@@ -69,8 +59,9 @@ class RolesTest {
         createsAKey();
     }
 
-    @Test
-    void admin_readsUsersAndTheAuditLog_andChangesNothing() {
+    @OnDeskAndPhone
+    void admin_readsUsersAndTheAuditLog_andChangesNothing(Look look) {
+        dashboard.browser().show(look);
         page.openAs("admin");
         page.sees("test key");
         assertThat(places()).containsExactly("Access keys", "Scopes", "Users", "Audit");
@@ -88,8 +79,9 @@ class RolesTest {
         createsAKey();
     }
 
-    @Test
-    void owner_isOfferedEverything() {
+    @OnDeskAndPhone
+    void owner_isOfferedEverything(Look look) {
+        dashboard.browser().show(look);
         page.openAs("owner");
         page.sees("test key");
         page.at("#/nowhere");
@@ -100,8 +92,9 @@ class RolesTest {
         assertThat(List.of("Edit", "Rotate", "Disable", "Delete")).allMatch(page::offers);
     }
 
-    @Test
-    void signOut_endsTheSession() {
+    @OnDeskAndPhone
+    void signOut_endsTheSession(Look look) {
+        dashboard.browser().show(look);
         page.openAs("developer");
         page.press("Sign out");
         page.seesNot("Sign out");
@@ -112,6 +105,7 @@ class RolesTest {
 
     @Test
     void whatIsMissing_isSaidBesideItsField() {
+        dashboard.browser().show(Look.DESK);
         page.open();
         page.press("Sign in");
         assertThat(page.errorAt("User name")).isNotEmpty();
@@ -120,6 +114,7 @@ class RolesTest {
 
     @Test
     void aWrongPassword_isSaid() {
+        dashboard.browser().show(Look.DESK);
         page.open();
         page.type("User name", "owner");
         page.type("Password", "not the password");

@@ -8,17 +8,11 @@ import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.Parameter;
 
 /** The signing keys, as an Owner sees them. */
-@OnDeskAndPhone
 class SigningKeysTest {
-    @Parameter
-    private Look look;
-
     @TempDir
     static Path folder;
 
@@ -33,8 +27,7 @@ class SigningKeysTest {
         page = dashboard.page();
     }
 
-    @BeforeEach
-    void openThem() {
+    private static void openThem(Look look) {
         dashboard.browser().show(look);
         page.openAs("owner");
         page.at("#/signing-keys");
@@ -46,8 +39,9 @@ class SigningKeysTest {
         dashboard.isQuiet();
     }
 
-    @Test
-    void rotate_letsTheNextOneSign_onceItIsKnownEverywhere() {
+    @OnDeskAndPhone
+    void rotate_letsTheNextOneSign_onceItIsKnownEverywhere(Look look) {
+        openThem(look);
         List<String> before = kids();
         String next = before.get(states().indexOf("next"));
         page.press("Rotate");
@@ -67,6 +61,7 @@ class SigningKeysTest {
 
     @Test
     void compromised_isWarnedOf_andDropsTheKey() {
+        openThem(Look.DESK);
         String leaked = kids().get(states().indexOf("active"));
         page.press("Rotate");
         page.choose("It signs", "now, and drop the old one: its private part has leaked");

@@ -1,0 +1,180 @@
+package dev.latchkey.server;
+
+import dev.latchkey.accesskey.AccessKeyImport;
+import dev.latchkey.accesskey.AccessKeyUses;
+import dev.latchkey.accesskey.AccessKeys;
+import dev.latchkey.accesskey.ClientAssertions;
+import dev.latchkey.accesskey.ClientAuthenticator;
+import dev.latchkey.accesskey.ScopeCatalogue;
+import dev.latchkey.audit.AuditTrail;
+import dev.latchkey.config.ServeSettings;
+import dev.latchkey.crypto.CorrettoProvider;
+import dev.latchkey.crypto.ProviderKeyPairs;
+import dev.latchkey.crypto.ProviderVerifiers;
+import dev.latchkey.crypto.TlsFiles;
+import dev.latchkey.http.HttpServer;
+import dev.latchkey.http.HttpServices;
+import dev.latchkey.jwt.AssertionJwt;
+import dev.latchkey.jwt.JwtSigner;
+import dev.latchkey.jwt.JwtVerifier;
+import dev.latchkey.signingkey.KeyPairs;
+import dev.latchkey.signingkey.SigningKeySettings;
+import dev.latchkey.signingkey.SigningKeys;
+import dev.latchkey.sql.SqlStore;
+import dev.latchkey.token.AccessTokens;
+import dev.latchkey.token.ManagementTokens;
+import dev.latchkey.token.TokenIntrospector;
+import dev.latchkey.token.TokenIssuer;
+import dev.latchkey.token.TokenRevoker;
+import dev.latchkey.token.TokenSettings;
+import dev.latchkey.user.FirstOwner;
+import dev.latchkey.user.PasswordHasher;
+import dev.latchkey.user.Sessions;
+import dev.latchkey.user.Users;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.io.UncheckedIOException;
+import java.net.InetSocketAddress;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/** Puts the parts of a service together, in the order in which they need each other. */
+final class Assembly {
+    /**
+     * When the native signer is loaded at the latest: that takes as much work as all of a start, and the first token
+     * comes sooner without.
+     */
+    private static final long SIGNER_DELAY_MILLIS = 500;
+
+    private static final Duration READINESS_PATIENCE = Duration.ofSeconds(1);
+
+    private final ServeSettings settings;
+    private final Clock clock;
+    private final PrintStream notices;
+    private final Housekeeping.Schedule schedule;
+    private final PasswordHasher hasher;
+
+    Assembly(
+            ServeSettings settings,
+            Clock clock,
+            PrintStream notices,
+            Housekeeping.Schedule schedule,
+            PasswordHasher hasher) {
+        this.settings = settings;
+        this.clock = clock;
+        this.notices = notices;
+        this.schedule = schedule;
+        this.hasher = hasher;
+    }
+
+    /** Starts what answers at this socket from this store. Both stay open when that fails. */
+    LatchkeyServer start(ServerSocketChannel listener, SqlStore store) {
+        int port = portOf(listener);
+        TlsFiles tls = tls();
+        String scheme = tls == null ? "http://" : "https://";
+        String issuer = settings.issuer() == null ? scheme + "localhost:" + port : settings.issuer();
+        String audience = settings.audience() == null ? issuer : settings.audience();
+        SigningKeys keys = signingKeys(store);
+        FirstOwner firstOwner = FirstOwner.prepare(store.users(), hasher, settings.ownerPassword(), clock);
+
+        TokenSettings tokenSettings = new TokenSettings(issuer, audience, settings.tokenLifetime());
+        ClientAssertions assertions = new ClientAssertions(
+                new AssertionJwt(), store.assertions(), Set.of(issuer, issuer + "/connect/token"), clock);
+        ClientAuthenticator authenticator = new ClientAuthenticator(store.accessKeys(), assertions);
+        AccessKeyUses uses = new AccessKeyUses(store.accessKeys());
+        TokenIssuer tokens = new TokenIssuer(authenticator, uses, new JwtSigner(keys::signer), tokenSettings, clock);
+        JwtVerifier verifier = new JwtVerifier(keys::published, new ProviderVerifiers(CorrettoProvider.whenLoaded()));
+        AccessTokens accessTokens = new AccessTokens(verifier, store.tokens(), issuer, clock);
+        Sessions sessions = new Sessions(store.users(), store.sessions(), hasher, clock);
+        AuditTrail audit = new AuditTrail(store.audit(), clock);
+        ScopeNames scopeNames = new ScopeNames(store.scopes());
+        HttpServices services = new HttpServices(
+                issuer,
+                tokens,
+                new TokenIntrospector(authenticator, accessTokens, clock),
+                new TokenRevoker(authenticator, accessTokens, clock),
+                accessTokens,
+                keys::published,
+                scopeNames,
+                store.readsPromptly(),
+                new Readiness(store::isReadable, READINESS_PATIENCE),
+                new AccessKeys(store.accessKeys(), store.scopes(), clock),
+                new ScopeCatalogue(store.scopes(), clock),
+                new Users(store.users(), hasher, clock),
+                sessions,
+                audit,
+                keys,
+                new ManagementTokens(accessTokens, store.accessKeys(), issuer),
+                settings.dashboard());
+        Path seed = settings.seedFile();
+        if (seed != null) {
+            Seed.plant(seed, new AccessKeyImport(store.accessKeys(), store.scopes(), clock));
+        }
+        scopeNames.follow();
+
+        HttpServer http = HttpServer.start(listener, services, tls == null ? null : tls.current());
+        // Tokens need no Owner, and hashing a password takes a while.
+        ensure(firstOwner, http);
+        CompletableFuture.delayedExecutor(SIGNER_DELAY_MILLIS, TimeUnit.MILLISECONDS)
+                .execute(CorrettoProvider::begin);
+        List<Chore> follow = new ArrayList<>(List.of(
+                new Chore("Following the signing keys", keys::tick),
+                new Chore("Following the catalogue of scopes", scopeNames::follow)));
+        if (tls != null) {
+            follow.add(new Chore("Renewing the certificate", () -> tls.renewed().ifPresent(http::renew)));
+        }
+        Housekeeping housekeeping = Housekeeping.start(
+                uses, sessions, audit, accessTokens, assertions, settings.auditRetention(), follow, schedule);
+        return new LatchkeyServer(http, housekeeping, store, scheme + hostOf(settings.host()) + ":" + port, issuer);
+    }
+
+    private void ensure(FirstOwner owner, HttpServer http) {
+        boolean there = false;
+        try {
+            owner.ensure()
+                    .ifPresent(password -> notices.println("The first Owner is \"" + FirstOwner.NAME
+                            + "\" with the password " + password + " (shown this once)"));
+            there = true;
+        } finally {
+            if (!there) {
+                http.close();
+            }
+        }
+    }
+
+    private SigningKeys signingKeys(SqlStore store) {
+        SigningKeySettings keySettings = new SigningKeySettings(
+                settings.signingAlgorithm(), settings.keySize(), settings.tokenLifetime(), settings.rotateEvery());
+        KeyPairs pairs = new ProviderKeyPairs(CorrettoProvider.whenLoaded(), CorrettoProvider::begin);
+        SigningKeys keys = new SigningKeys(
+                store.signingKeys(), pairs, Services.seal(settings.masterKeyFile()), keySettings, clock);
+        keys.start(settings.signingKeyFile());
+        return keys;
+    }
+
+    private @Nullable TlsFiles tls() {
+        Path certificate = settings.tlsCert();
+        Path key = settings.tlsKey();
+        return certificate == null || key == null ? null : new TlsFiles(certificate, key);
+    }
+
+    private static int portOf(ServerSocketChannel listener) {
+        try {
+            return ((InetSocketAddress) listener.getLocalAddress()).getPort();
+        } catch (IOException e) {
+            throw new UncheckedIOException("a bound socket has an address", e);
+        }
+    }
+
+    private static String hostOf(String host) {
+        return host.indexOf(':') < 0 ? host : "[" + host + "]";
+    }
+}
