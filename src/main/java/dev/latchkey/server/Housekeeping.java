@@ -32,12 +32,13 @@ final class Housekeeping implements AutoCloseable {
      * How often the chores are done.
      *
      * @param flushEvery uses are written down; {@code last_used_at} lags by at most this and the time of the writing
-     * @param pruneEvery what is over or too old is dropped; the first time is with the first uses
+     * @param pruneFrom what is over or too old is dropped for the first time; a start has better to do at once
+     * @param pruneEvery it is dropped again
      * @param followEvery what other processes changed is followed
      */
-    record Schedule(Duration flushEvery, Duration pruneEvery, Duration followEvery) {
+    record Schedule(Duration flushEvery, Duration pruneFrom, Duration pruneEvery, Duration followEvery) {
         static final Schedule STANDARD =
-                new Schedule(Duration.ofSeconds(5), Duration.ofHours(1), Duration.ofSeconds(2));
+                new Schedule(Duration.ofSeconds(5), Duration.ofSeconds(5), Duration.ofHours(1), Duration.ofSeconds(2));
     }
 
     private Housekeeping(ScheduledExecutorService threads, Chore flush, List<Chore> follow) {
@@ -71,7 +72,8 @@ final class Housekeeping implements AutoCloseable {
         long pruneMillis = schedule.pruneEvery().toMillis();
         // A chore fails by itself: nothing is to be learned from what the scheduler answers.
         Future<?> unusedFlush = threads.scheduleWithFixedDelay(flush, flushMillis, flushMillis, TimeUnit.MILLISECONDS);
-        Future<?> unusedPrune = threads.scheduleWithFixedDelay(prune, flushMillis, pruneMillis, TimeUnit.MILLISECONDS);
+        Future<?> unusedPrune = threads.scheduleWithFixedDelay(
+                prune, schedule.pruneFrom().toMillis(), pruneMillis, TimeUnit.MILLISECONDS);
         long followMillis = schedule.followEvery().toMillis();
         for (Chore chore : follow) {
             Future<?> unused = threads.scheduleWithFixedDelay(chore, followMillis, followMillis, TimeUnit.MILLISECONDS);

@@ -118,6 +118,7 @@ class HousekeepingTest {
     /** Returns when it holds; the test's time limit bounds the wait. */
     private static void until(BooleanSupplier holds) {
         while (!holds.getAsBoolean()) {
+            assertThat(Thread.interrupted()).as("out of time").isFalse();
             Thread.onSpinWait();
         }
     }
