@@ -58,11 +58,14 @@ class ReadmeIT {
 
     private Processes.Outcome run(String block) throws IOException {
         Path place = Files.createTempDirectory(folder, "readme");
-        Files.createSymbolicLink(place.resolve("run.sh"), ROOT.resolve("run.sh").toAbsolutePath());
+        for (String name : List.of("run.sh", "target")) {
+            Files.createSymbolicLink(place.resolve(name), ROOT.resolve(name).toAbsolutePath());
+        }
         String port = freePort();
-        String script = "set -eo pipefail\ntrap 'kill $(jobs -p) 2> /dev/null || true; wait' EXIT\n"
-                + "sleep() { command sleep 0.1; }\n"
-                + PORT.matcher(block).replaceAll(port).replace(DATABASE, database(block));
+        String script =
+                "set -eo pipefail\nPATH=${JAVA_HOME:+$JAVA_HOME/bin:}$PATH\ntrap 'kill $(jobs -p) 2> /dev/null || true; wait' EXIT\n"
+                        + "sleep() { command sleep 0.1; }\n"
+                        + PORT.matcher(block).replaceAll(port).replace(DATABASE, database(block));
         return Processes.run(
                 place,
                 Map.of("LATCHKEY_PORT", port, "LATCHKEY_JAVA_OPTS", QUICK_COMPILER),

@@ -24,13 +24,13 @@ record Settings(
         int many) {
     static Settings ofEnvironment() {
         boolean quick = number("BENCH_QUICK", 0) != 0;
-        int seconds = number("BENCH_SECONDS", quick ? 2 : 8);
+        int seconds = number("BENCH_SECONDS", quick ? 2 : 6);
         int runs = number("BENCH_RUNS", quick ? 2 : 5);
         return new Settings(
                 quick,
                 seconds,
                 quick ? 1 : 2 * seconds,
-                number("BENCH_SECONDS", quick ? 5 : 60),
+                quick ? 5 : 60,
                 quick ? 1 : 3,
                 runs,
                 quick ? 1 : Math.min(runs, 3),
