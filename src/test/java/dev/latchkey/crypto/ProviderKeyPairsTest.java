@@ -25,6 +25,7 @@ import java.util.Arrays;
 import java.util.Base64;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -58,6 +59,25 @@ class ProviderKeyPairsTest {
         assertThat(signer.sign(DATA)).isEqualTo(before);
         assertThat(((SwitchingSigner) signer).settled()).isInstanceOf(ProviderSigner.class);
         assertVerifies(key.jwk(), signer.sign(DATA));
+    }
+
+    @Test
+    void theAcceleratedProvider_isAskedFor_whenSomethingWasSignedWithoutIt_orAnRsaKeyIsMade() {
+        AtomicInteger asked = new AtomicInteger();
+        CompletableFuture<Optional<Provider>> later = new CompletableFuture<>();
+        ProviderKeyPairs keys = new ProviderKeyPairs(later, () -> {
+            asked.incrementAndGet();
+            later.complete(Optional.empty());
+        });
+        SigningKeyPair key = jdkOnly.generate(SigningAlgorithm.RS256, 2048);
+        KeySigner signer = keys.signer(key);
+        assertThat(asked).hasValue(0);
+
+        assertThat(signer.sign(DATA)).isNotEmpty();
+        assertThat(asked).hasValue(1);
+
+        assertThat(keys.generate(SigningAlgorithm.RS256, 2048).jwk().bits()).isEqualTo(2048);
+        assertThat(asked).hasValue(2);
     }
 
     @Test

@@ -1,0 +1,60 @@
+package dev.latchkey;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.latchkey.testing.Processes;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What run.sh readies once for a JDK, and names in a file that java reads by itself. */
+class RunScriptIT {
+    private static final Path ROOT =
+            Path.of(System.getProperty("latchkey.root", ".")).toAbsolutePath();
+    private static final Path OPTIONS = ROOT.resolve("target/java.options");
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void aStart_takesItsClassesFromTheArchiveThatTheFirstOneMade() throws IOException {
+        assertThat(run(List.of(ROOT.resolve("run.sh").toString(), "help")).exitCode())
+                .isZero();
+        String title = Files.readAllLines(OPTIONS).get(0);
+        Path java = Path.of(title.substring(title.indexOf('/')), "bin", "java");
+        Path classes = folder.resolve("classes");
+
+        Processes.Outcome outcome = run(List.of(
+                java.toString(),
+                "@" + OPTIONS,
+                "-Xlog:class+load:file=" + classes,
+                "-jar",
+                ROOT.resolve("target/latchkey.jar").toString(),
+                "help"));
+
+        assertThat(outcome.exitCode()).as(outcome.err()).isZero();
+        assertThat(Files.readString(classes)).contains("dev.latchkey.cli.Cli source: shared objects file");
+    }
+
+    @Test
+    void theNativeLibraries_areFilesThatTheOptionsName() throws IOException {
+        run(List.of(ROOT.resolve("run.sh").toString(), "help"));
+
+        List<String> named = Files.readAllLines(OPTIONS).stream()
+                .filter(line -> line.startsWith("-Dorg.sqlite.lib.path=") || line.startsWith("-Djava.library.path="))
+                .map(line -> line.substring(line.indexOf('"') + 1, line.lastIndexOf('"')))
+                .toList();
+
+        assertThat(named)
+                .allSatisfy(path -> assertThat(Path.of(path)).isDirectoryContaining("glob:**libsqlitejdbc*"))
+                .allSatisfy(path -> assertThat(Path.of(path)).isDirectoryContaining("glob:**libamazonCorretto*"));
+    }
+
+    private Processes.Outcome run(List<String> command) throws IOException {
+        return Processes.run(folder, Map.of(), command);
+    }
+}

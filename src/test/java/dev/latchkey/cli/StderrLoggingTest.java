@@ -1,0 +1,57 @@
+package dev.latchkey.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.util.function.Consumer;
+import org.junit.jupiter.api.Test;
+import org.slf4j.Logger;
+
+class StderrLoggingTest {
+    private static final String TIME = "\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d(\\.\\d{3})?Z";
+
+    private final StderrLogging logging = new StderrLogging();
+
+    @Test
+    void aMessage_isALineOfTimeLevelAndText() {
+        String said = said("dev.latchkey.http", log -> log.info("{} of {} are {}", 1, 2, "done"));
+
+        assertThat(said).matches(TIME + " INFO 1 of 2 are done" + System.lineSeparator());
+    }
+
+    @Test
+    void whatWasThrown_standsBelow() {
+        String said = said("dev.latchkey", log -> log.error("it {}", "failed", new IllegalStateException("why")));
+
+        assertThat(said.lines().toList()).first().asString().matches(TIME + " ERROR it failed");
+        assertThat(said.lines().skip(1).toList())
+                .startsWith("java.lang.IllegalStateException: why")
+                .anyMatch(line -> line.startsWith("\tat " + getClass().getName()));
+    }
+
+    @Test
+    void librariesSayWarnings_butJettyAndThoseThatQuoteSecretsOnlyErrors() {
+        assertThat(said("dev.latchkey.sql", log -> log.debug("detail"))).isEmpty();
+        assertThat(said("io.javalin", log -> log.info("hello"))).isEmpty();
+        assertThat(said("io.javalin", log -> log.warn("odd"))).endsWith(" WARN odd" + System.lineSeparator());
+        assertThat(said("org.eclipse.jetty.http.HttpParser", log -> log.warn("bad {}", "secret")))
+                .isEmpty();
+        assertThat(said("org.eclipse.jetty.http.HttpParser", log -> log.error("broken")))
+                .isNotEmpty();
+        assertThat(said("org.eclipse.jettyish", log -> log.warn("another"))).isNotEmpty();
+    }
+
+    private String said(String logger, Consumer<Logger> speaks) {
+        PrintStream stderr = System.err;
+        ByteArrayOutputStream said = new ByteArrayOutputStream();
+        System.setErr(new PrintStream(said, true, StandardCharsets.UTF_8));
+        try {
+            speaks.accept(logging.getLoggerFactory().getLogger(logger));
+        } finally {
+            System.setErr(stderr);
+        }
+        return said.toString(StandardCharsets.UTF_8);
+    }
+}
