@@ -60,9 +60,9 @@ find_java() {
     [ "$java_major" -ge 17 ] || die "$java is Java $java_major: a JDK 17 or newer is needed"
     java_home=$home
     java_version=$version
-    # Few threads and a small heap: a serial collector does, and leaves the processors to the signing. The first objects
-    # have room for a start without collecting.
-    jvm_flags=(-XX:+UseSerialGC -Xms20m -Xmn8m -Xmx96m -XX:+ExitOnOutOfMemoryError)
+    # Few threads and a small heap: a serial collector does, and leaves the processors to the signing. New objects
+    # have room for most of a start without collecting, and more where many connections are busy at once.
+    jvm_flags=(-XX:+UseSerialGC -Xms20m -Xmx96m -XX:NewSize=8m -XX:MaxNewSize=32m -XX:+ExitOnOutOfMemoryError)
 }
 
 # Checks what building needs, and gives Maven the JDK find_java chose.
@@ -145,17 +145,17 @@ package() {
     [ -f "$jar" ] || die "the build left no $jar"
     # As old as the build's start, so that a source saved meanwhile counts as newer.
     touch -r "$started" "$jar"
-    prepare
+    prepare || true
 }
 
 # What java is given, as a file that java reads (java @target/java.options -jar target/latchkey.jar).
 options=$root/target/java.options
 
 options_title() {
-    echo "# $java_version in $java_home"
+    echo "# $java_version in $java_home for $root"
 }
 
-# Whether the options were written for this jar and this JDK.
+# Whether the options were written for this jar, this JDK and this place.
 prepared() {
     local title=
     [ "$options" -nt "$jar" ] || return 1
@@ -167,6 +167,7 @@ prepared() {
 # classes as they are loaded and linked. The program runs as well without, so a failure here is not one of the build.
 prepare() {
     local scratch
+    [ -w "$root/target" ] || return 0
     if command -v flock > /dev/null; then
         exec 8> "$root/target/.prepare.lock"
         # Who comes meanwhile starts the slower way.
@@ -257,8 +258,7 @@ keep_prepared() {
     local kept=$root/target/start name
     mkdir -p "$kept/native"
     for name in latchkey.jsa latchkey.aot; do
-        rm -f "$kept/$name"
-        if [ -s "$1/$name" ]; then mv "$1/$name" "$kept/$name"; fi
+        if [ -s "$1/$name" ]; then mv -f "$1/$name" "$kept/$name"; else rm -f "$kept/$name"; fi
     done
     if [ -d "$1/native" ]; then mv -f "$1"/native/* "$kept/native"; else rm -rf "$kept/native"; fi
     write_options "$kept"
@@ -346,7 +346,7 @@ run_program() {
             locked package_if_stale
         )
     fi
-    if ! prepared; then prepare; fi
+    if ! prepared; then prepare || true; fi
     # shellcheck disable=SC2086 # several options in one variable
     if prepared; then exec "$java" @"$options" ${LATCHKEY_JAVA_OPTS:-} -jar "$jar" "$@"; fi
     # shellcheck disable=SC2086

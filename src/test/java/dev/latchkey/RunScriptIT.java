@@ -25,7 +25,7 @@ class RunScriptIT {
         assertThat(run(List.of(ROOT.resolve("run.sh").toString(), "help")).exitCode())
                 .isZero();
         String title = Files.readAllLines(OPTIONS).get(0);
-        Path java = Path.of(title.substring(title.indexOf('/')), "bin", "java");
+        Path java = Path.of(title.substring(title.indexOf('/'), title.indexOf(" for ")), "bin", "java");
         Path classes = folder.resolve("classes");
 
         Processes.Outcome outcome = run(List.of(

@@ -33,7 +33,7 @@ final class StderrLogger extends LegacyAbstractLogger {
         String text = arguments == null ? message : MessageFormatter.basicArrayFormat(message, arguments);
         StringWriter lines = new StringWriter();
         PrintWriter out = new PrintWriter(lines);
-        out.println(Instant.now().truncatedTo(ChronoUnit.MILLIS) + " " + level + " " + text);
+        out.println(now() + " " + level + " " + text);
         if (thrown != null) {
             thrown.printStackTrace(out);
         }
@@ -41,6 +41,12 @@ final class StderrLogger extends LegacyAbstractLogger {
         // In one piece: lines of several threads do not mix.
         stderr.print(lines);
         stderr.flush();
+    }
+
+    /** Of one width at all times, a whole second too. */
+    private static String now() {
+        String time = Instant.now().truncatedTo(ChronoUnit.MILLIS).toString();
+        return time.indexOf('.') < 0 ? time.replace("Z", ".000Z") : time;
     }
 
     @Override

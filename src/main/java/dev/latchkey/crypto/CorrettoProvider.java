@@ -64,7 +64,20 @@ public final class CorrettoProvider {
 
     private static Provider instantiate(String platform) throws ReflectiveOperationException {
         ClassLoader own = CorrettoProvider.class.getClassLoader();
-        ClassLoader loader = Boolean.getBoolean(EXTERNAL_LIBRARY) ? own : new CorrettoClassLoader(own, platform);
+        if (Boolean.getBoolean(EXTERNAL_LIBRARY)) {
+            try {
+                return instantiate(own);
+            } catch (ReflectiveOperationException | LinkageError | IllegalStateException e) {
+                LOG.warn(
+                        "The native signer is taken from the jar: its library file does not load ({})", rootMessage(e));
+                // The provider's classes read it again when another loader has them.
+                System.clearProperty(EXTERNAL_LIBRARY);
+            }
+        }
+        return instantiate(new CorrettoClassLoader(own, platform));
+    }
+
+    private static Provider instantiate(ClassLoader loader) throws ReflectiveOperationException {
         Class<?> type = Class.forName(CLASS, true, loader);
         Provider provider = (Provider) type.getDeclaredConstructor().newInstance();
         @Nullable
