@@ -232,9 +232,10 @@ option() {
 train() (
     unset "${!LATCHKEY_@}"
     cd "$1"
-    flag=-XX:ArchiveClassesAtExit=latchkey.jsa
-    if [ "$java_major" -ge 25 ]; then flag=-XX:AOTCacheOutput=latchkey.aot; fi
-    "$java" @java.options "$flag" -jar "$jar" serve --port 0 > out 2> err 8>&- 9>&- &
+    flags=(-XX:ArchiveClassesAtExit=latchkey.jsa)
+    # Without the profiles that the first compiler writes for the second: those have a start compile a lot at once.
+    if [ "$java_major" -ge 25 ]; then flags=(-XX:AOTCacheOutput=latchkey.aot -XX:TieredStopAtLevel=1); fi
+    "$java" @java.options "${flags[@]}" -jar "$jar" serve --port 0 > out 2> err 8>&- 9>&- &
     pid=$! url=
     for ((i = 0; i < 300; i++)); do
         url=$(sed -n 's/^Latchkey is ready on \([^ ]*\) .*/\1/p' out)
