@@ -49,12 +49,12 @@ public final class LatchkeyServer implements AutoCloseable {
             Housekeeping.Schedule schedule,
             PasswordHasher hasher) {
         ServerSocketChannel listener = Listener.bind(settings.host(), settings.port());
-        if (SqlStore.isMissing(settings.db())) {
-            // The first signing keys will wait for it.
-            CorrettoProvider.begin();
-        }
         @Nullable SqlStore store = null;
         try {
+            if (SqlStore.isMissing(settings.db())) {
+                // The first signing keys will wait for it.
+                CorrettoProvider.begin();
+            }
             store = SqlStore.open(settings.db(), SqlStore.Mode.CREATE);
             return new Assembly(settings, clock, notices, schedule, hasher).start(listener, store);
         } catch (RuntimeException | Error e) {
