@@ -171,7 +171,12 @@ prepare() {
     if command -v flock > /dev/null; then
         exec 8> "$root/target/.prepare.lock"
         # Who comes meanwhile starts the slower way.
-        flock -n 8 || return 0
+        if ! flock -n 8; then
+            exec 8>&-
+            return 0
+        fi
+        # What one left that was killed.
+        rm -rf "$root"/target/.prepare.??????
     fi
     scratch=$(mktemp -d "$root/target/.prepare.XXXXXX") || return 0
     unpack_natives "$scratch" > "$scratch/log" 2>&1 || rm -rf "$scratch/native"
