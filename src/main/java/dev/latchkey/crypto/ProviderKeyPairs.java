@@ -73,7 +73,7 @@ public final class ProviderKeyPairs implements KeyPairs {
     public KeySigner signer(SigningKeyPair key) {
         CompletableFuture<Optional<KeySigner>> better = accelerated.thenApplyAsync(
                 loaded -> loaded.flatMap(provider -> acceleratedSigner(key, provider)), OWN_THREAD);
-        return new SwitchingSigner(key, () -> new FirstSigner(jdkSigner(key), load), better);
+        return new SwitchingSigner(key, () -> jdkSigner(key), load, better);
     }
 
     /** A signer of the accelerated provider that has shown, on one signature, that it works here. */

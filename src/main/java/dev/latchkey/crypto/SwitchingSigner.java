@@ -10,17 +10,24 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Signs with a better signer from the moment it is ready, and until then with one that is made when something is to be
- * signed before. Thread-safe.
+ * signed before; the better one is asked for as soon as that is done. Thread-safe.
  */
 final class SwitchingSigner implements KeySigner {
     private final SigningKeyPair key;
     private final Supplier<KeySigner> makeFirst;
+    private final Runnable load;
     private final CompletableFuture<Void> settled;
     private volatile @Nullable KeySigner current;
 
-    SwitchingSigner(SigningKeyPair key, Supplier<KeySigner> makeFirst, CompletableFuture<Optional<KeySigner>> better) {
+    /** @param load has {@code better} complete; of no effect when it is run again */
+    SwitchingSigner(
+            SigningKeyPair key,
+            Supplier<KeySigner> makeFirst,
+            Runnable load,
+            CompletableFuture<Optional<KeySigner>> better) {
         this.key = key;
         this.makeFirst = makeFirst;
+        this.load = load;
         this.settled = better.thenAccept(signer -> signer.ifPresent(this::become));
     }
 
@@ -44,7 +51,12 @@ final class SwitchingSigner implements KeySigner {
     @Override
     public byte[] sign(byte[] data) {
         KeySigner signer = current;
-        return (signer == null ? first() : signer).sign(data);
+        if (signer != null) {
+            return signer.sign(data);
+        }
+        byte[] signature = first().sign(data);
+        load.run();
+        return signature;
     }
 
     private synchronized void become(KeySigner better) {

@@ -34,6 +34,7 @@ final class HttpThreads {
 
     private static Thread thread(Runnable work, int number) {
         Thread thread = new Thread(work, NAME + "-" + number);
+        thread.setDaemon(false);
         thread.setContextClassLoader(HttpThreads.class.getClassLoader());
         return thread;
     }

@@ -243,7 +243,7 @@ class SessionsTest {
         return refusal;
     }
 
-    /** The real hasher, and what it was asked for. */
+    /** A hasher, and what it was asked for. */
     private static final class CountingHasher implements PasswordHasher {
         private final PasswordHasher hasher = new QuickHasher();
         private final List<String> calls = new ArrayList<>();
