@@ -165,6 +165,7 @@ prepared() {
 
 # Readies what makes a start fast, once for this jar and this JDK: the native libraries as files, and an archive of the
 # classes as they are loaded and linked. The program runs as well without, so a failure here is not one of the build.
+# (A JDK before 24 archives few classes where the path to the jar has a space or the like.)
 prepare() {
     local scratch
     [ -w "$root/target" ] || return 0
