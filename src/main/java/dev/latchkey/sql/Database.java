@@ -27,28 +27,21 @@ final class Database implements AutoCloseable {
 
     private final Dialect dialect;
     private final HikariDataSource pool;
-    private final @Nullable Readers readers;
+    private final @Nullable SqliteFile file;
     private final Duration patience;
-    private final @Nullable FileGuard guard;
     private final Outage outage = new Outage();
 
-    /** {@code readers} read a SQLite file; null = the pool, whose connections can write, does that too. */
-    private Database(
-            Dialect dialect,
-            HikariDataSource pool,
-            @Nullable Readers readers,
-            Duration patience,
-            @Nullable FileGuard guard) {
+    /** {@code file} has connections that read; null = the pool, whose connections can write, does that too. */
+    private Database(Dialect dialect, HikariDataSource pool, @Nullable SqliteFile file, Duration patience) {
         this.dialect = dialect;
         this.pool = pool;
-        this.readers = readers;
+        this.file = file;
         this.patience = patience;
-        this.guard = guard;
     }
 
     /** Whether looking something up never has to wait for somebody who writes. */
     boolean readsPromptly() {
-        return readers != null;
+        return file != null;
     }
 
     /** Opens one connection for reading, and no other until it is needed. */
@@ -56,17 +49,15 @@ final class Database implements AutoCloseable {
         if (location.dialect() == Dialect.POSTGRESQL) {
             Duration wait = patience == null ? PostgresqlPool.PATIENCE : patience;
             HikariDataSource pool = PostgresqlPool.open(location, wait);
-            return new Database(Dialect.POSTGRESQL, pool, null, wait, null);
+            return new Database(Dialect.POSTGRESQL, pool, null, wait);
         }
         Duration wait = patience == null ? SqlitePools.PATIENCE : patience;
-        if (location.isMemory()) {
-            HikariDataSource pool = SqlitePools.memory(location, wait);
-            return new Database(Dialect.SQLITE, pool, null, wait, null);
+        Path path = location.file();
+        if (path == null) {
+            return new Database(Dialect.SQLITE, SqlitePools.memory(location, wait), null, wait);
         }
-        Readers readers = SqlitePools.readers(location, wait);
-        Path file = location.file();
-        FileGuard guard = file == null ? null : FileGuard.of(file);
-        return new Database(Dialect.SQLITE, SqlitePools.writer(location, wait), readers, wait, guard);
+        SqliteFile file = SqliteFile.open(location, path, wait);
+        return new Database(Dialect.SQLITE, SqlitePools.writer(location, wait), file, wait);
     }
 
     Dialect dialect() {
@@ -87,15 +78,15 @@ final class Database implements AutoCloseable {
     }
 
     <T> T reading(Work<T> work) throws SQLException {
-        return readers == null ? pooled(work) : reading(readers, reader -> work.run(reader.connection()));
+        return file == null ? pooled(work) : file.read(reader -> work.run(reader.connection()));
     }
 
     /** The answer to a question that every token asks; on SQLite, it is read again only after a commit. */
     <T> Optional<T> answer(Reader.Question<T> question) {
         try {
-            return readers == null
+            return file == null
                     ? pooled(connection -> ask(connection, question))
-                    : reading(readers, reader -> reader.answer(question));
+                    : file.read(reader -> reader.answer(question));
         } catch (SQLException e) {
             throw unreadable(e);
         }
@@ -108,7 +99,6 @@ final class Database implements AutoCloseable {
     }
 
     private <T> T pooled(Work<T> work) throws SQLException {
-        checkFile();
         boolean trial = outage.enter();
         try (Connection connection = pool.getConnection()) {
             T result = work.run(connection);
@@ -126,27 +116,6 @@ final class Database implements AutoCloseable {
 
     private static LatchkeyException unreadable(SQLException e) {
         return LatchkeyException.of(ErrorKind.UNAVAILABLE, "The store cannot be read now.", e);
-    }
-
-    private interface Reading<T> {
-        T run(Reader reader) throws SQLException;
-    }
-
-    private <T> T reading(Readers from, Reading<T> reading) throws SQLException {
-        checkFile();
-        Reader reader = from.take();
-        boolean done = false;
-        try {
-            T result = reading.run(reader);
-            done = true;
-            return result;
-        } finally {
-            if (done) {
-                from.give(reader);
-            } else {
-                from.drop(reader);
-            }
-        }
     }
 
     /**
@@ -189,8 +158,8 @@ final class Database implements AutoCloseable {
     }
 
     private void checkFile() throws SQLException {
-        if (guard != null) {
-            guard.check();
+        if (file != null) {
+            file.check();
         }
     }
 
@@ -212,12 +181,12 @@ final class Database implements AutoCloseable {
         }
     }
 
-    /** The writer last: it folds the WAL into the file. */
     @Override
     public void close() {
-        if (readers != null) {
-            readers.close();
+        if (file == null) {
+            pool.close();
+        } else {
+            file.close(pool::close);
         }
-        pool.close();
     }
 }

@@ -25,6 +25,12 @@ final class FileGuard {
         return new FileGuard(file, identity(file));
     }
 
+    /** Tells the file apart from every other; null = that cannot be told here. */
+    @Nullable
+    Object identity() {
+        return identity;
+    }
+
     /** Fails when the path has another file by now, or none. */
     void check() throws SQLException {
         if (identity != null && !identity.equals(identity(file))) {

@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>What was read is good until the database changes. SQLite tells that for certain: {@code PRAGMA data_version} looks
  * at the file as every statement does, and its number differs from the last one exactly when another connection, of this
- * process or any other, has committed meanwhile. Asking for the number costs a tenth of reading a key anew.
+ * process or any other, has committed meanwhile. Asking for the number costs a tenth of reading a key anew, and a tenth
+ * of a token; the {@link WalIndex}, where SQLite itself looks to answer, costs nothing.
  */
 final class Reader implements AutoCloseable {
     /** Bounds the memory: some megabytes where every key is as large as may be, a tenth of one mostly. */
@@ -23,9 +24,12 @@ final class Reader implements AutoCloseable {
     private static final String DATA_VERSION = "PRAGMA data_version";
 
     private final Connection connection;
+    private final @Nullable WalIndexes indexes;
     private final Map<String, PreparedStatement> prepared = new HashMap<>();
     private final Map<Question<?>, Object> answers = new HashMap<>();
-    private long answersVersion;
+    private final WalIndex.Mark mark = new WalIndex.Mark();
+    private long version;
+    private @Nullable WalIndex index;
 
     /**
      * What is asked for, by values that tell it apart from every other question.
@@ -40,8 +44,10 @@ final class Reader implements AutoCloseable {
         Optional<T> ask(PreparedStatement statement) throws SQLException;
     }
 
-    Reader(Connection connection) {
+    /** @param indexes where to look for changes; null = asks SQLite each time */
+    Reader(Connection connection, @Nullable WalIndexes indexes) {
         this.connection = connection;
+        this.indexes = indexes;
     }
 
     Connection connection() {
@@ -50,10 +56,8 @@ final class Reader implements AutoCloseable {
 
     /** The answer as it is now, read again only where it may have changed. That there is none is not remembered. */
     <T> Optional<T> answer(Question<T> question) throws SQLException {
-        long version = dataVersion();
-        if (version != answersVersion || answers.size() >= MAX_ANSWERS) {
+        if (hasChanged() || answers.size() >= MAX_ANSWERS) {
             answers.clear();
-            answersVersion = version;
         }
         @SuppressWarnings("unchecked") // What stands under a question was put there by the lines below.
         @Nullable
@@ -61,11 +65,38 @@ final class Reader implements AutoCloseable {
         if (known != null) {
             return Optional.of(known);
         }
-        // A commit between the two statements makes this answer newer than its version, and the next look reads it
-        // again.
+        // A commit since the look at the version makes this answer newer than that, and the next look reads it again.
         Optional<T> read = question.ask(prepared(question.sql()));
         read.ifPresent(answer -> answers.put(question, answer));
         return read;
+    }
+
+    /** Whether the store may have changed since it was asked that the last time. */
+    private boolean hasChanged() throws SQLException {
+        if (index == null) {
+            boolean changed = isNewVersion();
+            if (changed || indexes == null) {
+                return changed;
+            }
+            // SQLite has read from the store by this connection: as long as it is open, the index stays this one.
+            index = indexes.current();
+            if (index == null) {
+                return false;
+            }
+            index.move(mark);
+            return isNewVersion();
+        }
+        if (index.isAt(mark)) {
+            return false;
+        }
+        index.move(mark);
+        return true;
+    }
+
+    private boolean isNewVersion() throws SQLException {
+        long before = version;
+        version = dataVersion();
+        return version != before;
     }
 
     /** The statement of a text: preparing it costs several times what running it does. */

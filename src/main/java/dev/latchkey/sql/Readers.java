@@ -7,6 +7,7 @@ import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -17,7 +18,7 @@ import org.slf4j.LoggerFactory;
  * <p>This and not the pool of the other connections, because every token goes through here: taking one and giving it back
  * is two atomic operations, and what comes back is a {@link Reader} with its statements prepared.
  */
-final class Readers implements AutoCloseable {
+final class Readers {
     private static final Logger LOG = LoggerFactory.getLogger(Readers.class);
     private static final Duration CLOSING_PATIENCE = Duration.ofSeconds(1);
     private static final String READ_ONLY = "PRAGMA query_only = 1";
@@ -25,14 +26,16 @@ final class Readers implements AutoCloseable {
     private final DataSource source;
     private final Duration patience;
     private final int size;
+    private final @Nullable WalIndexes indexes;
     private final Semaphore free;
     private final ConcurrentLinkedDeque<Reader> idle = new ConcurrentLinkedDeque<>();
     private volatile boolean closed;
 
-    private Readers(DataSource source, int size, Duration patience) {
+    private Readers(DataSource source, int size, Duration patience, @Nullable WalIndexes indexes) {
         this.source = source;
         this.patience = patience;
         this.size = size;
+        this.indexes = indexes;
         this.free = new Semaphore(size);
     }
 
@@ -40,9 +43,11 @@ final class Readers implements AutoCloseable {
      * Opens one connection, to tell at once what is wrong, and up to {@code size} of them later.
      *
      * @param patience how long {@link #take} waits for one of them
+     * @param indexes tell what has changed; null = SQLite is asked
      */
-    static Readers open(DataSource source, int size, Duration patience) throws SQLException {
-        Readers readers = new Readers(source, size, patience);
+    static Readers open(DataSource source, int size, Duration patience, @Nullable WalIndexes indexes)
+            throws SQLException {
+        Readers readers = new Readers(source, size, patience, indexes);
         readers.idle.push(readers.connect());
         return readers;
     }
@@ -97,7 +102,7 @@ final class Readers implements AutoCloseable {
         Connection connection = source.getConnection();
         try (var statement = connection.createStatement()) {
             statement.execute(READ_ONLY);
-            return new Reader(connection);
+            return new Reader(connection, indexes);
         } catch (SQLException e) {
             connection.close();
             throw e;
@@ -112,12 +117,15 @@ final class Readers implements AutoCloseable {
         }
     }
 
-    /** Closes those that are idle now; one in use is closed when it is given back. Waits for those for a moment. */
-    @Override
-    public void close() {
+    /**
+     * Closes those that are idle now; one in use is closed when it is given back. Waits for those for a moment, and
+     * answers whether none is left.
+     */
+    boolean close() {
         closed = true;
+        boolean all = false;
         try {
-            boolean all = free.tryAcquire(size, CLOSING_PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+            all = free.tryAcquire(size, CLOSING_PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
             if (all) {
                 free.release(size);
             }
@@ -127,5 +135,6 @@ final class Readers implements AutoCloseable {
         for (Reader reader = idle.poll(); reader != null; reader = idle.poll()) {
             close(reader);
         }
+        return all;
     }
 }

@@ -4,6 +4,7 @@ import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import java.sql.SQLException;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 import org.sqlite.SQLiteConfig;
 import org.sqlite.SQLiteConfig.JournalMode;
 import org.sqlite.SQLiteConfig.SynchronousMode;
@@ -21,9 +22,9 @@ final class SqlitePools {
 
     private SqlitePools() {}
 
-    static Readers readers(Location location, Duration patience) throws SQLException {
+    static Readers readers(Location location, Duration patience, @Nullable WalIndexes indexes) throws SQLException {
         int size = Runtime.getRuntime().availableProcessors() + READERS_BESIDE_CORES;
-        return Readers.open(source(location, settings(patience)), size, patience);
+        return Readers.open(source(location, settings(patience)), size, patience, indexes);
     }
 
     /**

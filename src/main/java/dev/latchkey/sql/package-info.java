@@ -14,7 +14,10 @@
  * <p><b>No key is remembered longer than the store is unchanged.</b> A connection that reads a SQLite file keeps what
  * every token asks for until another connection commits, which SQLite tells exactly ({@link
  * dev.latchkey.sql.Reader}); a key that is disabled stops at the very next token, whichever process did it. Reading a
- * key anew each time costs between 5 and 10 % of a token. From PostgreSQL every key is read each time.
+ * key anew each time costs between 5 and 10 % of a token, and so does asking SQLite whether something was committed: it
+ * takes two file locks, under a mutex that the signing threads fight for. So the program looks where SQLite looks, into
+ * the shared memory beside the file ({@link dev.latchkey.sql.WalIndex}), and asks SQLite only where it cannot. From
+ * PostgreSQL every key is read each time.
  *
  * <p><b>The schema is a ledger.</b> {@code keys.sql} holds numbered versions, and the store remembers the last one that
  * was applied to it. Opening compares the two numbers with one small select; what is missing is applied in one
