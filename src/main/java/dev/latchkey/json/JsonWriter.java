@@ -18,8 +18,6 @@ import org.jspecify.annotations.Nullable;
  * code that writes it. Not thread-safe; lives for one document.
  */
 public final class JsonWriter {
-    private static final int EMPTY_OBJECT_LENGTH = 2;
-
     private final JsonGenerator out;
 
     private JsonWriter(JsonGenerator out) {
@@ -96,16 +94,6 @@ public final class JsonWriter {
     public JsonWriter fieldOf(String name, @Nullable Object value) {
         io(() -> out.writeFieldName(name));
         return value(value);
-    }
-
-    /** The last fields: those of an object that is JSON text already, copied as they stand. It must be valid, compact. */
-    public JsonWriter fieldsOf(String compactObject) {
-        if (compactObject.length() == EMPTY_OBJECT_LENGTH) {
-            return this;
-        }
-        boolean first = !out.getOutputContext().hasCurrentIndex();
-        String members = compactObject.substring(1, compactObject.length() - 1);
-        return io(() -> out.writeRaw(first ? members : "," + members));
     }
 
     /** A field that holds an object, whose fields {@code fields} writes. */

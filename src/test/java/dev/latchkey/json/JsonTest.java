@@ -90,16 +90,6 @@ class JsonTest {
                 .doesNotContain("hunter2");
     }
 
-    @Test
-    void fieldsOf_copiesTheMembersOfAnObject() {
-        byte[] first = JsonWriter.object(out -> out.fieldsOf("{\"a\":1}"));
-        byte[] later =
-                JsonWriter.object(out -> out.field("x", 0).fieldsOf("{\"a\":1}").fieldsOf("{}"));
-
-        assertThat(new String(first, StandardCharsets.UTF_8)).isEqualTo("{\"a\":1}");
-        assertThat(new String(later, StandardCharsets.UTF_8)).isEqualTo("{\"x\":0,\"a\":1}");
-    }
-
     private static byte[] utf8(String text) {
         return text.getBytes(StandardCharsets.UTF_8);
     }

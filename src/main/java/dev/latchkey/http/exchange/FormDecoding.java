@@ -1,8 +1,10 @@
 package dev.latchkey.http.exchange;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
 /**
@@ -17,6 +19,7 @@ public final class FormDecoding {
     public static Optional<String> decode(byte[] bytes, int from, int to) {
         byte[] decoded = new byte[to - from];
         int length = 0;
+        int bits = 0;
         for (int i = from; i < to; i++) {
             byte b = bytes[i];
             if (b == '+') {
@@ -34,16 +37,16 @@ public final class FormDecoding {
                 return Optional.empty();
             }
             decoded[length++] = b;
+            bits |= b;
         }
-        return utf8(decoded, length);
+        // Mostly it is all ASCII, and needs no decoder.
+        return bits >= 0 ? Optional.of(new String(decoded, 0, length, US_ASCII)) : utf8(decoded, length);
     }
 
     private static Optional<String> utf8(byte[] bytes, int length) {
         try {
-            return Optional.of(StandardCharsets.UTF_8
-                    .newDecoder()
-                    .decode(ByteBuffer.wrap(bytes, 0, length))
-                    .toString());
+            return Optional.of(
+                    UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes, 0, length)).toString());
         } catch (CharacterCodingException e) {
             return Optional.empty();
         }

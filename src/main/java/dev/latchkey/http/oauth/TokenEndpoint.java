@@ -4,13 +4,15 @@ import dev.latchkey.http.exchange.Answer;
 import dev.latchkey.http.exchange.FormBody;
 import dev.latchkey.http.exchange.FormEndpoint;
 import dev.latchkey.http.exchange.FormRequest;
-import dev.latchkey.json.JsonWriter;
+import dev.latchkey.json.ObjectBytes;
 import dev.latchkey.token.IssuedToken;
 import dev.latchkey.token.TokenIssuer;
 import dev.latchkey.token.TokenRequest;
 
 /** {@code POST /connect/token} (RFC 6749 §3.2): a form in, a token out. */
 public final class TokenEndpoint implements FormEndpoint {
+    private static final int BYTES_AROUND_TOKEN_AND_SCOPE = 100;
+
     private final TokenIssuer issuer;
 
     public TokenEndpoint(TokenIssuer issuer) {
@@ -42,9 +44,12 @@ public final class TokenEndpoint implements FormEndpoint {
 
     /** RFC 6749 §5.1. */
     private static Answer answer(IssuedToken token) {
-        return Answer.json(JsonWriter.object(out -> out.field("access_token", token.accessToken())
+        String scope = token.scope().toString();
+        return Answer.json(new ObjectBytes(token.accessToken().length() + scope.length() + BYTES_AROUND_TOKEN_AND_SCOPE)
+                .field("access_token", token.accessToken())
                 .field("token_type", "Bearer")
                 .field("expires_in", token.expiresIn().toSeconds())
-                .field("scope", token.scope().toString())));
+                .field("scope", scope)
+                .end());
     }
 }
