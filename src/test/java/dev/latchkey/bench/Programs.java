@@ -1,5 +1,6 @@
 package dev.latchkey.bench;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -15,6 +16,12 @@ record Programs(String runSh, String jar, String java, List<String> flags) {
     /** The service as people start it from a checkout. */
     List<String> checkout(String... args) {
         return command(List.of(runSh), args);
+    }
+
+    /** The service without a shell, under the options that run.sh has written down. */
+    List<String> underOptions(String... args) {
+        Path options = Path.of(jar).resolveSibling("java.options");
+        return command(List.of(java, "@" + options, "-jar", jar), args);
     }
 
     /** The service as people start the jar alone. */

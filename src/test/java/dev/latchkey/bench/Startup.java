@@ -24,11 +24,13 @@ final class Startup implements Row {
             peer.get().start().close();
         }
         List<Double> runSh = new ArrayList<>();
+        List<Double> options = new ArrayList<>();
         List<Double> plain = new ArrayList<>();
         List<Double> first = new ArrayList<>();
         List<Double> peers = new ArrayList<>();
         for (int i = 0; i < setup.settings().runs(); i++) {
             runSh.add(millis(ServiceProcess.start(programs.checkout(), store)));
+            options.add(millis(ServiceProcess.start(programs.underOptions(), store)));
             plain.add(millis(ServiceProcess.start(programs.jarAlone(), store)));
             first.add(millis(setup.start(setup.newStore("first"))));
             if (peer.isPresent()) {
@@ -40,7 +42,8 @@ final class Startup implements Row {
         table.row("node oidc-provider", Spread.of(peers), Spread.none(), "");
         String goal = "of oidc-provider: <= 1.0 on JDK 25, 1.4 on 17";
         table.row("run.sh, store there", Spread.of(runSh), ratios(runSh, peers), goal);
-        table.row("java -jar, store there", Spread.of(plain), ratios(plain, peers), goal);
+        table.row("java @target/java.options, store there", Spread.of(options), ratios(options, peers), goal);
+        table.row("java -jar, store there", Spread.of(plain), ratios(plain, peers), "");
         table.row("run.sh, first ever", Spread.of(first), ratios(first, runSh), "of store there: <= 1.5");
     }
 
