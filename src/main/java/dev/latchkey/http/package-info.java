@@ -13,10 +13,10 @@
  *
  * <p>A token costs the processor some 1.2 to 1.35 times its RSA-2048 signature, the more the faster the processor signs;
  * it was 1.7 times when each request was handed to a pool and went through Javalin. A profile at 16 connections, where
- * a processor signs 3,500 times a second, found of 100 parts of a token's time: the signature 74, the kernel (sockets,
- * SQLite's locks) 12, compiled Java 8 (most of it Jetty), the JVM (crossings to native code, collecting) 3, SQLite 1.
- * System calls for a token: one read, one write, two locks and one look at the store's file. The two threads never wait
- * for each other.
+ * a processor signs 3,500 times a second, found of 100 parts of a token's time: the signature 78, the kernel 11 (half of
+ * it waking a client on the same machine), compiled Java 7 (most of it Jetty), the JVM 2.5 (compiling, crossings to
+ * native code, collecting), the C library 1. System calls for a token: one read, one write, one look at the store's
+ * file. The two threads never wait for each other.
  *
  * <p>What protects the service stands in front, in this order: an id for each request; refusing paths that can be read
  * in two ways; reading the body without holding a thread, so that slow senders cannot take all of them; letting what
