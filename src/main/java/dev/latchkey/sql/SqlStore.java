@@ -19,6 +19,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * An open store in SQLite or PostgreSQL. Thread-safe; so are the stores it hands out, which work until it is closed and
  * fail with {@link ErrorKind#UNAVAILABLE} from then on.
+ *
+ * <p>A SQLite file may be open in as many processes as there are, and more than once in this one by way of this class. A
+ * connection that this process has opened otherwise must be closed before the store is, or loses its locks then
+ * (POSIX).
  */
 public final class SqlStore implements AutoCloseable {
     /** What to do where there is no store yet. */

@@ -21,8 +21,7 @@ import org.slf4j.LoggerFactory;
  *
  * <p>One for all of them, because a process that closes a file loses every lock it has on that file (fcntl(2)), also those
  * that SQLite took by a descriptor of its own, and without its locks SQLite's shared memory is not safe. So nothing that
- * was opened here is closed before the last connection to the store is. A program that embeds Latchkey and opens the
- * same file by SQLite on its own must not outlive it with that.
+ * was opened here is closed before the last connection to the store is.
  */
 final class WalIndexes {
     private static final Logger LOG = LoggerFactory.getLogger(WalIndexes.class);

@@ -2,6 +2,7 @@ package dev.latchkey.bench;
 
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 
@@ -13,6 +14,10 @@ import java.util.Locale;
 final class Growth implements Row {
     private static final int CONNECTIONS = 16;
     private static final int FEW = 10;
+
+    /** Each run in so many short ones, so that the machine is the same for those that are compared. */
+    private static final int PARTS = 3;
+
     private static final String GOAL = "0.95 to 1.05";
 
     private final Setup setup;
@@ -84,10 +89,13 @@ final class Growth implements Row {
         for (Measured each : all) {
             setup.warm(each.service, each.request, CONNECTIONS);
         }
-        for (int i = 0; i < settings.otherRuns(); i++) {
-            for (Measured each : all) {
-                each.runs.add(each.service.load(each.request, CONNECTIONS, settings.seconds()));
+        List<Measured> order = new ArrayList<>(all);
+        int seconds = Math.max(1, settings.seconds() / PARTS);
+        for (int i = 0; i < settings.otherRuns() * PARTS; i++) {
+            for (Measured each : order) {
+                each.runs.add(each.service.load(each.request, CONNECTIONS, seconds));
             }
+            Collections.reverse(order);
         }
     }
 
