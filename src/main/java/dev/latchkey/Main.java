@@ -1,6 +1,7 @@
 package dev.latchkey;
 
 import dev.latchkey.cli.Cli;
+import dev.latchkey.cli.LocaleData;
 import dev.latchkey.cli.StderrLogging;
 import dev.latchkey.cli.Surroundings;
 
@@ -9,6 +10,7 @@ public final class Main {
     private Main() {}
 
     public static void main(String[] args) {
+        LocaleData.install();
         StderrLogging.install();
         System.exit(new Cli(Surroundings.ofProcess()).run(args));
     }

@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
@@ -15,8 +16,21 @@ public final class AccessKeyUses {
     private final AccessKeyStore store;
     private final Map<Secret, Instant> pending = new ConcurrentHashMap<>();
 
-    /** One secret of one key; null = the key used a signed assertion. */
-    private record Secret(String keyId, @Nullable SecretHash hash) {}
+    /**
+     * One secret of one key; null = the key used a signed assertion. With methods written out: to link those of a record
+     * takes a while, and the first token would wait for it.
+     */
+    private record Secret(String keyId, @Nullable SecretHash hash) {
+        @Override
+        public boolean equals(@Nullable Object other) {
+            return other instanceof Secret secret && keyId.equals(secret.keyId) && Objects.equals(hash, secret.hash);
+        }
+
+        @Override
+        public int hashCode() {
+            return 31 * keyId.hashCode() + Objects.hashCode(hash);
+        }
+    }
 
     public AccessKeyUses(AccessKeyStore store) {
         this.store = store;

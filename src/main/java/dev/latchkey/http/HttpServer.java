@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The running HTTP side. Thread-safe. */
+/** The HTTP side. Thread-safe. */
 public final class HttpServer implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger("dev.latchkey.http");
 
@@ -21,16 +21,25 @@ public final class HttpServer implements AutoCloseable {
     }
 
     /**
-     * Starts to answer on a channel that is bound already.
+     * Puts together what is to answer on a channel that is bound already. Nothing runs before {@link #start}.
      *
      * @param identity the private key and certificate of HTTPS, in a key store with an empty password; null = plain HTTP
      * @throws LatchkeyException of kind {@link ErrorKind#MISCONFIGURED} when that fails
      */
-    public static HttpServer start(ServerSocketChannel listener, HttpServices services, @Nullable KeyStore identity) {
+    public static HttpServer prepare(ServerSocketChannel listener, HttpServices services, @Nullable KeyStore identity) {
         Tls tls = identity == null ? null : new Tls(identity);
         JettySetup jetty = new JettySetup();
-        jetty.start(listener, tls, Routes.of(services), services);
+        jetty.prepare(listener, tls, Routes.of(services), services);
         return new HttpServer(jetty, tls);
+    }
+
+    /**
+     * Starts to answer.
+     *
+     * @throws LatchkeyException of kind {@link ErrorKind#MISCONFIGURED} when that fails
+     */
+    public void start() {
+        jetty.start();
     }
 
     /** Shows this on new connections, where there is TLS; the store's password is empty. */

@@ -76,19 +76,27 @@ final class JettySetup {
     }
 
     /**
-     * Starts to answer.
+     * Puts everything in its place. Nothing runs yet, so nothing needs to be stopped.
      *
      * @param listener bound already
      * @param tls null = plain HTTP
-     * @throws LatchkeyException of kind {@link ErrorKind#MISCONFIGURED} when that fails
+     * @throws LatchkeyException of kind {@link ErrorKind#MISCONFIGURED} when the listener cannot be used
      */
-    void start(ServerSocketChannel listener, @Nullable Tls tls, Routes routes, HttpServices services) {
+    void prepare(ServerSocketChannel listener, @Nullable Tls tls, Routes routes, HttpServices services) {
         threads.setStopTimeout(THREADS_TIMEOUT.toMillis());
         server.setErrorHandler(new JettyErrors());
         server.setDefaultHandler(null);
         server.setHandler(chain(routes, services));
         server.addBean(turnedAway);
         server.addConnector(door(listener, tls));
+    }
+
+    /**
+     * Starts to answer.
+     *
+     * @throws LatchkeyException of kind {@link ErrorKind#MISCONFIGURED} when that fails
+     */
+    void start() {
         try {
             server.start();
         } catch (Exception e) {

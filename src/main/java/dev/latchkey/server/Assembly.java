@@ -41,6 +41,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -83,63 +84,74 @@ final class Assembly {
         String issuer = settings.issuer() == null ? scheme + "localhost:" + port : settings.issuer();
         String audience = settings.audience() == null ? issuer : settings.audience();
         SigningKeys keys = signingKeys(store);
-        FirstOwner firstOwner = FirstOwner.prepare(store.users(), hasher, settings.ownerPassword(), clock);
-
-        TokenSettings tokenSettings = new TokenSettings(issuer, audience, settings.tokenLifetime());
-        ClientAssertions assertions = new ClientAssertions(
-                new AssertionJwt(), store.assertions(), Set.of(issuer, issuer + "/connect/token"), clock);
-        ClientAuthenticator authenticator = new ClientAuthenticator(store.accessKeys(), assertions);
-        AccessKeyUses uses = new AccessKeyUses(store.accessKeys());
-        TokenIssuer tokens = new TokenIssuer(authenticator, uses, new JwtSigner(keys::signer), tokenSettings, clock);
-        JwtVerifier verifier = new JwtVerifier(keys::published, new ProviderVerifiers(CorrettoProvider.whenLoaded()));
-        AccessTokens accessTokens = new AccessTokens(verifier, store.tokens(), issuer, clock);
-        Sessions sessions = new Sessions(store.users(), store.sessions(), hasher, clock);
-        AuditTrail audit = new AuditTrail(store.audit(), clock);
         ScopeNames scopeNames = new ScopeNames(store.scopes());
-        HttpServices services = new HttpServices(
-                issuer,
-                tokens,
-                new TokenIntrospector(authenticator, accessTokens, clock),
-                new TokenRevoker(authenticator, accessTokens, clock),
-                accessTokens,
-                keys::published,
-                scopeNames,
-                store.readsPromptly(),
-                new Readiness(store::isReadable, READINESS_PATIENCE),
-                new AccessKeys(store.accessKeys(), store.scopes(), clock),
-                new ScopeCatalogue(store.scopes(), clock),
-                new Users(store.users(), hasher, clock),
-                sessions,
-                audit,
-                keys,
-                new ManagementTokens(accessTokens, store.accessKeys(), issuer),
-                settings.dashboard());
+        Optional<FirstOwner> firstOwner = FirstOwner.missing(store.users(), hasher, settings.ownerPassword(), clock);
+
+        try (Meanwhile filling = Meanwhile.begin(() -> fill(store, keys, scopeNames))) {
+            TokenSettings tokenSettings = new TokenSettings(issuer, audience, settings.tokenLifetime());
+            ClientAssertions assertions = new ClientAssertions(
+                    new AssertionJwt(), store.assertions(), Set.of(issuer, issuer + "/connect/token"), clock);
+            ClientAuthenticator authenticator = new ClientAuthenticator(store.accessKeys(), assertions);
+            AccessKeyUses uses = new AccessKeyUses(store.accessKeys());
+            TokenIssuer tokens =
+                    new TokenIssuer(authenticator, uses, new JwtSigner(keys::signer), tokenSettings, clock);
+            JwtVerifier verifier =
+                    new JwtVerifier(keys::published, new ProviderVerifiers(CorrettoProvider.whenLoaded()));
+            AccessTokens accessTokens = new AccessTokens(verifier, store.tokens(), issuer, clock);
+            Sessions sessions = new Sessions(store.users(), store.sessions(), hasher, clock);
+            AuditTrail audit = new AuditTrail(store.audit(), clock);
+            HttpServices services = new HttpServices(
+                    issuer,
+                    tokens,
+                    new TokenIntrospector(authenticator, accessTokens, clock),
+                    new TokenRevoker(authenticator, accessTokens, clock),
+                    accessTokens,
+                    keys::published,
+                    scopeNames,
+                    store.readsPromptly(),
+                    new Readiness(store::isReadable, READINESS_PATIENCE),
+                    new AccessKeys(store.accessKeys(), store.scopes(), clock),
+                    new ScopeCatalogue(store.scopes(), clock),
+                    new Users(store.users(), hasher, clock),
+                    sessions,
+                    audit,
+                    keys,
+                    new ManagementTokens(accessTokens, store.accessKeys(), issuer),
+                    settings.dashboard());
+            HttpServer http = HttpServer.prepare(listener, services, tls == null ? null : tls.current());
+            filling.join();
+            http.start();
+            // Tokens need no Owner, and hashing a password takes a while.
+            firstOwner.ifPresent(owner -> create(owner, http));
+            CompletableFuture.delayedExecutor(SIGNER_DELAY_MILLIS, TimeUnit.MILLISECONDS)
+                    .execute(CorrettoProvider::begin);
+            List<Chore> follow = new ArrayList<>(List.of(
+                    new Chore("Following the signing keys", keys::tick),
+                    new Chore("Following the catalogue of scopes", scopeNames::follow)));
+            if (tls != null) {
+                follow.add(new Chore(
+                        "Renewing the certificate", () -> tls.renewed().ifPresent(http::renew)));
+            }
+            Housekeeping housekeeping = Housekeeping.start(
+                    uses, sessions, audit, accessTokens, assertions, settings.auditRetention(), follow, schedule);
+            return new LatchkeyServer(http, housekeeping, store, scheme + hostOf(settings.host()) + ":" + port, issuer);
+        }
+    }
+
+    /** Sees to it that the store, and what is known of it, has all that an answer may need. Takes a while at first. */
+    private void fill(SqlStore store, SigningKeys keys, ScopeNames scopeNames) {
+        keys.start(settings.signingKeyFile());
         Path seed = settings.seedFile();
         if (seed != null) {
             Seed.plant(seed, new AccessKeyImport(store.accessKeys(), store.scopes(), clock));
         }
         scopeNames.follow();
-
-        HttpServer http = HttpServer.start(listener, services, tls == null ? null : tls.current());
-        // Tokens need no Owner, and hashing a password takes a while.
-        ensure(firstOwner, http);
-        CompletableFuture.delayedExecutor(SIGNER_DELAY_MILLIS, TimeUnit.MILLISECONDS)
-                .execute(CorrettoProvider::begin);
-        List<Chore> follow = new ArrayList<>(List.of(
-                new Chore("Following the signing keys", keys::tick),
-                new Chore("Following the catalogue of scopes", scopeNames::follow)));
-        if (tls != null) {
-            follow.add(new Chore("Renewing the certificate", () -> tls.renewed().ifPresent(http::renew)));
-        }
-        Housekeeping housekeeping = Housekeeping.start(
-                uses, sessions, audit, accessTokens, assertions, settings.auditRetention(), follow, schedule);
-        return new LatchkeyServer(http, housekeeping, store, scheme + hostOf(settings.host()) + ":" + port, issuer);
     }
 
-    private void ensure(FirstOwner owner, HttpServer http) {
+    private void create(FirstOwner owner, HttpServer http) {
         boolean there = false;
         try {
-            owner.ensure()
+            owner.create()
                     .ifPresent(password -> notices.println("The first Owner is \"" + FirstOwner.NAME
                             + "\" with the password " + password + " (shown this once)"));
             there = true;
@@ -154,10 +166,7 @@ final class Assembly {
         SigningKeySettings keySettings = new SigningKeySettings(
                 settings.signingAlgorithm(), settings.keySize(), settings.tokenLifetime(), settings.rotateEvery());
         KeyPairs pairs = new ProviderKeyPairs(CorrettoProvider.whenLoaded(), CorrettoProvider::begin);
-        SigningKeys keys = new SigningKeys(
-                store.signingKeys(), pairs, Services.seal(settings.masterKeyFile()), keySettings, clock);
-        keys.start(settings.signingKeyFile());
-        return keys;
+        return new SigningKeys(store.signingKeys(), pairs, Services.seal(settings.masterKeyFile()), keySettings, clock);
     }
 
     private @Nullable TlsFiles tls() {

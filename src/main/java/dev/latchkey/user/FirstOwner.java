@@ -7,7 +7,6 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /** Sees to it that a new store has somebody who may do everything. */
@@ -16,53 +15,45 @@ public final class FirstOwner {
     public static final String NAME = "owner";
 
     private final UserStore store;
+    private final PasswordHasher hasher;
+    private final @Nullable String chosenPassword;
     private final Clock clock;
-    private final @Nullable String randomPassword;
-    private final @Nullable CompletableFuture<String> hash;
 
-    private FirstOwner(
-            UserStore store, Clock clock, @Nullable String randomPassword, @Nullable CompletableFuture<String> hash) {
+    private FirstOwner(UserStore store, PasswordHasher hasher, @Nullable String chosenPassword, Clock clock) {
         this.store = store;
+        this.hasher = hasher;
+        this.chosenPassword = chosenPassword;
         this.clock = clock;
-        this.randomPassword = randomPassword;
-        this.hash = hash;
     }
 
     /**
-     * Looks whether the store needs one, and if so begins to hash the password on a thread of its own, which takes a while.
+     * Looks whether the store needs one. Where it does, a password that nobody could be given fails here.
      *
      * @param chosenPassword the password to give them; null = a random one
      */
-    public static FirstOwner prepare(
+    public static Optional<FirstOwner> missing(
             UserStore store, PasswordHasher hasher, @Nullable String chosenPassword, Clock clock) {
         if (!store.isEmpty()) {
-            return new FirstOwner(store, clock, null, null);
+            return Optional.empty();
         }
         if (chosenPassword != null) {
             Passwords.check("LATCHKEY_OWNER_PASSWORD", chosenPassword);
         }
-        String password = chosenPassword == null ? Passwords.random() : chosenPassword;
-        return new FirstOwner(
-                store,
-                clock,
-                chosenPassword == null ? password : null,
-                CompletableFuture.supplyAsync(() -> hasher.hash(password)));
+        return Optional.of(new FirstOwner(store, hasher, chosenPassword, clock));
     }
 
     /**
-     * Creates the Owner named {@code owner} where the store had no user.
+     * Creates the Owner named {@code owner}, which takes a while: a password is hashed. Another process may be faster.
      *
-     * @return the random password, to be shown once; empty when there was a user already or the password was chosen
+     * @return the random password, to be shown once; empty when it was chosen, or there is a user by now
      */
-    public Optional<String> ensure() {
-        if (hash == null) {
-            return Optional.empty();
-        }
+    public Optional<String> create() {
+        String password = chosenPassword == null ? Passwords.random() : chosenPassword;
+        String hash = hasher.hash(password);
         Instant now = clock.instant().truncatedTo(ChronoUnit.SECONDS);
-        User owner = new User(NAME, Role.OWNER, hash.join(), now);
         String after = "{\"username\":\"" + NAME + "\",\"role\":\"owner\"}";
         AuditEvent event = new AuditEvent(now, Actor.system(), "user.add", NAME, null, after);
-        boolean added = store.insertFirst(owner, event);
-        return added ? Optional.ofNullable(randomPassword) : Optional.empty();
+        boolean added = store.insertFirst(new User(NAME, Role.OWNER, hash, now), event);
+        return added && chosenPassword == null ? Optional.of(password) : Optional.empty();
     }
 }

@@ -1,0 +1,67 @@
+package dev.latchkey.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.latchkey.error.ErrorKind;
+import dev.latchkey.error.LatchkeyException;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.junit.jupiter.api.Test;
+
+class MeanwhileTest {
+    private final LatchkeyException failure = LatchkeyException.of(ErrorKind.MISCONFIGURED, "no key");
+
+    @Test
+    void join_afterAFailure_throwsItOnce() {
+        try (Meanwhile work = Meanwhile.begin(this::fail)) {
+            assertThatThrownBy(work::join).isSameAs(failure);
+            assertThatCode(work::join).doesNotThrowAnyException();
+        }
+    }
+
+    @Test
+    void close_whereTheCallerFailsToo_addsTheFailureToTheCallers() {
+        IllegalStateException own = new IllegalStateException("own");
+
+        assertThatThrownBy(() -> {
+                    Meanwhile work = Meanwhile.begin(this::fail);
+                    try (work) {
+                        throw own;
+                    }
+                })
+                .isSameAs(own)
+                .hasSuppressedException(failure);
+    }
+
+    @Test
+    void join_ofAnInterruptedCaller_waitsForTheEndAndLeavesItInterrupted() {
+        CountDownLatch asked = new CountDownLatch(1);
+        AtomicBoolean done = new AtomicBoolean();
+
+        Thread.currentThread().interrupt();
+        try (Meanwhile work = Meanwhile.begin(() -> {
+            awaitQuietly(asked);
+            done.set(true);
+        })) {
+            asked.countDown();
+            work.join();
+            assertThat(done).isTrue();
+        } finally {
+            assertThat(Thread.interrupted()).isTrue();
+        }
+    }
+
+    private void fail() {
+        throw failure;
+    }
+
+    private static void awaitQuietly(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}
