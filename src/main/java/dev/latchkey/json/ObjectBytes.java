@@ -7,7 +7,8 @@ import java.util.List;
 
 /**
  * One compact JSON object (RFC 8259 §4), written straight to UTF-8 bytes, field by field in the order of the calls. For
- * the two objects that every token needs: {@link JsonWriter}, which writes everything else, takes three times as long. Not thread-safe; lives for one object.
+ * the two objects that every token needs: {@link JsonWriter}, which writes everything else, takes three times as long.
+ * Text with half a surrogate pair is a defect of the caller. Not thread-safe; lives for one object.
  */
 public final class ObjectBytes {
     private static final String EMPTY = "{}";

@@ -9,6 +9,7 @@ import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /** Connections and transactions. Thread-safe. */
@@ -30,6 +31,7 @@ final class Database implements AutoCloseable {
     private final @Nullable SqliteFile file;
     private final Duration patience;
     private final Outage outage = new Outage();
+    private final AtomicInteger writing = new AtomicInteger();
 
     /** {@code file} has connections that read; null = the pool, whose connections can write, does that too. */
     private Database(Dialect dialect, HikariDataSource pool, @Nullable SqliteFile file, Duration patience) {
@@ -56,8 +58,8 @@ final class Database implements AutoCloseable {
         if (path == null) {
             return new Database(Dialect.SQLITE, SqlitePools.memory(location, wait), null, wait);
         }
-        SqliteFile file = SqliteFile.open(location, path, wait);
-        return new Database(Dialect.SQLITE, SqlitePools.writer(location, wait), file, wait);
+        HikariDataSource writer = SqlitePools.writer(location, wait);
+        return new Database(Dialect.SQLITE, writer, SqliteFile.open(location, path, wait), wait);
     }
 
     Dialect dialect() {
@@ -141,6 +143,7 @@ final class Database implements AutoCloseable {
 
     <T> T writing(Work<T> work) throws SQLException {
         checkFile();
+        writing.incrementAndGet();
         try (Connection connection = pool.getConnection()) {
             dialect.begin(connection, patience);
             boolean committed = false;
@@ -154,6 +157,8 @@ final class Database implements AutoCloseable {
                     rollback(connection);
                 }
             }
+        } finally {
+            writing.decrementAndGet();
         }
     }
 
@@ -165,10 +170,13 @@ final class Database implements AutoCloseable {
 
     /** Sees to it that no file keeps what was overwritten in a table; answers whether that is done. */
     boolean wipeOverwritten(String table) {
+        writing.incrementAndGet();
         try (Connection connection = pool.getConnection()) {
             return dialect.wipeOverwritten(connection, table, patience);
         } catch (SQLException e) {
             throw LatchkeyException.of(ErrorKind.UNAVAILABLE, "The store cannot be written now.", e);
+        } finally {
+            writing.decrementAndGet();
         }
     }
 
@@ -186,7 +194,13 @@ final class Database implements AutoCloseable {
         if (file == null) {
             pool.close();
         } else {
-            file.close(pool::close);
+            file.close(this::closeWriters);
         }
+    }
+
+    /** The pool gives none out from here on; one that is in use goes on, whatever the pool does about it. */
+    private boolean closeWriters() {
+        pool.close();
+        return writing.get() == 0;
     }
 }

@@ -42,7 +42,11 @@ final class FileGuard {
         try {
             return Files.readAttributes(file, BasicFileAttributes.class).fileKey();
         } catch (IOException e) {
-            throw new SQLException("the store's file cannot be found", e);
+            throw gone(e);
         }
+    }
+
+    static SQLException gone(IOException cause) {
+        return new SQLException("the store's file cannot be found", cause);
     }
 }

@@ -22,9 +22,10 @@ final class Reader implements AutoCloseable {
     private static final int MAX_ANSWERS = 200;
 
     private static final String DATA_VERSION = "PRAGMA data_version";
+    private static final String JOURNAL_MODE = "PRAGMA journal_mode";
 
     private final Connection connection;
-    private final @Nullable WalIndexes indexes;
+    private final @Nullable Indexes indexes;
     private final Map<String, PreparedStatement> prepared = new HashMap<>();
     private final Map<Question<?>, Object> answers = new HashMap<>();
     private final WalIndex.Mark mark = new WalIndex.Mark();
@@ -44,8 +45,16 @@ final class Reader implements AutoCloseable {
         Optional<T> ask(PreparedStatement statement) throws SQLException;
     }
 
+    /** Knows which WAL index the store has. */
+    @FunctionalInterface
+    interface Indexes {
+        /** The one that a connection uses which has the WAL open now; that connection's as long as it stays open. */
+        @Nullable
+        WalIndex current();
+    }
+
     /** @param indexes where to look for changes; null = asks SQLite each time */
-    Reader(Connection connection, @Nullable WalIndexes indexes) {
+    Reader(Connection connection, @Nullable Indexes indexes) {
         this.connection = connection;
         this.indexes = indexes;
     }
@@ -75,15 +84,15 @@ final class Reader implements AutoCloseable {
     private boolean hasChanged() throws SQLException {
         if (index == null) {
             boolean changed = isNewVersion();
-            if (changed || indexes == null) {
+            if (changed || indexes == null || !hasWal()) {
                 return changed;
             }
-            // SQLite has read from the store by this connection: as long as it is open, the index stays this one.
             index = indexes.current();
             if (index == null) {
                 return false;
             }
             index.move(mark);
+            // Was there a commit before the mark, which it does not tell?
             return isNewVersion();
         }
         if (index.isAt(mark)) {
@@ -95,8 +104,21 @@ final class Reader implements AutoCloseable {
 
     private boolean isNewVersion() throws SQLException {
         long before = version;
-        version = dataVersion();
+        try (ResultSet row = prepared(DATA_VERSION).executeQuery()) {
+            row.next();
+            version = row.getLong(1);
+        }
         return version != before;
+    }
+
+    /**
+     * Whether this connection has read by a WAL: it then has the index open, and as long as it has, nobody takes that
+     * away or leaves the mode. What lies beside a store that was read without is not its index.
+     */
+    private boolean hasWal() throws SQLException {
+        try (ResultSet row = prepared(JOURNAL_MODE).executeQuery()) {
+            return row.next() && row.getString(1).equalsIgnoreCase("wal");
+        }
     }
 
     /** The statement of a text: preparing it costs several times what running it does. */
@@ -107,13 +129,6 @@ final class Reader implements AutoCloseable {
             prepared.put(constant, statement);
         }
         return statement;
-    }
-
-    private long dataVersion() throws SQLException {
-        try (ResultSet row = prepared(DATA_VERSION).executeQuery()) {
-            row.next();
-            return row.getLong(1);
-        }
     }
 
     /** Closes the connection, and with it every statement. */

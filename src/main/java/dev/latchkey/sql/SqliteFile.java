@@ -1,8 +1,10 @@
 package dev.latchkey.sql;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** A SQLite file that is open for reading, and what must be seen to while it is. Thread-safe. */
@@ -10,7 +12,7 @@ final class SqliteFile {
     private final FileGuard guard;
     private final @Nullable WalIndexes indexes;
     private final Readers readers;
-    private boolean left;
+    private boolean closed;
 
     /** Something to do with a connection that reads, which is not kept. */
     @FunctionalInterface
@@ -27,8 +29,7 @@ final class SqliteFile {
     /** Opens one connection, to tell at once what is wrong, and no other until it is needed. */
     static SqliteFile open(Location location, Path file, Duration patience) throws SQLException {
         FileGuard guard = FileGuard.of(file);
-        Object identity = guard.identity();
-        WalIndexes indexes = identity == null ? null : WalIndexes.enter(identity, file);
+        WalIndexes indexes = indexes(guard, file);
         boolean opened = false;
         try {
             SqliteFile open = new SqliteFile(guard, indexes, SqlitePools.readers(location, patience, indexes));
@@ -38,6 +39,15 @@ final class SqliteFile {
             if (indexes != null && !opened) {
                 indexes.leave();
             }
+        }
+    }
+
+    private static @Nullable WalIndexes indexes(FileGuard guard, Path file) throws SQLException {
+        Object identity = guard.identity();
+        try {
+            return identity == null ? null : WalIndexes.enter(identity, file);
+        } catch (IOException e) {
+            throw FileGuard.gone(e);
         }
     }
 
@@ -63,17 +73,20 @@ final class SqliteFile {
         }
     }
 
-    /** Closes what reads, then what writes, which folds the WAL into the file. Closing again does nothing. */
-    void close(Runnable closeWriter) {
-        boolean closed = readers.close();
-        closeWriter.run();
-        leave(closed);
-    }
-
-    /** Where a connection is still in use, what it needs stays open until the process ends. */
-    private synchronized void leave(boolean closed) {
-        if (indexes != null && closed && !left) {
-            left = true;
+    /**
+     * Closes what reads, then what writes, which folds the WAL into the file. Closing again does nothing.
+     *
+     * @param closeWriters answers whether no connection that writes is in use any more
+     */
+    synchronized void close(BooleanSupplier closeWriters) {
+        if (closed) {
+            return;
+        }
+        closed = true;
+        boolean noneReads = readers.close();
+        boolean noneWrites = closeWriters.getAsBoolean();
+        // What a connection relies on that is still in use stays open until the process ends.
+        if (indexes != null && noneReads && noneWrites) {
             indexes.leave();
         }
     }

@@ -11,9 +11,10 @@ import java.nio.LongBuffer;
  * unlock the file. Thread-safe.
  *
  * <p>The layout is a part of SQLite's file format (sqlite.org/walformat.html, section 2.1): 48 bytes, twice. They hold the
- * number of frames in the WAL, a checksum of them all and a random salt, so no two states of a store look the same. Who
- * commits writes the second copy, then the first; where the two differ, a commit is under way, or was broken off and will
- * be completed or undone by the next who reads through SQLite.
+ * number of frames in the WAL, a checksum of them all and a salt, so that each commit leaves an index another than it
+ * was. That is true of one index as long as it is in use; a new one may begin as an old one did. Who commits writes the
+ * second copy, then the first; where the two differ, a commit is under way, or was broken off and will be completed or
+ * undone by the next who reads through SQLite.
  */
 final class WalIndex {
     /** What is looked at: both copies. */
@@ -23,7 +24,7 @@ final class WalIndex {
 
     private final LongBuffer header;
 
-    /** @param shared the beginning of the file, mapped; only while a connection has it open is it kept up to date */
+    /** @param shared the beginning of the file, mapped; it says nothing unless a connection has the file open, too */
     WalIndex(ByteBuffer shared) {
         this.header = shared.order(ByteOrder.nativeOrder()).asLongBuffer();
     }
