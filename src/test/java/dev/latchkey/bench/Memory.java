@@ -26,7 +26,7 @@ final class Memory implements Row {
     private void way(String name, List<String> command, String idleGoal, String loadGoal) throws IOException {
         Settings settings = setup.settings();
         Store store = setup.newStore("memory");
-        setup.start(store).close();
+        setup.startOnce(store);
         Table table = setup.table();
         try (ServiceProcess service = ServiceProcess.start(command, store)) {
             Tool.pause(settings.quick() ? IDLE_MILLIS / 5 : IDLE_MILLIS);

@@ -24,11 +24,13 @@ final class ServiceProcess implements AutoCloseable {
     private static final long POLL_MILLIS = 5;
 
     private final Process process;
+    private final Path out;
     private final int port;
     private final double millisToFirstAnswer;
 
-    private ServiceProcess(Process process, int port, double millisToFirstAnswer) {
+    private ServiceProcess(Process process, Path out, int port, double millisToFirstAnswer) {
         this.process = process;
+        this.out = out;
         this.port = port;
         this.millisToFirstAnswer = millisToFirstAnswer;
     }
@@ -48,8 +50,9 @@ final class ServiceProcess implements AutoCloseable {
     static ServiceProcess start(IntFunction<List<String>> command, Map<String, String> env, Path log, Request first)
             throws IOException {
         int port = freePort();
+        Path out = log.resolveSibling(log.getFileName() + ".out");
         ProcessBuilder builder = new ProcessBuilder(command.apply(port))
-                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                .redirectOutput(out.toFile())
                 .redirectError(log.toFile());
         // What the one who measures has set for a service of their own is not for this one; flags for the JVM are.
         builder.environment()
@@ -66,7 +69,17 @@ final class ServiceProcess implements AutoCloseable {
             }
             Tool.pause(POLL_MILLIS);
         }
-        return new ServiceProcess(process, port, (System.nanoTime() - start) / 1e6);
+        return new ServiceProcess(process, out, port, (System.nanoTime() - start) / 1e6);
+    }
+
+    /** Waits until Latchkey says that it is ready: a first start goes on after its first token. */
+    void awaitReady() throws IOException {
+        while (!Files.readString(out).contains(" is ready ")) {
+            if (!process.isAlive()) {
+                throw new IOException("ended before it was ready");
+            }
+            Tool.pause(POLL_MILLIS);
+        }
     }
 
     double millisToFirstAnswer() {

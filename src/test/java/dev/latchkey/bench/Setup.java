@@ -20,6 +20,13 @@ record Setup(Settings settings, Programs programs, Path folder, Table table) {
         return ServiceProcess.start(programs.checkout(), store);
     }
 
+    /** Makes all that the first start of a store makes. */
+    void startOnce(Store store) throws IOException {
+        try (ServiceProcess first = start(store)) {
+            first.awaitReady();
+        }
+    }
+
     /** Load that is not counted. */
     void warm(ServiceProcess service, Request request, int connections) throws IOException {
         var unused = service.load(request, connections, settings.warmSeconds());

@@ -18,8 +18,8 @@ final class Startup implements Row {
         Optional<OidcProvider> peer = OidcProvider.install(setup);
         Programs programs = setup.programs();
         Store store = setup.newStore("startup");
-        // The first start makes the signing keys, the peer's its one.
-        setup.start(store).close();
+        // The first start makes the signing keys and the Owner, the peer's its one key.
+        setup.startOnce(store);
         if (peer.isPresent()) {
             peer.get().start().close();
         }
