@@ -2,63 +2,23 @@ package dev.latchkey.sql;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.util.Optional;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** What a SQLite store answers is what was committed last, whatever becomes of the files beside it. */
-class SqliteFreshnessTest {
+class SqliteFreshnessTest extends OneNumberTests {
     private static final int COMMITS = 3000;
-
-    /** Where the system tells them, which Linux does. */
-    private static final Path LOCKS = Path.of("/proc/locks");
-
-    private static final String WRITE = " WRITE ";
-
-    @TempDir
-    Path folder;
-
-    private Path file;
-    private int asked;
-
-    /** The one row of the file. */
-    private record NumberOfRow() implements Reader.Question<Integer> {
-        @Override
-        public String sql() {
-            return "SELECT number FROM numbers";
-        }
-
-        @Override
-        public Optional<Integer> ask(PreparedStatement statement) throws SQLException {
-            try (ResultSet row = statement.executeQuery()) {
-                return row.next() ? Optional.of(row.getInt(1)) : Optional.empty();
-            }
-        }
-    }
-
-    @BeforeEach
-    void makeFile() throws SQLException {
-        file = folder.resolve("latchkey.db");
-        run("PRAGMA journal_mode = WAL", "CREATE TABLE numbers (number INTEGER)", "INSERT INTO numbers VALUES (0)");
-    }
 
     @Test
     void answer_isNeverOlderThanACommitThatHasReturned_whateverTheWalGoesThrough() throws Exception {
@@ -178,56 +138,6 @@ class SqliteFreshnessTest {
         indexes.leave();
     }
 
-    /** An interrupt closes the file that a thread works on, and with it goes every lock of the process. */
-    @Test
-    void answer_keepsTheLocks_whereItsThreadIsInterrupted() throws Exception {
-        assumeTrue(Files.exists(LOCKS));
-        try (Database database = open()) {
-            assertThat(database.answer(new NumberOfRow())).contains(0);
-            long locks = locksOnShm();
-            assertThat(locks).isPositive();
-
-            Thread.currentThread().interrupt();
-            assertNumber(database, 0);
-
-            assertThat(Thread.interrupted()).isTrue();
-            assertThat(locksOnShm()).isEqualTo(locks);
-            run("UPDATE numbers SET number = 1");
-            assertNumber(database, 1);
-        }
-    }
-
-    @Test
-    void closing_whileSomebodyWrites_takesNoLockAway() throws Exception {
-        assumeTrue(Files.exists(LOCKS));
-        Database database = open();
-        assertNumber(database, 0);
-        CountDownLatch begun = new CountDownLatch(1);
-        CountDownLatch closed = new CountDownLatch(1);
-        ExecutorService writer = Executors.newSingleThreadExecutor();
-        try {
-            Future<Boolean> written = writer.submit(() -> database.write(connection -> {
-                connection.createStatement().execute("UPDATE numbers SET number = 1");
-                begun.countDown();
-                return awaited(closed);
-            }));
-            assertThat(awaited(begun)).isTrue();
-            assertThat(locksOnShm(WRITE)).isEqualTo(1);
-
-            database.close();
-
-            assertThat(locksOnShm(WRITE)).isEqualTo(1);
-            closed.countDown();
-            assertThat(written.get()).isTrue();
-        } finally {
-            closed.countDown();
-            writer.shutdown();
-        }
-        try (Database again = open()) {
-            assertNumber(again, 1);
-        }
-    }
-
     @Test
     void answer_isFound_throughALinkToTheFile() throws Exception {
         Path link = folder.resolve("link.db");
@@ -237,33 +147,6 @@ class SqliteFreshnessTest {
             run("UPDATE numbers SET number = 1");
             assertNumber(database, 1);
         }
-    }
-
-    /** A process that closes a file loses every lock that it has on it, and SQLite relies on its locks. */
-    @Test
-    void closing_takesNoLockAway_fromAnotherThatHasTheStoreOpen() throws Exception {
-        assumeTrue(Files.exists(LOCKS));
-        try (Database stays = open()) {
-            assertNumber(stays, 0);
-            long locks = locksOnShm();
-            assertThat(locks).isPositive();
-
-            try (Database goes = open()) {
-                assertNumber(goes, 0);
-            }
-            assertThat(locksOnShm()).isEqualTo(locks);
-
-            Database first = open();
-            Database second = open();
-            assertNumber(first, 0);
-            first.close();
-            first.close();
-            assertThat(locksOnShm()).isEqualTo(locks);
-            second.close();
-            assertThat(locksOnShm()).isEqualTo(locks);
-            assertThat(openShms()).isPositive();
-        }
-        assertThat(openShms()).isZero();
     }
 
     private Void readUntilTheLast(Database database, AtomicInteger committed) {
@@ -276,32 +159,6 @@ class SqliteFreshnessTest {
         return null;
     }
 
-    /** Asks several times: the first reads, the next finds the index, and another relies on it. */
-    private void assertNumber(Database database, int expected) {
-        for (asked = 0; asked < 4; asked++) {
-            assertThat(database.answer(new NumberOfRow()))
-                    .as("asked %d times", asked)
-                    .contains(expected);
-        }
-    }
-
-    private Database open() throws SQLException {
-        return Database.connect(Location.parse(file.toString()), null);
-    }
-
-    private void run(String... statements) throws SQLException {
-        try (Connection connection = SqliteFiles.connect(file);
-                Statement statement = connection.createStatement()) {
-            for (String sql : statements) {
-                statement.execute(sql);
-            }
-        }
-    }
-
-    private Path shm() {
-        return folder.resolve("latchkey.db-shm");
-    }
-
     private void uncheckedRun(String statement) {
         try {
             run(statement);
@@ -310,48 +167,7 @@ class SqliteFreshnessTest {
         }
     }
 
-    private static boolean awaited(CountDownLatch latch) {
-        try {
-            return latch.await(1, TimeUnit.MINUTES);
-        } catch (InterruptedException e) {
-            throw new IllegalStateException(e);
-        }
-    }
-
     private static Object identity(Path file) throws IOException {
         return Files.readAttributes(file, BasicFileAttributes.class).fileKey();
-    }
-
-    /** How often this process has the index open. */
-    private long openShms() throws IOException {
-        try (var files = Files.list(Path.of("/proc/self/fd"))) {
-            return files.filter(open -> Files.exists(open) && leadsToShm(open)).count();
-        }
-    }
-
-    private boolean leadsToShm(Path open) {
-        try {
-            return Files.readSymbolicLink(open).toString().startsWith(shm().toString());
-        } catch (IOException e) {
-            return false;
-        }
-    }
-
-    private Object shmIdentity() throws IOException {
-        return Files.getAttribute(shm(), "unix:ino");
-    }
-
-    /** How many locks this process has there: lines such as {@code 1: POSIX ADVISORY READ 123 fe:00:456 128 128}. */
-    private long locksOnShm() throws IOException {
-        return locksOnShm("");
-    }
-
-    private long locksOnShm(String kind) throws IOException {
-        String mine = " " + ProcessHandle.current().pid() + " ";
-        String there = ":" + shmIdentity() + " ";
-        try (var lines = Files.lines(LOCKS)) {
-            return lines.filter(line -> line.contains(mine) && line.contains(there) && line.contains(kind))
-                    .count();
-        }
     }
 }
