@@ -31,6 +31,8 @@ final class Database implements AutoCloseable {
     private final @Nullable SqliteFile file;
     private final Duration patience;
     private final Outage outage = new Outage();
+
+    /** How many connections that write are in use, or asked for. */
     private final AtomicInteger writing = new AtomicInteger();
 
     /** {@code file} has connections that read; null = the pool, whose connections can write, does that too. */
@@ -143,8 +145,7 @@ final class Database implements AutoCloseable {
 
     <T> T writing(Work<T> work) throws SQLException {
         checkFile();
-        writing.incrementAndGet();
-        try (Connection connection = pool.getConnection()) {
+        return withWriter(connection -> {
             dialect.begin(connection, patience);
             boolean committed = false;
             try {
@@ -157,6 +158,13 @@ final class Database implements AutoCloseable {
                     rollback(connection);
                 }
             }
+        });
+    }
+
+    private <T> T withWriter(Work<T> work) throws SQLException {
+        writing.incrementAndGet();
+        try (Connection connection = pool.getConnection()) {
+            return work.run(connection);
         } finally {
             writing.decrementAndGet();
         }
@@ -170,13 +178,10 @@ final class Database implements AutoCloseable {
 
     /** Sees to it that no file keeps what was overwritten in a table; answers whether that is done. */
     boolean wipeOverwritten(String table) {
-        writing.incrementAndGet();
-        try (Connection connection = pool.getConnection()) {
-            return dialect.wipeOverwritten(connection, table, patience);
+        try {
+            return withWriter(connection -> dialect.wipeOverwritten(connection, table, patience));
         } catch (SQLException e) {
             throw LatchkeyException.of(ErrorKind.UNAVAILABLE, "The store cannot be written now.", e);
-        } finally {
-            writing.decrementAndGet();
         }
     }
 

@@ -3,8 +3,10 @@ package dev.latchkey.sql;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.latchkey.error.LatchkeyException;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.sql.Connection;
@@ -41,6 +43,7 @@ class SqliteFreshnessTest extends OneNumberTests {
                 one.get();
                 other.get();
             } finally {
+                // They end, too, where a commit failed.
                 committed.set(COMMITS);
                 readers.shutdownNow();
             }
@@ -74,13 +77,7 @@ class SqliteFreshnessTest extends OneNumberTests {
         try (Database database = open()) {
             assertNumber(database, 0);
             assertThat(Files.exists(shm())).isFalse();
-            run("UPDATE numbers SET number = 1");
-            assertNumber(database, 1);
-
-            run("PRAGMA journal_mode = WAL", "UPDATE numbers SET number = 2");
-            assertNumber(database, 2);
-            run("UPDATE numbers SET number = 3");
-            assertNumber(database, 3);
+            assertFollowedIntoWal(database);
         }
     }
 
@@ -97,13 +94,7 @@ class SqliteFreshnessTest extends OneNumberTests {
         Files.write(shm(), index);
         try (Database database = open()) {
             assertNumber(database, 0);
-            run("UPDATE numbers SET number = 1");
-            assertNumber(database, 1);
-            // The last to leave takes the index with it.
-            run("PRAGMA journal_mode = WAL", "UPDATE numbers SET number = 2");
-            assertNumber(database, 2);
-            run("UPDATE numbers SET number = 3");
-            assertNumber(database, 3);
+            assertFollowedIntoWal(database);
         }
     }
 
@@ -147,6 +138,37 @@ class SqliteFreshnessTest extends OneNumberTests {
             run("UPDATE numbers SET number = 1");
             assertNumber(database, 1);
         }
+    }
+
+    /** Two may have come by one path that leads elsewhere by now. */
+    @Test
+    void answer_isFound_whereALinkThatAnotherCameByLeadsToAnotherStore() throws Exception {
+        Path other = Files.copy(file, folder.resolve("other.db"));
+        Path link = Files.createSymbolicLink(folder.resolve("link.db"), file);
+        try (Database byLink = Database.connect(Location.parse(link.toString()), null);
+                Database ofOther = Database.connect(Location.parse(other.toString()), null)) {
+            assertNumber(ofOther, 0);
+            Files.delete(link);
+            Files.createSymbolicLink(link, other);
+            assertThatThrownBy(() -> byLink.answer(new NumberOfRow())).isInstanceOf(LatchkeyException.class);
+
+            try (Database direct = open()) {
+                assertNumber(direct, 0);
+                run("UPDATE numbers SET number = 1");
+                assertNumber(direct, 1);
+            }
+            assertThatThrownBy(() -> WalIndexes.enter(identity(file), link)).isInstanceOf(NoSuchFileException.class);
+        }
+    }
+
+    /** Each of the programs that write is the last to leave, and takes the index with it that it has made or found. */
+    private void assertFollowedIntoWal(Database database) throws SQLException {
+        run("UPDATE numbers SET number = 1");
+        assertNumber(database, 1);
+        run("PRAGMA journal_mode = WAL", "UPDATE numbers SET number = 2");
+        assertNumber(database, 2);
+        run("UPDATE numbers SET number = 3");
+        assertNumber(database, 3);
     }
 
     private Void readUntilTheLast(Database database, AtomicInteger committed) {
