@@ -11,12 +11,16 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
 import org.eclipse.jetty.io.ManagedSelector;
+import org.eclipse.jetty.io.SelectorManager;
 import org.eclipse.jetty.io.SocketChannelEndPoint;
 import org.eclipse.jetty.server.ConnectionFactory;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
+import org.eclipse.jetty.util.thread.Scheduler;
 
 /**
  * Accepts connections while there is room; others are answered 503 unread, over TLS just closed. One thread for each
@@ -29,6 +33,7 @@ final class Door extends ServerConnector {
     private final OpenConnections connections;
     private final TurnedAway turnedAway;
     private final boolean plain;
+    private final LongSupplier nanoTime;
 
     Door(
             Server server,
@@ -36,13 +41,25 @@ final class Door extends ServerConnector {
             OpenConnections connections,
             TurnedAway turnedAway,
             boolean plain,
+            LongSupplier nanoTime,
             ConnectionFactory... factories) {
         super(server, 1, Runtime.getRuntime().availableProcessors(), factories);
         this.listener = listener;
         this.connections = connections;
         this.turnedAway = turnedAway;
         this.plain = plain;
+        this.nanoTime = nanoTime;
         addBean(connections);
+    }
+
+    @Override
+    protected SelectorManager newSelectorManager(Executor executor, Scheduler scheduler, int selectors) {
+        return new ServerConnectorManager(executor, scheduler, selectors) {
+            @Override
+            protected ManagedSelector newSelector(int id) {
+                return new BurstSelector(this, id, nanoTime);
+            }
+        };
     }
 
     @Override
@@ -75,7 +92,7 @@ final class Door extends ServerConnector {
 
     @Override
     protected SocketChannelEndPoint newEndPoint(SocketChannel channel, ManagedSelector selector, SelectionKey key) {
-        SocketChannelEndPoint endPoint = new OneRead(channel, selector, key, getScheduler());
+        SocketChannelEndPoint endPoint = new OneRead(channel, (BurstSelector) selector, key, getScheduler());
         endPoint.setIdleTimeout(getIdleTimeout());
         return endPoint;
     }

@@ -119,18 +119,18 @@ final class FormReading implements Invocable.Task {
             fail(e);
             return;
         }
-        JettyAnswers.write(answer, response, callback);
+        JettyAnswers.write(answer, request, response, callback);
     }
 
     private void fail(RuntimeException thrown) {
-        JettyAnswers.write(errorOf(thrown), response, callback);
+        JettyAnswers.write(errorOf(thrown), request, response, callback);
     }
 
     /** The client may still be sending. */
     private void refuseSize() {
         HttpRefusal tooLarge = new HttpRefusal(413, "The body is larger than " + FormRequest.MAX_BYTES + " bytes.");
         body = NOTHING;
-        JettyAnswers.write(errorOf(tooLarge), response, Leftover.of(request, response, callback));
+        JettyAnswers.write(errorOf(tooLarge), request, response, Leftover.of(request, response, callback));
     }
 
     private Answer errorOf(RuntimeException thrown) {

@@ -71,7 +71,7 @@ final class ForwardAuthHandler extends Handler.Wrapper {
             return;
         } catch (RuntimeException e) {
             Object id = request.getAttribute(RequestId.ATTRIBUTE);
-            JettyAnswers.write(ErrorAnswers.of(id, Request.getPathInContext(request), e), response, callback);
+            JettyAnswers.write(ErrorAnswers.of(id, Request.getPathInContext(request), e), request, response, callback);
             return;
         }
         response.getHeaders().put(NO_STORE);

@@ -7,6 +7,7 @@ import org.eclipse.jetty.http.HttpField;
 import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.PreEncodedHttpField;
+import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
 
@@ -19,7 +20,7 @@ final class JettyAnswers {
     private JettyAnswers() {}
 
     /** Writes the whole answer and ends the request. */
-    static void write(Answer answer, Response response, Callback callback) {
+    static void write(Answer answer, Request request, Response response, Callback callback) {
         response.setStatus(answer.status());
         HttpFields.Mutable headers = response.getHeaders();
         headers.add(NO_STORE);
@@ -31,6 +32,6 @@ final class JettyAnswers {
         for (Header header : answer.headers()) {
             headers.put(header.name(), header.value());
         }
-        response.write(true, ByteBuffer.wrap(answer.body()), callback);
+        Burst.write(request, response, ByteBuffer.wrap(answer.body()), callback);
     }
 }

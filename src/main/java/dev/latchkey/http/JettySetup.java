@@ -155,7 +155,7 @@ final class JettySetup {
         configureHttp(http);
         ConnectionFactory[] factories =
                 tls == null ? new ConnectionFactory[] {new HttpConnectionFactory(http)} : tls.factories(http);
-        Door opened = new Door(server, listener, connections, turnedAway, tls == null, factories);
+        Door opened = new Door(server, listener, connections, turnedAway, tls == null, System::nanoTime, factories);
         opened.setIdleTimeout(IDLE_TIMEOUT.toMillis());
         // What is idle is closed as soon as nothing is to be answered on it; what is not may take its time.
         opened.setShutdownIdleTimeout(IDLE_TIMEOUT.toMillis());

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.SocketChannel;
-import org.eclipse.jetty.io.ManagedSelector;
 import org.eclipse.jetty.io.SocketChannelEndPoint;
 import org.eclipse.jetty.util.thread.Scheduler;
 
@@ -14,10 +13,17 @@ import org.eclipse.jetty.util.thread.Scheduler;
  * Otherwise a client that sends its next request as soon as it has its answer keeps to itself a thread that serves many.
  */
 final class OneRead extends SocketChannelEndPoint {
+    private final Burst burst;
     private boolean hasRead;
 
-    OneRead(SocketChannel channel, ManagedSelector selector, SelectionKey key, Scheduler scheduler) {
+    OneRead(SocketChannel channel, BurstSelector selector, SelectionKey key, Scheduler scheduler) {
         super(channel, selector, key, scheduler);
+        this.burst = selector.burst();
+    }
+
+    /** What the answers on this connection may go out with. */
+    Burst burst() {
+        return burst;
     }
 
     @Override

@@ -11,12 +11,12 @@
  * reads a store that answers promptly, which a SQLite file does in WAL mode, whoever writes meanwhile. Everything else
  * changes to a thread of the pool ({@link dev.latchkey.http.ThreadChange}, {@link dev.latchkey.http.TurnHandler}).
  *
- * <p>A token costs the processor some 1.2 to 1.35 times its RSA-2048 signature, the more the faster the processor signs;
- * it was 1.7 times when each request was handed to a pool and went through Javalin. A profile at 16 connections, where
- * a processor signs 3,500 times a second, found of 100 parts of a token's time: the signature 78, the kernel 11 (half of
- * it waking a client on the same machine), compiled Java 7 (most of it Jetty), the JVM 2.5 (compiling, crossings to
- * native code, collecting), the C library 1. System calls for a token: one read, one write, one look at the store's
- * file. The two threads never wait for each other.
+ * <p>A token costs the processor some 1.2 times its RSA-2048 signature; it was 1.7 times when each request was handed to
+ * a pool and went through Javalin. A profile at 16 connections, where a processor signs 3,500 times a second, found of
+ * 100 parts of both processors' time: the signature 81, the kernel 6, compiled Java 5 (half of it Jetty), the client 4,
+ * the JVM 2 (compiling, crossings to native code, collecting), the C library 1. System calls for a token: one read, one
+ * write, one look at the store's file. The two threads never wait for each other. Where many ask at a time, some answers
+ * go out together ({@link dev.latchkey.http.Burst}): 2.5 more tokens in 100, and the slowest of 100 answers sooner.
  *
  * <p>What protects the service stands in front, in this order: an id for each request; refusing paths that can be read
  * in two ways; reading the body without holding a thread, so that slow senders cannot take all of them; letting what

@@ -51,7 +51,8 @@ class DoorTest {
             }
         });
         TurnedAway turnedAway = new TurnedAway(server.getScheduler());
-        Door door = new Door(server, listener, connections, turnedAway, true, new HttpConnectionFactory());
+        Door door = new Door(
+                server, listener, connections, turnedAway, true, System::nanoTime, new HttpConnectionFactory());
         door.open(listener);
         server.addConnector(door);
         server.start();
