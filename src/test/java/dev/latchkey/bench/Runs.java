@@ -13,6 +13,10 @@ final class Runs {
         loads.add(load);
     }
 
+    Load last() {
+        return loads.get(loads.size() - 1);
+    }
+
     long failures() {
         return loads.stream().mapToLong(Load::failures).sum();
     }
