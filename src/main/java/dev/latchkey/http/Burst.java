@@ -32,22 +32,30 @@ final class Burst {
     /** An answer that took less work costs more to keep than its share of a wake-up. */
     static final long WORTH_NANOS = TimeUnit.MICROSECONDS.toNanos(100);
 
-    /** The first one waits for no longer, and for the answer that is being worked on. */
+    /** The first one waits for no longer, and for the connection that is being worked on. */
     static final long LONGEST_NANOS = TimeUnit.MILLISECONDS.toNanos(2);
 
     private static final ThreadLocal<@Nullable Burst> WRITTEN = new ThreadLocal<>();
 
     private final LongSupplier nanoTime;
+    private final Runnable endWhenAllIsRead;
     private final Object lock = new Object();
     private final Queue<Runnable> going = new ArrayDeque<>();
     private Queue<Runnable> answers = new ArrayDeque<>(MOST_ANSWERS);
     private @Nullable Thread reader;
     private boolean crowded;
+    private boolean endIsAsked;
     private long workedNanos;
     private long sinceNanos;
 
-    Burst(LongSupplier nanoTime) {
+    /**
+     * Begins with nothing.
+     *
+     * @param endWhenAllIsRead has {@link #end} called when all connections that have something have been read
+     */
+    Burst(LongSupplier nanoTime, Runnable endWhenAllIsRead) {
         this.nanoTime = nanoTime;
+        this.endWhenAllIsRead = endWhenAllIsRead;
     }
 
     /** Writes the whole answer and ends the request: together with others where that pays, else at once. */
@@ -90,30 +98,50 @@ final class Burst {
         }
     }
 
+    /** The calling thread turns to the next of these connections, whatever that one asks for. */
+    void next() {
+        Queue<Runnable> due;
+        synchronized (lock) {
+            reader = Thread.currentThread();
+            if (answers.isEmpty() || nanoTime.getAsLong() - sinceNanos < LONGEST_NANOS) {
+                return;
+            }
+            due = takeAnswers();
+        }
+        write(due);
+    }
+
     /** Takes an answer to write it soon; answers false where it is to be written at once. */
     boolean add(Runnable answer) {
-        Queue<Runnable> full;
+        boolean first;
+        @Nullable Queue<Runnable> full = null;
         synchronized (lock) {
-            if (!crowded || reader != Thread.currentThread()) {
-                return false;
-            }
-            long nowNanos = nanoTime.getAsLong();
-            boolean worth = nowNanos - workedNanos >= WORTH_NANOS;
-            workedNanos = nowNanos;
-            if (!worth) {
+            if (!crowded || reader != Thread.currentThread() || !isWorthKeeping()) {
                 return false;
             }
             if (answers.isEmpty()) {
-                sinceNanos = nowNanos;
+                sinceNanos = workedNanos;
             }
             answers.add(answer);
-            if (answers.size() < MOST_ANSWERS && nowNanos - sinceNanos < LONGEST_NANOS) {
-                return true;
+            if (answers.size() == MOST_ANSWERS || workedNanos - sinceNanos >= LONGEST_NANOS) {
+                full = takeAnswers();
             }
-            full = takeAnswers();
+            first = !endIsAsked;
+            endIsAsked = true;
         }
-        write(full);
+        if (first) {
+            endWhenAllIsRead.run();
+        }
+        if (full != null) {
+            write(full);
+        }
         return true;
+    }
+
+    private boolean isWorthKeeping() {
+        long beforeNanos = workedNanos;
+        workedNanos = nanoTime.getAsLong();
+        return workedNanos - beforeNanos >= WORTH_NANOS;
     }
 
     /** All has been read: writes what is left, and lets the connections go on. Until the next beginning nothing waits. */
@@ -122,6 +150,7 @@ final class Burst {
         synchronized (lock) {
             reader = Thread.currentThread();
             crowded = false;
+            endIsAsked = false;
             left = takeAnswers();
         }
         write(left);
@@ -152,7 +181,7 @@ final class Burst {
     private static void run(Runnable work) {
         try {
             work.run();
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             LOG.warn("a connection failed", e);
         }
     }

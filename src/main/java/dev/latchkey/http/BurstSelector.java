@@ -12,15 +12,24 @@ final class BurstSelector extends ManagedSelector {
 
     BurstSelector(SelectorManager manager, int id, LongSupplier nanoTime) {
         super(manager, id);
-        this.burst = new Burst(nanoTime);
+        this.burst = new Burst(nanoTime, this::endWhenAllIsRead);
     }
 
     Burst burst() {
         return burst;
     }
 
+    /**
+     * An update is made between reading the connections and taking up what they are interested in: those that go on then
+     * are looked at in the next round, as every other is. {@link Door#readAll} builds on it.
+     */
+    private void endWhenAllIsRead() {
+        submit(selector -> burst.end());
+    }
+
     @Override
     protected int nioSelect(Selector selector, boolean now) throws IOException {
+        // Nothing waits while this thread does, whatever became of the update.
         burst.end();
         int ready = super.nioSelect(selector, now);
         burst.begin(ready);

@@ -28,6 +28,7 @@ final class OneRead extends SocketChannelEndPoint {
 
     @Override
     public Runnable onSelected() {
+        burst.next();
         hasRead = false;
         return super.onSelected();
     }

@@ -103,14 +103,15 @@ final class OpenConnections implements Connection.Listener, SelectorManager.Acce
             return connection.getEndPoint() instanceof IdleTimeout endPoint ? endPoint.getIdleFor() : -1;
         }
         HttpParser parser = connection.getParser();
-        return parser.isComplete()
+        return parser.isComplete() || parser.isStart()
                 ? -1
                 : TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - parser.getBeginNanoTime()) - slowness.toMillis();
     }
 
-    /** Between two requests, as far as has been read. */
+    /** Between two requests, as far as has been read, and waiting to read more. */
     private static boolean isIdle(HttpConnection connection) {
-        return connection.getHttpChannel().getRequest() == null
+        return connection.isFillInterested()
+                && connection.getHttpChannel().getRequest() == null
                 && connection.getParser().isStart();
     }
 

@@ -11,7 +11,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class BurstTest {
     private final AtomicLong nanos = new AtomicLong(Long.MAX_VALUE - 5);
-    private final Burst burst = new Burst(nanos::get);
+    private final List<String> asked = new ArrayList<>();
+    private final Burst burst = new Burst(nanos::get, () -> asked.add("end"));
     private final List<String> written = new ArrayList<>();
 
     /** After as much work as is worth it; answers whether it is kept, or was written with those that were. */
@@ -57,6 +58,51 @@ class BurstTest {
         add("second");
 
         assertThat(written).containsExactly("first", "second");
+    }
+
+    /** Whatever is asked for on the connections that come next. */
+    @Test
+    void noAnswerWaitsLonger_whereNoneIsAddedToIt() {
+        burst.begin(Burst.CROWD);
+        add("first");
+
+        nanos.addAndGet(Burst.LONGEST_NANOS - 1);
+        burst.next();
+        assertThat(written).isEmpty();
+        nanos.incrementAndGet();
+        burst.next();
+
+        assertThat(written).containsExactly("first");
+    }
+
+    @Test
+    void theEndIsAskedFor_onceForAllThatIsKept() {
+        burst.begin(Burst.CROWD);
+        assertThat(asked).isEmpty();
+        for (int i = 0; i <= Burst.MOST_ANSWERS; i++) {
+            add("" + i);
+        }
+        assertThat(asked).containsExactly("end");
+
+        burst.end();
+        burst.begin(Burst.CROWD);
+        add("of the next");
+
+        assertThat(asked).containsExactly("end", "end");
+    }
+
+    @Test
+    void whoTakesTheReadersPlace_keepsAnswersToo() {
+        burst.begin(Burst.CROWD);
+        List<Boolean> kept = new ArrayList<>();
+
+        onAnotherThread(() -> {
+            burst.next();
+            kept.add(add("a"));
+        });
+
+        assertThat(kept).containsExactly(true);
+        assertThat(add("b")).isFalse();
     }
 
     @ParameterizedTest
@@ -106,6 +152,10 @@ class BurstTest {
         nanos.addAndGet(Burst.WORTH_NANOS);
         burst.add(() -> {
             throw new IllegalStateException("broken");
+        });
+        nanos.addAndGet(Burst.WORTH_NANOS);
+        burst.add(() -> {
+            throw new LinkageError("broken, too");
         });
         add("b");
 
