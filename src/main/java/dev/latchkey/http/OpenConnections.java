@@ -108,11 +108,16 @@ final class OpenConnections implements Connection.Listener, SelectorManager.Acce
                 : TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - parser.getBeginNanoTime()) - slowness.toMillis();
     }
 
-    /** Between two requests, as far as has been read, and waiting to read more. */
+    /**
+     * Between two requests, as far as has been read, and waiting to read more. Its thread may work on it meanwhile, so what
+     * is looked at last is that it waits, and that no request has begun since the first look.
+     */
     private static boolean isIdle(HttpConnection connection) {
-        return connection.isFillInterested()
-                && connection.getHttpChannel().getRequest() == null
-                && connection.getParser().isStart();
+        long requests = connection.getMessagesIn();
+        return connection.getHttpChannel().getRequest() == null
+                && connection.getParser().isStart()
+                && connection.isFillInterested()
+                && connection.getMessagesIn() == requests;
     }
 
     /**
