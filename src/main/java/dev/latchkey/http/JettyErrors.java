@@ -5,6 +5,7 @@ import dev.latchkey.http.exchange.RequestId;
 import dev.latchkey.http.exchange.StatusNames;
 import java.nio.ByteBuffer;
 import org.eclipse.jetty.http.HttpException;
+import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
@@ -28,6 +29,10 @@ final class JettyErrors extends ErrorHandler {
         int status = cause instanceof HttpException http ? http.getCode() : response.getStatus();
         RequestIdHandler.mark(request, response);
         log(request, status, cause);
+        if (cause instanceof HttpException) {
+            // What is no HTTP ends the connection, and a client that is not told may send its next request on it.
+            response.getHeaders().put(HttpFields.CONNECTION_CLOSE);
+        }
         write(request, response, callback, status, detail(status));
         return true;
     }

@@ -103,6 +103,27 @@ class HostileInputTest {
         assertThat(answer).doesNotContain("Exception").doesNotContain("etty").doesNotContain("<html");
     }
 
+    /** A client that is not told that the connection ends may lose its next request on it. */
+    @ParameterizedTest(name = "{0}")
+    @MethodSource({"requests", "requestsOfAnotherPath"})
+    void whoseConnectionEnds_isToldSo(String name, String request, int status) throws IOException {
+        String next = "GET /health/live HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n";
+
+        String answers = exchange(request + next);
+
+        String first = answers.substring(0, answers.indexOf("\r\n\r\n"));
+        assertThat(first).as(name).startsWith("HTTP/1.1 " + status + " ");
+        if (!answers.contains("HTTP/1.1 200 OK")) {
+            assertThat(first).as(name).contains("\r\nConnection: close");
+        }
+    }
+
+    static Stream<Arguments> requestsOfAnotherPath() {
+        return Stream.of(
+                Arguments.of("dots before the path", "GET /%2e%2e/api/scopes/a%2Fb HTTP/1.1\r\nHost: x\r\n\r\n", 400),
+                Arguments.of("a path that is not there", "GET /nowhere HTTP/1.1\r\nHost: x\r\n\r\n", 404));
+    }
+
     @Test
     void slowSenders_holdNoThread() throws IOException {
         List<Socket> slow = new ArrayList<>();
