@@ -16,7 +16,7 @@
  * 100 parts of both processors' time: the signature 81, the kernel 6, compiled Java 5 (half of it Jetty), the client 4,
  * the JVM 2 (compiling, crossings to native code, collecting), the C library 1. System calls for a token: one read, one
  * write, one look at the store's file. The two threads never wait for each other. Where many ask at a time, some answers
- * go out together ({@link dev.latchkey.http.Burst}): 2.5 more tokens in 100, and the slowest of 100 answers sooner.
+ * go out together ({@link dev.latchkey.http.Burst}): 6 more tokens in 100, and the slowest of 100 answers sooner.
  *
  * <p>What protects the service stands in front, in this order: an id for each request; refusing paths that can be read
  * in two ways; reading the body without holding a thread, so that slow senders cannot take all of them; letting what
