@@ -3,6 +3,7 @@ package dev.latchkey.http;
 import dev.latchkey.http.exchange.ErrorBody;
 import dev.latchkey.http.exchange.RequestId;
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.ServerSocketChannel;
@@ -29,11 +30,15 @@ import org.eclipse.jetty.util.thread.Scheduler;
 final class Door extends ServerConnector {
     private static final int MAX_DISCARDED_BYTES = 16 * 1024;
 
+    /** So many are looked after at first; whoever comes in between is like those who come later. */
+    private static final int MOST_WAITING = 1_000;
+
     private final ServerSocketChannel listener;
     private final OpenConnections connections;
     private final TurnedAway turnedAway;
     private final boolean plain;
     private final LongSupplier nanoTime;
+    private final CountDownLatch unlocked = new CountDownLatch(1);
 
     Door(
             Server server,
@@ -62,9 +67,42 @@ final class Door extends ServerConnector {
         };
     }
 
+    /** Lets in those who wait already, and then who comes; answers whether somebody waited. */
+    boolean unlock() throws IOException {
+        int waited = 0;
+        listener.configureBlocking(false);
+        try {
+            while (waited < MOST_WAITING && letInNext()) {
+                waited++;
+            }
+        } finally {
+            listener.configureBlocking(true);
+            unlocked.countDown();
+        }
+        return waited > 0;
+    }
+
+    private boolean letInNext() {
+        try {
+            SocketChannel channel = listener.accept();
+            if (channel == null) {
+                return false;
+            }
+            letIn(channel);
+            return true;
+        } catch (IOException e) {
+            // What lasts is met again, and told, by the thread that accepts from now on.
+            return false;
+        }
+    }
+
     @Override
     public void accept(int acceptorId) throws IOException {
-        SocketChannel channel = listener.accept();
+        awaitUnlocked();
+        letIn(listener.accept());
+    }
+
+    private void letIn(SocketChannel channel) throws IOException {
         channel.configureBlocking(false);
         if (connections.admit()) {
             configure(channel.socket());
@@ -72,6 +110,15 @@ final class Door extends ServerConnector {
         } else {
             turnedAway.connection();
             refuse(channel);
+        }
+    }
+
+    private void awaitUnlocked() throws IOException {
+        try {
+            unlocked.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new InterruptedIOException("stopped before it was unlocked");
         }
     }
 

@@ -34,12 +34,22 @@ public final class HttpServer implements AutoCloseable {
     }
 
     /**
-     * Starts to answer.
+     * Starts all that is needed to answer; who connects waits until {@link #answer}.
      *
      * @throws LatchkeyException of kind {@link ErrorKind#MISCONFIGURED} when that fails
      */
     public void start() {
         jetty.start();
+    }
+
+    /**
+     * Starts to answer. Returns when those who connected before that have their first answers, so that nothing that the
+     * caller does then takes the processor from them; after a quarter of a second in any case.
+     *
+     * @throws LatchkeyException of kind {@link ErrorKind#MISCONFIGURED} when that fails
+     */
+    public void answer() {
+        jetty.unlock();
     }
 
     /** Shows this on new connections, where there is TLS; the store's password is empty. */

@@ -24,7 +24,7 @@ import java.util.function.Supplier;
  * @param introspector tells clients about tokens
  * @param revoker ends tokens
  * @param accessTokens verifies tokens that were issued
- * @param publishedKeys what the JWK Set holds now, from memory
+ * @param jwkSet what the JWK Set holds now; fails only when the service cannot start
  * @param scopeNames what {@code scopes_supported} says now; must not fail while the store is away
  * @param promptStore whether reading from the store never makes a thread wait
  * @param storeReadable whether the store can be read now
@@ -43,7 +43,7 @@ public record HttpServices(
         TokenIntrospector introspector,
         TokenRevoker revoker,
         AccessTokens accessTokens,
-        Supplier<List<PublicJwk>> publishedKeys,
+        Supplier<List<PublicJwk>> jwkSet,
         Supplier<List<String>> scopeNames,
         boolean promptStore,
         BooleanSupplier storeReadable,

@@ -6,6 +6,7 @@ import dev.latchkey.http.oauth.ForwardAuth;
 import java.io.IOException;
 import java.nio.channels.ServerSocketChannel;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.Predicate;
 import org.eclipse.jetty.server.ConnectionFactory;
@@ -61,6 +62,9 @@ final class JettySetup {
     /** Of so many connections' requests three may stand in line: those beyond are shed, and can always be. */
     private static final int LINE_PARTS = 5;
 
+    /** What comes after a start may wait for so long. */
+    private static final Duration FIRST_ANSWERS_PATIENCE = Duration.ofMillis(250);
+
     private final QueuedThreadPool threads = HttpThreads.pool(MAX_THREADS, IDLE_TIMEOUT);
     private final Scheduler scheduler = new ScheduledExecutorScheduler("latchkey-timer", true);
     private final Server server = new Server(threads, scheduler, null);
@@ -92,7 +96,7 @@ final class JettySetup {
     }
 
     /**
-     * Starts to answer.
+     * Starts all that is needed to answer. No connection is accepted before {@link #unlock}.
      *
      * @throws LatchkeyException of kind {@link ErrorKind#MISCONFIGURED} when that fails
      */
@@ -101,6 +105,22 @@ final class JettySetup {
             server.start();
         } catch (Exception e) {
             throw LatchkeyException.of(ErrorKind.MISCONFIGURED, "The HTTP server does not start: " + e.getMessage(), e);
+        }
+    }
+
+    /**
+     * Starts to answer; returns when those who waited for that have their answers, or after a while.
+     *
+     * @throws LatchkeyException of kind {@link ErrorKind#MISCONFIGURED} when the listener cannot be used
+     */
+    void unlock() {
+        Door started = Objects.requireNonNull(door, "prepared");
+        try {
+            if (started.unlock()) {
+                connections.awaitFirstAnswers(FIRST_ANSWERS_PATIENCE);
+            }
+        } catch (IOException e) {
+            throw unusable(e);
         }
     }
 
@@ -163,10 +183,14 @@ final class JettySetup {
         try {
             opened.open(listener);
         } catch (IOException e) {
-            throw LatchkeyException.of(ErrorKind.MISCONFIGURED, "The listening socket cannot be used.", e);
+            throw unusable(e);
         }
         door = opened;
         return opened;
+    }
+
+    private static LatchkeyException unusable(IOException e) {
+        return LatchkeyException.of(ErrorKind.MISCONFIGURED, "The listening socket cannot be used.", e);
     }
 
     /**

@@ -32,6 +32,8 @@ final class OpenConnections implements Connection.Listener, SelectorManager.Acce
     /** Looking at every connection is not done for each newcomer. */
     private static final long LOOK_AGAIN_NANOS = Duration.ofMillis(100).toNanos();
 
+    private static final long ANSWERS_LOOK_NANOS = Duration.ofMillis(5).toNanos();
+
     private static final long DRAIN_LOOK_NANOS = Duration.ofMillis(20).toNanos();
 
     private static final int PARTS_TO_CLOSE = 16;
@@ -118,6 +120,19 @@ final class OpenConnections implements Connection.Listener, SelectorManager.Acce
                 && connection.getParser().isStart()
                 && connection.isFillInterested()
                 && connection.getMessagesIn() == requests;
+    }
+
+    /** Returns when each connection that is open now has been answered once and waits for more, or after a while. */
+    void awaitFirstAnswers(Duration patience) {
+        long startNanos = System.nanoTime();
+        while (!allAreAnswered() && System.nanoTime() - startNanos < patience.toNanos()) {
+            LockSupport.parkNanos(ANSWERS_LOOK_NANOS);
+        }
+    }
+
+    private boolean allAreAnswered() {
+        return open.get() == connections.size()
+                && connections.stream().allMatch(connection -> connection.getMessagesIn() > 0 && isIdle(connection));
     }
 
     /**

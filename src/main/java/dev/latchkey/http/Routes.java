@@ -49,10 +49,10 @@ final class Routes {
     }
 
     static Routes of(HttpServices services) {
-        Handler jwks = new JwkSetEndpoint(services.publishedKeys());
+        Handler jwks = new JwkSetEndpoint(services.jwkSet());
         Handler oauthMetadata = MetadataEndpoint.authorizationServer(services.issuer(), services.scopeNames());
-        Handler openIdMetadata = MetadataEndpoint.openIdConfiguration(
-                services.issuer(), services.scopeNames(), services.publishedKeys());
+        Handler openIdMetadata =
+                MetadataEndpoint.openIdConfiguration(services.issuer(), services.scopeNames(), services.jwkSet());
 
         List<Route> routes = new ArrayList<>(List.of(
                 new Route(GET, "/.well-known/jwks.json", Access.ANY_ORIGIN, jwks),

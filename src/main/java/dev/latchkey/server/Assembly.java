@@ -106,7 +106,7 @@ final class Assembly {
                     new TokenIntrospector(authenticator, accessTokens, clock),
                     new TokenRevoker(authenticator, accessTokens, clock),
                     accessTokens,
-                    keys::published,
+                    keys::jwkSet,
                     scopeNames,
                     store.readsPromptly(),
                     new Readiness(store::isReadable, READINESS_PATIENCE),
@@ -119,10 +119,7 @@ final class Assembly {
                     new ManagementTokens(accessTokens, store.accessKeys(), issuer),
                     settings.dashboard());
             HttpServer http = HttpServer.prepare(listener, services, tls == null ? null : tls.current());
-            filling.join();
-            http.start();
-            // Tokens need no Owner, and hashing a password takes a while.
-            firstOwner.ifPresent(owner -> create(owner, http));
+            run(http, filling, keys, firstOwner);
             CompletableFuture.delayedExecutor(SIGNER_DELAY_MILLIS, TimeUnit.MILLISECONDS)
                     .execute(CorrettoProvider::begin);
             List<Chore> follow = new ArrayList<>(List.of(
@@ -148,18 +145,28 @@ final class Assembly {
         scopeNames.follow();
     }
 
-    private void create(FirstOwner owner, HttpServer http) {
-        boolean there = false;
+    private void run(HttpServer http, Meanwhile filling, SigningKeys keys, Optional<FirstOwner> firstOwner) {
+        boolean complete = false;
         try {
-            owner.create()
-                    .ifPresent(password -> notices.println("The first Owner is \"" + FirstOwner.NAME
-                            + "\" with the password " + password + " (shown this once)"));
-            there = true;
+            http.start();
+            filling.join();
+            http.answer();
+            // Tokens need neither of these two, and both take a while.
+            keys.beginNext();
+            firstOwner.ifPresent(this::create);
+            keys.awaitNext();
+            complete = true;
         } finally {
-            if (!there) {
+            if (!complete) {
                 http.close();
             }
         }
+    }
+
+    private void create(FirstOwner owner) {
+        owner.create()
+                .ifPresent(password -> notices.println("The first Owner is \"" + FirstOwner.NAME
+                        + "\" with the password " + password + " (shown this once)"));
     }
 
     private SigningKeys signingKeys(SqlStore store) {

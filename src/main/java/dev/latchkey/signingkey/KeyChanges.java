@@ -10,7 +10,6 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -19,36 +18,18 @@ final class KeyChanges {
     private static final Logger LOG = LoggerFactory.getLogger(KeyChanges.class);
 
     private final SigningKeyStore store;
-    private final KeyPairs pairs;
+    private final NewKeys fresh;
     private final PrivateKeys privateKeys;
     private final SigningKeySettings settings;
     private final Clock clock;
 
     KeyChanges(
-            SigningKeyStore store, KeyPairs pairs, PrivateKeys privateKeys, SigningKeySettings settings, Clock clock) {
+            SigningKeyStore store, NewKeys fresh, PrivateKeys privateKeys, SigningKeySettings settings, Clock clock) {
         this.store = store;
-        this.pairs = pairs;
+        this.fresh = fresh;
         this.privateKeys = privateKeys;
         this.settings = settings;
         this.clock = clock;
-    }
-
-    /** Makes an active and a next key, side by side: each takes a while. Another process may be a moment faster. */
-    void makeFirst() {
-        CompletableFuture<SigningKeyPair> next = CompletableFuture.supplyAsync(() -> generate(SigningAlgorithm.RS256));
-        SigningKeyPair active = generate(SigningAlgorithm.RS256);
-        insertFirst(active, next.join(), Actor.system());
-    }
-
-    /** Adds a first pair, both published from now on; answers false where another process did a moment ago. */
-    boolean insertFirst(SigningKeyPair activePair, SigningKeyPair nextPair, Actor actor) {
-        Instant moment = clock.instant();
-        SigningKey next = newNext(nextPair, moment);
-        SigningKey active = newNext(activePair, moment).activated(next.createdAt());
-        return store.insertFirst(
-                privateKeys.seal(active, activePair),
-                privateKeys.seal(next, nextPair),
-                List.of(SigningKeyEvents.created(actor, active), SigningKeyEvents.created(actor, next)));
     }
 
     void rotate(Actor actor, RotationMode mode) {
@@ -59,22 +40,22 @@ final class KeyChanges {
             checkKnown(next);
         }
         StoredPrivateKey nextPrivate = storedOf(next, privateKeys.checked());
-        SigningKeyPair pair = generate(next.jwk().algorithm());
+        SigningKeyPair pair = fresh.generate(next.jwk().algorithm());
         // Only now, for making a key takes a while: the new one is not published before this moment.
         Instant moment = clock.instant();
         Instant now = moment.truncatedTo(ChronoUnit.SECONDS);
         boolean compromised = mode == RotationMode.COMPROMISED;
         Instant from = compromised ? now : SigningKeyRules.signsFrom(keys, next, now);
         SigningKey retired = active.retired(from);
-        SigningKey fresh = newNext(pair, moment);
+        SigningKey following = fresh.next(pair, moment);
         List<AuditEvent> events = List.of(
                 compromised
                         ? SigningKeyEvents.dropped(actor, active, now)
                         : SigningKeyEvents.retired(actor, active, now),
                 SigningKeyEvents.promoted(actor, next, now),
-                SigningKeyEvents.created(actor, fresh));
+                SigningKeyEvents.created(actor, following));
         StoredKey promoted = new StoredKey(next.activated(from), nextPrivate);
-        store.rotate(new Rotation(retired, !compromised, promoted, privateKeys.seal(fresh, pair)), events);
+        store.rotate(new Rotation(retired, !compromised, promoted, privateKeys.seal(following, pair)), events);
     }
 
     /** Puts a key from elsewhere in the place of the next one. */
@@ -85,7 +66,7 @@ final class KeyChanges {
                     ErrorKind.CONFLICT,
                     "The key " + pair.kid() + " is in the store already; it is " + stateOf(same) + ".");
         });
-        SigningKey next = newNext(pair, clock.instant());
+        SigningKey next = fresh.next(pair, clock.instant());
         replaceNext(actor, the(SigningKey.State.NEXT, keys), pair, next, SigningKeyEvents.imported(actor, next));
     }
 
@@ -97,8 +78,8 @@ final class KeyChanges {
         SigningAlgorithm asked = settings.algorithm();
         SigningKey old = the(SigningKey.State.NEXT, keys);
         if (asked != null && asked != old.jwk().algorithm()) {
-            SigningKeyPair pair = generate(asked);
-            SigningKey next = newNext(pair, clock.instant());
+            SigningKeyPair pair = fresh.generate(asked);
+            SigningKey next = fresh.next(pair, clock.instant());
             Actor actor = Actor.system();
             replaceNext(actor, old, pair, next, SigningKeyEvents.created(actor, next));
             LOG.info(
@@ -159,20 +140,6 @@ final class KeyChanges {
         return !now.isBefore(old) && !now.isBefore(SigningKeyRules.knownFrom(next));
     }
 
-    /** A key for the algorithm that was asked for; for the store's own where none was. */
-    SigningKeyPair generate(SigningAlgorithm storesOwn) {
-        SigningAlgorithm asked = settings.algorithm();
-        return pairs.generate(asked == null ? storesOwn : asked, settings.keySize());
-    }
-
-    private SigningKey newNext(SigningKeyPair pair, Instant now) {
-        return SigningKey.next(
-                pair.jwk(),
-                now.truncatedTo(ChronoUnit.SECONDS),
-                SigningKeyRules.publishedFrom(now),
-                settings.defaultLifetime());
-    }
-
     /** At the moment from which it is known it may be promoted, and not before. */
     private void checkKnown(SigningKey next) {
         Instant known = SigningKeyRules.knownFrom(next);
@@ -190,7 +157,10 @@ final class KeyChanges {
         return SigningKeyRules.in(keys, state)
                 .orElseThrow(() -> LatchkeyException.of(
                         ErrorKind.CONFLICT,
-                        "The store has no signing keys yet: start the service once, or import a key, and it has."));
+                        keys.isEmpty()
+                                ? "The store has no signing keys yet: start the service once, or import a key, and it has."
+                                : "The store has no next signing key yet: the service that starts on it is making it, or "
+                                        + "makes it when it is started again. Try again in a moment."));
     }
 
     private static StoredPrivateKey storedOf(SigningKey key, Map<String, StoredPrivateKey> stored) {

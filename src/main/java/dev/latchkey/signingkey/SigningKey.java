@@ -30,7 +30,7 @@ public record SigningKey(
     public enum State {
         /** It signs. There is exactly one. */
         ACTIVE,
-        /** Published, so that verifiers know it, and not yet signing. There is exactly one. */
+        /** Published, so that verifiers know it, and not yet signing. There is exactly one, once a first start is done. */
         NEXT,
         /** Published until the last token that it signed has expired. */
         RETIRED;

@@ -4,6 +4,7 @@ import dev.latchkey.audit.AuditEvent;
 import dev.latchkey.error.ErrorKind;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The stored signing keys. Thread-safe. Each change is one transaction, its events included. Every method fails with
@@ -16,12 +17,23 @@ public interface SigningKeyStore {
     /** The private parts of all keys, by kid. */
     Map<String, StoredPrivateKey> privateKeys();
 
+    /** Gets ready for a change that is about to come, which then takes less time. */
+    void prepareToChange();
+
     /**
-     * Adds the first two keys unless an active one is there already, which another process may have added a moment ago.
+     * Adds the first keys unless there is one already, which another process may have added a moment ago.
      *
+     * @param next null = it comes later, by {@link #insertNext}
      * @return whether they were added
      */
-    boolean insertFirst(StoredKey active, StoredKey next, List<AuditEvent> events);
+    boolean insertFirst(StoredKey active, @Nullable StoredKey next, List<AuditEvent> events);
+
+    /**
+     * Adds the next key unless there is one already.
+     *
+     * @return whether it was added
+     */
+    boolean insertNext(StoredKey next, AuditEvent event);
 
     /**
      * Makes the next key active.

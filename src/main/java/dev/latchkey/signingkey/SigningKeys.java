@@ -11,6 +11,8 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,25 +25,33 @@ public final class SigningKeys {
     private final SigningKeyStore store;
     private final KeyPairs pairs;
     private final Clock clock;
+    private final NewKeys fresh;
     private final PrivateKeys privateKeys;
+    private final FirstKeys firstKeys;
     private final KeyChanges changes;
     private final KeyRing ring;
     private final SignedLifetimes lifetimes = new SignedLifetimes();
+
+    /** Completes when there is a next key; null = there is none, and nobody has asked for it. */
+    private volatile @Nullable CompletableFuture<?> next = CompletableFuture.completedFuture(null);
 
     public SigningKeys(
             SigningKeyStore store, KeyPairs pairs, PrivateKeySeal seal, SigningKeySettings settings, Clock clock) {
         this.store = store;
         this.pairs = pairs;
         this.clock = clock;
+        this.fresh = new NewKeys(pairs, settings);
         this.privateKeys = new PrivateKeys(store, seal);
-        this.changes = new KeyChanges(store, pairs, privateKeys, settings, clock);
+        this.firstKeys = new FirstKeys(store, fresh, privateKeys, clock);
+        this.changes = new KeyChanges(store, fresh, privateKeys, settings, clock);
         this.ring = new KeyRing(store, pairs, privateKeys, clock);
     }
 
     /**
-     * Gets ready to sign; makes the first two keys where there are none, encrypts what a new master key finds plain, and
+     * Gets ready to sign; makes the first key where there is none, encrypts what a new master key finds plain, and
      * replaces a next key that is for another algorithm than asked for. That happens here and nowhere else, so that
-     * processes that were asked for different ones do not take turns at it.
+     * processes that were asked for different ones do not take turns at it. A next key that is not
+     * there yet is made later, when somebody asks for it: {@link #beginNext}.
      *
      * @param file a key to sign with instead of the store's, which stay published so that tokens signed before verify;
      *     it is never stored; null = none
@@ -55,15 +65,58 @@ public final class SigningKeys {
             return;
         }
         if (store.all().isEmpty()) {
-            changes.makeFirst();
+            firstKeys.makeActive();
         }
         privateKeys.encryptIfAsked(Actor.system(), now());
         privateKeys.openAll();
         List<SigningKey> keys = store.all();
         changes.dropDue(keys);
         changes.lengthen(keys, lifetimes);
-        replaceNextOfAnotherAlgorithm(keys);
+        if (SigningKeyRules.in(keys, SigningKey.State.NEXT).isPresent()) {
+            replaceNextOfAnotherAlgorithm(keys);
+        } else {
+            next = null;
+        }
         ring.refresh();
+    }
+
+    /** Begins to make the next key, where there is none yet. */
+    public void beginNext() {
+        var unused = whenNextIsThere();
+    }
+
+    /**
+     * Returns when there is a next key, and begins to make it if need be.
+     *
+     * @throws LatchkeyException of kind {@link ErrorKind#UNAVAILABLE} when it cannot be stored
+     */
+    public void awaitNext() {
+        try {
+            whenNextIsThere().join();
+        } catch (CompletionException e) {
+            if (e.getCause() instanceof LatchkeyException failure) {
+                throw failure;
+            }
+            throw e;
+        }
+    }
+
+    private CompletableFuture<?> whenNextIsThere() {
+        CompletableFuture<?> begun = next;
+        return begun == null ? makeNext() : begun;
+    }
+
+    private synchronized CompletableFuture<?> makeNext() {
+        CompletableFuture<?> begun = next;
+        if (begun == null) {
+            begun = CompletableFuture.runAsync(() -> {
+                firstKeys.makeNext();
+                replaceNextOfAnotherAlgorithm(store.all());
+                ring.refresh();
+            });
+            next = begun;
+        }
+        return begun;
     }
 
     /**
@@ -88,6 +141,7 @@ public final class SigningKeys {
     /** All keys that the JWK Set has: the active one, the next one, the retired ones. Needs no master key. */
     public List<SigningKey> list(Actor actor) {
         actor.require(Permission.MANAGE_SIGNING_KEYS);
+        awaitNext();
         Instant now = clock.instant();
         SigningKey own = ring.own();
         List<SigningKey> keys = new ArrayList<>();
@@ -114,6 +168,7 @@ public final class SigningKeys {
                     "This service signs with the key of --signing-key-file and does not rotate it; to change the key, "
                             + "start the service with another file.");
         }
+        awaitNext();
         changes.lengthen(store.all(), lifetimes);
         changes.rotate(actor, mode);
         ring.refresh();
@@ -130,7 +185,7 @@ public final class SigningKeys {
     public List<SigningKey> importKey(Actor actor, Path file) {
         actor.require(Permission.MANAGE_SIGNING_KEYS);
         SigningKeyPair pair = pairs.readPem(file);
-        boolean first = store.all().isEmpty() && changes.insertFirst(pair, changes.generate(pair.algorithm()), actor);
+        boolean first = store.all().isEmpty() && firstKeys.insert(pair, fresh.generate(pair.algorithm()), actor);
         if (!first) {
             changes.importNext(actor, pair);
         }
@@ -157,8 +212,14 @@ public final class SigningKeys {
         return signer;
     }
 
-    /** What verifiers find in the JWK Set, the active key first; from memory. */
+    /** The keys that verify tokens, the active one first; from memory. */
     public List<PublicJwk> published() {
+        return ring.published();
+    }
+
+    /** The same, and always with a next key: where a store's first one is still being made, it is waited for. */
+    public List<PublicJwk> jwkSet() {
+        awaitNext();
         return ring.published();
     }
 

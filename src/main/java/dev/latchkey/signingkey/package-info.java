@@ -6,6 +6,10 @@
  * seen before its key: {@link dev.latchkey.signingkey.SigningKeyRules} holds the times. The store is the truth; each
  * process draws a {@linkplain dev.latchkey.signingkey.KeyRing picture} of it every few seconds and signs from that.
  *
+ * <p>There is always a next key, but for the moments of a store's first start in which it is being made: tokens are
+ * signed already then, and the JWK Set waits, so that no verifier ever holds one without. Should the process end in
+ * between, the next start makes up for it.
+ *
  * <p>Private parts stand apart from {@link dev.latchkey.signingkey.SigningKey}, which may therefore be shown to anybody
  * who may see it; they are read where something is to be signed, through a {@link
  * dev.latchkey.signingkey.PrivateKeySeal}, which is where a master key comes in.

@@ -118,6 +118,10 @@ final class Database implements AutoCloseable {
         }
     }
 
+    private static LatchkeyException unwritable(SQLException e) {
+        return LatchkeyException.of(ErrorKind.UNAVAILABLE, "The store cannot be written now.", e);
+    }
+
     private static LatchkeyException unreadable(SQLException e) {
         return LatchkeyException.of(ErrorKind.UNAVAILABLE, "The store cannot be read now.", e);
     }
@@ -131,7 +135,7 @@ final class Database implements AutoCloseable {
         try {
             return writing(work);
         } catch (SQLException e) {
-            throw LatchkeyException.of(ErrorKind.UNAVAILABLE, "The store cannot be written now.", e);
+            throw unwritable(e);
         }
     }
 
@@ -161,6 +165,19 @@ final class Database implements AutoCloseable {
         });
     }
 
+    /**
+     * Opens a connection that writes, where that is not done yet.
+     *
+     * @throws LatchkeyException of kind {@link ErrorKind#UNAVAILABLE} for every {@link SQLException}
+     */
+    void prepareToWrite() {
+        try {
+            var unused = withWriter(connection -> true);
+        } catch (SQLException e) {
+            throw unwritable(e);
+        }
+    }
+
     private <T> T withWriter(Work<T> work) throws SQLException {
         writing.incrementAndGet();
         try (Connection connection = pool.getConnection()) {
@@ -181,7 +198,7 @@ final class Database implements AutoCloseable {
         try {
             return withWriter(connection -> dialect.wipeOverwritten(connection, table, patience));
         } catch (SQLException e) {
-            throw LatchkeyException.of(ErrorKind.UNAVAILABLE, "The store cannot be written now.", e);
+            throw unwritable(e);
         }
     }
 

@@ -13,6 +13,7 @@ import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** Signing keys in one table, whose indexes allow one active and one next key. */
 final class SqlSigningKeyStore implements SigningKeyStore {
@@ -43,15 +44,35 @@ final class SqlSigningKeyStore implements SigningKeyStore {
     }
 
     @Override
-    public boolean insertFirst(StoredKey active, StoredKey next, List<AuditEvent> events) {
+    public void prepareToChange() {
+        database.prepareToWrite();
+    }
+
+    @Override
+    public boolean insertFirst(StoredKey active, @Nullable StoredKey next, List<AuditEvent> events) {
         return database.write(connection -> {
             database.dialect().lockStore(connection);
             if (!SigningKeyRows.all(connection).isEmpty()) {
                 return false;
             }
             insert(connection, active);
-            insert(connection, next);
+            if (next != null) {
+                insert(connection, next);
+            }
             AuditLog.append(connection, events);
+            return true;
+        });
+    }
+
+    @Override
+    public boolean insertNext(StoredKey next, AuditEvent event) {
+        return database.write(connection -> {
+            database.dialect().lockStore(connection);
+            if (SigningKeyRows.all(connection).stream().anyMatch(key -> key.state() == SigningKey.State.NEXT)) {
+                return false;
+            }
+            insert(connection, next);
+            AuditLog.append(connection, List.of(event));
             return true;
         });
     }

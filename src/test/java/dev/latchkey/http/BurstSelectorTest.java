@@ -90,6 +90,7 @@ class BurstSelectorTest {
         door.open(listener);
         server.addConnector(door);
         server.start();
+        var unused = door.unlock();
     }
 
     @AfterEach

@@ -35,6 +35,7 @@ class DoorTest {
     private final Server server = new Server();
     private final List<Socket> sockets = new ArrayList<>();
     private final OpenConnections connections = new OpenConnections(ROOM, SLOWNESS);
+    private Door door;
     private int port;
 
     @BeforeEach
@@ -51,8 +52,7 @@ class DoorTest {
             }
         });
         TurnedAway turnedAway = new TurnedAway(server.getScheduler());
-        Door door = new Door(
-                server, listener, connections, turnedAway, true, System::nanoTime, new HttpConnectionFactory());
+        door = new Door(server, listener, connections, turnedAway, true, System::nanoTime, new HttpConnectionFactory());
         door.open(listener);
         server.addConnector(door);
         server.start();
@@ -81,8 +81,45 @@ class DoorTest {
         return new String(socket.getInputStream().readNBytes(12), StandardCharsets.ISO_8859_1);
     }
 
+    @Test
+    void whoComesBeforeItIsUnlocked_isAnsweredAsSoonAsItIs() throws IOException {
+        Socket early = open();
+        send(early, REQUEST);
+
+        assertThat(door.unlock()).as("somebody waited").isTrue();
+        connections.awaitFirstAnswers(Duration.ofMillis(READ_TIMEOUT_MILLIS));
+
+        assertThat(early.getInputStream().available()).isPositive();
+        assertThat(statusOf(early)).isEqualTo("HTTP/1.1 204");
+    }
+
+    @Test
+    void whoComesBeforeItIsUnlocked_andAsksForNothing_isWaitedForNoLonger() throws IOException {
+        open();
+
+        assertThat(door.unlock()).isTrue();
+        connections.awaitFirstAnswers(Duration.ZERO);
+
+        Socket later = open();
+        send(later, REQUEST);
+        assertThat(statusOf(later)).isEqualTo("HTTP/1.1 204");
+    }
+
+    @Test
+    void nobodyCame_unlock_saysSo() throws IOException {
+        assertThat(door.unlock()).isFalse();
+    }
+
+    @Test
+    void stop_beforeItIsUnlocked_ends() throws Exception {
+        server.stop();
+
+        assertThat(server.isStopped()).isTrue();
+    }
+
     /** As many as there is room for, each used once. */
     private List<Socket> fill() throws IOException {
+        var unused = door.unlock();
         List<Socket> inside = new ArrayList<>();
         for (int i = 0; i < ROOM; i++) {
             Socket socket = open();

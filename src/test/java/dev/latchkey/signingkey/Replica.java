@@ -66,6 +66,7 @@ final class Replica implements AutoCloseable {
     Replica started() {
         try {
             keys.start(null);
+            keys.awaitNext();
             return this;
         } catch (RuntimeException e) {
             close();

@@ -55,6 +55,7 @@ abstract class FollowingContract extends StoreTests {
                 new SigningKeySettings(null, 2048, DAY, rotateEvery),
                 clock);
         keys.start(null);
+        keys.awaitNext();
         return keys;
     }
 }

@@ -118,6 +118,24 @@ abstract class OpeningContract extends StoreTests {
     }
 
     @Test
+    void insertNext_bySeveralStoresAtOnce_addsOne() throws Exception {
+        store.signingKeys().prepareToChange();
+        assertThat(store.signingKeys().insertFirst(activeKey("A"), null, List.of(event("signing-key.create", "A"))))
+                .isTrue();
+        assertThat(store.signingKeys().all()).containsExactly(activeKey("A").key());
+        List<Callable<Boolean>> inserts = new ArrayList<>();
+        for (int i = 0; i < RACERS; i++) {
+            SqlStore another = open();
+            StoredKey next = nextKey("N" + i);
+            inserts.add(() -> another.signingKeys().insertNext(next, event("signing-key.create", "a next one")));
+        }
+
+        assertThat(together(inserts)).containsOnlyOnce(true);
+        assertThat(store.signingKeys().all()).hasSize(2);
+        assertThat(audited()).containsExactly("signing-key.create A", "signing-key.create a next one");
+    }
+
+    @Test
     void insertSameUnlistedScopes_bySeveralStoresAtOnce_addsThemOnce() throws Exception {
         List<String> names = List.of("a", "b", "c", "d", "e");
         List<Callable<Boolean>> inserts = new ArrayList<>();

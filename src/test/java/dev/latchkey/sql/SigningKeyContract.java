@@ -55,6 +55,15 @@ abstract class SigningKeyContract extends StoreTests {
     }
 
     @Test
+    void insertNext_thereIsOne_isNotAdded() throws SQLException {
+        assertThat(store.signingKeys().insertNext(nextKey("C"), event("x", "y")))
+                .isFalse();
+
+        assertThat(store.signingKeys().all()).containsExactly(active.key(), next.key());
+        assertThat(audited()).containsExactly("signing-key.create both");
+    }
+
+    @Test
     void rotate_movesEachKeyOn() throws SQLException {
         Rotation rotation = rotation(active, next, nextKey("B"), true);
 

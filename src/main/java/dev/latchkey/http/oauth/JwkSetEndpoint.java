@@ -31,7 +31,7 @@ public final class JwkSetEndpoint implements Handler {
 
     public JwkSetEndpoint(Supplier<List<PublicJwk>> published) {
         this.published = published;
-        this.document = new Document(published.get());
+        this.document = new Document(List.of());
     }
 
     @Override
