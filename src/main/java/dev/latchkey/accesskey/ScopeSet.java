@@ -7,13 +7,12 @@ import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An ordered set of scope tokens (RFC 6749 §3.3). Immutable and thread-safe; equal when the tokens and their order are.
- *
- * @param tokens the scopes, each valid, none twice
  */
-public record ScopeSet(List<String> tokens) {
+public final class ScopeSet {
     /** No scope at all. */
     public static final ScopeSet NONE = new ScopeSet(List.of());
 
@@ -23,16 +22,21 @@ public record ScopeSet(List<String> tokens) {
     /** A scope longer than this is refused. The RFC sets no bound; header sizes and tables do. */
     public static final int MAX_TOKEN_LENGTH = 200;
 
-    public ScopeSet {
-        tokens = List.copyOf(tokens);
-        for (String token : tokens) {
+    private final List<String> tokens;
+    private final String text;
+
+    /** The scopes in this order; each must be valid, and none stand there twice. */
+    public ScopeSet(List<String> tokens) {
+        this.tokens = List.copyOf(tokens);
+        for (String token : this.tokens) {
             if (!isScopeToken(token)) {
                 throw new IllegalArgumentException("not a scope token");
             }
         }
-        if (new LinkedHashSet<>(tokens).size() != tokens.size()) {
+        if (new LinkedHashSet<>(this.tokens).size() != this.tokens.size()) {
             throw new IllegalArgumentException("a scope stands there twice");
         }
+        this.text = String.join(" ", this.tokens);
     }
 
     /** The scopes in the order given, each once. They must be valid scope tokens. */
@@ -76,6 +80,10 @@ public record ScopeSet(List<String> tokens) {
 
     public static boolean isReserved(String token) {
         return token.startsWith(RESERVED_PREFIX);
+    }
+
+    public List<String> tokens() {
+        return tokens;
     }
 
     public boolean contains(String token) {
@@ -122,6 +130,16 @@ public record ScopeSet(List<String> tokens) {
     /** The scopes separated by single spaces, as the {@code scope} parameter and claim have them. */
     @Override
     public String toString() {
-        return String.join(" ", tokens);
+        return text;
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof ScopeSet set && text.equals(set.text);
+    }
+
+    @Override
+    public int hashCode() {
+        return text.hashCode();
     }
 }

@@ -1,8 +1,8 @@
 package dev.latchkey.accesskey;
 
+import dev.latchkey.digest.Sha256;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.Base64;
 import org.jspecify.annotations.Nullable;
@@ -20,12 +20,7 @@ public final class SecretHash {
     }
 
     public static SecretHash of(String secret) {
-        try {
-            byte[] utf8 = secret.getBytes(StandardCharsets.UTF_8);
-            return new SecretHash(MessageDigest.getInstance("SHA-256").digest(utf8));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
-        }
+        return new SecretHash(Sha256.of(secret.getBytes(StandardCharsets.UTF_8)));
     }
 
     /** The inverse of {@link #encoded()}. */

@@ -12,12 +12,11 @@ import java.util.List;
  */
 public final class ObjectBytes {
     private static final String EMPTY = "{}";
-    private static final int LONGEST_NUMBER = 20;
 
     private byte[] bytes;
     private int length;
 
-    /** @param expected how many bytes will mostly do */
+    /** @param expected how many bytes will mostly do; where it is exact, nothing is copied in the end */
     public ObjectBytes(int expected) {
         bytes = new byte[expected];
         put('{');
@@ -26,6 +25,15 @@ public final class ObjectBytes {
     public ObjectBytes field(String name, String value) {
         name(name);
         string(value);
+        return this;
+    }
+
+    /** A field that holds a text of ASCII characters which all stand for themselves, such as base64url; that is not checked. */
+    public ObjectBytes plainField(String name, byte[] ascii) {
+        name(name);
+        put('"');
+        all(ascii);
+        put('"');
         return this;
     }
 
@@ -61,7 +69,7 @@ public final class ObjectBytes {
     /** The whole object. Nothing may be written afterwards. */
     public byte[] end() {
         put('}');
-        return Arrays.copyOf(bytes, length);
+        return length == bytes.length ? bytes : Arrays.copyOf(bytes, length);
     }
 
     private void name(String name) {
@@ -100,7 +108,7 @@ public final class ObjectBytes {
     }
 
     private void ascii(String digits) {
-        reserve(LONGEST_NUMBER);
+        reserve(digits.length());
         for (int i = 0; i < digits.length(); i++) {
             bytes[length++] = (byte) digits.charAt(i);
         }

@@ -4,7 +4,6 @@ import dev.latchkey.json.JsonWriter;
 import dev.latchkey.signingkey.KeySigner;
 import dev.latchkey.token.AccessTokenClaims;
 import dev.latchkey.token.TokenSigner;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.function.Function;
@@ -37,11 +36,10 @@ public final class JwtSigner implements TokenSigner {
     }
 
     @Override
-    public String sign(AccessTokenClaims claims) {
+    public byte[] sign(AccessTokenClaims claims) {
         KeySigner signer = activeSigner.apply(Duration.between(claims.issuedAt(), claims.expiresAt()));
         byte[] signingInput = join(headerOf(signer), BASE64URL.encode(ClaimsJson.write(claims)));
-        byte[] token = join(signingInput, BASE64URL.encode(signer.sign(signingInput)));
-        return new String(token, StandardCharsets.ISO_8859_1);
+        return join(signingInput, BASE64URL.encode(signer.sign(signingInput)));
     }
 
     private byte[] headerOf(KeySigner signer) {

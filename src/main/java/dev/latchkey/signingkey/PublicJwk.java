@@ -1,9 +1,8 @@
 package dev.latchkey.signingkey;
 
+import dev.latchkey.digest.Sha256;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.security.interfaces.ECPublicKey;
 import java.security.interfaces.RSAPublicKey;
 import java.util.Arrays;
@@ -115,12 +114,7 @@ public record PublicJwk(String kid, SigningAlgorithm algorithm, Map<String, Stri
             case ES256 -> "{\"crv\":\"P-256\",\"kty\":\"EC\",\"x\":\"" + x + "\",\"y\":\"" + y + "\"}";
             case EDDSA -> "{\"crv\":\"Ed25519\",\"kty\":\"OKP\",\"x\":\"" + x + "\"}";
         };
-        try {
-            byte[] hash = MessageDigest.getInstance("SHA-256").digest(canonical.getBytes(StandardCharsets.US_ASCII));
-            return encode(hash);
-        } catch (NoSuchAlgorithmException ex) {
-            throw new IllegalStateException("every Java platform has SHA-256", ex);
-        }
+        return Sha256.base64urlOf(canonical.getBytes(StandardCharsets.US_ASCII));
     }
 
     /** RFC 7518 §2, Base64urlUInt: big-endian, without a leading zero octet. */

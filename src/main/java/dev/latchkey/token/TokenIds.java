@@ -1,8 +1,7 @@
 package dev.latchkey.token;
 
+import dev.latchkey.digest.Sha256;
 import java.nio.ByteBuffer;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
 import java.util.Arrays;
 import java.util.Base64;
@@ -17,6 +16,8 @@ final class TokenIds {
     private static final int SEED_BYTES = 32;
     private static final int ID_BYTES = 16;
 
+    private static final Base64.Encoder BASE64URL = Base64.getUrlEncoder().withoutPadding();
+
     private final byte[] seed = new byte[SEED_BYTES];
     private final AtomicLong counter = new AtomicLong();
 
@@ -29,11 +30,6 @@ final class TokenIds {
                 .put(seed)
                 .putLong(counter.incrementAndGet())
                 .array();
-        try {
-            byte[] hash = MessageDigest.getInstance("SHA-256").digest(input);
-            return Base64.getUrlEncoder().withoutPadding().encodeToString(Arrays.copyOf(hash, ID_BYTES));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
-        }
+        return BASE64URL.encodeToString(Arrays.copyOf(Sha256.of(input), ID_BYTES));
     }
 }

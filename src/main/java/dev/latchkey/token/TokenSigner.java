@@ -2,5 +2,6 @@ package dev.latchkey.token;
 
 /** Turns claims into a signed JWT in compact form (RFC 7519, RFC 9068: {@code typ} is {@code at+jwt}). Thread-safe. */
 public interface TokenSigner {
-    String sign(AccessTokenClaims claims);
+    /** The JWT, in ASCII. */
+    byte[] sign(AccessTokenClaims claims);
 }

@@ -1,11 +1,10 @@
 package dev.latchkey.user;
 
+import dev.latchkey.digest.Sha256;
 import dev.latchkey.error.ErrorKind;
 import dev.latchkey.error.LatchkeyException;
 import dev.latchkey.permission.Actor;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
@@ -142,12 +141,7 @@ public final class Sessions {
 
     /** What the store knows a token by. */
     public static String hashOf(String token) {
-        try {
-            byte[] hash = MessageDigest.getInstance("SHA-256").digest(token.getBytes(StandardCharsets.UTF_8));
-            return Base64.getUrlEncoder().withoutPadding().encodeToString(hash);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
-        }
+        return Sha256.base64urlOf(token.getBytes(StandardCharsets.UTF_8));
     }
 
     /** Empty when the password has changed or the user has gone since it was compared. */

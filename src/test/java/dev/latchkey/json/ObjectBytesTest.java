@@ -56,6 +56,17 @@ class ObjectBytesTest {
     }
 
     @Test
+    void plainField_isCopiedAsItStands_whateverWasExpected() {
+        for (int expected = 1; expected < 30; expected++) {
+            byte[] written = new ObjectBytes(expected)
+                    .plainField("a", "x.y-z_".getBytes(UTF_8))
+                    .field("n", 7)
+                    .end();
+            assertThat(new String(written, UTF_8)).isEqualTo("{\"a\":\"x.y-z_\",\"n\":7}");
+        }
+    }
+
+    @Test
     void fieldsOf_copiesTheMembersOfAnObject() {
         byte[] first = new ObjectBytes(1).fieldsOf("{\"a\":\"é\"}").end();
         byte[] later = new ObjectBytes(1)

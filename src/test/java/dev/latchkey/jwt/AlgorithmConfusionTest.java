@@ -135,7 +135,7 @@ class AlgorithmConfusionTest {
 
     private static String honest(SigningAlgorithm algorithm) {
         KeySigner signer = KEYS.signer(PAIRS.get(algorithm));
-        return new JwtSigner(lifetime -> signer).sign(CLAIMS);
+        return new String(new JwtSigner(lifetime -> signer).sign(CLAIMS), StandardCharsets.US_ASCII);
     }
 
     private static String signed(String alg, String kid, KeySigner signer) {

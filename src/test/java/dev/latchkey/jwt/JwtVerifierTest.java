@@ -48,7 +48,7 @@ class JwtVerifierTest {
     private final JwtVerifier verifier =
             new JwtVerifier(published::get, new ProviderVerifiers(CorrettoProvider.load()));
     private final KeySigner signer = RSA.signer(OURS);
-    private final String token = new JwtSigner(lifetime -> signer).sign(CLAIMS);
+    private final String token = signedBy(signer);
     private final String[] parts = token.split("\\.", -1);
 
     @Test
@@ -98,16 +98,16 @@ class JwtVerifierTest {
             }
         };
 
-        assertRefused(new JwtSigner(lifetime -> other).sign(CLAIMS));
-        assertRefused(new JwtSigner(lifetime -> underOurKid).sign(CLAIMS));
+        assertRefused(signedBy(other));
+        assertRefused(signedBy(underOurKid));
         verifier.verify(token);
-        assertRefused(new JwtSigner(lifetime -> underOurKid).sign(CLAIMS));
+        assertRefused(signedBy(underOurKid));
     }
 
     @Test
     void verify_followsThePublishedKeys() {
         KeySigner other = RSA.signer(OTHER);
-        String ofOther = new JwtSigner(lifetime -> other).sign(CLAIMS);
+        String ofOther = signedBy(other);
         verifier.verify(token);
 
         published.set(List.of(OTHER.jwk(), OURS.jwk()));
@@ -239,5 +239,9 @@ class JwtVerifierTest {
 
     private static String base64(String text) {
         return Base64.getUrlEncoder().withoutPadding().encodeToString(text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static String signedBy(KeySigner signer) {
+        return new String(new JwtSigner(lifetime -> signer).sign(CLAIMS), StandardCharsets.US_ASCII);
     }
 }

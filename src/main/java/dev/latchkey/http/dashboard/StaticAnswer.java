@@ -1,12 +1,11 @@
 package dev.latchkey.http.dashboard;
 
+import dev.latchkey.digest.Sha256;
 import io.javalin.http.Context;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.Locale;
@@ -51,12 +50,7 @@ final class StaticAnswer {
 
     /** The beginning of the SHA-256 of some bytes, in hexadecimal. */
     static String hash(byte[] bytes) {
-        try {
-            byte[] digest = MessageDigest.getInstance("SHA-256").digest(bytes);
-            return HexFormat.of().formatHex(digest, 0, HASH_BYTES);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
-        }
+        return HexFormat.of().formatHex(Sha256.of(bytes), 0, HASH_BYTES);
     }
 
     private static boolean matches(@Nullable String ifNoneMatch, String tag) {

@@ -48,7 +48,11 @@ public final class FormBody {
 
     /** The value of a parameter; null when it is left out or empty. */
     public @Nullable String get(String name) {
-        for (String value : parameters.getOrDefault(name, List.of())) {
+        List<String> values = parameters.get(name);
+        if (values == null) {
+            return null;
+        }
+        for (String value : values) {
             if (!value.isEmpty()) {
                 return value;
             }

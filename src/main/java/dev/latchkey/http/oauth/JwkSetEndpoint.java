@@ -1,12 +1,10 @@
 package dev.latchkey.http.oauth;
 
+import dev.latchkey.digest.Sha256;
 import dev.latchkey.json.JsonWriter;
 import dev.latchkey.signingkey.PublicJwk;
 import io.javalin.http.Context;
 import io.javalin.http.Handler;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.Base64;
 import java.util.List;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -25,7 +23,7 @@ public final class JwkSetEndpoint implements Handler {
         Document(List<PublicJwk> keys) {
             this.keys = keys;
             this.json = JsonWriter.object(out -> out.arrayField("keys", keys, JwkSetEndpoint::writeKey));
-            this.etag = '"' + hash(json) + '"';
+            this.etag = '"' + Sha256.base64urlOf(json) + '"';
         }
     }
 
@@ -70,14 +68,5 @@ public final class JwkSetEndpoint implements Handler {
                 .field("kid", key.kid());
         key.members().forEach(array::field);
         array.endObject();
-    }
-
-    private static String hash(byte[] bytes) {
-        try {
-            byte[] digest = MessageDigest.getInstance("SHA-256").digest(bytes);
-            return Base64.getUrlEncoder().withoutPadding().encodeToString(digest);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
-        }
     }
 }

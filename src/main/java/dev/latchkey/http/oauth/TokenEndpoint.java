@@ -11,7 +11,9 @@ import dev.latchkey.token.TokenRequest;
 
 /** {@code POST /connect/token} (RFC 6749 §3.2): a form in, a token out. */
 public final class TokenEndpoint implements FormEndpoint {
-    private static final int BYTES_AROUND_TOKEN_AND_SCOPE = 100;
+    /** All but the values that are not the same for each token. */
+    private static final int CONSTANT_BYTES =
+            "{'access_token':'','token_type':'Bearer','expires_in':,'scope':''}".length();
 
     private final TokenIssuer issuer;
 
@@ -44,11 +46,14 @@ public final class TokenEndpoint implements FormEndpoint {
 
     /** RFC 6749 §5.1. */
     private static Answer answer(IssuedToken token) {
+        byte[] jwt = token.accessToken();
+        long seconds = token.expiresIn().toSeconds();
         String scope = token.scope().toString();
-        return Answer.json(new ObjectBytes(token.accessToken().length() + scope.length() + BYTES_AROUND_TOKEN_AND_SCOPE)
-                .field("access_token", token.accessToken())
+        int length = CONSTANT_BYTES + jwt.length + Long.toString(seconds).length() + scope.length();
+        return Answer.json(new ObjectBytes(length)
+                .plainField("access_token", jwt)
                 .field("token_type", "Bearer")
-                .field("expires_in", token.expiresIn().toSeconds())
+                .field("expires_in", seconds)
                 .field("scope", scope)
                 .end());
     }
