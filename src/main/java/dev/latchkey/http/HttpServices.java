@@ -3,7 +3,6 @@ package dev.latchkey.http;
 import dev.latchkey.accesskey.AccessKeys;
 import dev.latchkey.accesskey.ScopeCatalogue;
 import dev.latchkey.audit.AuditTrail;
-import dev.latchkey.signingkey.PublicJwk;
 import dev.latchkey.signingkey.SigningKeys;
 import dev.latchkey.token.AccessTokens;
 import dev.latchkey.token.ManagementTokens;
@@ -24,7 +23,6 @@ import java.util.function.Supplier;
  * @param introspector tells clients about tokens
  * @param revoker ends tokens
  * @param accessTokens verifies tokens that were issued
- * @param jwkSet what the JWK Set holds now; fails only when the service cannot start
  * @param scopeNames what {@code scopes_supported} says now; must not fail while the store is away
  * @param promptStore whether reading from the store never makes a thread wait
  * @param storeReadable whether the store can be read now
@@ -43,7 +41,6 @@ public record HttpServices(
         TokenIntrospector introspector,
         TokenRevoker revoker,
         AccessTokens accessTokens,
-        Supplier<List<PublicJwk>> jwkSet,
         Supplier<List<String>> scopeNames,
         boolean promptStore,
         BooleanSupplier storeReadable,

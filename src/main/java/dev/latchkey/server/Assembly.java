@@ -106,7 +106,6 @@ final class Assembly {
                     new TokenIntrospector(authenticator, accessTokens, clock),
                     new TokenRevoker(authenticator, accessTokens, clock),
                     accessTokens,
-                    keys::jwkSet,
                     scopeNames,
                     store.readsPromptly(),
                     new Readiness(store::isReadable, READINESS_PATIENCE),
@@ -153,8 +152,11 @@ final class Assembly {
             http.answer();
             // Tokens need neither of these two, and both take a while.
             keys.beginNext();
-            firstOwner.ifPresent(this::create);
-            keys.awaitNext();
+            try {
+                firstOwner.ifPresent(this::create);
+            } finally {
+                keys.awaitNext();
+            }
             complete = true;
         } finally {
             if (!complete) {

@@ -1,13 +1,23 @@
 package dev.latchkey.signingkey;
 
+import dev.latchkey.error.ErrorKind;
+import dev.latchkey.error.LatchkeyException;
 import dev.latchkey.permission.Actor;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 
 /** The first two keys of a store. Another process that starts on it may be a moment faster with each. Thread-safe. */
 final class FirstKeys {
+    /** Not one of a pool that others use: who waits for a key may be on one of those. */
+    static final Executor OWN_THREAD = task -> {
+        Thread thread = new Thread(task, "latchkey-first-keys");
+        thread.setDaemon(true);
+        thread.start();
+    };
+
     private final SigningKeyStore store;
     private final NewKeys fresh;
     private final PrivateKeys privateKeys;
@@ -20,29 +30,43 @@ final class FirstKeys {
         this.clock = clock;
     }
 
-    /** Makes the active key, which takes a while, and adds it where there is none. */
-    void makeActive() {
+    /**
+     * Makes the active key, which takes a while, and adds it where there is none.
+     *
+     * @return whether it was added
+     */
+    boolean makeActive() {
         CompletableFuture<SigningKeyPair> made =
-                CompletableFuture.supplyAsync(() -> fresh.generate(SigningAlgorithm.RS256));
+                CompletableFuture.supplyAsync(() -> fresh.generate(SigningAlgorithm.RS256), OWN_THREAD);
         // Meanwhile, since there is nothing else to do.
         store.prepareToChange();
         SigningKeyPair pair = made.join();
         SigningKey active = fresh.active(pair, clock.instant());
-        var unused = store.insertFirst(
+        return store.insertFirst(
                 privateKeys.seal(active, pair), null, List.of(SigningKeyEvents.created(Actor.system(), active)));
     }
 
     /**
-     * Makes the next key, and adds it where there is none. It counts as published since the active one is, for no JWK Set
-     * was ever given out without it: see {@link SigningKeys#jwkSet}.
+     * Makes the next key where there is none, and adds it; where another process adds one meanwhile, that one stays.
+     *
+     * @param sinceActive whether no JWK Set was ever given out without it, so that it counts as published since the
+     *     active one is
+     * @throws LatchkeyException of kind {@link ErrorKind#MISCONFIGURED} when the master key is not the store's, {@link
+     *     ErrorKind#CONFLICT} when it was changed meanwhile
      */
-    void makeNext() {
-        SigningKeyPair pair = fresh.generate(SigningAlgorithm.RS256);
-        Instant publishedAt = SigningKeyRules.in(store.all(), SigningKey.State.ACTIVE)
-                .orElseThrow()
-                .publishedAt();
-        SigningKey next = fresh.next(pair, clock.instant(), publishedAt);
-        var unused = store.insertNext(privateKeys.seal(next, pair), SigningKeyEvents.created(Actor.system(), next));
+    void makeNext(boolean sinceActive) {
+        List<SigningKey> keys = store.all();
+        if (SigningKeyRules.in(keys, SigningKey.State.NEXT).isPresent()) {
+            return;
+        }
+        StoredKey stored = privateKeys.checked(
+                SigningKeyRules.in(keys, SigningKey.State.ACTIVE).orElseThrow());
+        SigningKey active = stored.key();
+        SigningKeyPair pair = fresh.generate(active.jwk().algorithm());
+        Instant moment = clock.instant();
+        SigningKey next = sinceActive ? fresh.next(pair, moment, active.publishedAt()) : fresh.next(pair, moment);
+        var unused =
+                store.insertNext(stored, privateKeys.seal(next, pair), SigningKeyEvents.created(Actor.system(), next));
     }
 
     /** Adds both, published from now on; answers false where there are some already. */

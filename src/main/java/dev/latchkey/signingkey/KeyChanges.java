@@ -9,7 +9,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
-import java.util.Map;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -39,7 +38,7 @@ final class KeyChanges {
         if (mode == RotationMode.WHEN_KNOWN) {
             checkKnown(next);
         }
-        StoredPrivateKey nextPrivate = storedOf(next, privateKeys.checked());
+        StoredKey stored = privateKeys.checked(next);
         SigningKeyPair pair = fresh.generate(next.jwk().algorithm());
         // Only now, for making a key takes a while: the new one is not published before this moment.
         Instant moment = clock.instant();
@@ -54,7 +53,7 @@ final class KeyChanges {
                         : SigningKeyEvents.retired(actor, active, now),
                 SigningKeyEvents.promoted(actor, next, now),
                 SigningKeyEvents.created(actor, following));
-        StoredKey promoted = new StoredKey(next.activated(from), nextPrivate);
+        StoredKey promoted = new StoredKey(next.activated(from), stored.privateKey());
         store.rotate(new Rotation(retired, !compromised, promoted, privateKeys.seal(following, pair)), events);
     }
 
@@ -91,7 +90,7 @@ final class KeyChanges {
 
     private void replaceNext(Actor actor, SigningKey old, SigningKeyPair pair, SigningKey next, AuditEvent event) {
         store.replaceNext(
-                new StoredKey(old, storedOf(old, privateKeys.checked())),
+                privateKeys.checked(old),
                 privateKeys.seal(next, pair),
                 List.of(SigningKeyEvents.dropped(actor, old, next.createdAt()), event));
     }
@@ -159,23 +158,8 @@ final class KeyChanges {
                         ErrorKind.CONFLICT,
                         keys.isEmpty()
                                 ? "The store has no signing keys yet: start the service once, or import a key, and it has."
-                                : "The store has no next signing key yet: the service that starts on it is making it, or "
-                                        + "makes it when it is started again. Try again in a moment."));
-    }
-
-    private static StoredPrivateKey storedOf(SigningKey key, Map<String, StoredPrivateKey> stored) {
-        StoredPrivateKey text = stored.get(key.kid());
-        if (text == null) {
-            throw changedMeanwhile();
-        }
-        return text;
-    }
-
-    /** Somebody else was faster. */
-    private static LatchkeyException changedMeanwhile() {
-        return LatchkeyException.of(
-                ErrorKind.CONFLICT,
-                "Another process changed the signing keys at this moment; list them, and try again if need be.");
+                                : "The store has no next signing key yet. The service whose first start this is makes it; was "
+                                        + "that start cut off, start the service again, without --signing-key-file."));
     }
 
     private static String stateOf(SigningKey key) {

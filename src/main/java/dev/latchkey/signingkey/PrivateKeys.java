@@ -49,6 +49,21 @@ final class PrivateKeys {
         return stored;
     }
 
+    /**
+     * A key with its private part as it is stored, checked like that.
+     *
+     * @throws LatchkeyException as above, and of kind {@link ErrorKind#CONFLICT} when the key has gone meanwhile
+     */
+    StoredKey checked(SigningKey key) {
+        StoredPrivateKey text = checked().get(key.kid());
+        if (text == null) {
+            throw LatchkeyException.of(
+                    ErrorKind.CONFLICT,
+                    "Another process changed the signing keys at this moment; list them, and try again if need be.");
+        }
+        return new StoredKey(key, text);
+    }
+
     /** Where there is a master key: encrypts what is stored plainly, and fails where it does not open the rest. */
     void encryptIfAsked(Actor actor, Instant now) {
         if (seal.encrypts()) {

@@ -31,9 +31,12 @@ public interface SigningKeyStore {
     /**
      * Adds the next key unless there is one already.
      *
+     * @param active the active key, with its private part as it is stored
      * @return whether it was added
+     * @throws dev.latchkey.error.LatchkeyException of kind {@link ErrorKind#CONFLICT} when the active key is no longer
+     *     that
      */
-    boolean insertNext(StoredKey next, AuditEvent event);
+    boolean insertNext(StoredKey active, StoredKey next, AuditEvent event);
 
     /**
      * Makes the next key active.

@@ -32,8 +32,11 @@ public final class SigningKeys {
     private final KeyRing ring;
     private final SignedLifetimes lifetimes = new SignedLifetimes();
 
-    /** Completes when there is a next key; null = there is none, and nobody has asked for it. */
+    /** Completes when what {@link #start} left to be made is there; null = nobody has asked for it yet. */
     private volatile @Nullable CompletableFuture<?> next = CompletableFuture.completedFuture(null);
+
+    /** Whether this process has made the active key, so that nobody was shown it without the next one. */
+    private volatile boolean madeActive;
 
     public SigningKeys(
             SigningKeyStore store, KeyPairs pairs, PrivateKeySeal seal, SigningKeySettings settings, Clock clock) {
@@ -49,9 +52,9 @@ public final class SigningKeys {
 
     /**
      * Gets ready to sign; makes the first key where there is none, encrypts what a new master key finds plain, and
-     * replaces a next key that is for another algorithm than asked for. That happens here and nowhere else, so that
-     * processes that were asked for different ones do not take turns at it. A next key that is not
-     * there yet is made later, when somebody asks for it: {@link #beginNext}.
+     * replaces a next key that is for another algorithm than asked for. That happens once in a process, so that
+     * processes that were asked for different ones do not take turns at it. A next key that is not there yet is made
+     * later, when somebody asks for it: {@link #beginNext}.
      *
      * @param file a key to sign with instead of the store's, which stay published so that tokens signed before verify;
      *     it is never stored; null = none
@@ -65,7 +68,7 @@ public final class SigningKeys {
             return;
         }
         if (store.all().isEmpty()) {
-            firstKeys.makeActive();
+            madeActive = firstKeys.makeActive();
         }
         privateKeys.encryptIfAsked(Actor.system(), now());
         privateKeys.openAll();
@@ -88,7 +91,8 @@ public final class SigningKeys {
     /**
      * Returns when there is a next key, and begins to make it if need be.
      *
-     * @throws LatchkeyException of kind {@link ErrorKind#UNAVAILABLE} when it cannot be stored
+     * @throws LatchkeyException of kind {@link ErrorKind#UNAVAILABLE} when it cannot be stored, {@link
+     *     ErrorKind#MISCONFIGURED} or {@link ErrorKind#CONFLICT} when another process changed the master key meanwhile
      */
     public void awaitNext() {
         try {
@@ -109,11 +113,13 @@ public final class SigningKeys {
     private synchronized CompletableFuture<?> makeNext() {
         CompletableFuture<?> begun = next;
         if (begun == null) {
-            begun = CompletableFuture.runAsync(() -> {
-                firstKeys.makeNext();
-                replaceNextOfAnotherAlgorithm(store.all());
-                ring.refresh();
-            });
+            begun = CompletableFuture.runAsync(
+                    () -> {
+                        firstKeys.makeNext(madeActive);
+                        replaceNextOfAnotherAlgorithm(store.all());
+                        ring.refresh();
+                    },
+                    FirstKeys.OWN_THREAD);
             next = begun;
         }
         return begun;
@@ -217,10 +223,12 @@ public final class SigningKeys {
         return ring.published();
     }
 
-    /** The same, and always with a next key: where a store's first one is still being made, it is waited for. */
-    public List<PublicJwk> jwkSet() {
-        awaitNext();
-        return ring.published();
+    /**
+     * The same as verifiers find it in the JWK Set. Where the next key of this process's first start is still being made,
+     * it completes when that is there, so that nobody holds a set without it; exceptionally, when that fails.
+     */
+    public CompletableFuture<List<PublicJwk>> jwkSet() {
+        return whenNextIsThere().thenApply(done -> ring.published());
     }
 
     /** The same for a store that no service of this process runs on. */

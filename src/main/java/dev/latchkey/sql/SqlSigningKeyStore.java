@@ -65,12 +65,13 @@ final class SqlSigningKeyStore implements SigningKeyStore {
     }
 
     @Override
-    public boolean insertNext(StoredKey next, AuditEvent event) {
+    public boolean insertNext(StoredKey active, StoredKey next, AuditEvent event) {
         return database.write(connection -> {
             database.dialect().lockStore(connection);
             if (SigningKeyRows.all(connection).stream().anyMatch(key -> key.state() == SigningKey.State.NEXT)) {
                 return false;
             }
+            checkStored(connection, active);
             insert(connection, next);
             AuditLog.append(connection, List.of(event));
             return true;
@@ -95,11 +96,7 @@ final class SqlSigningKeyStore implements SigningKeyStore {
     public void replaceNext(StoredKey gone, StoredKey next, List<AuditEvent> events) {
         database.change(connection -> {
             database.dialect().lockStore(connection);
-            if (!gone.privateKey()
-                    .equals(SigningKeyRows.privateKeys(connection)
-                            .get(gone.key().kid()))) {
-                throw changedMeanwhile();
-            }
+            checkStored(connection, gone);
             checkOne(drop(connection, gone.key().kid(), SigningKey.State.NEXT));
             insert(connection, next);
             AuditLog.append(connection, events);
@@ -163,6 +160,13 @@ final class SqlSigningKeyStore implements SigningKeyStore {
                 throw changedMeanwhile();
             }
             throw e;
+        }
+    }
+
+    private static void checkStored(Connection connection, StoredKey key) throws SQLException {
+        if (!key.privateKey()
+                .equals(SigningKeyRows.privateKeys(connection).get(key.key().kid()))) {
+            throw changedMeanwhile();
         }
     }
 

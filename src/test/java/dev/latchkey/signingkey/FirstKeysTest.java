@@ -5,6 +5,7 @@ import static dev.latchkey.signingkey.Replica.OWNER;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import dev.latchkey.crypto.MasterKey;
 import dev.latchkey.error.ErrorKind;
 import dev.latchkey.error.LatchkeyException;
 import dev.latchkey.testing.MutableClock;
@@ -42,11 +43,11 @@ class FirstKeysTest {
         try (Replica starting = open()) {
             starting.keys.start(null);
 
-            List<PublicJwk> set = starting.keys.jwkSet();
+            List<PublicJwk> set = starting.keys.jwkSet().join();
 
             assertThat(set).hasSize(2);
             assertThat(starting.publishedKids()).containsExactly(starting.activeKid(), starting.nextKid());
-            assertThat(starting.keys.jwkSet()).isEqualTo(set);
+            assertThat(starting.keys.jwkSet()).isCompletedWithValue(set);
         }
     }
 
@@ -94,6 +95,63 @@ class FirstKeysTest {
         }
     }
 
+    /** Until then the JWK Set may have been given out without it, by a service that signs with a file's key. */
+    @Test
+    void theNextKeyThatALaterStartMakes_isPublishedSinceThen() {
+        try (Replica cutOff = open()) {
+            cutOff.keys.start(null);
+        }
+        clock.advance(Duration.ofDays(1));
+
+        try (Replica again = open()) {
+            again.keys.start(null);
+            again.keys.awaitNext();
+
+            SigningKey next = again.keys.list(OWNER).get(1);
+            assertThat(next.publishedAt()).isEqualTo(Instant.parse("2026-03-02T12:00:01Z"));
+            LatchkeyException failure = catchThrowableOfType(
+                    LatchkeyException.class, () -> again.keys.rotate(OWNER, RotationMode.WHEN_KNOWN));
+            assertThat(failure.kind()).isEqualTo(ErrorKind.CONFLICT);
+        }
+    }
+
+    @Test
+    void theNextKeyThatALaterStartMakes_isForTheAlgorithmOfTheFirst() {
+        try (Replica cutOff = Replica.open(db(), clock, null, null, SigningAlgorithm.ES256)) {
+            cutOff.keys.start(null);
+        }
+
+        try (Replica again = open()) {
+            again.keys.start(null);
+
+            assertThat(again.keys.jwkSet().join())
+                    .extracting(PublicJwk::algorithm)
+                    .containsExactly(SigningAlgorithm.ES256, SigningAlgorithm.ES256);
+        }
+    }
+
+    @Test
+    void aMasterKeyThatIsChangedInBetween_leavesNoKeyUnderTheOldOne() {
+        Path masterKey = MasterKeyFiles.of(folder, 7);
+        try (Replica starting = open();
+                Replica manager = open()) {
+            starting.keys.start(null);
+            manager.keys.changeMasterKey(OWNER, MasterKey.read(masterKey));
+
+            LatchkeyException failure = catchThrowableOfType(LatchkeyException.class, () -> starting.keys.awaitNext());
+
+            assertThat(failure.kind()).isEqualTo(ErrorKind.MISCONFIGURED);
+        }
+
+        try (Replica again = Replica.open(db(), clock, masterKey, null)) {
+            again.keys.start(null);
+            again.keys.awaitNext();
+            assertThat(again.store().signingKeys().privateKeys().values())
+                    .hasSize(2)
+                    .allMatch(StoredPrivateKey::isEncrypted);
+        }
+    }
+
     @Test
     void aNextKeyThatAnotherProcessMade_isTakenUp() {
         try (Replica one = open();
@@ -119,7 +177,7 @@ class FirstKeysTest {
 
             other.keys.awaitNext();
 
-            assertThat(other.keys.jwkSet())
+            assertThat(other.keys.jwkSet().join())
                     .extracting(PublicJwk::algorithm)
                     .containsExactly(SigningAlgorithm.RS256, SigningAlgorithm.ES256);
         }

@@ -11,10 +11,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.latchkey.error.ErrorKind;
 import dev.latchkey.error.LatchkeyException;
 import dev.latchkey.signingkey.StoredKey;
+import dev.latchkey.signingkey.StoredPrivateKey;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import org.junit.jupiter.api.Test;
 
@@ -127,12 +129,28 @@ abstract class OpeningContract extends StoreTests {
         for (int i = 0; i < RACERS; i++) {
             SqlStore another = open();
             StoredKey next = nextKey("N" + i);
-            inserts.add(() -> another.signingKeys().insertNext(next, event("signing-key.create", "a next one")));
+            inserts.add(() ->
+                    another.signingKeys().insertNext(activeKey("A"), next, event("signing-key.create", "a next one")));
         }
 
         assertThat(together(inserts)).containsOnlyOnce(true);
         assertThat(store.signingKeys().all()).hasSize(2);
         assertThat(audited()).containsExactly("signing-key.create A", "signing-key.create a next one");
+    }
+
+    @Test
+    void insertNext_afterThePrivatePartOfTheActiveKeyWasEncryptedAnew_isConflict() {
+        StoredKey active = activeKey("A");
+        assertThat(store.signingKeys().insertFirst(active, null, List.of())).isTrue();
+        store.signingKeys()
+                .reseal(
+                        store.signingKeys().privateKeys(),
+                        Map.of(active.key().kid(), new StoredPrivateKey("enc1:a")),
+                        List.of());
+
+        failure(ErrorKind.CONFLICT, () -> store.signingKeys().insertNext(active, nextKey("N"), event("x", "y")));
+
+        assertThat(store.signingKeys().all()).containsExactly(active.key());
     }
 
     @Test

@@ -56,7 +56,7 @@ abstract class SigningKeyContract extends StoreTests {
 
     @Test
     void insertNext_thereIsOne_isNotAdded() throws SQLException {
-        assertThat(store.signingKeys().insertNext(nextKey("C"), event("x", "y")))
+        assertThat(store.signingKeys().insertNext(active, nextKey("C"), event("x", "y")))
                 .isFalse();
 
         assertThat(store.signingKeys().all()).containsExactly(active.key(), next.key());

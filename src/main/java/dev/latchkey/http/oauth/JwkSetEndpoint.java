@@ -6,13 +6,14 @@ import dev.latchkey.signingkey.PublicJwk;
 import io.javalin.http.Context;
 import io.javalin.http.Handler;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** The JWK Set (RFC 7517 §5): the public keys that verify tokens. Answers from memory, also while the store is away. */
 public final class JwkSetEndpoint implements Handler {
-    private final Supplier<List<PublicJwk>> published;
-    private volatile Document document;
+    private final Supplier<CompletableFuture<List<PublicJwk>>> jwkSet;
+    private volatile Document document = new Document(List.of());
 
     /** The set as it is sent; made anew only when the keys change. */
     private static final class Document {
@@ -27,14 +28,23 @@ public final class JwkSetEndpoint implements Handler {
         }
     }
 
-    public JwkSetEndpoint(Supplier<List<PublicJwk>> published) {
-        this.published = published;
-        this.document = new Document(List.of());
+    /** Asks for the keys at each request, which waits without a thread where they are still being made. */
+    public JwkSetEndpoint(Supplier<CompletableFuture<List<PublicJwk>>> jwkSet) {
+        this.jwkSet = jwkSet;
     }
 
     @Override
     public void handle(Context ctx) {
-        Document current = current();
+        CompletableFuture<List<PublicJwk>> keys = jwkSet.get();
+        if (keys.isDone() && !keys.isCompletedExceptionally()) {
+            answer(ctx, keys.join());
+        } else {
+            ctx.future(() -> keys.thenAccept(made -> answer(ctx, made)));
+        }
+    }
+
+    private void answer(Context ctx, List<PublicJwk> keys) {
+        Document current = documentOf(keys);
         ctx.header("Cache-Control", "public, max-age=300");
         ctx.header("ETag", current.etag);
         ctx.contentType("application/json");
@@ -45,8 +55,7 @@ public final class JwkSetEndpoint implements Handler {
         ctx.result(current.json);
     }
 
-    private Document current() {
-        List<PublicJwk> keys = published.get();
+    private Document documentOf(List<PublicJwk> keys) {
         Document current = document;
         if (!current.keys.equals(keys)) {
             current = new Document(keys);
