@@ -5,6 +5,8 @@ import dev.latchkey.config.ServeSettings;
 import dev.latchkey.server.LatchkeyServer;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
 
 /** {@code serve}: runs the service until it is told to stop. */
 final class Serve implements Command {
@@ -23,8 +25,9 @@ final class Serve implements Command {
     @Override
     public int run(Arguments arguments, Surroundings surroundings) throws InterruptedException {
         ServeSettings settings = settings(arguments, surroundings);
-        LatchkeyServer server = LatchkeyServer.start(settings, surroundings.clock(), surroundings.err());
-        try (StopSignal stop = StopSignal.closing(server::close)) {
+        CompletableFuture<LatchkeyServer> started = new CompletableFuture<>();
+        try (StopSignal stop = StopSignal.closing(() -> closeOnceStarted(started))) {
+            LatchkeyServer server = start(settings, surroundings, stop, started);
             surroundings
                     .out()
                     .println("Latchkey is ready on " + Visible.line(server.url()) + " (issuer "
@@ -32,6 +35,31 @@ final class Serve implements Command {
             stop.await();
         }
         return ExitCodes.DONE;
+    }
+
+    /** From the first answer on, whoever stops the service has it finish what it has begun, the rest of the start too. */
+    private static LatchkeyServer start(
+            ServeSettings settings,
+            Surroundings surroundings,
+            StopSignal stop,
+            CompletableFuture<LatchkeyServer> started) {
+        try {
+            LatchkeyServer server =
+                    LatchkeyServer.start(settings, surroundings.clock(), surroundings.err(), stop::listen);
+            started.complete(server);
+            return server;
+        } finally {
+            started.cancel(false); // of no effect once it is complete
+        }
+    }
+
+    private static void closeOnceStarted(CompletableFuture<LatchkeyServer> started) {
+        try {
+            started.join().close();
+        } catch (CancellationException e) {
+            // It did not start, and has left nothing open.
+            return;
+        }
     }
 
     static ServeSettings settings(Arguments arguments, Surroundings surroundings) {

@@ -19,13 +19,16 @@ final class StopSignal implements AutoCloseable {
         this.work = work;
     }
 
-    /** Begins to listen. {@code work} is the closing, which must come to an end by itself. */
+    /** {@code work} is the closing, which must come to an end by itself. */
     static StopSignal closing(Runnable work) {
-        StopSignal stop = new StopSignal(work);
-        Runtime.getRuntime().addShutdownHook(stop.hook);
-        stop.listen("TERM");
-        stop.listen("INT");
-        return stop;
+        return new StopSignal(work);
+    }
+
+    /** Begins to listen, once; before that the platform alone ends the process. */
+    void listen() {
+        Runtime.getRuntime().addShutdownHook(hook);
+        listen("TERM");
+        listen("INT");
     }
 
     /** Returns when the process shall end. */

@@ -49,10 +49,12 @@ final class Routes {
     }
 
     static Routes of(HttpServices services) {
-        Handler jwks = new JwkSetEndpoint(services.signingKeys()::jwkSet);
+        Handler jwks = new JwkSetEndpoint(() -> services.signingKeys().jwkSet());
         Handler oauthMetadata = MetadataEndpoint.authorizationServer(services.issuer(), services.scopeNames());
         Handler openIdMetadata = MetadataEndpoint.openIdConfiguration(
-                services.issuer(), services.scopeNames(), services.signingKeys()::published);
+                services.issuer(),
+                services.scopeNames(),
+                () -> services.signingKeys().published());
 
         List<Route> routes = new ArrayList<>(List.of(
                 new Route(GET, "/.well-known/jwks.json", Access.ANY_ORIGIN, jwks),

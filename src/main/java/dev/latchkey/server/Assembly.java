@@ -60,6 +60,7 @@ final class Assembly {
     private final ServeSettings settings;
     private final Clock clock;
     private final PrintStream notices;
+    private final Runnable aboutToAnswer;
     private final Housekeeping.Schedule schedule;
     private final PasswordHasher hasher;
 
@@ -67,11 +68,13 @@ final class Assembly {
             ServeSettings settings,
             Clock clock,
             PrintStream notices,
+            Runnable aboutToAnswer,
             Housekeeping.Schedule schedule,
             PasswordHasher hasher) {
         this.settings = settings;
         this.clock = clock;
         this.notices = notices;
+        this.aboutToAnswer = aboutToAnswer;
         this.schedule = schedule;
         this.hasher = hasher;
     }
@@ -149,6 +152,7 @@ final class Assembly {
         try {
             http.start();
             filling.join();
+            aboutToAnswer.run();
             http.answer();
             // Tokens need neither of these two, and both take a while.
             keys.beginNext();

@@ -34,11 +34,15 @@ public final class LatchkeyServer implements AutoCloseable {
      * Starts the service and returns when it answers. A new store gets its schema, a signing key and an Owner.
      *
      * @param notices where the first Owner's password is shown, once
+     * @param aboutToAnswer is run before the first request is answered, which on a new store is a while before this
+     *     returns
      * @throws LatchkeyException of kind {@link ErrorKind#MISCONFIGURED}, {@link ErrorKind#UNAVAILABLE} or {@link
      *     ErrorKind#INVALID} when it cannot start; nothing is left running then
      */
-    public static LatchkeyServer start(ServeSettings settings, Clock clock, PrintStream notices) {
-        return start(settings, clock, notices, Housekeeping.Schedule.STANDARD, new Argon2PasswordHasher());
+    public static LatchkeyServer start(
+            ServeSettings settings, Clock clock, PrintStream notices, Runnable aboutToAnswer) {
+        return start(
+                settings, clock, notices, aboutToAnswer, Housekeeping.Schedule.STANDARD, new Argon2PasswordHasher());
     }
 
     /** As above, with housekeeping at other times and passwords hashed otherwise. */
@@ -46,6 +50,7 @@ public final class LatchkeyServer implements AutoCloseable {
             ServeSettings settings,
             Clock clock,
             PrintStream notices,
+            Runnable aboutToAnswer,
             Housekeeping.Schedule schedule,
             PasswordHasher hasher) {
         ServerSocketChannel listener = Listener.bind(settings.host(), settings.port());
@@ -56,7 +61,7 @@ public final class LatchkeyServer implements AutoCloseable {
                 CorrettoProvider.begin();
             }
             store = SqlStore.open(settings.db(), SqlStore.Mode.CREATE);
-            return new Assembly(settings, clock, notices, schedule, hasher).start(listener, store);
+            return new Assembly(settings, clock, notices, aboutToAnswer, schedule, hasher).start(listener, store);
         } catch (RuntimeException | Error e) {
             closeAfterFailure(listener, store, e);
             throw e;

@@ -29,6 +29,7 @@ class StopSignalTest {
 
         public static void main(String[] args) throws InterruptedException {
             try (StopSignal stop = StopSignal.closing(() -> System.out.println("closed"))) {
+                stop.listen();
                 System.out.println("ready");
                 stop.await();
             }

@@ -48,6 +48,7 @@ class FirstStartTest {
 
     private final HttpClient client = HttpClient.newHttpClient();
     private int port;
+    private volatile boolean isAboutToAnswer;
 
     @BeforeEach
     void findPort() throws IOException {
@@ -65,6 +66,7 @@ class FirstStartTest {
 
         @Override
         public String hash(String password) {
+            assertThat(isAboutToAnswer).isTrue();
             tokens.add(token());
             jwkSets.add(jwkSet());
             return hasher.hash(password);
@@ -134,6 +136,7 @@ class FirstStartTest {
                 settings,
                 Clock.systemUTC(),
                 new PrintStream(OutputStream.nullOutputStream(), true, StandardCharsets.UTF_8),
+                () -> isAboutToAnswer = true,
                 seldom,
                 hasher);
     }

@@ -40,7 +40,7 @@ class PasswordsTest {
                 Map.of(ServeFlag.PORT, "0", ServeFlag.DB, db), Map.of(ServeSettings.OWNER_PASSWORD_VARIABLE, OWNERS));
         PrintStream nowhere = new PrintStream(new ByteArrayOutputStream(), true, StandardCharsets.UTF_8);
         MutableClock clock = new MutableClock(Instant.parse("2026-03-01T12:00:00Z"));
-        try (LatchkeyServer server = LatchkeyServer.start(settings, clock, nowhere)) {
+        try (LatchkeyServer server = LatchkeyServer.start(settings, clock, nowhere, () -> {})) {
             assertThat(signIn(server, "owner", ANNS).statusCode()).isEqualTo(401);
             HttpResponse<String> owner = signIn(server, "owner", OWNERS);
             assertThat(owner.statusCode()).isEqualTo(200);

@@ -54,7 +54,8 @@ class StartRefusedTest {
         assertThatThrownBy(() -> LatchkeyServer.start(
                         ServeSettings.read(all, env),
                         Clock.systemUTC(),
-                        new PrintStream(OutputStream.nullOutputStream(), true, StandardCharsets.UTF_8)))
+                        new PrintStream(OutputStream.nullOutputStream(), true, StandardCharsets.UTF_8),
+                        () -> {}))
                 .isInstanceOf(LatchkeyException.class);
 
         try (ServerSocket again = new ServerSocket(port, 1, here)) {

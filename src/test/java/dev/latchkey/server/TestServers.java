@@ -19,6 +19,7 @@ public final class TestServers {
                 settings,
                 clock,
                 notices,
+                () -> {},
                 new Housekeeping.Schedule(flushEvery, Duration.ZERO, Duration.ofHours(1), Duration.ofSeconds(2)),
                 new QuickHasher());
     }
