@@ -7,17 +7,9 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.Executor;
 
 /** The first two keys of a store. Another process that starts on it may be a moment faster with each. Thread-safe. */
 final class FirstKeys {
-    /** Not one of a pool that others use: who waits for a key may be on one of those. */
-    static final Executor OWN_THREAD = task -> {
-        Thread thread = new Thread(task, "latchkey-first-keys");
-        thread.setDaemon(true);
-        thread.start();
-    };
-
     private final SigningKeyStore store;
     private final NewKeys fresh;
     private final PrivateKeys privateKeys;
@@ -37,7 +29,7 @@ final class FirstKeys {
      */
     boolean makeActive() {
         CompletableFuture<SigningKeyPair> made =
-                CompletableFuture.supplyAsync(() -> fresh.generate(SigningAlgorithm.RS256), OWN_THREAD);
+                CompletableFuture.supplyAsync(() -> fresh.generate(SigningAlgorithm.RS256), Later.OWN_THREAD);
         // Meanwhile, since there is nothing else to do.
         store.prepareToChange();
         SigningKeyPair pair = made.join();

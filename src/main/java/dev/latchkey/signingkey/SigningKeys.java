@@ -12,7 +12,6 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,11 +31,8 @@ public final class SigningKeys {
     private final KeyRing ring;
     private final SignedLifetimes lifetimes = new SignedLifetimes();
 
-    /** Completes when what {@link #start} left to be made is there; null = nobody has asked for it yet. */
-    private volatile @Nullable CompletableFuture<?> next = CompletableFuture.completedFuture(null);
-
-    /** Whether this process has made the active key, so that nobody was shown it without the next one. */
-    private volatile boolean madeActive;
+    /** What {@link #start} has left to be made. */
+    private volatile Later nextKey = Later.NOTHING;
 
     public SigningKeys(
             SigningKeyStore store, KeyPairs pairs, PrivateKeySeal seal, SigningKeySettings settings, Clock clock) {
@@ -67,9 +63,8 @@ public final class SigningKeys {
             ring.signWith(pairs.readPem(file), now());
             return;
         }
-        if (store.all().isEmpty()) {
-            madeActive = firstKeys.makeActive();
-        }
+        // An active key that is made here is shown to nobody without the next one.
+        boolean madeActive = store.all().isEmpty() && firstKeys.makeActive();
         privateKeys.encryptIfAsked(Actor.system(), now());
         privateKeys.openAll();
         List<SigningKey> keys = store.all();
@@ -78,14 +73,20 @@ public final class SigningKeys {
         if (SigningKeyRules.in(keys, SigningKey.State.NEXT).isPresent()) {
             replaceNextOfAnotherAlgorithm(keys);
         } else {
-            next = null;
+            nextKey = new Later(() -> makeNext(madeActive));
         }
+        ring.refresh();
+    }
+
+    private void makeNext(boolean madeActive) {
+        firstKeys.makeNext(madeActive);
+        replaceNextOfAnotherAlgorithm(store.all());
         ring.refresh();
     }
 
     /** Begins to make the next key, where there is none yet. */
     public void beginNext() {
-        var unused = whenNextIsThere();
+        var unused = nextKey.begin();
     }
 
     /**
@@ -95,34 +96,7 @@ public final class SigningKeys {
      *     ErrorKind#MISCONFIGURED} or {@link ErrorKind#CONFLICT} when another process changed the master key meanwhile
      */
     public void awaitNext() {
-        try {
-            whenNextIsThere().join();
-        } catch (CompletionException e) {
-            if (e.getCause() instanceof LatchkeyException failure) {
-                throw failure;
-            }
-            throw e;
-        }
-    }
-
-    private CompletableFuture<?> whenNextIsThere() {
-        CompletableFuture<?> begun = next;
-        return begun == null ? makeNext() : begun;
-    }
-
-    private synchronized CompletableFuture<?> makeNext() {
-        CompletableFuture<?> begun = next;
-        if (begun == null) {
-            begun = CompletableFuture.runAsync(
-                    () -> {
-                        firstKeys.makeNext(madeActive);
-                        replaceNextOfAnotherAlgorithm(store.all());
-                        ring.refresh();
-                    },
-                    FirstKeys.OWN_THREAD);
-            next = begun;
-        }
-        return begun;
+        nextKey.await();
     }
 
     /**
@@ -228,7 +202,7 @@ public final class SigningKeys {
      * it completes when that is there, so that nobody holds a set without it; exceptionally, when that fails.
      */
     public CompletableFuture<List<PublicJwk>> jwkSet() {
-        return whenNextIsThere().thenApply(done -> ring.published());
+        return nextKey.begin().thenApply(done -> ring.published());
     }
 
     /** The same for a store that no service of this process runs on. */
