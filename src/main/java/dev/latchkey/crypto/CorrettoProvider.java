@@ -79,7 +79,7 @@ public final class CorrettoProvider {
 
     private static Provider instantiate(ClassLoader loader) throws ReflectiveOperationException {
         Class<?> type = Class.forName(CLASS, true, loader);
-        // Its own object; making another takes as long as that one did.
+        // The one that its class makes in any case.
         Provider provider = (Provider) type.getField("INSTANCE").get(null);
         @Nullable
         Throwable failure = (Throwable) type.getMethod("getLoadingError").invoke(provider);

@@ -67,8 +67,8 @@ final class Door extends ServerConnector {
         };
     }
 
-    /** Lets in those who wait already, and then who comes; answers whether somebody waited. */
-    boolean unlock() throws IOException {
+    /** Lets in those who wait already, all of them before this returns, and then who comes. */
+    void unlock() throws IOException {
         int waited = 0;
         listener.configureBlocking(false);
         try {
@@ -79,7 +79,6 @@ final class Door extends ServerConnector {
             listener.configureBlocking(true);
             unlocked.countDown();
         }
-        return waited > 0;
     }
 
     private boolean letInNext() {

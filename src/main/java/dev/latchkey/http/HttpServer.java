@@ -43,13 +43,20 @@ public final class HttpServer implements AutoCloseable {
     }
 
     /**
-     * Starts to answer. Returns when those who connected before that have their first answers, so that nothing that the
-     * caller does then takes the processor from them; after a quarter of a second in any case.
+     * Starts to answer, those first who have connected before.
      *
      * @throws LatchkeyException of kind {@link ErrorKind#MISCONFIGURED} when that fails
      */
     public void answer() {
         jetty.unlock();
+    }
+
+    /**
+     * Returns when those who are connected have had their first answers, so that nothing that the caller does then takes
+     * the processor from them; after a quarter of a second in any case.
+     */
+    public void awaitFirstAnswers() {
+        jetty.awaitFirstAnswers();
     }
 
     /** Shows this on new connections, where there is TLS; the store's password is empty. */

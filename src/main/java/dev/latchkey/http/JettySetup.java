@@ -109,19 +109,22 @@ final class JettySetup {
     }
 
     /**
-     * Starts to answer; returns when those who waited for that have their answers, or after a while.
+     * Starts to answer.
      *
      * @throws LatchkeyException of kind {@link ErrorKind#MISCONFIGURED} when the listener cannot be used
      */
     void unlock() {
         Door started = Objects.requireNonNull(door, "prepared");
         try {
-            if (started.unlock()) {
-                connections.awaitFirstAnswers(FIRST_ANSWERS_PATIENCE);
-            }
+            started.unlock();
         } catch (IOException e) {
             throw unusable(e);
         }
+    }
+
+    /** Returns when those who are connected have had their first answers, or after a while. */
+    void awaitFirstAnswers() {
+        connections.awaitFirstAnswers(FIRST_ANSWERS_PATIENCE);
     }
 
     private Handler chain(Routes routes, HttpServices services) {

@@ -154,6 +154,9 @@ final class Assembly {
             filling.join();
             aboutToAnswer.run();
             http.answer();
+            if (firstOwner.isPresent()) {
+                http.awaitFirstAnswers();
+            }
             // Tokens need neither of these two, and both take a while.
             keys.beginNext();
             try {

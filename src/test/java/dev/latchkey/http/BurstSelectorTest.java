@@ -90,7 +90,7 @@ class BurstSelectorTest {
         door.open(listener);
         server.addConnector(door);
         server.start();
-        var unused = door.unlock();
+        door.unlock();
     }
 
     @AfterEach
