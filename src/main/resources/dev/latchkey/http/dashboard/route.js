@@ -1,5 +1,5 @@
 // Where the person is: the part of the address behind #. A view may ask to be asked before it is left.
-import {useEffect, useState} from './hooks.js';
+import {useEffect, useLayoutEffect, useState} from './hooks.js';
 
 let guard = null;
 let shown = location.hash;
@@ -76,7 +76,8 @@ export function replace(hash) {
 
 /** While `active`, leaving calls `ask(leave)` instead. Closing the page asks too. */
 export function useLeaveGuard(active, ask) {
-  useEffect(() => {
+  // From the moment on at which there is something to lose: an effect would come after it is shown.
+  useLayoutEffect(() => {
     if (!active) {
       return undefined;
     }
