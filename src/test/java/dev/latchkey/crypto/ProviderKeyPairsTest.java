@@ -29,6 +29,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ProviderKeyPairsTest {
@@ -59,6 +60,22 @@ class ProviderKeyPairsTest {
         assertThat(signer.sign(DATA)).isEqualTo(before);
         assertThat(((SwitchingSigner) signer).settled()).isInstanceOf(ProviderSigner.class);
         assertVerifies(key.jwk(), signer.sign(DATA));
+    }
+
+    @ParameterizedTest
+    @EnumSource(SigningAlgorithm.class)
+    void signer_signsInEveryThread(SigningAlgorithm algorithm) {
+        ProviderKeyPairs keys = new ProviderKeyPairs(CorrettoProvider.load());
+        SigningKeyPair key = keys.generate(algorithm, 2048);
+        KeySigner signer = ((SwitchingSigner) keys.signer(key)).settled();
+        ProviderVerifier verifier =
+                new ProviderVerifier(key.jwk(), Jca.of(algorithm).jdk());
+
+        for (int i = 0; i < 3; i++) {
+            byte[] signature = CompletableFuture.supplyAsync(() -> signer.sign(DATA), task -> new Thread(task).start())
+                    .join();
+            assertThat(verifier.verify(DATA, signature)).isTrue();
+        }
     }
 
     @Test
