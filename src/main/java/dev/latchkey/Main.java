@@ -4,6 +4,7 @@ import dev.latchkey.cli.Cli;
 import dev.latchkey.cli.LocaleData;
 import dev.latchkey.cli.StderrLogging;
 import dev.latchkey.cli.Surroundings;
+import java.util.Arrays;
 
 /** The program: words in, exit code out. */
 public final class Main {
@@ -11,7 +12,7 @@ public final class Main {
 
     public static void main(String[] args) {
         LocaleData.install();
-        StderrLogging.install();
+        StderrLogging.install(Arrays.asList(args).contains("--verbose"));
         System.exit(new Cli(Surroundings.ofProcess()).run(args));
     }
 }

@@ -1,38 +1,49 @@
 package dev.latchkey.cli;
 
 import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 import org.slf4j.ILoggerFactory;
-import org.slf4j.IMarkerFactory;
+import org.slf4j.Logger;
 import org.slf4j.event.Level;
-import org.slf4j.helpers.BasicMarkerFactory;
-import org.slf4j.helpers.NOPMDCAdapter;
-import org.slf4j.spi.MDCAdapter;
-import org.slf4j.spi.SLF4JServiceProvider;
+import org.slf4j.simple.SimpleLoggerFactory;
+import org.slf4j.simple.SimpleServiceProvider;
 
 /**
- * Where the program's log goes: lines on stderr, what Latchkey itself says and the libraries' warnings. An embedding
+ * The program's log, on standard error: slf4j-simple with {@link StderrLogger} and a level for each library. An embedding
  * program keeps the log that it has. Thread-safe.
- *
- * <p>This and not a library, because those that are small format times by a locale, whose data take a tenth of a start
- * to load.
  */
-public final class StderrLogging implements SLF4JServiceProvider {
-    private static final String API_VERSION = "2.0.99";
+public final class StderrLogging extends SimpleServiceProvider {
+    /** The system property that says whether a throwable is printed with its stack trace. */
+    private static final String TRACES = "latchkey.log.traces";
 
-    /** Jetty's warnings quote what clients sent, a secret in the wrong place too; Latchkey's own lines tell of the same. */
+    /** Jetty's warnings quote what clients sent, a misplaced secret too; Latchkey's own lines tell of the same. */
     private static final Map<String, Level> LEVELS = Map.of(
             "dev.latchkey", Level.INFO,
             "org.eclipse.jetty", Level.ERROR,
             "com.password4j", Level.ERROR,
             "com.zaxxer.hikari", Level.ERROR);
 
-    private final Map<String, StderrLogger> loggers = new ConcurrentHashMap<>();
-    private final IMarkerFactory markers = new BasicMarkerFactory();
-    private final MDCAdapter context = new NOPMDCAdapter();
+    private final ILoggerFactory loggers;
 
-    /** Makes this the log of the whole process; of no use once something has asked for a logger. */
-    public static void install() {
+    /** Called by slf4j, which finds this class by its name. */
+    public StderrLogging() {
+        System.setProperty("org.slf4j.simpleLogger.showThreadName", "false");
+        System.setProperty("org.slf4j.simpleLogger.showLogName", "false");
+        boolean traces = Boolean.getBoolean(TRACES);
+        loggers = new SimpleLoggerFactory() {
+            @Override
+            protected Logger createLogger(String name) {
+                return new StderrLogger(name, levelOf(name), traces);
+            }
+        };
+    }
+
+    /**
+     * Makes this the log of the whole process; of no use once something has asked for a logger.
+     *
+     * @param traces whether a throwable is printed with its stack trace
+     */
+    public static void install(boolean traces) {
+        System.setProperty(TRACES, Boolean.toString(traces));
         System.setProperty("slf4j.provider", StderrLogging.class.getName());
         // Otherwise each start would say that it does as the line above tells it.
         System.setProperty("slf4j.internal.verbosity", "WARN");
@@ -48,27 +59,7 @@ public final class StderrLogging implements SLF4JServiceProvider {
     }
 
     @Override
-    public void initialize() {
-        // Everything is made already.
-    }
-
-    @Override
     public ILoggerFactory getLoggerFactory() {
-        return name -> loggers.computeIfAbsent(name, missing -> new StderrLogger(missing, levelOf(missing)));
-    }
-
-    @Override
-    public IMarkerFactory getMarkerFactory() {
-        return markers;
-    }
-
-    @Override
-    public MDCAdapter getMDCAdapter() {
-        return context;
-    }
-
-    @Override
-    public String getRequestedApiVersion() {
-        return API_VERSION;
+        return loggers;
     }
 }
