@@ -11,11 +11,11 @@ import java.util.concurrent.CompletableFuture;
 /** The first two keys of a store. Another process that starts on it may be a moment faster with each. Thread-safe. */
 final class FirstKeys {
     private final SigningKeyStore store;
-    private final NewKeys fresh;
+    private final SigningKeyFactory fresh;
     private final PrivateKeys privateKeys;
     private final Clock clock;
 
-    FirstKeys(SigningKeyStore store, NewKeys fresh, PrivateKeys privateKeys, Clock clock) {
+    FirstKeys(SigningKeyStore store, SigningKeyFactory fresh, PrivateKeys privateKeys, Clock clock) {
         this.store = store;
         this.fresh = fresh;
         this.privateKeys = privateKeys;
@@ -29,7 +29,7 @@ final class FirstKeys {
      */
     boolean makeActive() {
         CompletableFuture<SigningKeyPair> made =
-                CompletableFuture.supplyAsync(() -> fresh.generate(SigningAlgorithm.RS256), Later.OWN_THREAD);
+                CompletableFuture.supplyAsync(() -> fresh.generate(SigningAlgorithm.RS256), LazyTask.OWN_THREAD);
         // Meanwhile, since there is nothing else to do.
         store.prepareToChange();
         SigningKeyPair pair = made.join();

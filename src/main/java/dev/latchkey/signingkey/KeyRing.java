@@ -9,12 +9,14 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The signing keys that this process uses, in memory: a picture of the store, drawn anew when it has changed. A token
+ * The signing keys that this process uses, in memory: a snapshot of the store, drawn anew when it has changed. A token
  * costs one read of a field. Thread-safe.
  */
 final class KeyRing {
@@ -24,7 +26,7 @@ final class KeyRing {
     private final KeyPairs pairs;
     private final PrivateKeys privateKeys;
     private final Clock clock;
-    private volatile Picture picture = new Picture(List.of(), List.of(), Map.of(), null, null);
+    private volatile Snapshot snapshot = new Snapshot(List.of(), List.of(), Map.of(), null, null);
 
     /**
      * One moment's keys.
@@ -35,7 +37,7 @@ final class KeyRing {
      * @param own the key of a file, which signs instead of the store's; null = none
      * @param signer signs now; null = the private part could not be opened
      */
-    private record Picture(
+    private record Snapshot(
             List<SigningKey> keys,
             List<PublicJwk> published,
             Map<String, KeySigner> signers,
@@ -52,22 +54,22 @@ final class KeyRing {
     /** Signs with this key from now on, whatever the store says. */
     synchronized void signWith(SigningKeyPair pair, Instant now) {
         SigningKey own = SigningKey.next(pair.jwk(), now, now, Duration.ZERO).activated(now);
-        picture = new Picture(List.of(), List.of(pair.jwk()), Map.of(), own, pairs.signer(pair));
+        snapshot = new Snapshot(List.of(), List.of(pair.jwk()), Map.of(), own, pairs.signer(pair));
         refresh();
     }
 
     /** The file's key that signs instead of the store's. */
     @Nullable
     SigningKey own() {
-        return picture.own();
+        return snapshot.own();
     }
 
     List<PublicJwk> published() {
-        return picture.published();
+        return snapshot.published();
     }
 
     KeySigner signer() {
-        KeySigner signer = picture.signer();
+        KeySigner signer = snapshot.signer();
         if (signer == null) {
             throw LatchkeyException.of(
                     ErrorKind.UNAVAILABLE, "The service cannot sign tokens now; its log says what to do.");
@@ -75,43 +77,61 @@ final class KeyRing {
         return signer;
     }
 
-    /** Draws the picture anew if need be; answers the keys as they are stored. */
+    /** Reads the store and replaces the snapshot where it has changed; answers the keys as they are stored. */
     synchronized List<SigningKey> refresh() {
         List<SigningKey> keys = store.all();
-        Instant now = clock.instant();
-        List<PublicJwk> published = published(keys, picture.own(), now);
-        if (picture.own() != null) {
-            picture = new Picture(keys, published, Map.of(), picture.own(), picture.signer());
-        } else if (!keys.isEmpty()) {
-            follow(keys, published, SigningKeyRules.signing(keys, now));
-        }
+        follow(keys, store::privateKeys);
         return keys;
     }
 
-    private void follow(List<SigningKey> keys, List<PublicJwk> published, SigningKey signing) {
-        KeySigner before = picture.signer();
+    /** Replaces the snapshot by keys that were read or written just now; answers them without their private parts. */
+    synchronized List<SigningKey> follow(List<StoredKey> stored) {
+        List<SigningKey> keys = stored.stream().map(StoredKey::key).toList();
+        follow(
+                keys,
+                () -> stored.stream().collect(Collectors.toMap(key -> key.key().kid(), StoredKey::privateKey)));
+        return keys;
+    }
+
+    private void follow(List<SigningKey> keys, Supplier<Map<String, StoredPrivateKey>> privateKeys) {
+        Instant now = clock.instant();
+        List<PublicJwk> published = published(keys, snapshot.own(), now);
+        if (snapshot.own() != null) {
+            snapshot = new Snapshot(keys, published, Map.of(), snapshot.own(), snapshot.signer());
+        } else if (!keys.isEmpty()) {
+            follow(keys, privateKeys, published, SigningKeyRules.signing(keys, now));
+        }
+    }
+
+    private void follow(
+            List<SigningKey> keys,
+            Supplier<Map<String, StoredPrivateKey>> privateKeys,
+            List<PublicJwk> published,
+            SigningKey signing) {
+        KeySigner before = snapshot.signer();
         boolean signs = before != null && before.kid().equals(signing.kid());
-        if (signs && keys.equals(picture.keys()) && published.equals(picture.published())) {
+        if (signs && keys.equals(snapshot.keys()) && published.equals(snapshot.published())) {
             return;
         }
-        Map<String, KeySigner> signers = signers(keys, signing);
+        Map<String, KeySigner> signers = signers(keys, privateKeys, signing);
         KeySigner signer = signers.get(signing.kid());
-        picture = new Picture(keys, published, signers, null, signer);
+        snapshot = new Snapshot(keys, published, signers, null, signer);
         if (before != null && !signs && signer != null) {
             LOG.info("Tokens are signed with the key {} from now on", signer.kid());
         }
     }
 
     /** Those there are already, and new ones; a signer is missing where the private part cannot be opened. */
-    private Map<String, KeySigner> signers(List<SigningKey> keys, SigningKey signing) {
+    private Map<String, KeySigner> signers(
+            List<SigningKey> keys, Supplier<Map<String, StoredPrivateKey>> privateKeys, SigningKey signing) {
         Map<String, KeySigner> signers = new HashMap<>();
         Map<String, StoredPrivateKey> stored = null;
         for (SigningKey key : keys) {
-            KeySigner known = picture.signers().get(key.kid());
+            KeySigner known = snapshot.signers().get(key.kid());
             if (known != null) {
                 signers.put(key.kid(), known);
             } else if (key.state() != SigningKey.State.RETIRED || key.equals(signing)) {
-                stored = stored == null ? store.privateKeys() : stored;
+                stored = stored == null ? privateKeys.get() : stored;
                 open(key, stored, signers);
             }
         }
@@ -126,7 +146,7 @@ final class KeyRing {
         try {
             signers.put(key.kid(), pairs.signer(privateKeys.open(key, text)));
         } catch (LatchkeyException e) {
-            boolean known = picture.keys().contains(key);
+            boolean known = snapshot.keys().contains(key);
             if (!known) {
                 LOG.error(
                         "The {} signing key {} cannot be used: {}",

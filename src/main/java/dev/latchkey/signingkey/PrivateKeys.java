@@ -37,8 +37,22 @@ final class PrivateKeys {
      *
      * @throws LatchkeyException of kind {@link ErrorKind#MISCONFIGURED} when it has not
      */
-    Map<String, StoredPrivateKey> checked() {
+    private Map<String, StoredPrivateKey> checked() {
         Map<String, StoredPrivateKey> stored = store.privateKeys();
+        check(stored);
+        return stored;
+    }
+
+    /** All keys with their private parts, checked like that, in one read of the store. */
+    List<StoredKey> checkedKeys() {
+        List<StoredKey> keys = store.stored();
+        Map<String, StoredPrivateKey> stored = new HashMap<>();
+        keys.forEach(key -> stored.put(key.key().kid(), key.privateKey()));
+        check(stored);
+        return keys;
+    }
+
+    private void check(Map<String, StoredPrivateKey> stored) {
         openAll(stored);
         if (seal.encrypts() && hasPlain(stored)) {
             throw LatchkeyException.of(
@@ -46,7 +60,6 @@ final class PrivateKeys {
                     "The private signing keys in this store are not encrypted yet. To encrypt them, start the service "
                             + "with --master-key-file, or run: latchkey signing-keys rekey --new-master-key-file FILE");
         }
-        return stored;
     }
 
     /**

@@ -58,7 +58,7 @@ public record SigningKey(
     }
 
     /** The same key, with tokens that live that long. */
-    SigningKey lengthened(Duration lifetime) {
+    SigningKey withMaxLifetime(Duration lifetime) {
         Instant until = retiredAt == null ? null : SigningKeyRules.publishedUntil(retiredAt, lifetime);
         return new SigningKey(jwk, state, createdAt, publishedAt, activatedAt, retiredAt, until, lifetime);
     }

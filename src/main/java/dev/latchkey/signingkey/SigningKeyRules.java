@@ -15,13 +15,13 @@ import java.util.Optional;
  */
 final class SigningKeyRules {
     /** How long verifiers may hold the JWK Set ({@code Cache-Control: max-age}). */
-    static final Duration HELD = Duration.ofMinutes(5);
+    static final Duration JWKS_MAX_AGE = Duration.ofMinutes(5);
 
     /** How long it may take until every process that serves the store publishes a new key. */
-    static final Duration SPREAD = Duration.ofSeconds(5);
+    static final Duration PROPAGATION_DELAY = Duration.ofSeconds(5);
 
     /** How much longer than its tokens a retired key is published: the clocks of replicas differ a little. */
-    static final Duration LENIENCY = Duration.ofSeconds(30);
+    static final Duration CLOCK_SKEW = Duration.ofSeconds(30);
 
     private SigningKeyRules() {}
 
@@ -33,12 +33,12 @@ final class SigningKeyRules {
 
     /** The first moment at which the next key may be promoted. */
     static Instant knownFrom(SigningKey next) {
-        return next.publishedAt().plus(HELD);
+        return next.publishedAt().plus(JWKS_MAX_AGE);
     }
 
     /** When the next key begins to sign if it is promoted now. The first two keys of a store are known alike. */
     static Instant signsFrom(List<SigningKey> keys, SigningKey next, Instant now) {
-        Instant spread = next.publishedAt().plus(SPREAD);
+        Instant spread = next.publishedAt().plus(PROPAGATION_DELAY);
         boolean firstTwo = keys.size() == 2
                 && keys.stream().allMatch(key -> key.publishedAt().equals(next.publishedAt()));
         return firstTwo || !isSoon(spread, now) ? now : spread;
@@ -46,7 +46,7 @@ final class SigningKeyRules {
 
     /** The first moment at which the JWK Set no longer has a key that stops signing at {@code retiredAt}. */
     static Instant publishedUntil(Instant retiredAt, Duration longestTokenLifetime) {
-        return retiredAt.plus(longestTokenLifetime).plus(LENIENCY);
+        return retiredAt.plus(longestTokenLifetime).plus(CLOCK_SKEW);
     }
 
     /** The key that signs now: the active one, or its predecessor while the active one is not published everywhere. */
@@ -75,6 +75,6 @@ final class SigningKeyRules {
 
     /** Ahead, but not by more than a wait can be; a moment further ahead was written by a clock that was wrong. */
     private static boolean isSoon(Instant moment, Instant now) {
-        return now.isBefore(moment) && !now.plus(SPREAD).isBefore(moment);
+        return now.isBefore(moment) && !now.plus(PROPAGATION_DELAY).isBefore(moment);
     }
 }

@@ -14,6 +14,9 @@ public interface SigningKeyStore {
     /** All keys: the active one, the next one, then the retired ones, the last retired first. */
     List<SigningKey> all();
 
+    /** All keys in the order of {@link #all}, each with its private part, in one read. */
+    List<StoredKey> stored();
+
     /** The private parts of all keys, by kid. */
     Map<String, StoredPrivateKey> privateKeys();
 
@@ -56,7 +59,7 @@ public interface SigningKeyStore {
     void replaceNext(StoredKey gone, StoredKey next, List<AuditEvent> events);
 
     /** Takes down how long the key's tokens live, and its end with that, unless the key has moved on meanwhile. */
-    void lengthen(SigningKey key);
+    void raiseMaxLifetime(SigningKey key);
 
     /**
      * Removes a retired key.

@@ -24,25 +24,25 @@ public final class SigningKeys {
     private final SigningKeyStore store;
     private final KeyPairs pairs;
     private final Clock clock;
-    private final NewKeys fresh;
+    private final SigningKeyFactory fresh;
     private final PrivateKeys privateKeys;
     private final FirstKeys firstKeys;
-    private final KeyChanges changes;
+    private final KeyLifecycle lifecycle;
     private final KeyRing ring;
     private final SignedLifetimes lifetimes = new SignedLifetimes();
 
     /** What {@link #start} has left to be made. */
-    private volatile Later nextKey = Later.NOTHING;
+    private volatile LazyTask nextKey = LazyTask.NOTHING;
 
     public SigningKeys(
             SigningKeyStore store, KeyPairs pairs, PrivateKeySeal seal, SigningKeySettings settings, Clock clock) {
         this.store = store;
         this.pairs = pairs;
         this.clock = clock;
-        this.fresh = new NewKeys(pairs, settings);
+        this.fresh = new SigningKeyFactory(pairs, settings);
         this.privateKeys = new PrivateKeys(store, seal);
         this.firstKeys = new FirstKeys(store, fresh, privateKeys, clock);
-        this.changes = new KeyChanges(store, fresh, privateKeys, settings, clock);
+        this.lifecycle = new KeyLifecycle(store, fresh, privateKeys, settings, clock);
         this.ring = new KeyRing(store, pairs, privateKeys, clock);
     }
 
@@ -68,12 +68,12 @@ public final class SigningKeys {
         privateKeys.encryptIfAsked(Actor.system(), now());
         privateKeys.openAll();
         List<SigningKey> keys = store.all();
-        changes.dropDue(keys);
-        changes.lengthen(keys, lifetimes);
+        lifecycle.dropDue(keys);
+        lifecycle.raiseMaxLifetimes(keys, lifetimes);
         if (SigningKeyRules.in(keys, SigningKey.State.NEXT).isPresent()) {
             replaceNextOfAnotherAlgorithm(keys);
         } else {
-            nextKey = new Later(() -> makeNext(madeActive));
+            nextKey = new LazyTask(() -> makeNext(madeActive));
         }
         ring.refresh();
     }
@@ -108,12 +108,12 @@ public final class SigningKeys {
     public void tick() {
         List<SigningKey> keys = ring.refresh();
         if (ring.own() == null) {
-            changes.lengthen(keys, lifetimes);
+            lifecycle.raiseMaxLifetimes(keys, lifetimes);
         }
-        if (changes.dropDue(keys)) {
+        if (lifecycle.dropDue(keys)) {
             keys = ring.refresh();
         }
-        if (ring.own() == null && changes.isRotationDue(keys)) {
+        if (ring.own() == null && lifecycle.isRotationDue(keys)) {
             rotateUnasked();
         }
     }
@@ -122,13 +122,17 @@ public final class SigningKeys {
     public List<SigningKey> list(Actor actor) {
         actor.require(Permission.MANAGE_SIGNING_KEYS);
         awaitNext();
+        return published(store.all());
+    }
+
+    private List<SigningKey> published(List<SigningKey> stored) {
         Instant now = clock.instant();
         SigningKey own = ring.own();
         List<SigningKey> keys = new ArrayList<>();
         if (own != null) {
             keys.add(own);
         }
-        store.all().stream().filter(key -> key.isPublished(now)).forEach(keys::add);
+        stored.stream().filter(key -> key.isPublished(now)).forEach(keys::add);
         return List.copyOf(keys);
     }
 
@@ -149,10 +153,7 @@ public final class SigningKeys {
                             + "start the service with another file.");
         }
         awaitNext();
-        changes.lengthen(store.all(), lifetimes);
-        changes.rotate(actor, mode);
-        ring.refresh();
-        return list(actor);
+        return published(ring.follow(lifecycle.rotate(actor, mode, lifetimes)));
     }
 
     /**
@@ -167,7 +168,7 @@ public final class SigningKeys {
         SigningKeyPair pair = pairs.readPem(file);
         boolean first = store.all().isEmpty() && firstKeys.insert(pair, fresh.generate(pair.algorithm()), actor);
         if (!first) {
-            changes.importNext(actor, pair);
+            lifecycle.importNext(actor, pair);
         }
         return list(actor);
     }
@@ -211,11 +212,13 @@ public final class SigningKeys {
     }
 
     private void replaceNextOfAnotherAlgorithm(List<SigningKey> keys) {
-        unlessAnotherProcessDid(() -> changes.replaceNextOfAnotherAlgorithm(keys));
+        unlessAnotherProcessDid(() -> lifecycle.replaceNextOfAnotherAlgorithm(keys));
     }
 
     private void rotateUnasked() {
-        unlessAnotherProcessDid(() -> changes.rotate(Actor.system(), RotationMode.WHEN_KNOWN));
+        unlessAnotherProcessDid(() -> {
+            var unused = ring.follow(lifecycle.rotate(Actor.system(), RotationMode.WHEN_KNOWN, lifetimes));
+        });
         ring.refresh();
     }
 

@@ -4,7 +4,7 @@
  *
  * <p>A key is <i>next</i>, then <i>active</i>, then <i>retired</i>, and published all the while, so that no token is ever
  * seen before its key: {@link dev.latchkey.signingkey.SigningKeyRules} holds the times. The store is the truth; each
- * process draws a {@linkplain dev.latchkey.signingkey.KeyRing picture} of it every few seconds and signs from that.
+ * process draws a {@linkplain dev.latchkey.signingkey.KeyRing snapshot} of it every few seconds and signs from that.
  *
  * <p>There is always a next key, but for the moments of a store's first start in which it is being made: tokens are
  * signed already then, and the JWK Set waits, so that no verifier ever holds one without. Should the process end in

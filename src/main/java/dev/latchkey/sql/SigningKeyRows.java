@@ -20,7 +20,7 @@ import java.util.Map;
 final class SigningKeyRows {
     private static final String ALL =
             "SELECT kid, algorithm, n, e, x, y, state, created_at, published_at, activated_at, retired_at, published_until,"
-                    + " longest_lifetime"
+                    + " longest_lifetime, private_key"
                     + " FROM signing_keys"
                     + " ORDER BY CASE state WHEN 'active' THEN 0 WHEN 'next' THEN 1 ELSE 2 END,"
                     + " retired_at DESC, published_at DESC, kid";
@@ -32,14 +32,27 @@ final class SigningKeyRows {
     private SigningKeyRows() {}
 
     static List<SigningKey> all(Connection connection) throws SQLException {
+        return select(connection, SigningKeyRows::key);
+    }
+
+    static List<StoredKey> stored(Connection connection) throws SQLException {
+        return select(connection, row -> new StoredKey(key(row), new StoredPrivateKey(row.getString(14))));
+    }
+
+    private static <T> List<T> select(Connection connection, RowReader<T> reader) throws SQLException {
         try (PreparedStatement select = connection.prepareStatement(ALL);
                 ResultSet row = select.executeQuery()) {
-            List<SigningKey> keys = new ArrayList<>();
+            List<T> keys = new ArrayList<>();
             while (row.next()) {
-                keys.add(key(row));
+                keys.add(reader.read(row));
             }
             return List.copyOf(keys);
         }
+    }
+
+    /** Reads the row that a result stands on. */
+    private interface RowReader<T> {
+        T read(ResultSet row) throws SQLException;
     }
 
     static Map<String, StoredPrivateKey> privateKeys(Connection connection) throws SQLException {

@@ -20,7 +20,7 @@ final class SqlSigningKeyStore implements SigningKeyStore {
     private static final String RETIRE =
             "UPDATE signing_keys SET state = 'retired', retired_at = ?, published_until = ?"
                     + " WHERE kid = ? AND state = 'active' AND longest_lifetime = ?";
-    private static final String LENGTHEN = "UPDATE signing_keys SET longest_lifetime = ?, published_until = ?"
+    private static final String RAISE_MAX_LIFETIME = "UPDATE signing_keys SET longest_lifetime = ?, published_until = ?"
             + " WHERE kid = ? AND state = ? AND longest_lifetime < ?";
     private static final String ACTIVATE = "UPDATE signing_keys SET state = 'active', activated_at = ?"
             + " WHERE kid = ? AND state = 'next' AND private_key = ?";
@@ -36,6 +36,11 @@ final class SqlSigningKeyStore implements SigningKeyStore {
     @Override
     public List<SigningKey> all() {
         return database.read(SigningKeyRows::all);
+    }
+
+    @Override
+    public List<StoredKey> stored() {
+        return database.read(SigningKeyRows::stored);
     }
 
     @Override
@@ -104,9 +109,9 @@ final class SqlSigningKeyStore implements SigningKeyStore {
     }
 
     @Override
-    public void lengthen(SigningKey key) {
+    public void raiseMaxLifetime(SigningKey key) {
         database.change(connection -> {
-            try (PreparedStatement update = connection.prepareStatement(LENGTHEN)) {
+            try (PreparedStatement update = connection.prepareStatement(RAISE_MAX_LIFETIME)) {
                 Column.set(update, 1, key.longestLifetime());
                 Column.set(update, 2, key.publishedUntil());
                 update.setString(3, key.kid());

@@ -24,7 +24,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** How a store comes to keys for another algorithm. */
 class AlgorithmChangeTest {
-    private static final Duration HELD = Duration.ofMinutes(5);
+    private static final Duration JWKS_MAX_AGE = Duration.ofMinutes(5);
 
     @TempDir
     Path folder;
@@ -58,7 +58,7 @@ class AlgorithmChangeTest {
             active = before.activeKid();
             gone = before.nextKid();
         }
-        clock.advance(HELD.multipliedBy(2));
+        clock.advance(JWKS_MAX_AGE.multipliedBy(2));
 
         try (Replica replica = start(ES256)) {
             assertThat(algorithms(replica)).containsExactly(RS256, ES256);
@@ -68,7 +68,7 @@ class AlgorithmChangeTest {
                     .doesNotContain(gone);
             assertThat(replica.keys.signer(Replica.LIFETIME).kid()).isEqualTo(active);
             assertThat(audited(replica)).startsWith("signing-key.create", "signing-key.drop");
-            clock.advance(HELD.minusSeconds(1));
+            clock.advance(JWKS_MAX_AGE.minusSeconds(1));
             assertThatThrownBy(() -> replica.keys.rotate(OWNER, RotationMode.WHEN_KNOWN))
                     .isInstanceOf(LatchkeyException.class)
                     .hasMessageContaining("2026-03-01T12:15:00Z");
@@ -122,7 +122,7 @@ class AlgorithmChangeTest {
         try (Replica manager = Replica.open(db(), clock, null, null)) {
             manager.keys.importKey(OWNER, pem);
         }
-        clock.advance(HELD);
+        clock.advance(JWKS_MAX_AGE);
 
         try (Replica replica = start(null)) {
             replica.keys.rotate(OWNER, RotationMode.WHEN_KNOWN);

@@ -27,8 +27,8 @@ class RetiredKeyTest {
         try (Replica replica = start(LIFETIME)) {
             replica.keys.signer(DAY);
 
-            assertThat(kept(replica)).isEqualTo(DAY.plus(SigningKeyRules.LENIENCY));
-            assertThat(kept(replica)).as("the key after it").isEqualTo(LIFETIME.plus(SigningKeyRules.LENIENCY));
+            assertThat(kept(replica)).isEqualTo(DAY.plus(SigningKeyRules.CLOCK_SKEW));
+            assertThat(kept(replica)).as("the key after it").isEqualTo(LIFETIME.plus(SigningKeyRules.CLOCK_SKEW));
         }
     }
 
@@ -37,11 +37,11 @@ class RetiredKeyTest {
         try (Replica signing = start(LIFETIME);
                 Replica rotating = start(LIFETIME)) {
             signing.keys.signer(DAY);
-            assertThat(kept(rotating)).isEqualTo(LIFETIME.plus(SigningKeyRules.LENIENCY));
+            assertThat(kept(rotating)).isEqualTo(LIFETIME.plus(SigningKeyRules.CLOCK_SKEW));
 
             signing.keys.tick();
             assertThat(retired(rotating).publishedUntil())
-                    .isEqualTo(clock.instant().plus(DAY).plus(SigningKeyRules.LENIENCY));
+                    .isEqualTo(clock.instant().plus(DAY).plus(SigningKeyRules.CLOCK_SKEW));
         }
     }
 
@@ -50,9 +50,11 @@ class RetiredKeyTest {
         Replica longer = start(DAY);
         longer.close();
         try (Replica shorter = start(LIFETIME)) {
-            assertThat(kept(shorter)).isEqualTo(DAY.plus(SigningKeyRules.LENIENCY));
-            assertThat(kept(shorter)).as("next, published by the longer").isEqualTo(DAY.plus(SigningKeyRules.LENIENCY));
-            assertThat(kept(shorter)).as("made since").isEqualTo(LIFETIME.plus(SigningKeyRules.LENIENCY));
+            assertThat(kept(shorter)).isEqualTo(DAY.plus(SigningKeyRules.CLOCK_SKEW));
+            assertThat(kept(shorter))
+                    .as("next, published by the longer")
+                    .isEqualTo(DAY.plus(SigningKeyRules.CLOCK_SKEW));
+            assertThat(kept(shorter)).as("made since").isEqualTo(LIFETIME.plus(SigningKeyRules.CLOCK_SKEW));
         }
     }
 
@@ -71,7 +73,7 @@ class RetiredKeyTest {
 
     /** Rotates once all keys are known; answers how long the retired key stays. */
     private Duration kept(Replica replica) {
-        clock.advance(SigningKeyRules.HELD.plusSeconds(1));
+        clock.advance(SigningKeyRules.JWKS_MAX_AGE.plusSeconds(1));
         replica.keys.rotate(OWNER, RotationMode.WHEN_KNOWN);
         SigningKey retired = retired(replica);
         return Duration.between(clock.instant(), retired.publishedUntil());

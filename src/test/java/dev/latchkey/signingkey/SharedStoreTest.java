@@ -24,7 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Several processes on one store. */
 class SharedStoreTest {
-    private static final Duration HELD = Duration.ofMinutes(5);
+    private static final Duration JWKS_MAX_AGE = Duration.ofMinutes(5);
 
     @TempDir
     Path folder;
@@ -82,7 +82,7 @@ class SharedStoreTest {
     void rotate_byBothAtOnce_isDoneOnce() throws Exception {
         try (Replica one = start();
                 Replica other = start()) {
-            clock.advance(HELD);
+            clock.advance(JWKS_MAX_AGE);
             String next = one.nextKid();
 
             List<String> outcomes = together(one, other);
@@ -159,7 +159,7 @@ class SharedStoreTest {
                 Replica.open(folder.resolve("test.db"), clock, null, every).started()) {
             clock.advance(Duration.ofMinutes(4));
             one.keys.rotate(OWNER, RotationMode.NOW);
-            clock.advance(HELD.minusSeconds(1));
+            clock.advance(JWKS_MAX_AGE.minusSeconds(1));
             String active = one.activeKid();
             one.keys.tick();
             assertThat(one.activeKid()).isEqualTo(active);

@@ -26,8 +26,8 @@ import org.junit.jupiter.api.io.TempDir;
 /** The life of a signing key in one process. */
 class SigningKeysTest {
     private static final Instant START = Instant.parse("2026-03-01T12:00:00Z");
-    private static final Duration HELD = Duration.ofMinutes(5);
-    private static final Duration KEPT = LIFETIME.plus(SigningKeyRules.LENIENCY);
+    private static final Duration JWKS_MAX_AGE = Duration.ofMinutes(5);
+    private static final Duration KEPT = LIFETIME.plus(SigningKeyRules.CLOCK_SKEW);
 
     @TempDir
     Path folder;
@@ -62,7 +62,7 @@ class SigningKeysTest {
     @Test
     void rotate_oneSecondTooEarly_isConflict_andSaysFromWhenOn() {
         List<String> before = replica.states();
-        clock.advance(HELD.minusSeconds(1));
+        clock.advance(JWKS_MAX_AGE.minusSeconds(1));
 
         assertThat(conflict(() -> replica.keys.rotate(OWNER, RotationMode.WHEN_KNOWN)))
                 .hasMessageContaining("2026-03-01T12:05:00Z")
@@ -75,7 +75,7 @@ class SigningKeysTest {
     void rotate_nextKnownToAll_promotesIt_retiresTheOld_andPublishesAnother() {
         String old = replica.activeKid();
         String next = replica.nextKid();
-        clock.advance(HELD);
+        clock.advance(JWKS_MAX_AGE);
 
         List<SigningKey> keys = replica.keys.rotate(OWNER, RotationMode.WHEN_KNOWN);
 
@@ -83,10 +83,11 @@ class SigningKeysTest {
                 .containsExactly("active " + next, "next " + replica.nextKid(), "retired " + old)
                 .doesNotContain("next " + next);
         assertThat(keys).isEqualTo(replica.keys.list(OWNER));
-        assertThat(keys.get(0).activatedAt()).isEqualTo(START.plus(HELD));
-        assertThat(keys.get(1).publishedAt()).isEqualTo(START.plus(HELD));
-        assertThat(keys.get(2).retiredAt()).isEqualTo(START.plus(HELD));
-        assertThat(keys.get(2).publishedUntil()).isEqualTo(START.plus(HELD).plus(KEPT));
+        assertThat(keys.get(0).activatedAt()).isEqualTo(START.plus(JWKS_MAX_AGE));
+        assertThat(keys.get(1).publishedAt()).isEqualTo(START.plus(JWKS_MAX_AGE));
+        assertThat(keys.get(2).retiredAt()).isEqualTo(START.plus(JWKS_MAX_AGE));
+        assertThat(keys.get(2).publishedUntil())
+                .isEqualTo(START.plus(JWKS_MAX_AGE).plus(KEPT));
         assertThat(replica.publishedKids()).containsExactly(next, replica.nextKid(), old);
         assertThat(replica.keys.signer(LIFETIME).kid()).isEqualTo(next);
         assertThat(audited(2))
@@ -126,7 +127,7 @@ class SigningKeysTest {
         replica.keys.rotate(OWNER, RotationMode.NOW);
         assertThat(replica.keys.signer(LIFETIME).kid()).isEqualTo(before);
 
-        clock.advance(SigningKeyRules.SPREAD.minusSeconds(2));
+        clock.advance(SigningKeyRules.PROPAGATION_DELAY.minusSeconds(2));
         replica.keys.tick();
         assertThat(replica.keys.signer(LIFETIME).kid()).isEqualTo(before);
 
@@ -168,7 +169,7 @@ class SigningKeysTest {
 
     @Test
     void restart_inEveryState_changesNothing() {
-        for (Duration wait : List.of(Duration.ZERO, HELD, HELD)) {
+        for (Duration wait : List.of(Duration.ZERO, JWKS_MAX_AGE, JWKS_MAX_AGE)) {
             clock.advance(wait);
             if (!wait.isZero()) {
                 replica.keys.rotate(OWNER, RotationMode.WHEN_KNOWN);

@@ -77,7 +77,7 @@ abstract class SigningKeyContract extends StoreTests {
 
     @Test
     void rotate_ofAKeyWhoseTokensLiveLongerByNow_isConflict() {
-        store.signingKeys().lengthen(withLifetime(active.key(), Duration.ofHours(2)));
+        store.signingKeys().raiseMaxLifetime(withLifetime(active.key(), Duration.ofHours(2)));
 
         assertThat(outcome(() -> store.signingKeys().rotate(rotation(active, next, nextKey("B"), true), List.of())))
                 .isEqualTo("CONFLICT");
@@ -87,10 +87,11 @@ abstract class SigningKeyContract extends StoreTests {
     @Test
     void lengthen_onlyGrows_andOnlyInTheStateThatWasSeen() {
         SigningKey longer = withLifetime(active.key(), Duration.ofHours(2));
-        store.signingKeys().lengthen(longer);
-        store.signingKeys().lengthen(withLifetime(active.key(), Duration.ofMinutes(90)));
-        store.signingKeys().lengthen(withLifetime(next.key(), Duration.ofMinutes(1)));
-        store.signingKeys().lengthen(rotation(active, next, nextKey("B"), true).retired());
+        store.signingKeys().raiseMaxLifetime(longer);
+        store.signingKeys().raiseMaxLifetime(withLifetime(active.key(), Duration.ofMinutes(90)));
+        store.signingKeys().raiseMaxLifetime(withLifetime(next.key(), Duration.ofMinutes(1)));
+        store.signingKeys()
+                .raiseMaxLifetime(rotation(active, next, nextKey("B"), true).retired());
 
         assertThat(store.signingKeys().all()).containsExactly(longer, next.key());
     }

@@ -8,22 +8,28 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** The steps in the life of the stored signing keys. Thread-safe. */
-final class KeyChanges {
-    private static final Logger LOG = LoggerFactory.getLogger(KeyChanges.class);
+final class KeyLifecycle {
+    private static final Logger LOG = LoggerFactory.getLogger(KeyLifecycle.class);
 
     private final SigningKeyStore store;
-    private final NewKeys fresh;
+    private final SigningKeyFactory fresh;
     private final PrivateKeys privateKeys;
     private final SigningKeySettings settings;
     private final Clock clock;
 
-    KeyChanges(
-            SigningKeyStore store, NewKeys fresh, PrivateKeys privateKeys, SigningKeySettings settings, Clock clock) {
+    KeyLifecycle(
+            SigningKeyStore store,
+            SigningKeyFactory fresh,
+            PrivateKeys privateKeys,
+            SigningKeySettings settings,
+            Clock clock) {
         this.store = store;
         this.fresh = fresh;
         this.privateKeys = privateKeys;
@@ -31,14 +37,25 @@ final class KeyChanges {
         this.clock = clock;
     }
 
-    void rotate(Actor actor, RotationMode mode) {
-        List<SigningKey> keys = store.all();
+    /**
+     * Makes the next key active and publishes a new next one: one read of the store and one transaction.
+     *
+     * @param signed what this process has signed, by which the retired key stays published
+     * @return the keys afterwards, in the order of {@link SigningKeyStore#all}
+     * @throws LatchkeyException of kind {@link ErrorKind#CONFLICT} when the next key may not sign yet, or another process
+     *     changed the keys meanwhile; {@link ErrorKind#MISCONFIGURED} when the master key is not the store's
+     */
+    List<StoredKey> rotate(Actor actor, RotationMode mode, SignedLifetimes signed) {
+        List<StoredKey> stored = privateKeys.checkedKeys();
+        List<SigningKey> keys = stored.stream()
+                .map(StoredKey::key)
+                .map(key -> raiseMaxLifetime(key, signed))
+                .toList();
         SigningKey active = the(SigningKey.State.ACTIVE, keys);
         SigningKey next = the(SigningKey.State.NEXT, keys);
         if (mode == RotationMode.WHEN_KNOWN) {
             checkKnown(next);
         }
-        StoredKey stored = privateKeys.checked(next);
         SigningKeyPair pair = fresh.generate(next.jwk().algorithm());
         // Only now, for making a key takes a while: the new one is not published before this moment.
         Instant moment = clock.instant();
@@ -53,8 +70,29 @@ final class KeyChanges {
                         : SigningKeyEvents.retired(actor, active, now),
                 SigningKeyEvents.promoted(actor, next, now),
                 SigningKeyEvents.created(actor, following));
-        StoredKey promoted = new StoredKey(next.activated(from), stored.privateKey());
-        store.rotate(new Rotation(retired, !compromised, promoted, privateKeys.seal(following, pair)), events);
+        StoredKey promoted = of(next.kid(), stored).with(next.activated(from));
+        StoredKey sealed = privateKeys.seal(following, pair);
+        store.rotate(new Rotation(retired, !compromised, promoted, sealed), events);
+        return afterwards(stored, promoted, sealed, compromised ? null : retired);
+    }
+
+    private static List<StoredKey> afterwards(
+            List<StoredKey> before, StoredKey active, StoredKey next, @Nullable SigningKey retired) {
+        List<StoredKey> keys = new ArrayList<>(List.of(active, next));
+        if (retired != null) {
+            keys.add(of(retired.kid(), before).with(retired));
+        }
+        before.stream()
+                .filter(key -> key.key().state() == SigningKey.State.RETIRED)
+                .forEach(keys::add);
+        return List.copyOf(keys);
+    }
+
+    private static StoredKey of(String kid, List<StoredKey> keys) {
+        return keys.stream()
+                .filter(key -> key.key().kid().equals(kid))
+                .findFirst()
+                .orElseThrow();
     }
 
     /** Puts a key from elsewhere in the place of the next one. */
@@ -114,17 +152,25 @@ final class KeyChanges {
      * has signed, and of a key that signs or will, those that it signs by default. So a retired key stays long enough,
      * and no longer. Writes nothing where nothing has grown.
      */
-    void lengthen(List<SigningKey> keys, SignedLifetimes signed) {
-        for (SigningKey key : keys) {
-            Duration longest = signed.longest(key.kid());
-            if (key.state() != SigningKey.State.RETIRED
-                    && settings.defaultLifetime().compareTo(longest) > 0) {
-                longest = settings.defaultLifetime();
-            }
-            if (longest.compareTo(key.longestLifetime()) > 0) {
-                store.lengthen(key.lengthened(longest));
-            }
+    void raiseMaxLifetimes(List<SigningKey> keys, SignedLifetimes signed) {
+        keys.forEach(key -> {
+            var unused = raiseMaxLifetime(key, signed);
+        });
+    }
+
+    /** The key as it is stored afterwards. */
+    private SigningKey raiseMaxLifetime(SigningKey key, SignedLifetimes signed) {
+        Duration longest = signed.longest(key.kid());
+        if (key.state() != SigningKey.State.RETIRED
+                && settings.defaultLifetime().compareTo(longest) > 0) {
+            longest = settings.defaultLifetime();
         }
+        if (longest.compareTo(key.longestLifetime()) <= 0) {
+            return key;
+        }
+        SigningKey raised = key.withMaxLifetime(longest);
+        store.raiseMaxLifetime(raised);
+        return raised;
     }
 
     /** Whether the active key is old enough to be rotated unasked, and its successor known to every verifier. */
@@ -147,7 +193,7 @@ final class KeyChanges {
                     ErrorKind.CONFLICT,
                     "The next key is published since " + next.publishedAt()
                             + ", and verifiers may hold an older key set "
-                            + "for " + SigningKeyRules.HELD.toSeconds() + " s. Rotate again from " + known
+                            + "for " + SigningKeyRules.JWKS_MAX_AGE.toSeconds() + " s. Rotate again from " + known
                             + " on, or now (--now, in the API \"now\": true) if no verifier can mind.");
         }
     }

@@ -4,11 +4,11 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 
 /** Signing keys that are made now, as the settings ask for them. Thread-safe. */
-final class NewKeys {
+final class SigningKeyFactory {
     private final KeyPairs pairs;
     private final SigningKeySettings settings;
 
-    NewKeys(KeyPairs pairs, SigningKeySettings settings) {
+    SigningKeyFactory(KeyPairs pairs, SigningKeySettings settings) {
         this.pairs = pairs;
         this.settings = settings;
     }

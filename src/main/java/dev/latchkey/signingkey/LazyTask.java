@@ -7,7 +7,7 @@ import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
 /** Work that is done once, by a thread of its own, from the moment somebody asks for it. Thread-safe. */
-final class Later {
+final class LazyTask {
     /** Not one of a pool that others use: who waits for the work may be on one of those. */
     static final Executor OWN_THREAD = task -> {
         Thread thread = new Thread(task, "latchkey-first-keys");
@@ -16,16 +16,16 @@ final class Later {
     };
 
     /** Nothing to be done. */
-    static final Later NOTHING = new Later(() -> {}, CompletableFuture.completedFuture(null));
+    static final LazyTask NOTHING = new LazyTask(() -> {}, CompletableFuture.completedFuture(null));
 
     private final Runnable work;
     private @Nullable CompletableFuture<Void> begun;
 
-    Later(Runnable work) {
+    LazyTask(Runnable work) {
         this(work, null);
     }
 
-    private Later(Runnable work, @Nullable CompletableFuture<Void> begun) {
+    private LazyTask(Runnable work, @Nullable CompletableFuture<Void> begun) {
         this.work = work;
         this.begun = begun;
     }
