@@ -11,6 +11,7 @@ import dev.latchkey.signingkey.SigningAlgorithm;
 import dev.latchkey.signingkey.SigningKeyPair;
 import dev.latchkey.token.AccessTokenClaims;
 import dev.latchkey.token.SignedClaims;
+import dev.latchkey.token.TokenTyp;
 import java.nio.charset.StandardCharsets;
 import java.security.Provider;
 import java.time.Instant;
@@ -63,7 +64,7 @@ public class TokenBenchmark {
         Instant now = Instant.ofEpochSecond(1_800_000_000);
         claims = claims("0123456789abcdefghijkl", now);
         keySigner = pairs.signer(pair);
-        signer = new JwtSigner(lifetime -> keySigner);
+        signer = new JwtSigner(lifetime -> keySigner, TokenTyp.AT_JWT);
         verifier = new JwtVerifier(() -> List.of(pair.jwk()), new ProviderVerifiers(provider));
         token = text(signer.sign(claims));
         tokens = IntStream.range(0, TOKENS)

@@ -57,6 +57,11 @@ final class SecretOutput {
         key.secrets().subList(0, key.secrets().size() - 1).forEach(old -> fields.add("old secret", describe(old)));
         out.print(fields.text());
         out.println();
+        boolean created = key.secrets().size() == 1;
+        if (created) {
+            out.println("A Spring Boot service that is given an issuer-uri alone needs tokens of "
+                    + "\"latchkey serve --token-typ JWT\".");
+        }
         out.println("Keep the secret now: it will not be shown again. Get a token with it:");
         out.println("curl -u " + key.id() + ":" + secret + " -d grant_type=client_credentials "
                 + ServiceUrl.localTokenEndpoint(surroundings));

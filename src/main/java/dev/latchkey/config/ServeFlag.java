@@ -12,6 +12,11 @@ public enum ServeFlag {
     ISSUER("--issuer", "URL", null, "The iss of every token and the base of all URLs; default http://localhost:PORT."),
     AUDIENCE("--audience", "AUDIENCE", null, "The aud of tokens whose key names none; default the issuer."),
     TOKEN_LIFETIME("--token-lifetime", "DURATION", "60m", "How long a token lives: 30s, 60m, 2h or ISO-8601."),
+    TOKEN_TYP(
+            "--token-typ",
+            "TYP",
+            "at+jwt",
+            "The typ of tokens: at+jwt (RFC 9068), or JWT for verifiers that take no other, such as Spring's."),
     SIGNING_KEY_FILE("--signing-key-file", "FILE", null, "PEM private key to sign with, instead of the store's."),
     SIGNING_ALGORITHM(
             "--signing-algorithm",

@@ -4,6 +4,7 @@ import dev.latchkey.accesskey.AccessKeySettings;
 import dev.latchkey.error.FieldError;
 import dev.latchkey.error.LatchkeyException;
 import dev.latchkey.signingkey.SigningAlgorithm;
+import dev.latchkey.token.TokenTyp;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -23,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  *     is bound
  * @param audience the default {@code aud}; null = the issuer
  * @param tokenLifetime the default lifetime: whole seconds, 60 s to 24 h
+ * @param tokenTyp the {@code typ} of tokens
  * @param signingKeyFile the private key to sign with; null = the store's
  * @param signingAlgorithm what new signing keys are for; null = what the store's are for, RS256 in a new store
  * @param keySize bits of a new RSA signing key: 2048, 3072 or 4096
@@ -42,6 +44,7 @@ public record ServeSettings(
         @Nullable String issuer,
         @Nullable String audience,
         Duration tokenLifetime,
+        TokenTyp tokenTyp,
         @Nullable Path signingKeyFile,
         @Nullable SigningAlgorithm signingAlgorithm,
         int keySize,

@@ -2,6 +2,7 @@ package dev.latchkey.config;
 
 import dev.latchkey.error.FieldError;
 import dev.latchkey.error.LatchkeyException;
+import dev.latchkey.token.TokenTyp;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -28,6 +29,7 @@ final class ServeSettingsReader {
                     text(ServeFlag.ISSUER),
                     text(ServeFlag.AUDIENCE),
                     duration(ServeFlag.TOKEN_LIFETIME),
+                    tokenTyp(),
                     file(ServeFlag.SIGNING_KEY_FILE),
                     SigningKeyFlags.algorithm(
                             flags.get(ServeFlag.SIGNING_ALGORITHM), flags.get(ServeFlag.KEY_SIZE), env),
@@ -68,6 +70,11 @@ final class ServeSettingsReader {
             throw new IllegalStateException(flag + " has no default");
         }
         return text;
+    }
+
+    private TokenTyp tokenTyp() {
+        return TokenTyp.of(required(ServeFlag.TOKEN_TYP))
+                .orElseThrow(() -> LatchkeyException.invalid(ServeFlag.TOKEN_TYP.flag(), "must be at+jwt or JWT"));
     }
 
     private Duration duration(ServeFlag flag) {

@@ -12,9 +12,6 @@ import java.util.Map;
 
 /** Reads the claims that {@link ClaimsJson} writes (RFC 9068 §2.2). */
 final class AccessTokenReader {
-    /** 9999-12-31T23:59:59Z. */
-    private static final long LAST_SECOND = 253_402_300_799L;
-
     private AccessTokenReader() {}
 
     static SignedClaims read(byte[] payload) {
@@ -34,6 +31,7 @@ final class AccessTokenReader {
                 audience(claims),
                 time(claims, "iat"),
                 time(claims, "exp"),
+                claims.containsKey("nbf") ? time(claims, "nbf") : null,
                 text(claims, "jti"),
                 ScopeSet.parse(text(claims, "scope")).orElseThrow(() -> wrong("scope")),
                 new String(payload, StandardCharsets.UTF_8));
@@ -47,8 +45,9 @@ final class AccessTokenReader {
     }
 
     private static Instant time(Map<String, Object> claims, String name) {
-        if (claims.get(name) instanceof Long seconds && seconds >= 0 && seconds <= LAST_SECOND) {
-            return Instant.ofEpochSecond(seconds);
+        // Whole seconds, as ours are: they are judged to the second.
+        if (claims.get(name) instanceof Long seconds) {
+            return NumericDate.read(seconds).orElseThrow(() -> wrong(name));
         }
         throw wrong(name);
     }

@@ -4,35 +4,38 @@ import dev.latchkey.json.JsonWriter;
 import dev.latchkey.signingkey.KeySigner;
 import dev.latchkey.token.AccessTokenClaims;
 import dev.latchkey.token.TokenSigner;
+import dev.latchkey.token.TokenTyp;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.function.Function;
 
 /**
- * Signs access tokens as JWS in compact form (RFC 7515 §7.1): header {@code alg} of the key, {@code typ} at+jwt
- * (RFC 9068 §2.1), {@code kid}. Thread-safe.
+ * Signs access tokens as JWS in compact form (RFC 7515 §7.1): header {@code alg} of the key, {@code typ} as set
+ * (at+jwt of RFC 9068 §2.1, or JWT), {@code kid}. Thread-safe.
  */
 public final class JwtSigner implements TokenSigner {
     private static final Base64.Encoder BASE64URL = Base64.getUrlEncoder().withoutPadding();
 
     private final Function<Duration, KeySigner> activeSigner;
-    private volatile Header header = new Header("", "");
+    private final TokenTyp typ;
+    private volatile Header header = new Header("", "", TokenTyp.AT_JWT);
 
     /** The encoded header that names a kid; changes only when the signing key does. */
     private static final class Header {
         final String kid;
         final byte[] encoded;
 
-        Header(String kid, String algorithm) {
+        Header(String kid, String algorithm, TokenTyp typ) {
             this.kid = kid;
-            this.encoded = BASE64URL.encode(JsonWriter.object(
-                    out -> out.field("alg", algorithm).field("typ", "at+jwt").field("kid", kid)));
+            this.encoded = BASE64URL.encode(JsonWriter.object(out ->
+                    out.field("alg", algorithm).field("typ", typ.headerValue()).field("kid", kid)));
         }
     }
 
     /** Asks for the active signer at each token, and says how long that is to live. */
-    public JwtSigner(Function<Duration, KeySigner> activeSigner) {
+    public JwtSigner(Function<Duration, KeySigner> activeSigner, TokenTyp typ) {
         this.activeSigner = activeSigner;
+        this.typ = typ;
     }
 
     @Override
@@ -45,7 +48,7 @@ public final class JwtSigner implements TokenSigner {
     private byte[] headerOf(KeySigner signer) {
         Header current = header;
         if (!current.kid.equals(signer.kid())) {
-            current = new Header(signer.kid(), signer.algorithm().publicName());
+            current = new Header(signer.kid(), signer.algorithm().publicName(), typ);
             header = current;
         }
         return current.encoded;

@@ -7,6 +7,7 @@ import dev.latchkey.signingkey.KeyVerifiers;
 import dev.latchkey.signingkey.PublicJwk;
 import dev.latchkey.token.InvalidTokenException;
 import dev.latchkey.token.SignedClaims;
+import dev.latchkey.token.TokenTyp;
 import dev.latchkey.token.TokenVerifier;
 import java.util.HashMap;
 import java.util.List;
@@ -17,8 +18,8 @@ import java.util.function.Supplier;
 
 /**
  * Verifies our own access tokens, and nothing else: a token must have the very header that {@link JwtSigner} writes,
- * {@code kid} of a key that is published, the {@code alg} that this key is for and {@code typ} at+jwt, without any other
- * member. The key says how its signatures are checked; the token chooses no algorithm, and brings no key along (RFC 8725
+ * {@code kid} of a key that is published, the {@code alg} that this key is for and {@code typ} at+jwt or JWT (whichever
+ * of the two the service is told to write, its tokens from before count on), without any other member. The key says how its signatures are checked; the token chooses no algorithm, and brings no key along (RFC 8725
  * §3.1, §3.10, §3.11). Thread-safe.
  */
 public final class JwtVerifier implements TokenVerifier {
@@ -99,8 +100,8 @@ public final class JwtVerifier implements TokenVerifier {
         } catch (JsonSyntaxException e) {
             throw new InvalidTokenException("the header of the token " + e.getMessage());
         }
-        if (!"at+jwt".equals(header.get("typ"))) {
-            throw new InvalidTokenException("the token has another typ than at+jwt");
+        if (!TokenTyp.isOurs(header.get("typ"))) {
+            throw new InvalidTokenException("the token has another typ than at+jwt and JWT");
         }
         if (!HEADER_MEMBERS.containsAll(header.keySet())) {
             throw new InvalidTokenException("the header of the token has members that ours do not have");

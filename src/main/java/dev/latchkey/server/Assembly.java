@@ -97,7 +97,7 @@ final class Assembly {
             ClientAuthenticator authenticator = new ClientAuthenticator(store.accessKeys(), assertions);
             AccessKeyUses uses = new AccessKeyUses(store.accessKeys());
             TokenIssuer tokens =
-                    new TokenIssuer(authenticator, uses, new JwtSigner(keys::signer), tokenSettings, clock);
+                    new TokenIssuer(authenticator, uses, new JwtSigner(keys::signer, settings.tokenTyp()), tokenSettings, clock);
             JwtVerifier verifier =
                     new JwtVerifier(keys::published, new ProviderVerifiers(CorrettoProvider.whenLoaded()));
             AccessTokens accessTokens = new AccessTokens(verifier, store.tokens(), issuer, clock);

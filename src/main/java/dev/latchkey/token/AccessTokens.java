@@ -29,8 +29,8 @@ public final class AccessTokens {
     }
 
     /**
-     * The token, if it counts now: signed by us, of this issuer, not expired (a token is dead at {@code exp} itself),
-     * not revoked, and of a key that is there, enabled and not expired. Whom it is for is the caller's question.
+     * The token, if it counts now: signed by us, of this issuer, begun (at {@code nbf} itself, where it says one), not
+     * expired (a token is dead at {@code exp} itself), not revoked, and of a key that is there, enabled and not expired. Whom it is for is the caller's question.
      *
      * @param token the compact form, as presented
      * @throws InvalidTokenException when it does not count
@@ -85,7 +85,11 @@ public final class AccessTokens {
             throw refused(claims, "is of another issuer");
         }
         if (!now.isBefore(claims.expiresAt())) {
-            throw refused(claims, "has expired");
+            throw refused(claims, "expired at " + claims.expiresAt());
+        }
+        Instant notBefore = claims.notBefore();
+        if (notBefore != null && now.isBefore(notBefore)) {
+            throw refused(claims, "is not valid before " + notBefore + " (nbf)");
         }
         return claims;
     }

@@ -3,6 +3,7 @@ package dev.latchkey.token;
 import dev.latchkey.accesskey.ScopeSet;
 import java.time.Instant;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a token says that one of our keys has signed. Nothing else about it is decided: it may be another issuer's,
@@ -13,6 +14,7 @@ import java.util.List;
  * @param audience {@code aud}
  * @param issuedAt {@code iat}
  * @param expiresAt {@code exp}
+ * @param notBefore {@code nbf}; null = not said
  * @param tokenId {@code jti}
  * @param scope {@code scope}
  * @param json all claims, as they were signed
@@ -23,6 +25,7 @@ public record SignedClaims(
         List<String> audience,
         Instant issuedAt,
         Instant expiresAt,
+        @Nullable Instant notBefore,
         String tokenId,
         ScopeSet scope,
         String json) {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.latchkey.error.ErrorKind;
 import dev.latchkey.error.LatchkeyException;
 import dev.latchkey.signingkey.SigningAlgorithm;
+import dev.latchkey.token.TokenTyp;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
@@ -36,6 +37,7 @@ class ServeSettingsTest {
                         null,
                         null,
                         Duration.ofHours(1),
+                        TokenTyp.AT_JWT,
                         null,
                         null,
                         2048,
@@ -58,6 +60,7 @@ class ServeSettingsTest {
                 Map.entry("LATCHKEY_ISSUER", "https://a.example/p"),
                 Map.entry("LATCHKEY_AUDIENCE", "urn:x"),
                 Map.entry("LATCHKEY_TOKEN_LIFETIME", "PT5M"),
+                Map.entry("LATCHKEY_TOKEN_TYP", "JWT"),
                 Map.entry("LATCHKEY_SIGNING_ALGORITHM", "RS256"),
                 Map.entry("LATCHKEY_KEY_SIZE", "4096"),
                 Map.entry("LATCHKEY_OWNER_PASSWORD", "correct horse"),
@@ -76,6 +79,7 @@ class ServeSettingsTest {
                         "https://a.example/p",
                         "urn:x",
                         Duration.ofMinutes(5),
+                        TokenTyp.JWT,
                         null,
                         SigningAlgorithm.RS256,
                         4096,
@@ -87,6 +91,15 @@ class ServeSettingsTest {
                         Path.of("/c.pem"),
                         Path.of("/c.key"),
                         false));
+    }
+
+    @Test
+    void read_tokenTyp_isOneOfTwo_inAnyCase() {
+        assertThat(ServeSettings.read(Map.of(ServeFlag.TOKEN_TYP, "jwt"), Map.of())
+                        .tokenTyp())
+                .isEqualTo(TokenTyp.JWT);
+        assertRefused(Map.of(ServeFlag.TOKEN_TYP, "at+JOT"), Map.of(), "--token-typ must be at+jwt or JWT");
+        assertRefused(Map.of(), Map.of("LATCHKEY_TOKEN_TYP", "x"), "LATCHKEY_TOKEN_TYP must be at+jwt or JWT");
     }
 
     @Test

@@ -15,6 +15,7 @@ import dev.latchkey.signingkey.SigningAlgorithm;
 import dev.latchkey.signingkey.SigningKeyPair;
 import dev.latchkey.token.AccessTokenClaims;
 import dev.latchkey.token.InvalidTokenException;
+import dev.latchkey.token.TokenTyp;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
@@ -135,7 +136,7 @@ class AlgorithmConfusionTest {
 
     private static String honest(SigningAlgorithm algorithm) {
         KeySigner signer = KEYS.signer(PAIRS.get(algorithm));
-        return new String(new JwtSigner(lifetime -> signer).sign(CLAIMS), StandardCharsets.US_ASCII);
+        return new String(new JwtSigner(lifetime -> signer, TokenTyp.AT_JWT).sign(CLAIMS), StandardCharsets.US_ASCII);
     }
 
     private static String signed(String alg, String kid, KeySigner signer) {

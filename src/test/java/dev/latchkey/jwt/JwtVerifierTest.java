@@ -15,6 +15,7 @@ import dev.latchkey.signingkey.SigningKeyPair;
 import dev.latchkey.token.AccessTokenClaims;
 import dev.latchkey.token.InvalidTokenException;
 import dev.latchkey.token.SignedClaims;
+import dev.latchkey.token.TokenTyp;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Base64;
@@ -63,6 +64,7 @@ class JwtVerifierTest {
                         CLAIMS.audience(),
                         CLAIMS.issuedAt(),
                         CLAIMS.expiresAt(),
+                        null,
                         CLAIMS.tokenId(),
                         CLAIMS.scope(),
                         json));
@@ -242,6 +244,6 @@ class JwtVerifierTest {
     }
 
     private static String signedBy(KeySigner signer) {
-        return new String(new JwtSigner(lifetime -> signer).sign(CLAIMS), StandardCharsets.US_ASCII);
+        return new String(new JwtSigner(lifetime -> signer, TokenTyp.AT_JWT).sign(CLAIMS), StandardCharsets.US_ASCII);
     }
 }

@@ -35,6 +35,7 @@ import org.springframework.core.convert.converter.Converter;
 import org.springframework.security.oauth2.core.OAuth2TokenValidator;
 import org.springframework.security.oauth2.jwt.Jwt;
 import org.springframework.security.oauth2.jwt.JwtDecoder;
+import org.springframework.security.oauth2.jwt.JwtDecoders;
 import org.springframework.security.oauth2.jwt.JwtException;
 import org.springframework.web.client.RestOperations;
 
@@ -158,6 +159,22 @@ class ResourceServersTest {
         assertThatThrownBy(() -> ours.decode(expired)).isInstanceOf(JwtException.class);
         assertThatThrownBy(() -> ours.decode(tampered)).isInstanceOf(JwtException.class);
         assertThatThrownBy(() -> other.decode(token)).isInstanceOf(JwtException.class);
+    }
+
+    /** As Spring Boot makes a decoder of the two properties that the page names. */
+    @Test
+    void spring_withTheIssuerAlone_verifies_tokensOfTypJwt() {
+        try (TestService jwt = service.again(Map.of(ServeFlag.AUDIENCE, AUDIENCE, ServeFlag.TOKEN_TYP, "JWT"))) {
+            JwtDecoder decoder = JwtDecoders.fromIssuerLocation(jwt.issuer());
+            String good = accessToken(jwt.token(key, ""));
+
+            assertThat(decoder.decode(good).getSubject()).isEqualTo(key.key().id());
+            assertThatThrownBy(() -> decoder.decode(good.substring(0, good.length() - 8) + "AAAAAAAA"))
+                    .isInstanceOf(JwtException.class);
+        }
+        assertThatThrownBy(() -> JwtDecoders.fromIssuerLocation(service.issuer())
+                        .decode(token))
+                .isInstanceOf(JwtException.class);
     }
 
     private static Outcome curl(String block, String bearer) {

@@ -14,6 +14,13 @@ import java.util.function.Supplier;
 public final class MetadataEndpoint implements Handler {
     private static final List<String> AUTH_METHODS =
             List.of("client_secret_basic", "client_secret_post", "private_key_jwt");
+    /**
+     * The member is required (RFC 8414 §2) and may not be empty (§3.2): {@code none} is the registered value for a
+     * response that holds nothing (OAuth 2.0 Multiple Response Type Encoding Practices §4). There is no authorization
+     * endpoint to send it to.
+     */
+    private static final List<String> NO_RESPONSE_TYPE = List.of("none");
+
     private static final List<String> ASSERTION_ALGORITHMS = List.of("RS256", "PS256", "ES256");
 
     private final String issuer;
@@ -59,8 +66,7 @@ public final class MetadataEndpoint implements Handler {
         out.field("issuer", issuer)
                 .field("token_endpoint", issuer + "/connect/token")
                 .field("jwks_uri", issuer + "/.well-known/jwks.json")
-                .arrayField("scopes_supported", scopes.get(), JsonWriter::value)
-                .arrayField("response_types_supported", List.of(), JsonWriter::value)
+                .arrayField("response_types_supported", NO_RESPONSE_TYPE, JsonWriter::value)
                 .arrayField("grant_types_supported", List.of("client_credentials"), JsonWriter::value)
                 .arrayField("token_endpoint_auth_methods_supported", AUTH_METHODS, JsonWriter::value)
                 .arrayField(
@@ -77,6 +83,10 @@ public final class MetadataEndpoint implements Handler {
                         "revocation_endpoint_auth_signing_alg_values_supported",
                         ASSERTION_ALGORITHMS,
                         JsonWriter::value);
+        List<String> scopesNow = scopes.get();
+        if (!scopesNow.isEmpty()) {
+            out.arrayField("scopes_supported", scopesNow, JsonWriter::value);
+        }
         if (openId) {
             out.arrayField("subject_types_supported", List.of("public"), JsonWriter::value)
                     .arrayField("id_token_signing_alg_values_supported", algorithms(), JsonWriter::value);
