@@ -29,6 +29,7 @@ final class NumericDate {
         }
         long whole = seconds.longValue();
         BigDecimal fraction = seconds.subtract(BigDecimal.valueOf(whole));
-        return Optional.of(Instant.ofEpochSecond(whole, fraction.movePointRight(NANO_DIGITS).longValue()));
+        return Optional.of(Instant.ofEpochSecond(
+                whole, fraction.movePointRight(NANO_DIGITS).longValue()));
     }
 }

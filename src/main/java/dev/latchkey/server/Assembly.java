@@ -96,8 +96,8 @@ final class Assembly {
                     new AssertionJwt(), store.assertions(), Set.of(issuer, issuer + "/connect/token"), clock);
             ClientAuthenticator authenticator = new ClientAuthenticator(store.accessKeys(), assertions);
             AccessKeyUses uses = new AccessKeyUses(store.accessKeys());
-            TokenIssuer tokens =
-                    new TokenIssuer(authenticator, uses, new JwtSigner(keys::signer, settings.tokenTyp()), tokenSettings, clock);
+            TokenIssuer tokens = new TokenIssuer(
+                    authenticator, uses, new JwtSigner(keys::signer, settings.tokenTyp()), tokenSettings, clock);
             JwtVerifier verifier =
                     new JwtVerifier(keys::published, new ProviderVerifiers(CorrettoProvider.whenLoaded()));
             AccessTokens accessTokens = new AccessTokens(verifier, store.tokens(), issuer, clock);

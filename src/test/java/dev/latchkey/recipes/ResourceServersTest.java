@@ -172,8 +172,8 @@ class ResourceServersTest {
             assertThatThrownBy(() -> decoder.decode(good.substring(0, good.length() - 8) + "AAAAAAAA"))
                     .isInstanceOf(JwtException.class);
         }
-        assertThatThrownBy(() -> JwtDecoders.fromIssuerLocation(service.issuer())
-                        .decode(token))
+        assertThatThrownBy(
+                        () -> JwtDecoders.fromIssuerLocation(service.issuer()).decode(token))
                 .isInstanceOf(JwtException.class);
     }
 

@@ -46,8 +46,7 @@ class OutsideSignerTest {
     @BeforeEach
     void start() throws Exception {
         Path file = folder.resolve("signing.pem");
-        Files.createFile(
-                file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+        Files.createFile(file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
         String base64 = Base64.getMimeEncoder(64, new byte[] {'\n'})
                 .encodeToString(SIGNING_KEY.toRSAPrivateKey().getEncoded());
         Files.writeString(file, "-----BEGIN PRIVATE KEY-----\n" + base64 + "\n-----END PRIVATE KEY-----\n");

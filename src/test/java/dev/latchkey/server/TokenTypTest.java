@@ -61,8 +61,7 @@ class TokenTypTest {
                     assertThat(each.verify(token, "?scope=fx").statusCode()).isEqualTo(200);
                     assertThat(json(each.post("/connect/introspect", key, "token=" + token)))
                             .containsEntry("active", true);
-                    HttpRequest.Builder api =
-                            each.request("/api/keys").header("Authorization", "Bearer " + token);
+                    HttpRequest.Builder api = each.request("/api/keys").header("Authorization", "Bearer " + token);
                     assertThat(each.send(api.GET()).statusCode()).isEqualTo(200);
                 }
             }
@@ -79,8 +78,8 @@ class TokenTypTest {
                 .isEqualTo(key.key().id());
         try (TestService standard = service.again()) {
             String atJwt = accessToken(standard.token(key, ""));
-            assertThatThrownBy(() -> JwtDecoders.fromIssuerLocation(standard.issuer())
-                            .decode(atJwt))
+            assertThatThrownBy(() ->
+                            JwtDecoders.fromIssuerLocation(standard.issuer()).decode(atJwt))
                     .isInstanceOf(JwtException.class);
         }
     }
