@@ -90,7 +90,7 @@ final class Assembly {
         ScopeNames scopeNames = new ScopeNames(store.scopes());
         Optional<FirstOwner> firstOwner = FirstOwner.missing(store.users(), hasher, settings.ownerPassword(), clock);
 
-        try (Meanwhile filling = Meanwhile.begin(() -> fill(store, keys, scopeNames))) {
+        try (BackgroundTask filling = BackgroundTask.begin(() -> fill(store, keys, scopeNames))) {
             TokenSettings tokenSettings = new TokenSettings(issuer, audience, settings.tokenLifetime());
             ClientAssertions assertions = new ClientAssertions(
                     new AssertionJwt(), store.assertions(), Set.of(issuer, issuer + "/connect/token"), clock);
@@ -124,11 +124,11 @@ final class Assembly {
             run(http, filling, keys, firstOwner);
             CompletableFuture.delayedExecutor(SIGNER_DELAY_MILLIS, TimeUnit.MILLISECONDS)
                     .execute(CorrettoProvider::begin);
-            List<Chore> follow = new ArrayList<>(List.of(
-                    new Chore("Following the signing keys", keys::tick),
-                    new Chore("Following the catalogue of scopes", scopeNames::follow)));
+            List<PeriodicTask> follow = new ArrayList<>(List.of(
+                    new PeriodicTask("Following the signing keys", keys::tick),
+                    new PeriodicTask("Following the catalogue of scopes", scopeNames::follow)));
             if (tls != null) {
-                follow.add(new Chore(
+                follow.add(new PeriodicTask(
                         "Renewing the certificate", () -> tls.renewed().ifPresent(http::renew)));
             }
             Housekeeping housekeeping = Housekeeping.start(
@@ -147,7 +147,7 @@ final class Assembly {
         scopeNames.follow();
     }
 
-    private void run(HttpServer http, Meanwhile filling, SigningKeys keys, Optional<FirstOwner> firstOwner) {
+    private void run(HttpServer http, BackgroundTask filling, SigningKeys keys, Optional<FirstOwner> firstOwner) {
         boolean complete = false;
         try {
             http.start();

@@ -13,23 +13,23 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 
 /**
- * What a service does unasked, on threads of its own: it follows what others change, writes down which keys were used,
+ * The periodic tasks of a service, on threads of their own: it follows what other processes change, writes down which keys were used,
  * and drops sessions, revocations and assertions that are over and audit events that are too old. Where there is nothing
  * to write, nothing is written. Thread-safe.
  */
 final class Housekeeping implements AutoCloseable {
-    /** How long closing waits for a chore that is under way. */
+    /** How long closing waits for a task that is under way. */
     private static final Duration PATIENCE = Duration.ofSeconds(10);
 
     /** Writing and dropping may each wait for the store; following must not wait for them. */
     private static final int THREADS = 4;
 
     private final ScheduledExecutorService threads;
-    private final Chore flush;
-    private final List<Chore> follow;
+    private final PeriodicTask flush;
+    private final List<PeriodicTask> follow;
 
     /**
-     * How often the chores are done.
+     * How often the tasks are done.
      *
      * @param flushEvery uses are written down; {@code last_used_at} lags by at most this and the time of the writing
      * @param pruneFrom what is over or too old is dropped for the first time; a start has better to do at once
@@ -41,7 +41,7 @@ final class Housekeeping implements AutoCloseable {
                 new Schedule(Duration.ofSeconds(5), Duration.ofSeconds(5), Duration.ofHours(1), Duration.ofSeconds(2));
     }
 
-    private Housekeeping(ScheduledExecutorService threads, Chore flush, List<Chore> follow) {
+    private Housekeeping(ScheduledExecutorService threads, PeriodicTask flush, List<PeriodicTask> follow) {
         this.threads = threads;
         this.flush = flush;
         this.follow = List.copyOf(follow);
@@ -54,15 +54,15 @@ final class Housekeeping implements AutoCloseable {
             AccessTokens tokens,
             ClientAssertions assertions,
             Duration auditRetention,
-            List<Chore> follow,
+            List<PeriodicTask> follow,
             Schedule schedule) {
         ScheduledExecutorService threads = Executors.newScheduledThreadPool(THREADS, runnable -> {
             Thread daemon = new Thread(runnable, "latchkey-housekeeping");
             daemon.setDaemon(true);
             return daemon;
         });
-        Chore flush = new Chore("Writing down when keys were last used", uses::flush);
-        Chore prune = new Chore("Dropping what is over or too old", () -> {
+        PeriodicTask flush = new PeriodicTask("Writing down when keys were last used", uses::flush);
+        PeriodicTask prune = new PeriodicTask("Dropping what is over or too old", () -> {
             tokens.prune();
             assertions.prune();
             sessions.prune();
@@ -70,23 +70,23 @@ final class Housekeeping implements AutoCloseable {
         });
         long flushMillis = schedule.flushEvery().toMillis();
         long pruneMillis = schedule.pruneEvery().toMillis();
-        // A chore fails by itself: nothing is to be learned from what the scheduler answers.
+        // A task fails by itself: nothing is to be learned from what the scheduler answers.
         Future<?> unusedFlush = threads.scheduleWithFixedDelay(flush, flushMillis, flushMillis, TimeUnit.MILLISECONDS);
         Future<?> unusedPrune = threads.scheduleWithFixedDelay(
                 prune, schedule.pruneFrom().toMillis(), pruneMillis, TimeUnit.MILLISECONDS);
         long followMillis = schedule.followEvery().toMillis();
-        for (Chore chore : follow) {
-            Future<?> unused = threads.scheduleWithFixedDelay(chore, followMillis, followMillis, TimeUnit.MILLISECONDS);
+        for (PeriodicTask task : follow) {
+            Future<?> unused = threads.scheduleWithFixedDelay(task, followMillis, followMillis, TimeUnit.MILLISECONDS);
         }
         return new Housekeeping(threads, flush, follow);
     }
 
     /** Follows at once what other processes changed. */
     void follow() {
-        follow.forEach(Chore::run);
+        follow.forEach(PeriodicTask::run);
     }
 
-    /** Does no chore any more, and writes down what was used until now. Close it after whatever notes uses. */
+    /** Ends the tasks and writes down what was used until now; to be closed after everything that notes uses. */
     @Override
     public void close() {
         threads.shutdown();

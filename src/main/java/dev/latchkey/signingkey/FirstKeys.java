@@ -30,7 +30,7 @@ final class FirstKeys {
     boolean makeActive() {
         CompletableFuture<SigningKeyPair> made =
                 CompletableFuture.supplyAsync(() -> fresh.generate(SigningAlgorithm.RS256), LazyTask.OWN_THREAD);
-        // Meanwhile, since there is nothing else to do.
+        // The connection for the change is opened while the key is being made.
         store.prepareToChange();
         SigningKeyPair pair = made.join();
         SigningKey active = fresh.active(pair, clock.instant());

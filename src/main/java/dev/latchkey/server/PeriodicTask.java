@@ -7,7 +7,7 @@ import org.slf4j.LoggerFactory;
  * Something that is done again and again and may fail for a while. Tells the log when it begins to fail and when it works
  * again, not each time between. Thread-safe.
  */
-final class Chore implements Runnable {
+final class PeriodicTask implements Runnable {
     private static final Logger LOG = LoggerFactory.getLogger("dev.latchkey.server");
 
     private final String name;
@@ -15,7 +15,7 @@ final class Chore implements Runnable {
     private boolean failing;
 
     /** @param name what it does, as the beginning of a sentence */
-    Chore(String name, Runnable work) {
+    PeriodicTask(String name, Runnable work) {
         this.name = name;
         this.work = work;
     }

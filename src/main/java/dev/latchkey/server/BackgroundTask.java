@@ -4,18 +4,18 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /** Work that goes on beside the caller's own, on a thread of its own, and no longer. For one caller. */
-final class Meanwhile implements AutoCloseable {
+final class BackgroundTask implements AutoCloseable {
     private final AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
     private final Thread thread;
 
-    private Meanwhile(Runnable work) {
+    private BackgroundTask(Runnable work) {
         thread = new Thread(work, "latchkey-start");
         thread.setDaemon(true);
         thread.setUncaughtExceptionHandler((ended, thrown) -> failure.set(thrown));
     }
 
-    static Meanwhile begin(Runnable work) {
-        Meanwhile begun = new Meanwhile(work);
+    static BackgroundTask begin(Runnable work) {
+        BackgroundTask begun = new BackgroundTask(work);
         begun.thread.start();
         return begun;
     }

@@ -9,23 +9,23 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
-class ChoreTest {
+class PeriodicTaskTest {
     @Test
     void outage_isToldWhenItBegins_andWhenItEnds() {
         AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
-        Chore chore = new Chore("Writing", () -> fail(failure.get()));
+        PeriodicTask task = new PeriodicTask("Writing", () -> fail(failure.get()));
 
-        assertThat(logOf(chore)).isEmpty();
+        assertThat(logOf(task)).isEmpty();
         failure.set(new IllegalStateException("the store is away"));
-        assertThat(logOf(chore)).contains("Writing fails").contains("the store is away");
-        assertThat(logOf(chore)).isEmpty();
+        assertThat(logOf(task)).contains("Writing fails").contains("the store is away");
+        assertThat(logOf(task)).isEmpty();
         failure.set(new StackOverflowError("something else"));
-        assertThat(logOf(chore)).isEmpty();
+        assertThat(logOf(task)).isEmpty();
         failure.set(null);
-        assertThat(logOf(chore)).contains("Writing works again");
-        assertThat(logOf(chore)).isEmpty();
+        assertThat(logOf(task)).contains("Writing works again");
+        assertThat(logOf(task)).isEmpty();
         failure.set(new IllegalStateException("away again"));
-        assertThat(logOf(chore)).contains("Writing fails");
+        assertThat(logOf(task)).contains("Writing fails");
     }
 
     private static void fail(@Nullable Throwable failure) {
@@ -38,12 +38,12 @@ class ChoreTest {
     }
 
     /** What one run says on stderr. */
-    private static String logOf(Chore chore) {
+    private static String logOf(PeriodicTask task) {
         PrintStream stderr = System.err;
         ByteArrayOutputStream said = new ByteArrayOutputStream();
         System.setErr(new PrintStream(said, true, StandardCharsets.UTF_8));
         try {
-            chore.run();
+            task.run();
         } finally {
             System.setErr(stderr);
         }

@@ -10,12 +10,12 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 
-class MeanwhileTest {
+class BackgroundTaskTest {
     private final LatchkeyException failure = LatchkeyException.of(ErrorKind.MISCONFIGURED, "no key");
 
     @Test
     void join_afterAFailure_throwsItOnce() {
-        try (Meanwhile work = Meanwhile.begin(this::fail)) {
+        try (BackgroundTask work = BackgroundTask.begin(this::fail)) {
             assertThatThrownBy(work::join).isSameAs(failure);
             assertThatCode(work::join).doesNotThrowAnyException();
         }
@@ -26,7 +26,7 @@ class MeanwhileTest {
         IllegalStateException own = new IllegalStateException("own");
 
         assertThatThrownBy(() -> {
-                    Meanwhile work = Meanwhile.begin(this::fail);
+                    BackgroundTask work = BackgroundTask.begin(this::fail);
                     try (work) {
                         throw own;
                     }
@@ -41,7 +41,7 @@ class MeanwhileTest {
         AtomicBoolean done = new AtomicBoolean();
 
         Thread.currentThread().interrupt();
-        try (Meanwhile work = Meanwhile.begin(() -> {
+        try (BackgroundTask work = BackgroundTask.begin(() -> {
             awaitQuietly(asked);
             done.set(true);
         })) {
