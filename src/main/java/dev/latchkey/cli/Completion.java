@@ -1,18 +1,15 @@
 package dev.latchkey.cli;
 
-/** {@code completion}: a script with which a shell completes commands, options, values, files and ids. */
+/** {@code completion}: a script with which a shell completes commands and options. */
 final class Completion implements Command {
     @Override
     public void declare(Syntax syntax) {
-        syntax.words("SHELL", 1, 1).noStore().example("source <(latchkey completion bash)");
+        syntax.noStore().example("source <(latchkey completion)");
     }
 
     @Override
     public int run(Arguments arguments, Surroundings surroundings) {
-        CompletionShell shell = CompletionShell.find(arguments.word())
-                .orElseThrow(() -> ExitCodes.usage(
-                        "the shell must be " + CompletionShell.NAMES + ", not \"" + arguments.word() + "\""));
-        surroundings.out().print(shell.script());
+        surroundings.out().print(CompletionScript.text());
         return ExitCodes.DONE;
     }
 }

@@ -1,35 +1,32 @@
 package dev.latchkey.cli;
 
 import dev.latchkey.config.ServeFlag;
-import dev.latchkey.error.LatchkeyException;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import picocli.CommandLine;
-import picocli.CommandLine.Help.Ansi;
-import picocli.CommandLine.MissingParameterException;
-import picocli.CommandLine.Model.ArgSpec;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Model.OptionSpec;
-import picocli.CommandLine.Model.PositionalParamSpec;
-import picocli.CommandLine.OverwrittenOptionException;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.ParseResult;
-import picocli.CommandLine.UnmatchedArgumentException;
+import org.jspecify.annotations.Nullable;
 
-/** Which options and words one command takes, as picocli's model of it. Lives for one run. */
+/** Which options and words one command takes. */
 final class Syntax {
     static final String HELP = "--help";
     static final String VERBOSE = "--verbose";
     static final String JSON = "--json";
     static final String DB = ServeFlag.DB.flag();
 
-    private static final int HELP_COLUMNS = 80;
+    /**
+     * One option.
+     *
+     * @param names the one it is kept under, then others for the same
+     * @param label what its value is called; null = it takes none
+     */
+    record Option(List<String> names, @Nullable String label, String description, boolean repeatable) {
+        String name() {
+            return names.get(0);
+        }
+    }
 
     private final Commands command;
-    private final CommandSpec spec;
+    private final List<Option> options = new ArrayList<>();
     private final List<String> examples = new ArrayList<>();
     private String label = "";
     private int fewest = 0;
@@ -37,54 +34,25 @@ final class Syntax {
 
     Syntax(Commands command) {
         this.command = command;
-        this.spec = CommandSpec.create().name("latchkey " + command.path());
-        spec.addOption(option(HELP, "-h")
-                .type(boolean.class)
-                .arity("0")
-                .usageHelp(true)
-                .description("Show this help.")
-                .build());
-        flag(VERBOSE, "Add the stack trace to an error.");
-        // The number of words is checked by checkWords, whose message says more.
-        spec.addPositional(PositionalParamSpec.builder()
-                .index("0..*")
-                .arity("0..*")
-                .type(List.class)
-                .auxiliaryTypes(String.class)
-                .hidden(true)
-                .build());
+        options.add(new Option(List.of(HELP, "-h"), null, "Show this help.", false));
+        options.add(new Option(List.of(VERBOSE), null, "Add the stack trace to an error.", false));
     }
 
     /** An option without a value. */
     Syntax flag(String name, String description) {
-        spec.addOption(option(name)
-                .type(boolean.class)
-                .arity("0")
-                .description(description)
-                .build());
+        options.add(new Option(List.of(name), null, description, false));
         return this;
     }
 
     /** An option with one value. */
     Syntax value(String name, String valueLabel, String description) {
-        spec.addOption(option(name)
-                .type(String.class)
-                .arity("1")
-                .paramLabel(valueLabel)
-                .description(description)
-                .build());
+        options.add(new Option(List.of(name), valueLabel, description, false));
         return this;
     }
 
     /** An option that may stand there more than once, each time with one value. */
     Syntax values(List<String> names, String valueLabel, String description) {
-        spec.addOption(option(names.toArray(String[]::new))
-                .type(List.class)
-                .auxiliaryTypes(String.class)
-                .arity("1")
-                .paramLabel(valueLabel)
-                .description(description)
-                .build());
+        options.add(new Option(names, valueLabel, description, true));
         return this;
     }
 
@@ -115,26 +83,8 @@ final class Syntax {
         return value(DB, ServeFlag.DB.label(), "Taken as by every command; this one opens no store.");
     }
 
-    /**
-     * Reads what was typed after the command.
-     *
-     * @throws LatchkeyException of kind INVALID when it is wrong usage; the message holds no value, which may be a secret
-     */
     Arguments read(List<String> typed) {
-        try {
-            ParseResult result = commandLine().parseArgs(typed.toArray(String[]::new));
-            Map<String, List<String>> options = new LinkedHashMap<>();
-            for (OptionSpec option : result.matchedOptions()) {
-                options.put(option.names()[0], isFlag(option) ? List.of() : option.stringValues());
-            }
-            List<String> words = result.matchedPositionals().stream()
-                    .map(ArgSpec::stringValues)
-                    .findFirst()
-                    .orElse(List.of());
-            return new Arguments(options, words);
-        } catch (ParameterException e) {
-            throw explain(e);
-        }
+        return PlainReading.read(this, typed).orElseGet(() -> PicocliReading.read(this, typed));
     }
 
     /** Fails unless there are as many words as the command takes. They are not repeated: one may be a secret. */
@@ -150,78 +100,35 @@ final class Syntax {
         }
     }
 
-    /** The help of the command. */
-    String help() {
-        spec.usageMessage()
-                .description(command.summary())
-                .customSynopsis(("latchkey " + path() + " [OPTIONS] " + label).stripTrailing())
-                .width(HELP_COLUMNS)
-                .footerHeading("%nFor example%n")
-                .footer(examples.stream()
-                        .map(line -> "  " + line.replace("%", "%%"))
-                        .toArray(String[]::new))
-                .sortOptions(false);
-        return commandLine().getUsageMessage(Ansi.OFF);
+    Optional<Option> find(String name) {
+        return options.stream().filter(option -> option.names().contains(name)).findFirst();
     }
 
     String path() {
         return command.path();
     }
 
-    List<OptionSpec> options() {
-        return spec.options();
+    String summary() {
+        return command.summary();
     }
 
-    /** The option of that name. */
-    Optional<OptionSpec> find(String name) {
-        return Optional.ofNullable(spec.findOption(name));
+    List<Option> options() {
+        return List.copyOf(options);
     }
 
     List<String> examples() {
         return List.copyOf(examples);
     }
 
-    /** What the command's words are called in its help; empty where it takes none. */
     String label() {
         return label;
     }
 
-    /** Whether the option takes no value. */
-    static boolean isFlag(OptionSpec option) {
-        return option.arity().max() == 0;
+    int fewest() {
+        return fewest;
     }
 
-    private CommandLine commandLine() {
-        return new CommandLine(spec).setExpandAtFiles(false);
-    }
-
-    private static OptionSpec.Builder option(String... names) {
-        return OptionSpec.builder(names);
-    }
-
-    private LatchkeyException explain(ParameterException e) {
-        String more = "; \"latchkey help " + path() + "\" lists the options";
-        if (e instanceof MissingParameterException missing
-                && !missing.getMissing().isEmpty()) {
-            return ExitCodes.usage(name(missing.getMissing().get(0)) + " needs a value" + more);
-        }
-        if (e instanceof OverwrittenOptionException twice) {
-            return ExitCodes.usage(name(twice.getOverwritten()) + " may be given only once");
-        }
-        if (e instanceof UnmatchedArgumentException unmatched) {
-            String text = unmatched.getUnmatched().get(0);
-            String option = text.contains("=") ? text.substring(0, text.indexOf('=')) : text;
-            List<String> known = options().stream()
-                    .flatMap(each -> List.of(each.names()).stream())
-                    .toList();
-            String hint = SpellingSuggester.hint(option, known);
-            return ExitCodes.usage(path() + " has no option \"" + option + "\"" + hint + more);
-        }
-        String where = e.getArgSpec() == null ? "the command line" : name(e.getArgSpec());
-        return ExitCodes.usage(where + " is not used as it should be" + more);
-    }
-
-    private static String name(ArgSpec argument) {
-        return argument instanceof OptionSpec option ? option.names()[0] : argument.paramLabel();
+    int most() {
+        return most;
     }
 }

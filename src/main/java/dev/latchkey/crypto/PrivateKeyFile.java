@@ -1,5 +1,6 @@
 package dev.latchkey.crypto;
 
+import dev.latchkey.crypto.pem.SecretFile;
 import dev.latchkey.error.LatchkeyException;
 import dev.latchkey.signingkey.SigningAlgorithm;
 import dev.latchkey.signingkey.SigningKeyPair;

@@ -1,5 +1,6 @@
 package dev.latchkey.crypto;
 
+import dev.latchkey.crypto.pem.SecretFile;
 import dev.latchkey.signingkey.KeyPairs;
 import dev.latchkey.signingkey.KeySigner;
 import dev.latchkey.signingkey.PublicJwk;

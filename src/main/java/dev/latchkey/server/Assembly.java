@@ -11,7 +11,7 @@ import dev.latchkey.config.ServeSettings;
 import dev.latchkey.crypto.CorrettoProvider;
 import dev.latchkey.crypto.ProviderKeyPairs;
 import dev.latchkey.crypto.ProviderVerifiers;
-import dev.latchkey.crypto.TlsFiles;
+import dev.latchkey.crypto.tls.TlsFiles;
 import dev.latchkey.http.HttpServer;
 import dev.latchkey.http.HttpServices;
 import dev.latchkey.jwt.AssertionJwt;
@@ -188,7 +188,7 @@ final class Assembly {
     private @Nullable TlsFiles tls() {
         Path certificate = settings.tlsCert();
         Path key = settings.tlsKey();
-        return certificate == null || key == null ? null : new TlsFiles(certificate, key);
+        return certificate == null || key == null ? null : new TlsFiles(certificate, key, clock);
     }
 
     private static int portOf(ServerSocketChannel listener) {

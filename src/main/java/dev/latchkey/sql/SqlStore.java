@@ -59,8 +59,8 @@ public final class SqlStore implements AutoCloseable {
      * Opens a store and brings its schema up to date. Opening one that is up to date writes nothing.
      *
      * @param db a SQLite file, {@code :memory:}, or a {@code jdbc:sqlite:} or {@code jdbc:postgresql:} URL
-     * @throws LatchkeyException of kind {@link ErrorKind#MISCONFIGURED} when there is no store and none may be made, or
-     *     what is there is not a store of this version or an older one; {@link ErrorKind#UNAVAILABLE} when the database
+     * @throws LatchkeyException of kind {@link ErrorKind#MISCONFIGURED} when there is no store and none may be made, what is
+     *     there is not a store of this version or an older one, or its files are not closed to others; {@link ErrorKind#UNAVAILABLE} when the database
      *     does not answer. No message holds a password.
      */
     public static SqlStore open(String db, Mode mode) {
@@ -87,7 +87,7 @@ public final class SqlStore implements AutoCloseable {
             database = Database.connect(location, patience);
             new Ledger(database, location).bringUpToDate(mode);
             if (file != null) {
-                StoreFile.closeToOthers(file);
+                StoreFile.checkClosedToOthers(file, location.shown());
             }
             SqlStore store = new SqlStore(database);
             database = null;

@@ -134,7 +134,7 @@ class ProviderKeyPairsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"rw-r-----", "rw----r--", "rw-r--r--"})
+    @ValueSource(strings = {"rw----r--", "rw-r--r--", "rw-----w-"})
     void readPem_readableByOthers_isRefused(String permissions, @TempDir Path folder) throws IOException {
         Path file = pem(
                 folder,

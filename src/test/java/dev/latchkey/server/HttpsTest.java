@@ -97,6 +97,43 @@ class HttpsTest {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256", "TLS_ECDHE_RSA_WITH_AES_256_GCM_SHA384"})
+    void suitesOfTls12_withForwardSecrecyAndAuthentication_areSpoken(String suite) throws IOException {
+        TestCertificate rsa = showRsa();
+        try (SSLSocket socket = connect(rsa)) {
+            socket.setEnabledProtocols(new String[] {"TLSv1.2"});
+            socket.setEnabledCipherSuites(new String[] {suite});
+            assertThat(ask(socket)).startsWith("HTTP/1.1 200");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "TLS_DHE_RSA_WITH_AES_128_GCM_SHA256",
+                "TLS_DHE_RSA_WITH_AES_256_GCM_SHA384",
+                "TLS_ECDHE_RSA_WITH_AES_128_CBC_SHA256",
+                "TLS_ECDHE_RSA_WITH_AES_256_CBC_SHA384",
+                "TLS_ECDHE_RSA_WITH_AES_256_CBC_SHA"
+            })
+    void suitesOfFiniteFields_orOfCbc_areRefused(String suite) throws IOException {
+        TestCertificate rsa = showRsa();
+        try (SSLSocket socket = connect(rsa)) {
+            socket.setEnabledProtocols(new String[] {"TLSv1.2"});
+            socket.setEnabledCipherSuites(new String[] {suite});
+            assertThatThrownBy(socket::startHandshake).isInstanceOf(SSLHandshakeException.class);
+        }
+    }
+
+    private TestCertificate showRsa() {
+        TestCertificate rsa = TestCertificate.create("RSA");
+        rsa.writeKey(keyFile);
+        rsa.writeCertificate(certificateFile);
+        service.keepUp();
+        return rsa;
+    }
+
     /** A hello made by hand, for the platform's own client refuses to say it. */
     @ParameterizedTest
     @ValueSource(ints = {1, 2})

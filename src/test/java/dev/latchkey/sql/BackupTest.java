@@ -144,11 +144,18 @@ class BackupTest {
         assertThat(refusal(folder.resolve("no/copy.db"))).isEqualTo(ErrorKind.MISCONFIGURED);
     }
 
+    /** What has such a name may be anything: only what the backup itself has made is removed. */
     @Test
-    void backup_whereAnUnfinishedOneLies_replacesThat() throws IOException {
-        Files.writeString(folder.resolve("copy.db.part"), "half");
+    void backup_besideFilesOfLikeNames_leavesThem() throws IOException {
+        for (String name : List.of("copy.db.part", ".copy.db.part", "copy.db.tmp", "copy.db-wal")) {
+            Files.writeString(folder.resolve(name), "precious");
+        }
         store.backup(copy);
-        assertThat(files()).containsExactly("copy.db");
+        assertThat(files())
+                .containsExactlyInAnyOrder("copy.db", "copy.db.part", ".copy.db.part", "copy.db.tmp", "copy.db-wal");
+        assertThat(folder.resolve("copy.db.part")).hasContent("precious");
+        assertThat(refusal(copy)).isEqualTo(ErrorKind.CONFLICT);
+        assertThat(files()).hasSize(5);
     }
 
     @Test

@@ -136,21 +136,61 @@ class SqliteOpeningTest extends OpeningContract {
         assertForTheirOwnerAlone(file());
     }
 
+    /** Whoever could read it until now may have done so: that is to be known, and not mended in silence. */
     @ParameterizedTest
-    @ValueSource(booleans = {false, true})
-    void storeThatOthersMayRead_isForItsOwnerAlone_onceItIsOpened(boolean empty) throws IOException {
+    @ValueSource(strings = {"", "-wal", "-shm", "-journal"})
+    void storeThatOthersMayRead_isRefused_withTheCommandThatMendsIt(String ending) throws IOException {
         assumePosix();
-        Path shared = Files.createFile(folder.resolve("shared.db"));
-        if (!empty) {
-            SqlStore.open(shared.toString(), SqlStore.Mode.CREATE).close();
+        Path shared = folder.resolve("shared.db");
+        SqlStore.open(shared.toString(), SqlStore.Mode.CREATE).close();
+        Path open = beside(shared, ending);
+        if (!ending.isEmpty()) {
+            Files.createFile(open);
         }
-        Files.setPosixFilePermissions(shared, PosixFilePermissions.fromString("rw-r--r--"));
+        Files.setPosixFilePermissions(open, PosixFilePermissions.fromString("rw----r--"));
+        Path link = Files.createSymbolicLink(folder.resolve("link" + ending), shared);
+
+        for (Path named : List.of(shared, link)) {
+            for (SqlStore.Mode mode : SqlStore.Mode.values()) {
+                assertThat(failure(ErrorKind.MISCONFIGURED, () -> SqlStore.open(named.toString(), mode)))
+                        .hasMessage("The store " + named + ending + " can be read by others; run: chmod 600 "
+                                + open.toRealPath());
+            }
+        }
+
+        Files.setPosixFilePermissions(open, PosixFilePermissions.fromString("rw-------"));
+        SqlStore.open(link.toString(), SqlStore.Mode.EXISTING).close();
+    }
+
+    @Test
+    void storeOfTheProcesssGroup_keepsItsMode_andItsFilesHaveIt() throws IOException {
+        assumePosix();
+        Path shared = folder.resolve("shared.db");
+        SqlStore.open(shared.toString(), SqlStore.Mode.CREATE).close();
+        Files.setPosixFilePermissions(shared, PosixFilePermissions.fromString("rw-rw----"));
 
         try (SqlStore opened = SqlStore.open(shared.toString(), SqlStore.Mode.CREATE)) {
             opened.scopes().insert(List.of(scope("fx")), List.of());
 
-            assertForTheirOwnerAlone(shared);
+            for (String ending : List.of("", "-wal", "-shm")) {
+                assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(beside(shared, ending))))
+                        .as(ending)
+                        .isEqualTo("rw-rw----");
+            }
         }
+    }
+
+    @Test
+    void storeOfAnotherUser_isRefused() throws IOException {
+        assumePosix();
+        Path other = folder.resolve("other.db");
+        SqlStore.open(other.toString(), SqlStore.Mode.CREATE).close();
+        assumeTrue((int) Files.getAttribute(other, "unix:uid") == 0, "only root can give files away");
+        Files.setAttribute(other, "unix:uid", 4711);
+
+        assertThat(failure(ErrorKind.MISCONFIGURED, () -> SqlStore.open(other.toString(), SqlStore.Mode.EXISTING)))
+                .hasMessage("The store " + other + " belongs to another user (uid 4711); run: chown 0 " + other
+                        + " && chmod 600 " + other);
     }
 
     private static void assertForTheirOwnerAlone(Path store) throws IOException {

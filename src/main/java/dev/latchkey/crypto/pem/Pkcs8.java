@@ -1,4 +1,4 @@
-package dev.latchkey.crypto;
+package dev.latchkey.crypto.pem;
 
 import java.io.ByteArrayOutputStream;
 import java.util.Arrays;

@@ -1,4 +1,4 @@
-package dev.latchkey.crypto;
+package dev.latchkey.crypto.tls;
 
 import dev.latchkey.error.LatchkeyException;
 import java.io.IOException;
@@ -9,6 +9,7 @@ import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFileAttributeView;
 import java.nio.file.attribute.PosixFilePermission;
 import java.security.KeyStore;
+import java.time.Clock;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -25,7 +26,9 @@ public final class TlsFiles {
 
     private final Path certificate;
     private final Path privateKey;
-    private KeyStore current;
+    private final Clock clock;
+    private TlsIdentity current;
+    private boolean untimelyTold;
     private Seen used;
     private @Nullable Seen refused;
     private @Nullable LatchkeyException refusal;
@@ -42,16 +45,18 @@ public final class TlsFiles {
      *
      * @throws LatchkeyException of kind {@link dev.latchkey.error.ErrorKind#MISCONFIGURED} when they cannot be used
      */
-    public TlsFiles(Path certificate, Path privateKey) {
+    public TlsFiles(Path certificate, Path privateKey, Clock clock) {
         this.certificate = certificate;
         this.privateKey = privateKey;
+        this.clock = clock;
         this.used = look();
-        this.current = TlsIdentity.read(certificate, privateKey);
+        this.current = TlsIdentity.read(certificate, privateKey, clock.instant());
+        tellIfUntimely();
     }
 
     /** A key store with one entry and an empty password. */
     public synchronized KeyStore current() {
-        return current;
+        return current.store();
     }
 
     /** The same, read anew; empty unless the files have changed since the last look and can be used. */
@@ -60,6 +65,7 @@ public final class TlsFiles {
         Seen seen = look();
         if (seen.equals(used)) {
             refused = null;
+            tellIfUntimely();
             return Optional.empty();
         }
         if (seen.equals(refused)) {
@@ -67,11 +73,13 @@ public final class TlsFiles {
             return Optional.empty();
         }
         try {
-            current = TlsIdentity.read(certificate, privateKey);
+            current = TlsIdentity.read(certificate, privateKey, clock.instant());
             used = seen;
             refused = null;
             LOG.info("The certificate in {} is in use now", certificate);
-            return Optional.of(current);
+            untimelyTold = false;
+            tellIfUntimely();
+            return Optional.of(current.store());
         } catch (LatchkeyException e) {
             refused = seen;
             refusal = e;
@@ -85,6 +93,15 @@ public final class TlsFiles {
         if (reason != null) {
             refusal = null;
             LOG.error("The renewed certificate is not used, the former one is: {}", reason.getMessage());
+        }
+    }
+
+    /** Once for each certificate, also for one that expires while it is in use. It is shown all the same. */
+    private void tellIfUntimely() {
+        Optional<String> problem = untimelyTold ? Optional.empty() : current.untimely(clock.instant());
+        if (problem.isPresent()) {
+            untimelyTold = true;
+            LOG.warn("The certificate in {} {}: clients will refuse it", certificate, problem.get());
         }
     }
 

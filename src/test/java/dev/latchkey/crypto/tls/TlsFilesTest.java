@@ -1,10 +1,11 @@
-package dev.latchkey.crypto;
+package dev.latchkey.crypto.tls;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.latchkey.error.ErrorKind;
 import dev.latchkey.error.LatchkeyException;
+import dev.latchkey.testing.MutableClock;
 import dev.latchkey.testing.TestCertificate;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -15,6 +16,7 @@ import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.security.cert.Certificate;
 import java.security.interfaces.ECPrivateKey;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
@@ -28,6 +30,7 @@ class TlsFilesTest {
     @TempDir
     Path folder;
 
+    private final MutableClock clock = new MutableClock(Instant.parse("2026-03-01T12:00:00Z"));
     private Path certificate;
     private Path key;
 
@@ -42,7 +45,7 @@ class TlsFilesTest {
     void pkcs8_ofEachAlgorithm_isTaken(String algorithm) throws GeneralSecurityException {
         TestCertificate made = write(algorithm);
 
-        assertThat(shown(new TlsFiles(certificate, key).current())).isEqualTo(made.certificate());
+        assertThat(shown(files().current())).isEqualTo(made.certificate());
     }
 
     @Test
@@ -52,7 +55,7 @@ class TlsFilesTest {
         TestCertificate.replace(
                 key, TestCertificate.pem("RSA PRIVATE KEY", Arrays.copyOfRange(pkcs8, 26, pkcs8.length)));
 
-        assertThat(shown(new TlsFiles(certificate, key).current())).isEqualTo(made.certificate());
+        assertThat(shown(files().current())).isEqualTo(made.certificate());
     }
 
     /** As {@code openssl ecparam -genkey} writes it: SEC 1, with the curve said twice. */
@@ -62,7 +65,7 @@ class TlsFilesTest {
         String curve = TestCertificate.pem("EC PARAMETERS", curveOf(made));
         TestCertificate.replace(key, curve + TestCertificate.pem("EC PRIVATE KEY", sec1(made)));
 
-        assertThat(shown(new TlsFiles(certificate, key).current())).isEqualTo(made.certificate());
+        assertThat(shown(files().current())).isEqualTo(made.certificate());
     }
 
     @Test
@@ -83,7 +86,7 @@ class TlsFilesTest {
                 + TestCertificate.pem("CERTIFICATE", other.certificate().getEncoded());
         TestCertificate.replace(certificate, text);
 
-        KeyStore store = new TlsFiles(certificate, key).current();
+        KeyStore store = files().current();
 
         assertThat(store.getCertificateChain("latchkey")).containsExactly(made.certificate(), other.certificate());
     }
@@ -117,7 +120,7 @@ class TlsFilesTest {
     @Test
     void renewed_withoutAChange_isNothing() {
         write("EC");
-        TlsFiles files = new TlsFiles(certificate, key);
+        TlsFiles files = files();
 
         assertThat(files.renewed()).isEmpty();
         assertThat(files.renewed()).isEmpty();
@@ -126,7 +129,7 @@ class TlsFilesTest {
     @Test
     void renewed_certificateFirstKeyLater_isTakenWhenBothAreThere() throws GeneralSecurityException {
         TestCertificate old = write("EC");
-        TlsFiles files = new TlsFiles(certificate, key);
+        TlsFiles files = files();
         TestCertificate fresh = TestCertificate.create("RSA");
 
         fresh.writeCertificate(certificate);
@@ -145,7 +148,7 @@ class TlsFilesTest {
     @Test
     void renewed_brokenThenMended_keepsTheOldOneMeanwhile() throws IOException, GeneralSecurityException {
         TestCertificate old = write("EC");
-        TlsFiles files = new TlsFiles(certificate, key);
+        TlsFiles files = files();
 
         Files.delete(certificate);
         assertThat(files.renewed()).isEmpty();
@@ -153,11 +156,15 @@ class TlsFilesTest {
         assertThat(files.renewed()).isEmpty();
         assertThat(shown(files.current())).isEqualTo(old.certificate());
         TestCertificate fresh = write("EC");
-        Files.setPosixFilePermissions(key, PosixFilePermissions.fromString("rw-r-----"));
+        Files.setPosixFilePermissions(key, PosixFilePermissions.fromString("rw----r--"));
         assertThat(files.renewed()).isEmpty();
 
         Files.setPosixFilePermissions(key, PosixFilePermissions.fromString("rw-------"));
         assertThat(shown(files.renewed().orElseThrow())).isEqualTo(fresh.certificate());
+    }
+
+    private TlsFiles files() {
+        return new TlsFiles(certificate, key, clock);
     }
 
     private TestCertificate write(String algorithm) {
@@ -168,7 +175,7 @@ class TlsFilesTest {
     }
 
     private void refused(String why) {
-        assertThatThrownBy(() -> new TlsFiles(certificate, key))
+        assertThatThrownBy(() -> files())
                 .isInstanceOfSatisfying(
                         LatchkeyException.class, e -> assertThat(e.kind()).isEqualTo(ErrorKind.MISCONFIGURED))
                 .hasMessageContaining(why);

@@ -1,4 +1,4 @@
-package dev.latchkey.crypto;
+package dev.latchkey.crypto.pem;
 
 import java.util.ArrayList;
 import java.util.Base64;
@@ -9,6 +9,7 @@ import java.util.regex.Pattern;
 /** What stands in a PEM text (RFC 7468), in order; text around the blocks is passed over. */
 final class Pem {
     static final String CERTIFICATE = "CERTIFICATE";
+    static final String BEGIN_CERTIFICATE = "-----BEGIN CERTIFICATE-----";
 
     private static final Pattern BLOCK =
             Pattern.compile("-----BEGIN ([A-Z0-9 ]+)-----\\s+([A-Za-z0-9+/=\\s]+)-----END \\1-----");

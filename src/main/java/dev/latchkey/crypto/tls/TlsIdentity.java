@@ -1,0 +1,95 @@
+package dev.latchkey.crypto.tls;
+
+import dev.latchkey.crypto.pem.CertificateFile;
+import dev.latchkey.crypto.pem.SecretFile;
+import dev.latchkey.error.ErrorKind;
+import dev.latchkey.error.LatchkeyException;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
+import java.security.PrivateKey;
+import java.security.cert.X509Certificate;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A certificate with its chain, and the private key that belongs to it.
+ *
+ * @param store both in one entry, with an empty password
+ * @param certificate the server's own
+ */
+record TlsIdentity(KeyStore store, X509Certificate certificate) {
+    private static final String KEY_LABELS =
+            "\"BEGIN PRIVATE KEY\", \"BEGIN RSA PRIVATE KEY\" or \"BEGIN EC PRIVATE KEY\"";
+
+    /**
+     * Reads both from PEM files.
+     *
+     * @throws LatchkeyException of kind {@link ErrorKind#MISCONFIGURED} when a file cannot be read, the key's is not
+     *     closed to others, the two do not fit together, or a key is too weak
+     */
+    static TlsIdentity read(Path certificates, Path privateKey, Instant now) {
+        CertificateFile certificateFile = new CertificateFile(certificates, "TLS certificate file");
+        SecretFile keyFile = new SecretFile(privateKey, "TLS private key file");
+        List<X509Certificate> all = certificateFile.read();
+        TlsPrivateKey key = TlsPrivateKey.of(keyFile.readPkcs8(KEY_LABELS))
+                .orElseThrow(() -> keyFile.failure(
+                        "holds a private key that cannot be used: it takes RSA, EC on P-256, P-384 or P-521, or Ed25519"));
+        List<X509Certificate> chain = CertificateChain.of(own(key, all, certificateFile, keyFile, now), all);
+        for (X509Certificate certificate : chain) {
+            Optional<String> weakness = CertificateChain.weakness(certificate);
+            if (weakness.isPresent()) {
+                throw certificateFile.failure("holds a certificate ("
+                        + certificate.getSubjectX500Principal().getName() + ") that " + weakness.get());
+            }
+        }
+        return new TlsIdentity(keyStore(key.key(), chain), chain.get(0));
+    }
+
+    /** The certificate of the key: the first one, or the first of those that have not expired. */
+    private static X509Certificate own(
+            TlsPrivateKey key,
+            List<X509Certificate> all,
+            CertificateFile certificateFile,
+            SecretFile keyFile,
+            Instant now) {
+        List<X509Certificate> fitting =
+                all.stream().filter(each -> key.fits(each.getPublicKey())).toList();
+        if (fitting.isEmpty()) {
+            if (all.stream().noneMatch(each -> TlsPrivateKey.isSupported(each.getPublicKey()))) {
+                throw certificateFile.failure("is for a kind of key that is not supported ("
+                        + all.get(0).getPublicKey().getAlgorithm()
+                        + "); it takes RSA, EC on P-256, P-384 or P-521, and Ed25519");
+            }
+            throw keyFile.failure("does not hold the private key of the first certificate in " + certificateFile.path()
+                    + (all.size() > 1 ? ", nor of another one in it" : "")
+                    + "; name the key that the certificate was made for");
+        }
+        return fitting.stream()
+                .filter(each -> now.isBefore(each.getNotAfter().toInstant()))
+                .findFirst()
+                .orElse(fitting.get(0));
+    }
+
+    /** Why clients will refuse the certificate at this time, to follow the file's name; empty when they will not. */
+    Optional<String> untimely(Instant now) {
+        if (now.isAfter(certificate.getNotAfter().toInstant())) {
+            return Optional.of("expired at " + certificate.getNotAfter().toInstant());
+        }
+        Instant begin = certificate.getNotBefore().toInstant();
+        return now.isBefore(begin) ? Optional.of("is not valid before " + begin) : Optional.empty();
+    }
+
+    private static KeyStore keyStore(PrivateKey key, List<X509Certificate> chain) {
+        try {
+            KeyStore store = KeyStore.getInstance("PKCS12");
+            store.load(null, null);
+            store.setKeyEntry("latchkey", key, new char[0], chain.toArray(X509Certificate[]::new));
+            return store;
+        } catch (GeneralSecurityException | IOException e) {
+            throw new IllegalStateException("a key store in memory takes every key and every chain in order", e);
+        }
+    }
+}

@@ -1,0 +1,66 @@
+package dev.latchkey.crypto.tls;
+
+import java.security.GeneralSecurityException;
+import java.security.KeyFactory;
+import java.security.PrivateKey;
+import java.security.PublicKey;
+import java.security.Signature;
+import java.security.interfaces.ECPublicKey;
+import java.security.interfaces.EdECPublicKey;
+import java.security.interfaces.RSAPublicKey;
+import java.security.spec.PKCS8EncodedKeySpec;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The private key of a server.
+ *
+ * @param signature the algorithm with which it is tried
+ */
+record TlsPrivateKey(PrivateKey key, String signature) {
+    private static final byte[] PROBE = {'l', 'a', 't', 'c', 'h', 'k', 'e', 'y'};
+
+    /** A kind of key, and what it signs with. */
+    private record Kind(String keys, String signature) {}
+
+    private static final List<Kind> KINDS = List.of(
+            new Kind("RSA", "SHA256withRSA"), new Kind("EC", "SHA256withECDSA"), new Kind("Ed25519", "Ed25519"));
+
+    /** The key in a PKCS#8 envelope; empty when it is of no kind that is supported. */
+    static Optional<TlsPrivateKey> of(byte[] pkcs8) {
+        PKCS8EncodedKeySpec spec = new PKCS8EncodedKeySpec(pkcs8);
+        for (Kind kind : KINDS) {
+            try {
+                PrivateKey key = KeyFactory.getInstance(kind.keys()).generatePrivate(spec);
+                return Optional.of(new TlsPrivateKey(key, kind.signature()));
+            } catch (GeneralSecurityException e) {
+                // Another kind of key.
+            }
+        }
+        return Optional.empty();
+    }
+
+    static boolean isSupported(PublicKey key) {
+        return key instanceof RSAPublicKey || key instanceof ECPublicKey || key instanceof EdECPublicKey;
+    }
+
+    /** Whether the two are one pair. */
+    boolean fits(PublicKey publicKey) {
+        try {
+            Signature trial = Signature.getInstance(signature);
+            trial.initSign(key);
+            trial.update(PROBE);
+            byte[] signed = trial.sign();
+            trial.initVerify(publicKey);
+            trial.update(PROBE);
+            return trial.verify(signed);
+        } catch (GeneralSecurityException e) {
+            return false;
+        }
+    }
+
+    @Override
+    public String toString() {
+        return "TlsPrivateKey[…]";
+    }
+}

@@ -1,0 +1,31 @@
+package dev.latchkey.file;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermissions;
+
+/** Makes files that only their owner can read and write (0600). */
+public final class PrivateFiles {
+    private PrivateFiles() {}
+
+    /**
+     * Makes an empty file.
+     *
+     * @throws java.nio.file.FileAlreadyExistsException when something has that name already
+     */
+    public static void create(Path file) throws IOException {
+        Files.createFile(file, attributes(file));
+    }
+
+    /** The attributes to make such a file with; none where the file system has no POSIX permissions. */
+    public static FileAttribute<?>[] attributes(Path file) {
+        boolean posix = file.getFileSystem().supportedFileAttributeViews().contains("posix");
+        return posix
+                ? new FileAttribute<?>[] {
+                    PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"))
+                }
+                : new FileAttribute<?>[0];
+    }
+}

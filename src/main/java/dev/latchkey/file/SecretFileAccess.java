@@ -1,0 +1,104 @@
+package dev.latchkey.file;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * Judges who else could read or change a file that holds secrets. It must belong to this process's user or to root, and
+ * be closed to others; its group may have what it likes if this process is in it, as in the secret volumes of container
+ * platforms (0440) and in volumes with a group of their own (0660). Links are followed: what is opened is judged. A file
+ * system without POSIX permissions keeps its own rules.
+ */
+public final class SecretFileAccess {
+    private static final long ROOT = 0;
+    private static final long UNSIGNED = 0xFFFF_FFFFL;
+    private static final int GROUP = 070;
+    private static final int OTHERS = 07;
+    private static final int WRITE = 022;
+
+    private SecretFileAccess() {}
+
+    /**
+     * Why the file must not be used, and the command that mends it, to follow the file's name; empty when it may be.
+     *
+     * @throws IOException when the file is not there, or its attributes cannot be read
+     */
+    public static Optional<String> problem(Path file) throws IOException {
+        Optional<ProcessIdentity> process = process(file);
+        return process.isPresent() ? judge(file, process.get()).problem() : Optional.empty();
+    }
+
+    /** The same as far as it is about the file's owner, whom its modes do not bind. */
+    public static Optional<String> ownerProblem(Path file) throws IOException {
+        Optional<ProcessIdentity> process = process(file);
+        return process.isPresent() ? judge(file, process.get()).ownerProblem() : Optional.empty();
+    }
+
+    /** Whether users who are neither the file's owner nor in its group can read it. */
+    public static boolean isReadableByAll(Path file) throws IOException {
+        return isPosix(file) && ((int) Files.getAttribute(file, "unix:mode") & 04) != 0;
+    }
+
+    /** A file system without POSIX permissions has no such identities. */
+    private static Optional<ProcessIdentity> process(Path file) {
+        return isPosix(file) ? ProcessIdentity.current() : Optional.empty();
+    }
+
+    private static Judged judge(Path file, ProcessIdentity process) throws IOException {
+        Map<String, Object> unix = Files.readAttributes(file, "unix:uid,gid,mode");
+        return new Judged(
+                ShellWord.of(file.toString()),
+                number(unix, "uid") & UNSIGNED,
+                number(unix, "gid") & UNSIGNED,
+                number(unix, "mode"),
+                process);
+    }
+
+    private static int number(Map<String, Object> unix, String name) {
+        return (int) Objects.requireNonNull(unix.get(name), name);
+    }
+
+    private static boolean isPosix(Path file) {
+        return file.getFileSystem().supportedFileAttributeViews().contains("unix");
+    }
+
+    /**
+     * One file, as a process finds it.
+     *
+     * @param file its path as a word of the shell
+     */
+    record Judged(String file, long owner, long group, int mode, ProcessIdentity process) {
+        Optional<String> problem() {
+            return ownerProblem().or(this::modeProblem);
+        }
+
+        Optional<String> ownerProblem() {
+            return owner == process.uid() || owner == ROOT
+                    ? Optional.empty()
+                    : Optional.of("belongs to another user (uid " + owner + "); "
+                            + (process.uid() == ROOT ? "run: " : "run as root: ") + takeOver());
+        }
+
+        private Optional<String> modeProblem() {
+            boolean inGroup = process.groups().contains(group);
+            int open = mode & (inGroup ? OTHERS : OTHERS | GROUP);
+            if (open == 0) {
+                return Optional.empty();
+            }
+            String what = (open & WRITE) == 0 ? "can be read by others; " : "can be changed by others; ";
+            if (owner == process.uid()) {
+                return Optional.of(what + "run: chmod 600 " + file);
+            }
+            return Optional.of(what + "run as root: " + (inGroup ? "chmod o= " + file : takeOver())
+                    + " (or mount the secret with the mode 0440 and a group of this process)");
+        }
+
+        private String takeOver() {
+            return "chown " + process.uid() + " " + file + " && chmod 600 " + file;
+        }
+    }
+}
