@@ -79,7 +79,10 @@ final class Tls {
         public boolean permits(
                 Set<CryptoPrimitive> primitives, String algorithm, @Nullable AlgorithmParameters parameters) {
             String name = algorithm.toUpperCase(Locale.ROOT);
-            return !name.equals("DH") && !name.startsWith("DHE_") && !name.startsWith("DIFFIEHELLMAN") && !name.startsWith("FFDHE");
+            return !name.equals("DH")
+                    && !name.startsWith("DHE_")
+                    && !name.startsWith("DIFFIEHELLMAN")
+                    && !name.startsWith("FFDHE");
         }
 
         @Override
@@ -89,10 +92,7 @@ final class Tls {
 
         @Override
         public boolean permits(
-                Set<CryptoPrimitive> primitives,
-                String algorithm,
-                Key key,
-                @Nullable AlgorithmParameters parameters) {
+                Set<CryptoPrimitive> primitives, String algorithm, Key key, @Nullable AlgorithmParameters parameters) {
             return permits(primitives, algorithm, parameters) && permits(primitives, key);
         }
     }

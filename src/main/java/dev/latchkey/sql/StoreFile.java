@@ -79,7 +79,8 @@ final class StoreFile {
         } catch (IOException e) {
             throw LatchkeyException.of(
                     ErrorKind.MISCONFIGURED,
-                    "The store " + shown + " cannot be opened; check that this user may read and write it and its folder.",
+                    "The store " + shown
+                            + " cannot be opened; check that this user may read and write it and its folder.",
                     e);
         }
     }

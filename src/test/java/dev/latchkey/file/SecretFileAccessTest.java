@@ -26,12 +26,20 @@ class SecretFileAccessTest {
 
     @ParameterizedTest
     @CsvSource({
-        "1000, 1000, 600", "1000, 1000, 400", "1000, 1000, 640", "1000, 2000, 660", "1000, 2000, 440", "1000, 4000, 600",
-        "0, 2000, 440", "0, 2000, 660", "0, 1000, 640", "0, 0, 400", "0, 0, 600"
+        "1000, 1000, 600",
+        "1000, 1000, 400",
+        "1000, 1000, 640",
+        "1000, 2000, 660",
+        "1000, 2000, 440",
+        "1000, 4000, 600",
+        "0, 2000, 440",
+        "0, 2000, 660",
+        "0, 1000, 640",
+        "0, 0, 400",
+        "0, 0, 600"
     })
     void ownersAndGroupsOfTheProcess_andRoots_areTaken(long owner, long group, String mode) {
-        assertThat(problem(owner, group, Integer.parseInt(mode, 8), USER))
-                .isEmpty();
+        assertThat(problem(owner, group, Integer.parseInt(mode, 8), USER)).isEmpty();
     }
 
     @ParameterizedTest
@@ -50,8 +58,7 @@ class SecretFileAccessTest {
     })
     void openFiles_andThoseOfAnotherUser_areRefused_withTheCommandThatMendsIt(
             long owner, long group, String mode, String message) {
-        assertThat(problem(owner, group, Integer.parseInt(mode, 8), USER))
-                .contains(message);
+        assertThat(problem(owner, group, Integer.parseInt(mode, 8), USER)).contains(message);
     }
 
     @Test
@@ -90,10 +97,13 @@ class SecretFileAccessTest {
 
     @Test
     void identity_isTheEffectiveOne_withAllGroups() {
-        String status = "Name:\tjava\nUid:\t1000\t1001\t1002\t1003\nGid:\t100\t101\t102\t103\nGroups:\t4 24 4294967294 \n";
+        String status =
+                "Name:\tjava\nUid:\t1000\t1001\t1002\t1003\nGid:\t100\t101\t102\t103\nGroups:\t4 24 4294967294 \n";
 
-        assertThat(ProcessIdentity.parse(status)).isEqualTo(new ProcessIdentity(1001, Set.of(101L, 4L, 24L, 4294967294L)));
-        assertThat(ProcessIdentity.parse("Uid:\t0\t0\t0\t0\nGid:\t0\t0\t0\t0\nGroups:\t \n")).isEqualTo(ROOT);
+        assertThat(ProcessIdentity.parse(status))
+                .isEqualTo(new ProcessIdentity(1001, Set.of(101L, 4L, 24L, 4294967294L)));
+        assertThat(ProcessIdentity.parse("Uid:\t0\t0\t0\t0\nGid:\t0\t0\t0\t0\nGroups:\t \n"))
+                .isEqualTo(ROOT);
     }
 
     private static Optional<String> problem(long owner, long group, int mode, ProcessIdentity process) {

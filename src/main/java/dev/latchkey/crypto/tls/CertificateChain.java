@@ -64,8 +64,8 @@ final class CertificateChain {
                     + LEAST_RSA_BITS);
         }
         if (key instanceof ECKey ec && ec.getParams().getOrder().bitLength() < LEAST_EC_BITS) {
-            return Optional.of("has an EC key of " + ec.getParams().getOrder().bitLength() + " bits, and needs at least "
-                    + LEAST_EC_BITS);
+            return Optional.of("has an EC key of " + ec.getParams().getOrder().bitLength()
+                    + " bits, and needs at least " + LEAST_EC_BITS);
         }
         return Optional.empty();
     }

@@ -35,8 +35,9 @@ record TlsIdentity(KeyStore store, X509Certificate certificate) {
         SecretFile keyFile = new SecretFile(privateKey, "TLS private key file");
         List<X509Certificate> all = certificateFile.read();
         TlsPrivateKey key = TlsPrivateKey.of(keyFile.readPkcs8(KEY_LABELS))
-                .orElseThrow(() -> keyFile.failure(
-                        "holds a private key that cannot be used: it takes RSA, EC on P-256, P-384 or P-521, or Ed25519"));
+                .orElseThrow(
+                        () -> keyFile.failure(
+                                "holds a private key that cannot be used: it takes RSA, EC on P-256, P-384 or P-521, or Ed25519"));
         List<X509Certificate> chain = CertificateChain.of(own(key, all, certificateFile, keyFile, now), all);
         for (X509Certificate certificate : chain) {
             Optional<String> weakness = CertificateChain.weakness(certificate);
