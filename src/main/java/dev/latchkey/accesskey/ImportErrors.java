@@ -7,9 +7,6 @@ import java.util.List;
 
 /** What is wrong with an import file, all of it, each under the row it stands in. Not thread-safe. */
 final class ImportErrors {
-    /** So many are told; a file can hold thousands. */
-    private static final int MAX_TOLD = 20;
-
     private final List<FieldError> errors = new ArrayList<>();
 
     void add(String field, String message) {
@@ -29,10 +26,9 @@ final class ImportErrors {
     }
 
     void throwIfAny() {
-        if (errors.size() > MAX_TOLD) {
-            List<FieldError> told = new ArrayList<>(errors.subList(0, MAX_TOLD));
-            told.add(new FieldError("keys", "has " + (errors.size() - MAX_TOLD) + " more mistakes"));
-            throw LatchkeyException.invalid(told);
+        int more = errors.size() - LatchkeyException.MAX_TOLD;
+        if (more > 0) {
+            throw LatchkeyException.invalid(errors, new FieldError("keys", "has " + more + " more mistakes"));
         }
         if (!errors.isEmpty()) {
             throw LatchkeyException.invalid(errors);

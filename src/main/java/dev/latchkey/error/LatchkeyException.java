@@ -1,7 +1,9 @@
 package dev.latchkey.error;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,6 +12,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class LatchkeyException extends RuntimeException {
     private static final long serialVersionUID = 1L;
+
+    /** So many bad fields are told at most; a document can hold thousands. */
+    public static final int MAX_TOLD = 20;
 
     private final ErrorKind kind;
     private final transient List<FieldError> errors;
@@ -35,16 +40,24 @@ public final class LatchkeyException extends RuntimeException {
         return new LatchkeyException(kind, message, List.of(), null, cause);
     }
 
-    /** Input with at least one bad field; the message joins them. */
+    /** Input with at least one bad field. Of many the first {@value #MAX_TOLD} are told; the message joins them. */
     public static LatchkeyException invalid(List<FieldError> errors) {
-        StringBuilder message = new StringBuilder();
-        for (FieldError error : errors) {
-            message.append(message.isEmpty() ? "" : "; ")
-                    .append(error.field())
-                    .append(' ')
-                    .append(error.message());
-        }
-        return new LatchkeyException(ErrorKind.INVALID, message.toString(), errors, null, null);
+        List<FieldError> told = errors.subList(0, Math.min(errors.size(), MAX_TOLD));
+        String more = errors.size() > MAX_TOLD ? "; and " + (errors.size() - MAX_TOLD) + " more" : "";
+        return new LatchkeyException(ErrorKind.INVALID, joined(told) + more, told, null, null);
+    }
+
+    /** As above; of many bad fields those that are told are followed by {@code rest}. */
+    public static LatchkeyException invalid(List<FieldError> errors, FieldError rest) {
+        List<FieldError> told = new ArrayList<>(errors.subList(0, Math.min(errors.size(), MAX_TOLD)));
+        told.add(rest);
+        return new LatchkeyException(ErrorKind.INVALID, joined(told), told, null, null);
+    }
+
+    private static String joined(List<FieldError> errors) {
+        return errors.stream()
+                .map(error -> error.field() + ' ' + error.message())
+                .collect(Collectors.joining("; "));
     }
 
     public static LatchkeyException invalid(String field, String message) {
@@ -63,6 +76,16 @@ public final class LatchkeyException extends RuntimeException {
     /** The fields at fault; empty for every kind but {@link ErrorKind#INVALID}. */
     public List<FieldError> errors() {
         return errors;
+    }
+
+    /** The message for the log: it names no field that the caller made up. */
+    public String logMessage() {
+        List<FieldError> known = errors.stream().filter(FieldError::known).toList();
+        if (known.size() == errors.size()) {
+            return String.valueOf(getMessage());
+        }
+        String unknown = (errors.size() - known.size()) + " unknown field(s)";
+        return known.isEmpty() ? unknown : joined(known) + "; " + unknown;
     }
 
     public @Nullable Duration retryAfter() {

@@ -1,6 +1,7 @@
 package dev.latchkey.json;
 
 import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonFactoryBuilder;
 import com.fasterxml.jackson.core.JsonParseException;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
@@ -29,21 +30,39 @@ public final class Json {
     /** Nested objects and arrays beyond this are refused. */
     public static final int MAX_DEPTH = 32;
 
-    static final JsonFactory FACTORY = JsonFactory.builder()
-            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-            .disable(StreamReadFeature.INCLUDE_SOURCE_IN_LOCATION)
-            .disable(StreamWriteFeature.FLUSH_PASSED_TO_STREAM)
+    /** Numbers of more characters are refused. */
+    static final int MAX_NUMBER_LENGTH = 64;
+
+    static final JsonFactory FACTORY = strictFactory()
             .streamReadConstraints(StreamReadConstraints.builder()
                     .maxNestingDepth(MAX_DEPTH)
-                    .maxNumberLength(64)
+                    .maxNumberLength(MAX_NUMBER_LENGTH)
                     .build())
             .build();
 
     private Json() {}
 
-    /** One document of any kind. */
+    /** Names are not interned: they are the sender's, and the JVM's table of strings belongs to all. */
+    static JsonFactoryBuilder strictFactory() {
+        return new JsonFactoryBuilder()
+                .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
+                .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+                .disable(StreamReadFeature.INCLUDE_SOURCE_IN_LOCATION)
+                .disable(StreamWriteFeature.FLUSH_PASSED_TO_STREAM);
+    }
+
+    /** One document of any kind and size. */
     public static @Nullable Object parse(byte[] utf8) throws JsonSyntaxException {
-        try (JsonParser parser = FACTORY.createParser(utf8)) {
+        return parse(utf8, FACTORY);
+    }
+
+    /** One document of any kind within these limits. */
+    public static @Nullable Object parse(byte[] utf8, JsonLimits limits) throws JsonSyntaxException {
+        return parse(utf8, limits.factory());
+    }
+
+    private static @Nullable Object parse(byte[] utf8, JsonFactory factory) throws JsonSyntaxException {
+        try (JsonParser parser = factory.createParser(utf8)) {
             if (parser.nextToken() == null) {
                 throw new JsonSyntaxException("is empty; JSON is wanted");
             }
@@ -53,7 +72,7 @@ public final class Json {
             }
             return value;
         } catch (StreamConstraintsException e) {
-            throw new JsonSyntaxException("is nested too deep or holds a value that is too long");
+            throw new JsonSyntaxException("is nested too deep, or holds too many values or one that is too long");
         } catch (StreamReadException e) {
             throw new JsonSyntaxException(reason(e));
         } catch (IOException e) {
@@ -105,14 +124,14 @@ public final class Json {
         };
     }
 
-    private static Map<String, Object> object(JsonParser parser) throws IOException {
+    private static Object object(JsonParser parser) throws IOException {
         Map<String, @Nullable Object> object = new LinkedHashMap<>();
         while (parser.nextToken() == JsonToken.FIELD_NAME) {
             String name = text(parser, parser.currentName());
             parser.nextToken();
             object.put(name, value(parser));
         }
-        return asObject(object);
+        return object;
     }
 
     private static List<@Nullable Object> array(JsonParser parser) throws IOException {

@@ -77,7 +77,7 @@ final class Fields {
     void check() {
         for (String name : document.keySet()) {
             if (!known.contains(name)) {
-                errors.add(new FieldError(name, "is not a field that can be set"));
+                errors.add(FieldError.unknown(name, "is not a field that can be set"));
             }
         }
         if (!errors.isEmpty()) {

@@ -4,6 +4,7 @@ import dev.latchkey.error.LatchkeyException;
 import dev.latchkey.http.exchange.HttpRefusal;
 import dev.latchkey.http.exchange.RequestBody;
 import dev.latchkey.json.Json;
+import dev.latchkey.json.JsonLimits;
 import dev.latchkey.json.JsonSyntaxException;
 import io.javalin.http.Context;
 import java.util.Map;
@@ -12,6 +13,9 @@ import java.util.Map;
 final class JsonBody {
     /** The largest body; what is larger is refused unread. */
     static final int MAX_BYTES = 1024 * 1024;
+
+    /** The largest body from a caller who is not known yet: a name and the longest password, every character escaped. */
+    static final int MAX_SIGN_IN_BYTES = 4 * 1024;
 
     private static final String JSON = "application/json";
     private static final String MERGE_PATCH = "application/merge-patch+json";
@@ -25,7 +29,12 @@ final class JsonBody {
      * @throws LatchkeyException of kind INVALID when it is JSON of another kind
      */
     static Map<String, Object> read(Context ctx) {
-        return parse(RequestBody.read(ctx, MAX_BYTES, JSON));
+        return parse(RequestBody.read(ctx, MAX_BYTES, JSON), JsonLimits.OBJECT);
+    }
+
+    /** As {@link #read}, from a caller who is not known yet: of {@value #MAX_SIGN_IN_BYTES} bytes and a few fields. */
+    static Map<String, Object> readSignIn(Context ctx) {
+        return parse(RequestBody.read(ctx, MAX_SIGN_IN_BYTES, JSON), JsonLimits.FEW_FIELDS);
     }
 
     /** As {@link #read}; a request without a body counts as one with an empty object. */
@@ -35,12 +44,12 @@ final class JsonBody {
 
     /** As {@link #read}, for a merge patch (RFC 7396), which may call itself just JSON. */
     static Map<String, Object> readPatch(Context ctx) {
-        return parse(RequestBody.read(ctx, MAX_BYTES, JSON, MERGE_PATCH));
+        return parse(RequestBody.read(ctx, MAX_BYTES, JSON, MERGE_PATCH), JsonLimits.OBJECT);
     }
 
-    private static Map<String, Object> parse(byte[] body) {
+    private static Map<String, Object> parse(byte[] body, JsonLimits limits) {
         try {
-            if (Json.parse(body) instanceof Map<?, ?> object) {
+            if (Json.parse(body, limits) instanceof Map<?, ?> object) {
                 return Json.asObject(object);
             }
         } catch (JsonSyntaxException e) {

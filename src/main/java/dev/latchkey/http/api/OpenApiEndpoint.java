@@ -11,6 +11,7 @@ import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * {@code GET /openapi.json}: what programs can do here (OpenAPI 3.1). The document is written by hand; only where the
@@ -20,6 +21,7 @@ public final class OpenApiEndpoint implements Handler {
     private static final String RESOURCE = "/dev/latchkey/openapi.json";
 
     private final String issuer;
+    private byte @Nullable [] written;
 
     /** The description of a service whose URLs begin with this issuer. */
     public OpenApiEndpoint(String issuer) {
@@ -28,12 +30,22 @@ public final class OpenApiEndpoint implements Handler {
 
     @Override
     public void handle(Context ctx) {
-        Map<String, Object> document = document();
-        document.put("servers", List.of(Map.of("url", issuer)));
         ctx.header("Cache-Control", "public, max-age=300");
         ctx.header("X-Content-Type-Options", "nosniff");
         ctx.contentType("application/json");
-        ctx.result(JsonWriter.bytes(out -> out.value(document)));
+        ctx.result(written());
+    }
+
+    /** Written once: anybody may ask for it, and reading the document takes ten times its size of memory. */
+    private synchronized byte[] written() {
+        byte[] bytes = written;
+        if (bytes == null) {
+            Map<String, Object> document = document();
+            document.put("servers", List.of(Map.of("url", issuer)));
+            bytes = JsonWriter.bytes(out -> out.value(document));
+            written = bytes;
+        }
+        return bytes;
     }
 
     /** The document as it was written, in the order it was written. */

@@ -1,5 +1,6 @@
 package dev.latchkey.http.api;
 
+import dev.latchkey.error.FieldError;
 import dev.latchkey.error.LatchkeyException;
 import dev.latchkey.http.exchange.FormBody;
 import dev.latchkey.http.exchange.HttpRefusal;
@@ -36,7 +37,8 @@ final class Query {
         }
         for (String name : parameters.names()) {
             if (!List.of(names).contains(name)) {
-                throw LatchkeyException.invalid(name, "is not a parameter here; there are " + String.join(", ", names));
+                String wanted = "is not a parameter here; there are " + String.join(", ", names);
+                throw LatchkeyException.invalid(List.of(FieldError.unknown(name, wanted)));
             }
         }
         return new Query(parameters);

@@ -12,6 +12,10 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -179,6 +183,51 @@ class BodiesTest {
         assertThat(owner.send(method, path, "{\"unknown\":1}").statusCode()).isBetween(400, 499);
 
         assertThat(data(owner.get("/api/keys?limit=100"))).hasSize(keys);
+    }
+
+    @Test
+    void manyValues_are400_howeverShortTheirText() {
+        assertProblem(owner.post("/api/keys", "{\"claims\":{\"a\":[" + "[],".repeat(100_000) + "1]}}"), 400);
+        assertProblem(owner.post("/api/keys", "{\"claims\":{\"a\":[" + "{},".repeat(100_000) + "1]}}"), 400);
+        assertProblem(owner.post("/api/keys", "{\"scopes\":[" + "1,".repeat(100_000) + "1]}"), 400);
+        assertProblem(owner.post("/api/keys", "{" + names(9_000) + "}"), 400);
+    }
+
+    @Test
+    void theLargestKey_isRead() {
+        String claims = "\"a\":[" + "[],".repeat(1360) + "1]";
+
+        assertThat(owner.post("/api/keys", "{\"name\":\"n\",\"scopes\":[\"fx\"],\"claims\":{" + claims + "}}")
+                        .statusCode())
+                .isEqualTo(201);
+    }
+
+    @Test
+    void ofManyErrors_twentyAreTold_andNamesAreCut() {
+        HttpResponse<String> answer = owner.post("/api/keys", "{" + names(1000) + "}");
+
+        assertProblem(answer, 422);
+        assertThat(answer.body()).hasSizeLessThan(5_000);
+        assertThat((List<?>) json(answer).get("errors"))
+                .hasSize(20)
+                .allSatisfy(error -> assertThat(String.valueOf(((Map<?, ?>) error).get("field")))
+                        .hasSizeLessThanOrEqualTo(64));
+        assertThat(json(answer).get("detail").toString()).endsWith("; and 982 more");
+    }
+
+    @Test
+    void namesOfQueryParameters_areCutToo() {
+        HttpResponse<String> answer = owner.get("/api/keys?" + "x".repeat(5_000) + "=1");
+
+        assertProblem(answer, 422);
+        assertThat(answer.body()).hasSizeLessThan(600);
+    }
+
+    /** So many fields that no endpoint has, with long names. */
+    private static String names(int count) {
+        return IntStream.range(0, count)
+                .mapToObj(i -> "\"" + i + "x".repeat(100) + "\":1")
+                .collect(Collectors.joining(","));
     }
 
     private static String padded(int length) {
