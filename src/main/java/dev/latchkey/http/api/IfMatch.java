@@ -14,11 +14,13 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Guards a change against overwriting one that the caller has not seen (RFC 9110 §13.1.1). An entity tag is a revision
- * in quotes. Tags are compared strongly, so a weak one never matches.
+ * in quotes. A proxy that compresses an answer weakens its tag ({@code W/"7"}, as nginx does) or names the coding in it
+ * ({@code "7-gzip"}, as Apache and Caddy do), and passes what the client sends back on as it is. A revision is the same
+ * in every coding, so that such a tag counts as ours although RFC 9110 compares strongly.
  */
 final class IfMatch {
     private static final Pattern TAG = Pattern.compile("(W/)?\"([\\x21\\x23-\\x7E\\x80-\\xFF]*)\"");
-    private static final Pattern REVISION = Pattern.compile("[1-9][0-9]{0,17}");
+    private static final Pattern REVISION = Pattern.compile("([1-9][0-9]{0,17})(?:(?:--?|;)(?:gzip|br|zstd|deflate))?");
 
     /** Stands for a tag that is none of ours: no thing ever has this revision. */
     private static final long NO_REVISION = -1;
@@ -65,9 +67,8 @@ final class IfMatch {
         int end = 0;
         while (tags.find()) {
             checkGap(value.substring(end, tags.start()), end > 0);
-            boolean ours =
-                    tags.group(1) == null && REVISION.matcher(tags.group(2)).matches();
-            revisions.add(ours ? Long.parseLong(tags.group(2)) : NO_REVISION);
+            Matcher revision = REVISION.matcher(tags.group(2));
+            revisions.add(revision.matches() ? Long.parseLong(revision.group(1)) : NO_REVISION);
             end = tags.end();
         }
         checkGap(value.substring(end), end == 0);
