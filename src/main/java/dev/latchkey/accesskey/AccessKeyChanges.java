@@ -2,6 +2,7 @@ package dev.latchkey.accesskey;
 
 import dev.latchkey.audit.AuditEvent;
 import dev.latchkey.error.ErrorKind;
+import dev.latchkey.error.FieldError;
 import dev.latchkey.error.LatchkeyException;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -29,8 +30,8 @@ final class AccessKeyChanges {
      */
     AccessKey find(String id) {
         Optional<AccessKey> found = AccessKeyIds.isValid(id) ? store.find(id) : Optional.empty();
-        return found.orElseThrow(
-                () -> LatchkeyException.of(ErrorKind.NOT_FOUND, "There is no access key with this id."));
+        return found.orElseThrow(() -> LatchkeyException.of(
+                ErrorKind.NOT_FOUND, "There is no access key with the id " + FieldError.cut(id) + "."));
     }
 
     /**

@@ -20,7 +20,8 @@ import org.jspecify.annotations.Nullable;
  * @param enabled a disabled key gets no token
  * @param tokenLifetime how long its tokens live, 60 s to 24 h; null = the service's default
  * @param audience what its tokens may be for, up to 20; empty = the service's default
- * @param jwks a JWK Set of public keys for private_key_jwt as JSON text; null = none
+ * @param jwks a JWK Set of public keys for private_key_jwt as JSON text, as {@link ClientJwks} reads it; it is not
+ *     checked here, so that a rule that becomes stricter makes no stored key unreadable; null = none
  * @param claims what it adds to its tokens
  * @param expiresAt the first moment at which it no longer works, cut to seconds; null = never
  */
@@ -40,9 +41,6 @@ public record AccessKeySettings(
     public static final int MAX_AUDIENCES = 20;
     public static final int MAX_AUDIENCE_LENGTH = 500;
     public static final Duration MIN_TOKEN_LIFETIME = Duration.ofSeconds(60);
-    /** 9999-12-31T00:00:00Z, the first moment that is too late for an expiry: a year has four digits (RFC 3339). */
-    public static final Instant LATEST_EXPIRY = Instant.ofEpochSecond(253_402_214_400L);
-
     public static final Duration MAX_TOKEN_LIFETIME = Duration.ofHours(24);
 
     /**
@@ -56,17 +54,15 @@ public record AccessKeySettings(
         List<FieldError> errors = new ArrayList<>();
         Text.check("name", name, 1, MAX_NAME, false, errors);
         Text.check("description", description, 0, MAX_DESCRIPTION, true, errors);
-        int count = scopes.tokens().size();
-        if (count < 1 || count > MAX_SCOPES) {
-            errors.add(new FieldError("scopes", "must be 1 to " + MAX_SCOPES + " scopes"));
+        if (scopes.isEmpty()) {
+            errors.add(new FieldError("scopes", "must not be empty: choose at least one scope"));
+        } else if (scopes.tokens().size() > MAX_SCOPES) {
+            errors.add(new FieldError("scopes", "must be at most " + MAX_SCOPES + " scopes"));
         }
         if (tokenLifetime != null && !isTokenLifetime(tokenLifetime)) {
             errors.add(new FieldError("token_lifetime", "must be 60 to 86400 whole seconds"));
         }
         checkAudience(audience, errors);
-        if (jwks != null) {
-            ClientJwks.check(jwks, errors);
-        }
         if (!errors.isEmpty()) {
             throw LatchkeyException.invalid(errors);
         }

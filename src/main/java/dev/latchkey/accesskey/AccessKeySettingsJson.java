@@ -3,10 +3,8 @@ package dev.latchkey.accesskey;
 import dev.latchkey.error.FieldError;
 import dev.latchkey.error.LatchkeyException;
 import dev.latchkey.json.Json;
-import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -55,7 +53,7 @@ public final class AccessKeySettingsJson {
     private AccessKeySettings merge(AccessKeySettings current) {
         for (String field : document.keySet()) {
             if (!FIELDS.contains(field)) {
-                errors.add(new FieldError(field, "is not a field that can be set"));
+                errors.add(FieldError.unknown(field, "is not a field that can be set"));
             }
         }
         String name = read("name", current.name(), "", this::text);
@@ -64,7 +62,7 @@ public final class AccessKeySettingsJson {
         Boolean enabled = read("enabled", current.enabled(), true, this::flag);
         Duration lifetime = readNullable("token_lifetime", current.tokenLifetime(), this::seconds);
         List<String> audience = read("audience", current.audience(), List.of(), this::texts);
-        String jwks = readNullable("jwks", current.jwks(), this::objectText);
+        String jwks = readNullable("jwks", current.jwks(), this::jwks);
         CustomClaims claims = read("claims", current.claims(), CustomClaims.NONE, this::claims);
         Instant expiresAt = readNullable("expires_at", current.expiresAt(), this::time);
         if (!errors.isEmpty()) {
@@ -134,22 +132,18 @@ public final class AccessKeySettingsJson {
         return CustomClaims.of(MergePatch.apply(claimsBefore, Json.asObject(patch)));
     }
 
-    private String objectText(Object value) {
-        return Json.write(as(Map.class, value, "a JWK Set object, or null"));
+    private String jwks(Object value) {
+        Map<?, ?> set = as(Map.class, value, "a JWK Set object, or null");
+        return ClientJwks.read(Json.asObject(set));
     }
 
     private Instant time(Object value) {
         String wanted = "an RFC 3339 time such as 2030-01-31T12:00:00Z, or null";
-        try {
-            Instant time = OffsetDateTime.parse(as(String.class, value, wanted)).toInstant();
-            boolean storable = time.getEpochSecond() >= 0 && time.isBefore(AccessKeySettings.LATEST_EXPIRY);
-            if (storable) {
-                return time;
-            }
-        } catch (DateTimeException e) {
-            throw new WrongType(wanted);
+        Instant time = ExpiryTime.parse(as(String.class, value, wanted)).orElseThrow(() -> new WrongType(wanted));
+        if (!ExpiryTime.isPossible(time)) {
+            throw new WrongType("between 1970 and the end of 9999 in UTC, or null for never");
         }
-        throw new WrongType("between 1970 and 9999");
+        return time;
     }
 
     private static <T> T as(Class<T> type, Object value, String wanted) {

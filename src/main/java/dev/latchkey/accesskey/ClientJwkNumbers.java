@@ -9,7 +9,11 @@ import org.jspecify.annotations.Nullable;
 final class ClientJwkNumbers {
     private static final int LEAST_RSA_BITS = 2048;
     private static final int MOST_RSA_BITS = 8192;
-    private static final int MOST_EXPONENT_BITS = 64;
+    private static final int MOST_EXPONENT_BITS = 33;
+
+    /** The longest number in base64url, with some leading zeros to spare. */
+    private static final int MAX_TEXT = 1500;
+
     private static final int P256_BYTES = 32;
 
     /** The curve P-256, y² = x³ - 3x + b over the field of p (SP 800-186 §3.2.1.3). */
@@ -23,6 +27,9 @@ final class ClientJwkNumbers {
 
     /** What is wrong with an RSA key; null = nothing. */
     static @Nullable String rsaProblem(Map<String, Object> key) {
+        if (key.get("n") instanceof String n && n.length() > MAX_TEXT) {
+            return "must have " + LEAST_RSA_BITS + " to " + MOST_RSA_BITS + " bits";
+        }
         BigInteger modulus = number(key.get("n"), 0);
         BigInteger exponent = number(key.get("e"), 0);
         if (modulus == null || exponent == null) {
@@ -31,10 +38,13 @@ final class ClientJwkNumbers {
         if (modulus.bitLength() < LEAST_RSA_BITS || modulus.bitLength() > MOST_RSA_BITS) {
             return "must have " + LEAST_RSA_BITS + " to " + MOST_RSA_BITS + " bits";
         }
+        if (!modulus.testBit(0)) {
+            return "must have an odd n: an even number is not the product of two large primes";
+        }
         boolean usual = exponent.testBit(0)
                 && exponent.compareTo(BigInteger.ONE) > 0
                 && exponent.bitLength() <= MOST_EXPONENT_BITS;
-        return usual ? null : "must have an odd e from 3 on";
+        return usual ? null : "must have an odd e from 3 on, of at most " + MOST_EXPONENT_BITS + " bits, such as AQAB";
     }
 
     /** What is wrong with an elliptic curve key; null = nothing. */
@@ -60,7 +70,7 @@ final class ClientJwkNumbers {
 
     /** An unsigned number; null when it is not base64url without padding, or not of {@code bytes} bytes (0 = any). */
     private static @Nullable BigInteger number(@Nullable Object value, int bytes) {
-        if (!(value instanceof String text) || text.isEmpty() || text.endsWith("=")) {
+        if (!(value instanceof String text) || text.isEmpty() || text.length() > MAX_TEXT || text.endsWith("=")) {
             return null;
         }
         try {

@@ -1,8 +1,8 @@
 package dev.latchkey.accesskey;
 
 import dev.latchkey.error.FieldError;
+import dev.latchkey.error.LatchkeyException;
 import dev.latchkey.json.Json;
-import dev.latchkey.json.JsonSyntaxException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -13,53 +13,66 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The rule for the JWK Set (RFC 7517 §5) that a key proves itself by: public keys that RS256, PS256 or ES256 can be
- * verified with, few, and not a private part among them.
+ * verified with, few, and not a private part among them. Members that verifying needs not, such as certificates, are
+ * dropped (RFC 7517 §4 has unknown ones ignored). Not thread-safe; lives for one document.
  */
 final class ClientJwks {
     static final int MAX_BYTES = 32 * 1024;
     static final int MAX_KEYS = 10;
+    static final int MAX_KID_LENGTH = 200;
 
     /** RFC 7518 §6.2.2, §6.3.2 and §6.4. */
     private static final Set<String> PRIVATE_MEMBERS = Set.of("d", "p", "q", "dp", "dq", "qi", "oth", "k");
 
-    private final List<String> problems = new ArrayList<>();
+    private static final Set<String> KEPT_MEMBERS = Set.of("kty", "use", "alg", "kid", "n", "e", "crv", "x", "y");
+
+    private final List<FieldError> errors = new ArrayList<>();
     private final Set<String> kids = new HashSet<>();
 
     private ClientJwks() {}
 
-    /** Adds an error to {@code errors} for each thing that is wrong. */
-    static void check(String json, List<FieldError> errors) {
+    /**
+     * The set as it is stored: compact JSON text of what verifying needs.
+     *
+     * @throws LatchkeyException of kind INVALID that says what is wrong with each key
+     */
+    static String read(Map<String, Object> set) {
         ClientJwks rules = new ClientJwks();
-        rules.checkSet(json);
-        rules.problems.forEach(problem -> errors.add(new FieldError("jwks", problem)));
+        List<Map<String, Object>> kept = rules.keys(set);
+        String json = Json.write(Map.of("keys", kept));
+        if (rules.errors.isEmpty() && json.getBytes(StandardCharsets.UTF_8).length > MAX_BYTES) {
+            rules.add("must be at most " + MAX_BYTES + " bytes as JSON");
+        }
+        if (!rules.errors.isEmpty()) {
+            throw LatchkeyException.invalid(rules.errors);
+        }
+        return json;
     }
 
-    private void checkSet(String json) {
-        if (json.length() > MAX_BYTES || json.getBytes(StandardCharsets.UTF_8).length > MAX_BYTES) {
-            problems.add("must be at most " + MAX_BYTES + " bytes as JSON");
-            return;
-        }
-        if (json.indexOf('\0') >= 0 || !StandardCharsets.UTF_8.newEncoder().canEncode(json)) {
-            problems.add("must not hold NUL or broken Unicode");
-            return;
-        }
-        Map<String, Object> set;
-        try {
-            set = Json.parseObject(json);
-        } catch (JsonSyntaxException e) {
-            problems.add(String.valueOf(e.getMessage()));
-            return;
-        }
+    private List<Map<String, Object>> keys(Map<String, Object> set) {
+        List<Map<String, Object>> kept = new ArrayList<>();
         if (!(set.get("keys") instanceof List<?> keys) || keys.isEmpty() || keys.size() > MAX_KEYS) {
-            problems.add("must be a JWK Set, {\"keys\": […]} with 1 to " + MAX_KEYS + " keys");
-            return;
+            add("must be a JWK Set, {\"keys\": […]} with 1 to " + MAX_KEYS + " keys");
+            return kept;
         }
         for (int i = 0; i < keys.size(); i++) {
-            String problem = keys.get(i) instanceof Map<?, ?> key ? problem(Json.asObject(key)) : "is not an object";
-            if (problem != null) {
-                problems.add("keys[" + i + "] " + problem);
+            if (keys.get(i) instanceof Map<?, ?> map) {
+                Map<String, Object> key = Json.asObject(map);
+                String problem = problem(key);
+                if (problem != null) {
+                    add("keys[" + i + "] " + problem);
+                }
+                key.keySet().retainAll(KEPT_MEMBERS);
+                kept.add(key);
+            } else {
+                add("keys[" + i + "] is not an object");
             }
         }
+        return kept;
+    }
+
+    private void add(String problem) {
+        errors.add(new FieldError("jwks", problem));
     }
 
     private @Nullable String problem(Map<String, Object> key) {
@@ -71,8 +84,9 @@ final class ClientJwks {
         if (key.containsKey("use") && !"sig".equals(key.get("use"))) {
             return "must have the use \"sig\" or none";
         }
-        if (key.containsKey("kid") && !(key.get("kid") instanceof String kid && kids.add(kid))) {
-            return "must have a kid of its own, a string, or none";
+        if (key.containsKey("kid") && !(key.get("kid") instanceof String kid && isKid(kid) && kids.add(kid))) {
+            return "must have a kid of its own, a string of 1 to " + MAX_KID_LENGTH
+                    + " characters without control characters, or none";
         }
         Object alg = key.get("alg");
         if ("RSA".equals(key.get("kty"))) {
@@ -86,5 +100,11 @@ final class ClientJwks {
                     : "must have the alg ES256 or none";
         }
         return "must have the kty RSA or EC";
+    }
+
+    private static boolean isKid(String text) {
+        return !text.isEmpty()
+                && text.length() <= MAX_KID_LENGTH
+                && text.chars().noneMatch(Character::isISOControl);
     }
 }

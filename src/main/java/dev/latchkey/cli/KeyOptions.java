@@ -1,6 +1,7 @@
 package dev.latchkey.cli;
 
 import dev.latchkey.accesskey.AccessKeySettings;
+import dev.latchkey.accesskey.ExpiryTime;
 import dev.latchkey.config.Durations;
 import dev.latchkey.error.FieldError;
 import dev.latchkey.error.LatchkeyException;
@@ -9,8 +10,6 @@ import dev.latchkey.json.JsonSyntaxException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.OffsetDateTime;
-import java.time.format.DateTimeParseException;
 import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -144,7 +143,7 @@ final class KeyOptions {
 
     /** A time that is over ends a key now. */
     private String expiry(String flag, Instant time) {
-        if (time.isBefore(earliestExpiry) || !time.isBefore(AccessKeySettings.LATEST_EXPIRY)) {
+        if (time.isBefore(earliestExpiry) || !ExpiryTime.isPossible(time)) {
             String from = earliestExpiry.equals(Instant.EPOCH) ? "after 1970" : "in the future";
             throw LatchkeyException.invalid(flag, "must lie " + from + ", before the end of the year 9999");
         }
@@ -152,12 +151,9 @@ final class KeyOptions {
     }
 
     private static Instant time(String text) {
-        try {
-            return OffsetDateTime.parse(text).toInstant();
-        } catch (DateTimeParseException e) {
-            throw LatchkeyException.invalid(
-                    EXPIRES_AT, "must be a time with its zone (RFC 3339), such as 2030-01-31T12:00:00Z, or none");
-        }
+        return ExpiryTime.parse(text)
+                .orElseThrow(() -> LatchkeyException.invalid(
+                        EXPIRES_AT, "must be a time with its zone (RFC 3339), such as 2030-01-31T12:00:00Z, or none"));
     }
 
     private Instant now() {

@@ -4,6 +4,7 @@ import dev.latchkey.accesskey.Scope;
 import dev.latchkey.accesskey.ScopeStore;
 import dev.latchkey.audit.AuditEvent;
 import dev.latchkey.error.ErrorKind;
+import dev.latchkey.error.FieldError;
 import dev.latchkey.error.LatchkeyException;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -60,7 +61,8 @@ final class SqlScopeStore implements ScopeStore {
     public void delete(String name, AuditEvent event) {
         database.change(connection -> {
             if (!Column.canHold(name) || !delete(connection, name)) {
-                throw LatchkeyException.of(ErrorKind.NOT_FOUND, "The catalogue has no such scope.");
+                throw LatchkeyException.of(
+                        ErrorKind.NOT_FOUND, "The catalogue has no scope \"" + FieldError.cut(name) + "\".");
             }
             AuditLog.append(connection, List.of(event));
         });

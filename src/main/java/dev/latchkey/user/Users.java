@@ -75,7 +75,7 @@ public final class Users {
         Passwords.check("password", password);
         AuditEvent event = new AuditEvent(now(), actor, "user.password", name, publicFields(user), publicFields(user));
         if (!store.updatePassword(name, hasher.hash(password), keptSession.map(Sessions::hashOf), event)) {
-            throw notFound();
+            throw notFound(name);
         }
     }
 
@@ -90,7 +90,7 @@ public final class Users {
         User changed = new User(name, role, user.passwordHash(), user.createdAt());
         AuditEvent event = new AuditEvent(now(), actor, "user.role", name, publicFields(user), publicFields(changed));
         if (!store.updateRole(name, role, event)) {
-            throw notFound();
+            throw notFound(name);
         }
         return changed;
     }
@@ -120,13 +120,13 @@ public final class Users {
         actor.require(Permission.MANAGE_USERS);
         String before = publicFields(find(name));
         if (!store.delete(name, new AuditEvent(now(), actor, "user.remove", name, before, null))) {
-            throw notFound();
+            throw notFound(name);
         }
     }
 
     private User find(String name) {
         Optional<User> user = isName(name) ? store.find(name) : Optional.empty();
-        return user.orElseThrow(Users::notFound);
+        return user.orElseThrow(() -> notFound(name));
     }
 
     private static String publicFields(User user) {
@@ -139,7 +139,7 @@ public final class Users {
         return clock.instant().truncatedTo(ChronoUnit.SECONDS);
     }
 
-    private static LatchkeyException notFound() {
-        return LatchkeyException.of(ErrorKind.NOT_FOUND, "There is no user with this name.");
+    private static LatchkeyException notFound(String name) {
+        return LatchkeyException.of(ErrorKind.NOT_FOUND, "There is no user named \"" + FieldError.cut(name) + "\".");
     }
 }

@@ -133,7 +133,8 @@ class AccessKeySettingsJsonTest {
                 "expires_at|'2030-01-31T12:00:00'",
                 "expires_at|'2030-02-30T12:00:00Z'",
                 "expires_at|'1969-12-31T23:59:59Z'",
-                "expires_at|'9999-12-31T00:00:00Z'",
+                "expires_at|'9999-12-31T23:59:59-00:01'",
+                "expires_at|'10000-01-01T00:00:00Z'",
                 "expires_at|'+99999-12-31T00:00:00Z'",
                 "id|'x'",
                 "secret|'x'",
@@ -146,8 +147,16 @@ class AccessKeySettingsJsonTest {
 
     @Test
     void merge_expiry_mayBeTheLastSecondThatIsAllowed() {
-        assertThat(merge("{'expires_at':'9999-12-30T23:59:59Z'}").expiresAt())
-                .isEqualTo(AccessKeySettings.LATEST_EXPIRY.minusSeconds(1));
+        for (String never : List.of(
+                "9999-12-31T23:59:59Z",
+                "9999-12-31t23:59:59.999999999z",
+                "9999-12-31T23:59:59.9999999999999Z",
+                "9999-12-31T23:59:59+00:00",
+                "9999-12-31T18:59:59-05:00")) {
+            assertThat(merge("{'expires_at':'" + never + "'}").expiresAt())
+                    .as(never)
+                    .hasToString("9999-12-31T23:59:59Z");
+        }
         assertThat(merge("{'expires_at':'1970-01-01T00:00:00Z'}").expiresAt()).isEqualTo(Instant.EPOCH);
     }
 

@@ -10,6 +10,7 @@ import com.nimbusds.jose.jwk.gen.OctetSequenceKeyGenerator;
 import com.nimbusds.jose.jwk.gen.RSAKeyGenerator;
 import dev.latchkey.error.LatchkeyException;
 import dev.latchkey.json.Json;
+import dev.latchkey.json.JsonSyntaxException;
 import java.math.BigInteger;
 import java.util.Base64;
 import java.util.List;
@@ -60,9 +61,43 @@ class ClientJwksTest {
         accept(rsa(BigInteger.ONE.shiftLeft(8191).setBit(0), "Aw"));
         refuse(rsa(BigInteger.ONE.shiftLeft(2046).setBit(0), "AQAB"), "2048");
         refuse(rsa(BigInteger.ONE.shiftLeft(8192).setBit(0), "AQAB"), "8192");
-        for (String exponent : List.of("AQ", "Ag", "AA", "AQAA", "AQAAAAAAAAAB")) {
+        accept(rsa(BigInteger.ONE.shiftLeft(2047).setBit(0), "Af____8"));
+        for (String exponent : List.of("AQ", "Ag", "AA", "AQAA", "AgAAAAE", "AQAAAAAAAAAB", "_".repeat(340))) {
             refuse(rsa(BigInteger.ONE.shiftLeft(2047).setBit(0), exponent), "odd e");
         }
+        refuse(rsa(BigInteger.ONE.shiftLeft(2047), "AQAB"), "odd n");
+        refuse(rsa(BigInteger.ONE.shiftLeft(2047).setBit(1), "AQAB"), "odd n");
+    }
+
+    @Test
+    void membersThatVerifyingNeedsNot_areDropped() {
+        String key = EC + ",\"kid\":\"a\",\"alg\":\"ES256\",\"use\":\"sig\"";
+        String full = key + ",\"x5c\":[\"MIIC\"],\"x5t\":\"A\",\"key_ops\":[\"verify\"],\"ext\":true,\"iat\":1}";
+
+        assertThat(stored("{\"keys\":[" + full + "],\"other\":{\"a\":[1]}}"))
+                .isEqualTo("{\"keys\":[" + key + "}]}")
+                .isEqualTo(stored("{\"keys\":[" + key + "}]}"));
+    }
+
+    @Test
+    void kids_areShortAndWithoutControlCharacters() {
+        accept("{\"keys\":[" + EC + ",\"kid\":\"" + "k".repeat(200) + "\"}]}");
+        for (String kid : List.of("", "k".repeat(201), "a\\u0000b", "a\\n")) {
+            refuse("{\"keys\":[" + EC + ",\"kid\":\"" + kid + "\"}]}", "kid");
+        }
+    }
+
+    @Test
+    void theLargestSet_isSmall() throws Exception {
+        String n = Base64.getUrlEncoder()
+                .withoutPadding()
+                .encodeToString(BigInteger.ONE.shiftLeft(8191).setBit(0).toByteArray());
+        String keys = IntStream.range(0, 10)
+                .mapToObj(i -> "{\"kty\":\"RSA\",\"kid\":\"" + i + "k".repeat(199) + "\",\"n\":\"" + n
+                        + "\",\"e\":\"AQAB\",\"x5c\":[\"" + "A".repeat(40_000) + "\"]}")
+                .collect(Collectors.joining(","));
+
+        assertThat(stored("{\"keys\":[" + keys + "]}")).hasSizeLessThan(17_000);
     }
 
     @Test
@@ -75,18 +110,12 @@ class ClientJwksTest {
         }
     }
 
-    @Test
-    void largeSets_areRefused() {
-        refuse("{\"keys\":[" + EC + ",\"x5c\":\"" + "A".repeat(33_000) + "\"}]}", "32768 bytes");
-    }
-
     @ParameterizedTest
     @ValueSource(
             strings = {
                 "",
                 "x",
                 "[]",
-                "null",
                 "{}",
                 "{\"keys\":{}}",
                 "{\"keys\":null}",
@@ -121,8 +150,18 @@ class ClientJwksTest {
     }
 
     private static void accept(String jwks) {
-        ScopeSet scopes = ScopeSet.of(List.of("fx"));
-        new AccessKeySettings("n", "", scopes, true, null, List.of(), jwks, CustomClaims.NONE, null);
+        stored(jwks);
+    }
+
+    /** What a key keeps of a set that it is given. */
+    private static String stored(String jwks) {
+        try {
+            Map<String, Object> document =
+                    Json.parseObject("{\"name\":\"n\",\"scopes\":[\"fx\"],\"jwks\":" + jwks + "}");
+            return String.valueOf(AccessKeySettingsJson.create(document).jwks());
+        } catch (JsonSyntaxException e) {
+            throw LatchkeyException.invalid("jwks", String.valueOf(e.getMessage()));
+        }
     }
 
     private static void refuse(String jwks, String why) {
