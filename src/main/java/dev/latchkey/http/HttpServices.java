@@ -33,6 +33,7 @@ import java.util.function.Supplier;
  * @param audit what was done
  * @param signingKeys what tokens are signed with
  * @param managementTokens who manages by an access token
+ * @param loopback whether the service listens on loopback addresses alone
  * @param dashboard whether there are web pages and {@code /api}
  */
 public record HttpServices(
@@ -51,4 +52,5 @@ public record HttpServices(
         AuditTrail audit,
         SigningKeys signingKeys,
         ManagementTokens managementTokens,
+        boolean loopback,
         boolean dashboard) {}

@@ -119,6 +119,7 @@ final class Assembly {
                     audit,
                     keys,
                     new ManagementTokens(accessTokens, store.accessKeys(), issuer),
+                    isLoopback(listener),
                     settings.dashboard());
             HttpServer http = HttpServer.prepare(listener, services, tls == null ? null : tls.current());
             run(http, filling, keys, firstOwner);
@@ -192,11 +193,19 @@ final class Assembly {
     }
 
     private static int portOf(ServerSocketChannel listener) {
+        return addressOf(listener).getPort();
+    }
+
+    private static InetSocketAddress addressOf(ServerSocketChannel listener) {
         try {
-            return ((InetSocketAddress) listener.getLocalAddress()).getPort();
+            return (InetSocketAddress) listener.getLocalAddress();
         } catch (IOException e) {
             throw new UncheckedIOException("a bound socket has an address", e);
         }
+    }
+
+    private static boolean isLoopback(ServerSocketChannel listener) {
+        return addressOf(listener).getAddress().isLoopbackAddress();
     }
 
     private static String hostOf(String host) {

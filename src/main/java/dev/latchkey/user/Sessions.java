@@ -116,10 +116,19 @@ public final class Sessions {
      * @throws LatchkeyException of kind UNAUTHENTICATED when the session is over
      */
     public Present authenticate(String token, String from) {
-        Instant now = now();
-        SessionStore.SignedIn signedIn = sessions.find(hashOf(token))
-                .filter(found -> found.session().isLive(now))
+        return find(token, from)
                 .orElseThrow(() -> LatchkeyException.of(ErrorKind.UNAUTHENTICATED, "Sign in: the session is over."));
+    }
+
+    /** As {@link #authenticate}; empty when the session is over. */
+    public Optional<Present> find(String token, String from) {
+        Instant now = now();
+        return sessions.find(hashOf(token))
+                .filter(found -> found.session().isLive(now))
+                .map(found -> present(found, from, now));
+    }
+
+    private Present present(SessionStore.SignedIn signedIn, String from, Instant now) {
         Session session = signedIn.session();
         if (!now.isBefore(session.lastSeenAt().plus(TOUCH_EVERY))) {
             sessions.touch(session.tokenHash(), now);

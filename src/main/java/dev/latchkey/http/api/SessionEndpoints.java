@@ -7,6 +7,7 @@ import dev.latchkey.user.Sessions;
 import io.javalin.http.Context;
 import java.time.Instant;
 import java.util.Locale;
+import java.util.Optional;
 
 /** {@code /api/session}: sign in, who am I, sign out. Thread-safe. */
 public final class SessionEndpoints {
@@ -21,40 +22,40 @@ public final class SessionEndpoints {
 
     /** {@code POST}. A session that the browser still has ends. */
     public void signIn(Context ctx) {
-        Fields fields = new Fields(JsonBody.read(ctx));
+        Fields fields = new Fields(JsonBody.readSignIn(ctx));
         String username = fields.text("username");
         String password = fields.text("password");
         fields.check();
         Sessions.Started started = sessions.signIn(username, password, ctx.req().getRemoteAddr());
-        cookie.read(ctx).ifPresent(sessions::signOut);
+        cookie.read(ctx).forEach(sessions::signOut);
         cookie.set(ctx, started.token());
-        answer(ctx, started.actor(), started.expiresAt());
+        answer(ctx, started.actor(), started.expiresAt(), cookie.warning(ctx));
     }
 
     /** {@code GET}. */
     public void whoAmI(Context ctx) {
         Caller caller = Caller.of(ctx);
-        answer(ctx, caller.actor(), caller.expiresAt());
+        answer(ctx, caller.actor(), caller.expiresAt(), Optional.empty());
     }
 
-    /** {@code DELETE}. */
+    /** {@code DELETE}. Every session that the browser has here ends. */
     public void signOut(Context ctx) {
-        String session = Caller.of(ctx)
-                .session()
-                .orElseThrow(() -> LatchkeyException.of(
-                        ErrorKind.NOT_FOUND, "A token is no session; revoke it at /connect/revocation."));
-        sessions.signOut(session);
+        if (Caller.of(ctx).session().isEmpty()) {
+            throw LatchkeyException.of(ErrorKind.NOT_FOUND, "A token is no session; revoke it at /connect/revocation.");
+        }
+        cookie.read(ctx).forEach(sessions::signOut);
         cookie.clear(ctx);
         ApiAnswer.none(ctx);
     }
 
-    private static void answer(Context ctx, Actor actor, Instant expiresAt) {
-        ApiAnswer.object(
-                ctx,
-                200,
-                out -> out.field("username", actor.name())
-                        .field("role", actor.role().publicName())
-                        .field("kind", actor.kind().name().toLowerCase(Locale.ROOT))
-                        .field("expires_at", expiresAt));
+    /** @param warning why the session will not work in this browser; it is left out where nothing is wrong */
+    private static void answer(Context ctx, Actor actor, Instant expiresAt, Optional<String> warning) {
+        ApiAnswer.object(ctx, 200, out -> {
+            out.field("username", actor.name())
+                    .field("role", actor.role().publicName())
+                    .field("kind", actor.kind().name().toLowerCase(Locale.ROOT))
+                    .field("expires_at", expiresAt);
+            warning.ifPresent(text -> out.field("warning", text));
+        });
     }
 }

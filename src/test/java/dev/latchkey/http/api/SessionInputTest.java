@@ -32,18 +32,11 @@ class SessionInputTest {
     }
 
     @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "latchkey_session=",
-                "latchkey_session=x",
-                "latchkey_session",
-                "other=1",
-                ";;;=",
-                "latchkey_session=\"a b\"",
-                "é=ü"
-            })
+    @ValueSource(strings = {"NAME=", "NAME=x", "NAME", "other=1", ";;;=", "NAME=\"a b\"", "é=ü"})
     void cookiesThatAreNoSession_areNobody(String cookie) {
-        HttpResponse<String> answer = ApiClient.withCookie(service, cookie).get("/api/session");
+        HttpResponse<String> answer = ApiClient.withCookie(
+                        service, cookie.replace("NAME", "latchkey_session_" + service.port()))
+                .get("/api/session");
 
         assertThat(answer.statusCode()).isEqualTo(401);
         assertThat(answer.headers().firstValue("WWW-Authenticate")).contains("Bearer realm=\"latchkey\"");
@@ -65,5 +58,32 @@ class SessionInputTest {
                 ApiClient.nobody(service).with("Sec-Fetch-Site", "same-origin").post("/api/session", body);
 
         assertThat(fieldsAtFault(answer)).containsExactly("username", "password");
+    }
+
+    @Test
+    void signIn_bodiesOfMoreThanFourKiB_are413_andOfManyValues400() {
+        ApiClient page = ApiClient.nobody(service).with("Sec-Fetch-Site", "same-origin");
+        String start = "{\"username\":\"owner\",\"password\":\"";
+
+        assertThat(page.post("/api/session", start + "x".repeat(4096 - start.length() - 2) + "\"}")
+                        .statusCode())
+                .isEqualTo(401);
+        assertThat(page.post("/api/session", start + "x".repeat(4097 - start.length() - 2) + "\"}")
+                        .statusCode())
+                .isEqualTo(413);
+        assertThat(page.post("/api/session", "{\"a\":[" + "[],".repeat(1000) + "1]}")
+                        .statusCode())
+                .isEqualTo(400);
+    }
+
+    @Test
+    void signIn_longestPassword_escapedThroughout_isRead() {
+        String password = "\\uD83D\\uDD11".repeat(256);
+
+        HttpResponse<String> answer = ApiClient.nobody(service)
+                .with("Sec-Fetch-Site", "same-origin")
+                .post("/api/session", "{\"username\":\"owner\",\"password\":\"" + password + "\"}");
+
+        assertThat(answer.statusCode()).isEqualTo(401);
     }
 }

@@ -52,7 +52,9 @@ class SessionsTest {
     void cookie_onHttp_isForThisHostAndForNoScriptAndNoOtherSite() {
         String cookie = setCookie(service);
 
-        assertThat(cookie).matches("latchkey_session=[A-Za-z0-9_-]{43}; Path=/; HttpOnly; SameSite=Strict");
+        assertThat(cookie)
+                .matches(
+                        "latchkey_session_" + service.port() + "=[A-Za-z0-9_-]{43}; Path=/; HttpOnly; SameSite=Strict");
     }
 
     @Test
@@ -74,7 +76,8 @@ class SessionsTest {
 
         assertThat(answer.statusCode()).isEqualTo(204);
         assertThat(answer.headers().allValues("Set-Cookie"))
-                .containsExactly("latchkey_session=; Path=/; HttpOnly; SameSite=Strict; Max-Age=0");
+                .containsExactly(
+                        "latchkey_session_" + service.port() + "=; Path=/; HttpOnly; SameSite=Strict; Max-Age=0");
         assertThat(owner.get("/api/session").statusCode()).isEqualTo(401);
     }
 
@@ -131,7 +134,8 @@ class SessionsTest {
         String cookie = ApiClient.cookie(ApiClient.signIn(service, "owner", TestService.OWNER_PASSWORD));
 
         try (TestService replica = service.again()) {
-            ApiClient there = ApiClient.withCookie(replica, cookie);
+            String port = "_" + service.port() + "=";
+            ApiClient there = ApiClient.withCookie(replica, cookie.replace(port, "_" + replica.port() + "="));
             assertThat(there.get("/api/session").statusCode()).isEqualTo(200);
             assertThat(there.delete("/api/session").statusCode()).isEqualTo(204);
         }

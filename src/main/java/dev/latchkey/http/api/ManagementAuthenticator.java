@@ -18,11 +18,11 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Finds out who calls the management API. A Bearer token (RFC 6750) decides alone where there is one; else the session
- * cookie does, and a change by cookie must come from a page of this service. Turns away whose role is too low before
+ * Finds out who calls the management API. A Bearer token (RFC 6750) decides alone where there is one; else the first
+ * session cookie that is good does, and a change by cookie must come from a page of this service. Turns away whose role is too low before
  * anything is read. Thread-safe.
  */
-public final class Guard {
+public final class ManagementAuthenticator {
     private static final String CHALLENGE = "Bearer realm=\"latchkey\"";
     private static final Set<HandlerType> READING = Set.of(HandlerType.GET, HandlerType.HEAD);
 
@@ -30,19 +30,26 @@ public final class Guard {
     private final ManagementTokens tokens;
     private final SessionCookie cookie;
     private final SameOrigin sameOrigin;
+    private final HostRule hosts;
 
-    /** A guard for a service that people reach at this issuer. */
-    public Guard(Sessions sessions, ManagementTokens tokens, String issuer) {
+    /**
+     * For a service that people reach at this issuer.
+     *
+     * @param loopback whether it listens on loopback addresses alone
+     */
+    public ManagementAuthenticator(Sessions sessions, ManagementTokens tokens, String issuer, boolean loopback) {
         this.sessions = sessions;
         this.tokens = tokens;
         this.cookie = new SessionCookie(issuer);
         this.sameOrigin = new SameOrigin(issuer);
+        this.hosts = new HostRule(loopback, issuer);
     }
 
     /** Lets through whoever has at least this role. */
     public Handler atLeast(Role role, Handler next) {
         return ctx -> {
             ApiAnswer.headers(ctx);
+            hosts.require(ctx);
             Caller caller = caller(ctx);
             requireRole(ctx, caller.actor(), role);
             caller.attachTo(ctx);
@@ -54,6 +61,7 @@ public final class Guard {
     public Handler ownPages(Handler next) {
         return ctx -> {
             ApiAnswer.headers(ctx);
+            hosts.require(ctx);
             sameOrigin.require(ctx);
             next.handle(ctx);
         };
@@ -64,13 +72,21 @@ public final class Guard {
         if (token.isPresent()) {
             return byToken(ctx, token.get());
         }
-        String session = cookie.read(ctx)
-                .orElseThrow(() -> LatchkeyException.of(ErrorKind.UNAUTHENTICATED, "Sign in, or send a Bearer token."));
+        List<String> found = cookie.read(ctx);
+        if (found.isEmpty()) {
+            throw LatchkeyException.of(ErrorKind.UNAUTHENTICATED, "Sign in, or send a Bearer token.");
+        }
         if (!READING.contains(ctx.method())) {
             sameOrigin.require(ctx);
         }
-        Sessions.Present present = sessions.authenticate(session, ctx.req().getRemoteAddr());
-        return new Caller(present.actor(), present.expiresAt(), Optional.of(session));
+        for (String session : found) {
+            Optional<Sessions.Present> present =
+                    sessions.find(session, ctx.req().getRemoteAddr());
+            if (present.isPresent()) {
+                return new Caller(present.get().actor(), present.get().expiresAt(), Optional.of(session));
+            }
+        }
+        throw LatchkeyException.of(ErrorKind.UNAUTHENTICATED, "Sign in: the session is over.");
     }
 
     private Caller byToken(Context ctx, String token) {
