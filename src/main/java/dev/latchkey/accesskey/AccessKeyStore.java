@@ -12,7 +12,10 @@ import java.util.Optional;
  * read or written. Each writing method is one transaction, its audit events included.
  */
 public interface AccessKeyStore {
-    /** The key with this id, with its secrets. One round trip: it is on the path of every token. */
+    /**
+     * The key with this id, with its secrets. One round trip: it is on the path of every token. Costs the same whether
+     * there is such a key or not, so that time does not tell which ids are keys.
+     */
     Optional<AccessKey> find(String id);
 
     /** All keys, newest first. */

@@ -13,6 +13,9 @@ public interface AssertionReader {
     /**
      * Whether a key of this JWK Set signed an assertion that {@link #readUnverified} takes. Keys that the assertion
      * itself brings along count for nothing.
+     *
+     * @param dummyJwks where no key of {@code jwks} fits the assertion, one of these is tried for the time that it takes;
+     *     the answer is no all the same
      */
-    boolean isSigned(String jwt, String jwks);
+    boolean isSigned(String jwt, String jwks, String dummyJwks);
 }

@@ -1,19 +1,21 @@
 package dev.latchkey.accesskey;
 
+import dev.latchkey.error.LogText;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The rules for assertions (RFC 7523 §3) beyond the signature, and their single use. Thread-safe.
  */
 public final class ClientAssertions {
-    /** How far ahead the end of an assertion may lie, itself included. */
+    /** How far ahead the end of an assertion may lie by its signer's clock, itself included. */
     static final Duration MAX_LIFETIME = Duration.ofMinutes(5);
 
-    /** How far a client's clock may be ahead of ours, where the assertion says when it begins. */
-    static final Duration CLOCK_LEEWAY = Duration.ofSeconds(60);
+    /** How far the signer's clock may differ from ours, either way, itself included. */
+    static final Duration CLOCK_SKEW = Duration.ofSeconds(30);
 
     /** A used assertion is remembered for this much longer than it lives: the clocks of replicas differ. */
     private static final Duration MEMORY = Duration.ofMinutes(5);
@@ -35,34 +37,47 @@ public final class ClientAssertions {
     AssertionClaims readUnverified(ClientAssertion assertion) {
         AssertionClaims claims = reader.readUnverified(assertion.jwt());
         if (assertion.clientId() != null && !assertion.clientId().equals(claims.subject())) {
-            throw refused("is of another client than client_id says");
+            throw refused("is of the client " + LogText.quoted(claims.subject()) + " (sub), not of "
+                    + LogText.quoted(assertion.clientId()) + " as client_id says");
         }
         return claims;
     }
 
-    boolean isSigned(ClientAssertion assertion, String jwks) {
-        return reader.isSigned(assertion.jwt(), jwks);
+    boolean isSigned(ClientAssertion assertion, String jwks, String dummyJwks) {
+        return reader.isSigned(assertion.jwt(), jwks, dummyJwks);
     }
 
     /** Checks what a verified assertion says; fails with {@link ClientRefusedException}. */
     void check(AssertionClaims claims, AccessKey key, Instant now) {
         if (!claims.issuer().equals(key.id()) || !claims.subject().equals(key.id())) {
-            throw refused("of key " + key.id() + " has another iss or sub");
+            throw refused("of key " + key.id() + " has the iss " + LogText.quoted(claims.issuer())
+                    + ", which must be the key's id as sub is");
         }
-        if (claims.audience().stream().noneMatch(audiences::contains)) {
-            throw refused("of key " + key.id() + " is meant for another service (aud)");
+        // An assertion that others take, too, could be presented here by one of them (draft-ietf-oauth-rfc7523bis §4).
+        if (claims.audience().size() != 1
+                || !Audiences.contain(audiences, claims.audience().get(0))) {
+            throw refused("of key " + key.id() + " has the aud " + LogText.quoted(claims.audience())
+                    + ", which must be one of " + LogText.quoted(audiences) + " and nothing beside it");
         }
-        // It is dead at exp itself, and may lie MAX_LIFETIME ahead to the second.
-        if (!now.isBefore(claims.expiresAt())) {
-            throw refused("of key " + key.id() + " has expired");
+        checkTimes(claims, key, now);
+    }
+
+    /** By the signer's clock, wherever within {@link #CLOCK_SKEW} that is, it has begun and is not over: exp is too late. */
+    private static void checkTimes(AssertionClaims claims, AccessKey key, Instant now) {
+        if (!now.isBefore(claims.expiresAt().plus(CLOCK_SKEW))) {
+            throw refused("of key " + key.id() + " expired at " + claims.expiresAt() + " (exp)");
         }
-        if (claims.expiresAt().isAfter(now.plus(MAX_LIFETIME))) {
-            throw refused("of key " + key.id() + " lives longer than " + MAX_LIFETIME.toSeconds() + " s from now");
+        if (claims.expiresAt().isAfter(now.plus(MAX_LIFETIME).plus(CLOCK_SKEW))) {
+            throw refused("of key " + key.id() + " lives until " + claims.expiresAt() + " (exp), more than "
+                    + MAX_LIFETIME.toSeconds() + " s from now");
         }
-        Instant latestBegin = now.plus(CLOCK_LEEWAY);
-        boolean early = claims.notBefore() != null && claims.notBefore().isAfter(latestBegin);
-        if (early || (claims.issuedAt() != null && claims.issuedAt().isAfter(latestBegin))) {
-            throw refused("of key " + key.id() + " begins in the future (nbf, iat)");
+        checkBegin("nbf", claims.notBefore(), key, now);
+        checkBegin("iat", claims.issuedAt(), key, now);
+    }
+
+    private static void checkBegin(String claim, @Nullable Instant begin, AccessKey key, Instant now) {
+        if (begin != null && begin.isAfter(now.plus(CLOCK_SKEW))) {
+            throw refused("of key " + key.id() + " begins at " + begin + " (" + claim + "), which is in the future");
         }
     }
 
@@ -71,7 +86,7 @@ public final class ClientAssertions {
         // The hash is for its length and alphabet alone.
         String idHash = SecretHash.of(claims.id()).encoded();
         if (!store.useOnce(key.id(), idHash, claims.expiresAt())) {
-            throw refused("of key " + key.id() + " was used before");
+            throw refused("of key " + key.id() + " was used before (jti)");
         }
     }
 

@@ -7,26 +7,29 @@ import java.util.Optional;
 /**
  * Decides whether a client is the access key it says it is (RFC 6749 §2.3). Thread-safe.
  *
- * <p>Every refusal does the same work: one look-up, one hash, one comparison, or one look-up and one check of a
- * signature; so an unknown key cannot be told from a wrong secret by the answer or by its time. Credentials that are
- * missing or cannot be read cost as much as wrong ones.
+ * <p>Every refusal does the same work, so that an unknown key, a wrong secret and a disabled or expired key cannot be told
+ * apart by the answer or its time: one look-up, which costs the same for an id that no key has, one hash, and as many
+ * comparisons as a key may have secrets; or one look-up and one check of a signature, by a dummy key where no registered
+ * one fits. Credentials that are missing or cannot be read cost as much as wrong ones.
  */
 public final class ClientAuthenticator {
-    /** Stands in for the secrets of a key that is not there. Nobody knows a text with this hash. */
-    private static final List<StoredSecret> NOBODY =
-            List.of(new StoredSecret(SecretHash.decode("A".repeat(43)), "", Instant.EPOCH, null, null));
+    /** Compared with where a key has fewer than two secrets, and never a match. No known text has this hash. */
+    private static final SecretHash DUMMY_HASH = SecretHash.decode("A".repeat(43));
 
     /** What no key can be called. */
-    private static final String NOBODYS_ID = "-";
+    private static final String DUMMY_ID = "-";
 
     /** As long as a generated secret. */
-    private static final String NOBODYS_SECRET = "-".repeat(53);
+    private static final String DUMMY_SECRET = "-".repeat(53);
+
+    /** How many secrets a key has at most: the new one and the old one of a rotation. */
+    private static final int MAX_SECRETS = 2;
 
     /** A given secret has at least this many characters; a shorter text in the place of an id is no secret. */
     private static final int SHORTEST_SECRET = 32;
 
-    /** Stands in for the public keys of a key that has none: the examples of RFC 7517 appendix A.1. */
-    private static final String NOBODYS_JWKS = "{\"keys\":[{\"kty\":\"EC\",\"crv\":\"P-256\","
+    /** Stands in for the public keys of a key that has none that fits: the examples of RFC 7517 appendix A.1. */
+    private static final String DUMMY_JWKS = "{\"keys\":[{\"kty\":\"EC\",\"crv\":\"P-256\","
             + "\"x\":\"MKBCTNIcKUSDii11ySs3526iDZ8AiTo7Tu6KPAqv7D4\","
             + "\"y\":\"4Etl6SRW2YiLUrN5vfvVHuhp7x8PxltmWWlbbM4IFyM\"},"
             + "{\"kty\":\"RSA\",\"e\":\"AQAB\",\"n\":\"0vx7agoebGcQSuuPiLJXZptN9nndrQmbXEps2aiAFbWhM78LhWx4cbbfAAtVT86zwu1"
@@ -58,9 +61,9 @@ public final class ClientAuthenticator {
     }
 
     private ClientRefusedException refusedAfterSameWork(String reason) {
-        SecretHash presented = SecretHash.of(NOBODYS_SECRET);
-        Optional<AccessKey> found = store.find(NOBODYS_ID);
-        var unused = match(found.map(AccessKey::secrets).orElse(NOBODY), presented);
+        SecretHash presented = SecretHash.of(DUMMY_SECRET);
+        Optional<AccessKey> found = store.find(DUMMY_ID);
+        var unused = match(found.map(AccessKey::secrets).orElse(List.of()), presented);
         return refused(reason);
     }
 
@@ -68,7 +71,7 @@ public final class ClientAuthenticator {
         AssertionClaims claims = readable(assertion);
         Optional<AccessKey> found = store.find(findable(claims.subject()));
         Optional<String> jwks = found.map(key -> key.settings().jwks());
-        boolean signed = assertions.isSigned(assertion, jwks.orElse(NOBODYS_JWKS));
+        boolean signed = assertions.isSigned(assertion, jwks.orElse(DUMMY_JWKS), DUMMY_JWKS);
 
         AccessKey key = found.orElseThrow(() -> unknown(claims.subject()));
         if (jwks.isEmpty() || !signed) {
@@ -91,7 +94,7 @@ public final class ClientAuthenticator {
     private AuthenticatedClient bySecret(ClientCredentials credentials, Instant now) {
         SecretHash presented = SecretHash.of(credentials.clientSecret());
         Optional<AccessKey> found = store.find(findable(credentials.clientId()));
-        Optional<StoredSecret> matching = match(found.map(AccessKey::secrets).orElse(NOBODY), presented);
+        Optional<StoredSecret> matching = match(found.map(AccessKey::secrets).orElse(List.of()), presented);
 
         AccessKey key = found.orElseThrow(() -> unknown(credentials.clientId()));
         StoredSecret secret = matching.orElseThrow(() -> refused("wrong secret for key " + key.id()));
@@ -113,15 +116,17 @@ public final class ClientAuthenticator {
 
     /** An id that no key can have is looked up all the same, under one that the store can hold. */
     private static String findable(String id) {
-        return AccessKeyIds.isValid(id) ? id : NOBODYS_ID;
+        return AccessKeyIds.isValid(id) ? id : DUMMY_ID;
     }
 
-    /** Looks at every secret, also after a match. */
+    /** Looks at every secret, also after a match, and at a dummy for each that the key has less than it may. */
     private static Optional<StoredSecret> match(List<StoredSecret> secrets, SecretHash presented) {
         Optional<StoredSecret> matching = Optional.empty();
-        for (StoredSecret secret : secrets) {
-            if (secret.hash().matches(presented)) {
-                matching = Optional.of(secret);
+        for (int i = 0; i < Math.max(secrets.size(), MAX_SECRETS); i++) {
+            boolean there = i < secrets.size();
+            boolean matches = (there ? secrets.get(i).hash() : DUMMY_HASH).matches(presented);
+            if (matches && there) {
+                matching = Optional.of(secrets.get(i));
             }
         }
         return matching;

@@ -127,6 +127,13 @@ public final class ScopeSet {
         return new ScopeSet(kept);
     }
 
+    /** Those of this set that the other set does not hold, in the order of this set. */
+    public ScopeSet without(ScopeSet other) {
+        List<String> rest = new ArrayList<>(tokens);
+        rest.removeAll(other.tokens);
+        return new ScopeSet(rest);
+    }
+
     /** The scopes separated by single spaces, as the {@code scope} parameter and claim have them. */
     @Override
     public String toString() {

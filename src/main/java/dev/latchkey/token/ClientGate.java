@@ -5,7 +5,6 @@ import dev.latchkey.accesskey.ClientAuthenticator;
 import dev.latchkey.accesskey.ClientProof;
 import dev.latchkey.accesskey.ClientRefusedException;
 import java.time.Clock;
-import java.time.temporal.ChronoUnit;
 import org.jspecify.annotations.Nullable;
 
 /** What introspection and revocation have in common: who asks, and about which token. Thread-safe. */
@@ -21,9 +20,7 @@ final class ClientGate {
     /** The client, authenticated as at the token endpoint (RFC 7662 §2.1, RFC 7009 §2.1). */
     AccessKey authenticate(ClientProof credentials) {
         try {
-            return authenticator
-                    .authenticate(credentials, clock.instant().truncatedTo(ChronoUnit.SECONDS))
-                    .key();
+            return authenticator.authenticate(credentials, clock.instant()).key();
         } catch (ClientRefusedException e) {
             throw TokenRefusedException.invalidClient(String.valueOf(e.getMessage()));
         }

@@ -2,6 +2,7 @@ package dev.latchkey.token;
 
 import dev.latchkey.accesskey.AccessKey;
 import dev.latchkey.accesskey.AccessKeyStore;
+import dev.latchkey.accesskey.Audiences;
 import dev.latchkey.accesskey.ScopeSet;
 import dev.latchkey.error.ErrorKind;
 import dev.latchkey.error.LatchkeyException;
@@ -42,7 +43,7 @@ public final class ManagementTokens {
      */
     public Bearer authenticate(String token, String from) {
         VerifiedToken verified = tokens.verify(token);
-        if (!verified.audience().contains(issuer)) {
+        if (!Audiences.contain(verified.audience(), issuer)) {
             throw new InvalidTokenException("token " + verified.tokenId() + " is for others, not for " + issuer);
         }
         ScopeSet present = keys.find(verified.clientId())

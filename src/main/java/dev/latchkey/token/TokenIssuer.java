@@ -7,6 +7,7 @@ import dev.latchkey.accesskey.ClientAuthenticator;
 import dev.latchkey.accesskey.ClientProof;
 import dev.latchkey.accesskey.ClientRefusedException;
 import dev.latchkey.accesskey.ScopeSet;
+import dev.latchkey.error.LogText;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -45,10 +46,10 @@ public final class TokenIssuer {
     }
 
     public IssuedToken issue(TokenRequest request) {
-        Instant now = clock.instant().truncatedTo(ChronoUnit.SECONDS);
+        Instant now = clock.instant();
         AuthenticatedClient client = authenticate(request.credentials(), now);
         try {
-            return issue(request, client, now);
+            return issue(request, client, now.truncatedTo(ChronoUnit.SECONDS));
         } catch (TokenRefusedException e) {
             throw e.of(client.key().id());
         }
@@ -58,7 +59,7 @@ public final class TokenIssuer {
         AccessKey key = client.key();
         checkGrantType(request.grantType());
         ScopeSet scope = grantScope(request.scope(), key);
-        List<String> audience = Targets.choose(request, key, settings);
+        List<String> audience = AudienceResolver.resolve(request, key, settings);
         Instant expiresAt = expiry(key, now);
 
         AccessTokenClaims claims = new AccessTokenClaims(
@@ -90,7 +91,9 @@ public final class TokenIssuer {
         }
         if (!grantType.equals(CLIENT_CREDENTIALS)) {
             throw TokenRefusedException.of(
-                    OAuthError.UNSUPPORTED_GRANT_TYPE, "Only grant_type=client_credentials is supported.");
+                    OAuthError.UNSUPPORTED_GRANT_TYPE,
+                    "Only grant_type=client_credentials is supported.",
+                    "the grant_type " + LogText.quoted(grantType) + " is not supported");
         }
     }
 
@@ -103,10 +106,14 @@ public final class TokenIssuer {
         ScopeSet wanted = ScopeSet.parse(asked)
                 .orElseThrow(() -> TokenRefusedException.of(
                         OAuthError.INVALID_SCOPE,
-                        "scope must be scope tokens separated by single spaces (RFC 6749 section 3.3)."));
+                        "scope must be scope tokens separated by single spaces (RFC 6749 section 3.3).",
+                        "the scope " + LogText.quoted(asked) + " is malformed"));
         if (!own.containsAll(wanted)) {
             throw TokenRefusedException.of(
-                    OAuthError.INVALID_SCOPE, "The requested scope goes beyond what this client may have.");
+                    OAuthError.INVALID_SCOPE,
+                    "The requested scope goes beyond what this client may have.",
+                    "the scope " + LogText.quoted(wanted.without(own).tokens()) + " is beyond what the key has: "
+                            + LogText.quoted(own.tokens()));
         }
         return own.retain(wanted);
     }

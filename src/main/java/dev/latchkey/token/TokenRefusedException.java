@@ -20,6 +20,11 @@ public final class TokenRefusedException extends RuntimeException {
         return new TokenRefusedException(error, description, description);
     }
 
+    /** The same, with more in the log than the client is told. */
+    public static TokenRefusedException of(OAuthError error, String description, String reason) {
+        return new TokenRefusedException(error, description, reason);
+    }
+
     /**
      * The one answer to everything that is wrong with a client.
      *

@@ -4,6 +4,7 @@ import dev.latchkey.accesskey.AccessKey;
 import dev.latchkey.accesskey.ClientAuthenticator;
 import dev.latchkey.accesskey.ClientProof;
 import java.time.Clock;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Ends tokens before their time (RFC 7009). Thread-safe. */
@@ -20,10 +21,11 @@ public final class TokenRevoker {
      * Revokes a token of the client's own, at once and on every replica. A token that does not count, and one of another
      * client, is passed over in silence (§2.2): the client shall learn nothing about it.
      *
+     * @return why the token was passed over, for the log; empty when it is revoked now
      * @throws TokenRefusedException when the client is not authenticated or sends no token
      */
-    public void revoke(ClientProof credentials, @Nullable String token) {
+    public Optional<String> revoke(ClientProof credentials, @Nullable String token) {
         AccessKey client = gate.authenticate(credentials);
-        tokens.revoke(ClientGate.require(token, client), client);
+        return tokens.revoke(ClientGate.require(token, client), client);
     }
 }

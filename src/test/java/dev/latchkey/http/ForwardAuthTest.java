@@ -71,6 +71,8 @@ class ForwardAuthTest {
                     "?scope=fx%20vault",
                     "?scope=a:b&audience=urn:b",
                     "?audience=https://a.example",
+                    "?audience=https://a.example/",
+                    "?audience=HTTPS://A.example",
                     "?audience=https%3A%2F%2Fa.example&other=1",
                     "/below?scope=fx",
                     "//a//b",
@@ -202,8 +204,9 @@ class ForwardAuthTest {
         @ValueSource(
                 strings = {
                     "?audience=https://other.example",
-                    "?audience=https://a.example/",
-                    "?audience=HTTPS://a.example",
+                    "?audience=https://a.example/x",
+                    "?audience=http://a.example",
+                    "?audience=URN:b",
                     "/below?audience=x&scope=nowhere"
                 })
         void anotherAudience_isAnInvalidToken(String query) {

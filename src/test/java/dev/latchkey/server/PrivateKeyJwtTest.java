@@ -10,7 +10,9 @@ import com.nimbusds.jose.JOSEException;
 import com.nimbusds.jose.JOSEObjectType;
 import com.nimbusds.jose.JWSAlgorithm;
 import com.nimbusds.jose.JWSHeader;
+import com.nimbusds.jose.JWSObject;
 import com.nimbusds.jose.JWSSigner;
+import com.nimbusds.jose.Payload;
 import com.nimbusds.jose.crypto.ECDSASigner;
 import com.nimbusds.jose.crypto.MACSigner;
 import com.nimbusds.jose.crypto.RSASSASigner;
@@ -30,8 +32,10 @@ import dev.latchkey.accesskey.NewAccessKey;
 import dev.latchkey.accesskey.ScopeSet;
 import dev.latchkey.config.ServeFlag;
 import dev.latchkey.error.LatchkeyException;
+import dev.latchkey.json.Json;
 import dev.latchkey.permission.Actor;
 import dev.latchkey.testing.TestService;
+import java.math.BigDecimal;
 import java.net.URLEncoder;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -43,6 +47,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.Date;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -105,14 +110,20 @@ class PrivateKeyJwtTest {
     }
 
     @Test
-    void audience_isTheIssuerOrTheTokenEndpoint_aloneOrAmongOthers() {
-        for (List<String> good : List.of(
-                List.of(ISSUER),
-                List.of(ISSUER + "/connect/token"),
-                List.of("https://other.example", ISSUER),
-                List.of(ISSUER + "/connect/token", "x"))) {
-            assertThat(post(form(rs256(claims -> claims.audience(good)))).statusCode())
+    void audience_isTheIssuerOrTheTokenEndpoint_andNothingBesideIt() {
+        for (Object good : List.of(
+                ISSUER, List.of(ISSUER), List.of(ISSUER + "/connect/token"), "HTTPS://ID.example/base/connect/token")) {
+            assertThat(postClaims(claims -> claims.put("aud", good)).statusCode())
                     .isEqualTo(200);
+        }
+        for (Object bad : List.of(
+                List.of("https://other.example", ISSUER),
+                List.of(ISSUER, ISSUER + "/connect/token"),
+                List.of(ISSUER, ISSUER),
+                List.of(ISSUER, 1),
+                Map.of("0", ISSUER),
+                "")) {
+            assertOneRefusal(postClaims(claims -> claims.put("aud", bad)));
         }
         for (List<String> bad : List.of(
                 List.<String>of(),
@@ -128,19 +139,65 @@ class PrivateKeyJwtTest {
     void times_haveTheirEdges() {
         Instant now = service.clock().instant();
 
-        assertThat(post(form(expiring(now.plusSeconds(1)))).statusCode()).isEqualTo(200);
-        assertThat(post(form(expiring(now.plusSeconds(300)))).statusCode()).isEqualTo(200);
-        assertOneRefusal(post(form(expiring(now))));
-        assertOneRefusal(post(form(expiring(now.minusSeconds(1)))));
-        assertOneRefusal(post(form(expiring(now.plusSeconds(301)))));
+        assertThat(post(form(expiring(now.minusSeconds(29)))).statusCode()).isEqualTo(200);
+        assertThat(post(form(expiring(now.plusSeconds(301)))).statusCode()).isEqualTo(200);
+        assertThat(post(form(expiring(now.plusSeconds(330)))).statusCode()).isEqualTo(200);
+        assertOneRefusal(post(form(expiring(now.minusSeconds(30)))));
+        assertOneRefusal(post(form(expiring(now.plusSeconds(331)))));
         assertOneRefusal(post(form(rs256(claims -> claims.expirationTime(null)))));
         for (String begin : List.of("nbf", "iat")) {
-            long edge = now.plusSeconds(60).getEpochSecond();
+            long edge = now.plusSeconds(30).getEpochSecond();
             assertThat(post(form(rs256(claims -> claims.claim(begin, edge)))).statusCode())
                     .isEqualTo(200);
             assertOneRefusal(post(form(rs256(claims -> claims.claim(begin, edge + 1)))));
             assertOneRefusal(post(form(rs256(claims -> claims.claim(begin, "soon")))));
         }
+    }
+
+    @Test
+    void times_mayHaveFractions_whichCount() {
+        long now = service.clock().instant().getEpochSecond();
+
+        assertThat(postClaims(claims -> claims.put("exp", seconds(now, "329.75")))
+                        .statusCode())
+                .isEqualTo(200);
+        assertThat(postClaims(claims -> claims.put("exp", seconds(now, "-29.5")))
+                        .statusCode())
+                .isEqualTo(200);
+        assertThat(postClaims(claims -> claims.put("iat", seconds(now, "29.9"))).statusCode())
+                .isEqualTo(200);
+        assertThat(postClaims(claims -> claims.put("exp", new BigDecimal(now + "e0")))
+                        .statusCode())
+                .isEqualTo(200);
+        assertOneRefusal(postClaims(claims -> claims.put("exp", seconds(now, "330.25"))));
+        assertOneRefusal(postClaims(claims -> claims.put("nbf", seconds(now, "30.25"))));
+        assertOneRefusal(postClaims(claims -> claims.put("exp", "" + (now + 60))));
+        assertOneRefusal(postClaims(claims -> claims.put("exp", -1)));
+        assertOneRefusal(postClaims(claims -> claims.put("exp", new BigDecimal("1e300"))));
+    }
+
+    @Test
+    void aUsedAssertion_staysUsed_asLongAsItCouldBeTakenAgain() {
+        String assertion = expiring(service.clock().instant().plusSeconds(10));
+        assertThat(post(form(assertion)).statusCode()).isEqualTo(200);
+
+        service.clock().advance(Duration.ofSeconds(39));
+        assertOneRefusal(post(form(assertion)));
+    }
+
+    @Test
+    void keysWithoutKid_areTriedInTurn() {
+        RSAKey first = rsa(null);
+        RSAKey second = rsa(null);
+        AccessKey several = create(settings("several", publicSet(first, second, ec(null)), true, null));
+        Consumer<JWTClaimsSet.Builder> itself =
+                claims -> claims.issuer(several.id()).subject(several.id());
+
+        assertThat(post(form(signed(JWSAlgorithm.RS256, second, itself))).statusCode())
+                .isEqualTo(200);
+        assertThat(post(form(signed(JWSAlgorithm.PS256, first, itself))).statusCode())
+                .isEqualTo(200);
+        assertOneRefusal(post(form(signed(JWSAlgorithm.RS256, RSA, itself))));
     }
 
     @Test
@@ -411,11 +468,31 @@ class PrivateKeyJwtTest {
         assertThat(answer.headers().firstValue("WWW-Authenticate")).contains("Basic realm=\"latchkey\"");
     }
 
+    private static BigDecimal seconds(long from, String plus) {
+        return new BigDecimal(from).add(new BigDecimal(plus));
+    }
+
+    /** The answer to an assertion with claims of any type, as another program would send. */
+    private static HttpResponse<String> postClaims(Consumer<Map<String, Object>> change) {
+        Map<String, Object> claims =
+                new LinkedHashMap<>(json(claims(unused -> {}).toString()));
+        change.accept(claims);
+        JWSObject jws = new JWSObject(
+                new JWSHeader.Builder(JWSAlgorithm.RS256).keyID(RSA.getKeyID()).build(),
+                new Payload(Json.write(claims)));
+        try {
+            jws.sign(new RSASSASigner(RSA));
+        } catch (JOSEException e) {
+            throw new AssertionError(e);
+        }
+        return post(form(jws.serialize()));
+    }
+
     private static String header(String json) {
         return Base64.getUrlEncoder().withoutPadding().encodeToString(json.getBytes(StandardCharsets.UTF_8));
     }
 
-    private static RSAKey rsa(String kid) {
+    private static RSAKey rsa(@Nullable String kid) {
         try {
             return new RSAKeyGenerator(2048).keyID(kid).generate();
         } catch (JOSEException e) {
@@ -423,7 +500,7 @@ class PrivateKeyJwtTest {
         }
     }
 
-    private static ECKey ec(String kid) {
+    private static ECKey ec(@Nullable String kid) {
         try {
             return new ECKeyGenerator(Curve.P_256).keyID(kid).generate();
         } catch (JOSEException e) {

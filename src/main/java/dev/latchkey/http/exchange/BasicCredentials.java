@@ -1,6 +1,7 @@
 package dev.latchkey.http.exchange;
 
 import dev.latchkey.accesskey.ClientCredentials;
+import dev.latchkey.error.LogText;
 import java.util.Base64;
 import java.util.Optional;
 
@@ -12,6 +13,16 @@ public final class BasicCredentials {
     private static final String SCHEME = "Basic";
 
     private BasicCredentials() {}
+
+    /** Why {@link #parse} finds no credentials in the header's value, for the log; follows what the header is called. */
+    public static String problem(String header) {
+        int space = header.indexOf(' ');
+        String scheme = space < 0 ? header : header.substring(0, space);
+        if (!scheme.equalsIgnoreCase(SCHEME)) {
+            return "is of the scheme " + LogText.quoted(scheme) + ", not Basic";
+        }
+        return "is not Basic with an id, a colon and a secret in base64, both form-urlencoded before";
+    }
 
     /** The credentials in the header's value; empty when they are malformed or of another scheme. */
     public static Optional<ClientCredentials> parse(String header) {

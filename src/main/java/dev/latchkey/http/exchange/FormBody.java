@@ -1,5 +1,6 @@
 package dev.latchkey.http.exchange;
 
+import dev.latchkey.error.LogText;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -40,7 +41,10 @@ public final class FormBody {
         }
         parameters.forEach((name, values) -> {
             if (values.size() > 1 && !name.equals(repeatable)) {
-                throw new HttpRefusal(400, "A parameter is repeated; send each one once.");
+                throw new HttpRefusal(
+                        400,
+                        "A parameter is repeated; send each one once.",
+                        "the parameter " + LogText.quoted(name) + " is repeated");
             }
         });
         return new FormBody(parameters);

@@ -1,5 +1,6 @@
 package dev.latchkey.http.exchange;
 
+import dev.latchkey.error.LogText;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -15,7 +16,9 @@ public final class MediaType {
      */
     public static void require(@Nullable String contentType, String... wanted) {
         if (!List.of(wanted).contains(of(contentType))) {
-            throw new HttpRefusal(415, "Send the body with Content-Type: " + String.join(" or ", wanted) + ".");
+            String wish = "Send the body with Content-Type: " + String.join(" or ", wanted) + ".";
+            String sent = contentType == null ? " It has none." : " It has " + LogText.quoted(contentType) + ".";
+            throw new HttpRefusal(415, wish, wish + sent);
         }
     }
 

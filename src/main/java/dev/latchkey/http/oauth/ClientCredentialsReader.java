@@ -4,6 +4,7 @@ import dev.latchkey.accesskey.ClientAssertion;
 import dev.latchkey.accesskey.ClientCredentials;
 import dev.latchkey.accesskey.ClientProof;
 import dev.latchkey.accesskey.NoClientProof;
+import dev.latchkey.error.LogText;
 import dev.latchkey.http.exchange.BasicCredentials;
 import dev.latchkey.http.exchange.FormBody;
 import dev.latchkey.http.exchange.FormRequest;
@@ -36,17 +37,20 @@ final class ClientCredentialsReader {
         }
         Optional<ClientCredentials> parsed = BasicCredentials.parse(headers.get(0));
         if (parsed.isEmpty()) {
-            return new NoClientProof(
-                    "the Authorization header is not Basic with a form-urlencoded id and secret in base64");
+            return new NoClientProof("the Authorization header " + BasicCredentials.problem(headers.get(0)));
         }
         ClientCredentials credentials = parsed.get();
         if (form.get("client_secret") != null || hasAssertion(form)) {
-            throw TokenRefusedException.of(OAuthError.INVALID_REQUEST, ONE_METHOD);
+            throw twoMethods(
+                    "an Authorization header and " + (hasAssertion(form) ? "an assertion" : "a client_secret"));
         }
         String clientId = form.get("client_id");
         if (clientId != null && !clientId.equals(credentials.clientId())) {
             throw TokenRefusedException.of(
-                    OAuthError.INVALID_REQUEST, "client_id differs from the id in the Authorization header.");
+                    OAuthError.INVALID_REQUEST,
+                    "client_id differs from the id in the Authorization header.",
+                    "client_id is " + LogText.quoted(clientId) + ", the id in the Authorization header "
+                            + LogText.quoted(credentials.clientId()));
         }
         return credentials;
     }
@@ -55,23 +59,38 @@ final class ClientCredentialsReader {
         String id = form.get("client_id");
         String secret = form.get("client_secret");
         if (secret != null && hasAssertion(form)) {
-            throw TokenRefusedException.of(OAuthError.INVALID_REQUEST, ONE_METHOD);
+            throw twoMethods("a client_secret and an assertion");
         }
         if (hasAssertion(form)) {
             return fromAssertion(id, form);
         }
         if (id == null || secret == null) {
-            return new NoClientProof("no client credentials in the header or the body");
+            return new NoClientProof(
+                    id == null && secret == null
+                            ? "no client credentials in the header or the body"
+                            : "the body has a "
+                                    + (id == null
+                                            ? "client_secret without a client_id"
+                                            : "client_id without " + "a client_secret"));
         }
         return new ClientCredentials(id, secret);
     }
 
     private static ClientProof fromAssertion(@Nullable String id, FormBody form) {
         String jwt = form.get("client_assertion");
-        if (jwt == null || !JWT_BEARER.equals(form.get("client_assertion_type"))) {
-            return new NoClientProof("client_assertion or its client_assertion_type is missing or wrong");
+        String type = form.get("client_assertion_type");
+        if (jwt == null || type == null) {
+            return new NoClientProof((jwt == null ? "client_assertion" : "client_assertion_type") + " is missing");
+        }
+        if (!JWT_BEARER.equals(type)) {
+            return new NoClientProof(
+                    "the client_assertion_type is " + LogText.quoted(type) + " instead of " + JWT_BEARER);
         }
         return new ClientAssertion(id, jwt);
+    }
+
+    private static TokenRefusedException twoMethods(String which) {
+        return TokenRefusedException.of(OAuthError.INVALID_REQUEST, ONE_METHOD, "the client sends " + which);
     }
 
     /** Whether the client says that it authenticates by an assertion. */

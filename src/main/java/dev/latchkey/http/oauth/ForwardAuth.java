@@ -1,6 +1,8 @@
 package dev.latchkey.http.oauth;
 
+import dev.latchkey.accesskey.Audiences;
 import dev.latchkey.error.LatchkeyException;
+import dev.latchkey.error.LogText;
 import dev.latchkey.http.exchange.BearerToken;
 import dev.latchkey.http.exchange.HttpRefusal;
 import dev.latchkey.token.AccessTokens;
@@ -56,14 +58,22 @@ public final class ForwardAuth {
      * @throws LatchkeyException of kind UNAVAILABLE when the store cannot say
      */
     public VerifiedToken decide(List<String> authorization, @Nullable String query) {
-        Demands demands = Demands.parse(query);
+        ForwardAuthRequirements demanded = ForwardAuthRequirements.parse(query);
         VerifiedToken token = verify(authorization);
-        if (demands.audience() != null && !token.audience().contains(demands.audience())) {
-            throw invalidToken(token + " is not for the demanded audience");
+        String audience = demanded.audience();
+        if (audience != null && !Audiences.contain(token.audience(), audience)) {
+            throw invalidToken(token + " is for " + LogText.quoted(token.audience())
+                    + ", not for the demanded audience " + LogText.quoted(audience));
         }
-        if (!token.scope().containsAll(demands.scope())) {
-            String challenge = REALM + ", error=\"insufficient_scope\", scope=\"" + demands.scope() + '"';
-            throw new Refusal(403, challenge, token + " lacks a demanded scope");
+        if (!token.scope().containsAll(demanded.scope())) {
+            String challenge = REALM + ", error=\"insufficient_scope\", scope=\"" + demanded.scope() + '"';
+            String missing =
+                    LogText.quoted(demanded.scope().without(token.scope()).tokens());
+            throw new Refusal(
+                    403,
+                    challenge,
+                    token + " lacks the demanded scope " + missing + "; it has "
+                            + LogText.quoted(token.scope().tokens()));
         }
         return token;
     }
@@ -75,12 +85,20 @@ public final class ForwardAuth {
         Optional<String> presented =
                 authorization.isEmpty() ? Optional.empty() : BearerToken.parse(authorization.get(0));
         // Without a token there is no error code: the caller may not have known that one is wanted (RFC 6750 §3.1).
-        String token = presented.orElseThrow(() -> new Refusal(401, REALM, "no Bearer token"));
+        String token = presented.orElseThrow(() -> new Refusal(401, REALM, withoutToken(authorization)));
         try {
             return tokens.verify(token);
         } catch (InvalidTokenException e) {
             throw invalidToken(String.valueOf(e.getMessage()));
         }
+    }
+
+    private static String withoutToken(List<String> authorization) {
+        if (authorization.isEmpty()) {
+            return "no Authorization header";
+        }
+        String scheme = authorization.get(0).split(" ", 2)[0];
+        return "the Authorization header is of the scheme " + LogText.quoted(scheme) + ", not Bearer";
     }
 
     private static Refusal invalidToken(String reason) {

@@ -5,9 +5,13 @@ import dev.latchkey.http.exchange.FormBody;
 import dev.latchkey.http.exchange.FormEndpoint;
 import dev.latchkey.http.exchange.FormRequest;
 import dev.latchkey.token.TokenRevoker;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** {@code POST /connect/revocation} (RFC 7009): 200 without a body, whatever became of the token. */
 public final class RevocationEndpoint implements FormEndpoint {
+    private static final Logger LOG = LoggerFactory.getLogger("dev.latchkey.http");
+
     private final TokenRevoker revoker;
 
     public RevocationEndpoint(TokenRevoker revoker) {
@@ -21,7 +25,8 @@ public final class RevocationEndpoint implements FormEndpoint {
 
     @Override
     public Answer answer(FormRequest request) {
-        revoker.revoke(ClientCredentialsReader.read(request), request.form().get("token"));
+        revoker.revoke(ClientCredentialsReader.read(request), request.form().get("token"))
+                .ifPresent(why -> LOG.info("{} nothing revoked: {}", request.id(), why));
         return Answer.empty();
     }
 }

@@ -1,21 +1,25 @@
 package dev.latchkey.token;
 
 import dev.latchkey.accesskey.AccessKey;
+import dev.latchkey.accesskey.Audiences;
+import dev.latchkey.error.LogText;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 
 /** Which audiences a token is for (RFC 8707 §2). */
-final class Targets {
-    private Targets() {}
+final class AudienceResolver {
+    private AudienceResolver() {}
 
     /**
-     * The audience of a token: what was asked for where that is among the key's audiences, else all of the key's.
+     * The audience of a token: what was asked for where that is among the key's audiences, in the form that the key has;
+     * all of the key's where nothing was asked for.
      *
      * @throws TokenRefusedException when the request names a target that the key does not have, or names targets in both
      *     ways at once
      */
-    static List<String> choose(TokenRequest request, AccessKey key, TokenSettings settings) {
+    static List<String> resolve(TokenRequest request, AccessKey key, TokenSettings settings) {
         List<String> allowed = allowed(key, settings);
         if (!request.resources().isEmpty() && request.audience() != null) {
             throw TokenRefusedException.of(
@@ -25,18 +29,25 @@ final class Targets {
         if (asked.isEmpty()) {
             return allowed;
         }
-        if (!allowed.containsAll(asked)) {
-            throw TokenRefusedException.of(
-                    OAuthError.INVALID_TARGET, "The requested resource or audience is not one of this client's.");
+        Set<String> granted = new LinkedHashSet<>();
+        for (String one : asked) {
+            granted.add(Audiences.find(allowed, one).orElseThrow(() -> beyond(one, allowed)));
         }
-        return List.copyOf(new LinkedHashSet<>(asked));
+        return List.copyOf(granted);
+    }
+
+    private static TokenRefusedException beyond(String asked, List<String> allowed) {
+        return TokenRefusedException.of(
+                OAuthError.INVALID_TARGET,
+                "The requested resource or audience is not one of this client's.",
+                "the resource or audience " + LogText.quoted(asked) + " is not among " + LogText.quoted(allowed));
     }
 
     /** The key's audiences, or the default; with the issuer for a key that may call the management API. */
     private static List<String> allowed(AccessKey key, TokenSettings settings) {
         List<String> own = key.settings().audience();
         List<String> allowed = own.isEmpty() ? List.of(settings.defaultAudience()) : own;
-        if (!key.settings().scopes().hasReserved() || allowed.contains(settings.issuer())) {
+        if (!key.settings().scopes().hasReserved() || Audiences.contain(allowed, settings.issuer())) {
             return allowed;
         }
         List<String> withIssuer = new ArrayList<>(allowed);

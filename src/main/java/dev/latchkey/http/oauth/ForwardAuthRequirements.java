@@ -16,8 +16,8 @@ import org.jspecify.annotations.Nullable;
  * @param scope every scope the token must have; empty = none
  * @param audience whom the token must be for; null = anybody
  */
-record Demands(ScopeSet scope, @Nullable String audience) {
-    static final Demands NONE = new Demands(ScopeSet.NONE, null);
+record ForwardAuthRequirements(ScopeSet scope, @Nullable String audience) {
+    static final ForwardAuthRequirements NONE = new ForwardAuthRequirements(ScopeSet.NONE, null);
 
     /**
      * Reads a query.
@@ -25,7 +25,7 @@ record Demands(ScopeSet scope, @Nullable String audience) {
      * @param query the raw query; null = there is none
      * @throws HttpRefusal 400 when a demand is malformed or stands there twice
      */
-    static Demands parse(@Nullable String query) {
+    static ForwardAuthRequirements parse(@Nullable String query) {
         if (query == null || query.isEmpty()) {
             return NONE;
         }
@@ -35,7 +35,7 @@ record Demands(ScopeSet scope, @Nullable String audience) {
             throw malformed("audience");
         }
         ScopeSet scopes = scope == null ? ScopeSet.NONE : ScopeSet.parse(scope).orElseThrow(() -> malformed("scope"));
-        return new Demands(scopes, audience);
+        return new ForwardAuthRequirements(scopes, audience);
     }
 
     /** The one value of a parameter; null when it is not there. */
