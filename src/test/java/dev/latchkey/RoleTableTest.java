@@ -62,7 +62,7 @@ class RoleTableTest {
             get a token            |                               |        |           |       |       | token --key-id KEY --url URL                |
             check a secret         |                               |        |           |       |       | inspect SECRET                              |
             ask for readiness      |                               |        |           |       |       | health --url URL                            |
-            complete words         |                               |        |           |       |       | completion                                  |
+            complete words         |                               |        |           |       |       | completion bash                             |
             """;
 
     /** Signing out ends what the table calls with; {@code serve} is what it calls. */

@@ -46,6 +46,9 @@ public final class Cli {
         if (VERSION.contains(first)) {
             return print("latchkey " + Help.version() + "\n");
         }
+        if (first.equals(Completer.COMMAND)) {
+            return print(new Completer(surroundings).complete(rest.subList(1, rest.size())));
+        }
         if (first.equals("help")) {
             return print(help(rest.subList(1, rest.size())));
         }
@@ -69,7 +72,7 @@ public final class Cli {
         command.declare(syntax);
         Arguments arguments = syntax.read(words);
         if (arguments.has(Syntax.HELP)) {
-            return print(PicocliReading.help(syntax));
+            return print(syntax.help());
         }
         syntax.checkWords(arguments);
         return command.run(arguments, surroundings);
@@ -80,7 +83,7 @@ public final class Cli {
         if (command.isPresent()) {
             Syntax syntax = new Syntax(command.get());
             command.get().create().declare(syntax);
-            return PicocliReading.help(syntax);
+            return syntax.help();
         }
         if (Commands.under(words).isEmpty()) {
             throw Help.unknownCommand(words);

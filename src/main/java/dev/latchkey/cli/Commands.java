@@ -34,7 +34,7 @@ enum Commands {
     TOKEN("token", "Ask a running service for a token."),
     INSPECT("inspect", "Decode and verify a token, or check a secret's checksum."),
     HEALTH("health", "Ask whether a running service is ready."),
-    COMPLETION("completion", "Print a script with which bash or zsh completes words.");
+    COMPLETION("completion", "Print a script that completes words in bash, zsh or fish.");
 
     private final String path;
     private final String summary;

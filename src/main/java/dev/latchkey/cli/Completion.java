@@ -1,15 +1,18 @@
 package dev.latchkey.cli;
 
-/** {@code completion}: a script with which a shell completes commands and options. */
+/** {@code completion}: a script with which a shell completes commands, options, values, files and ids. */
 final class Completion implements Command {
     @Override
     public void declare(Syntax syntax) {
-        syntax.noStore().example("source <(latchkey completion)");
+        syntax.words("SHELL", 1, 1).noStore().example("source <(latchkey completion bash)");
     }
 
     @Override
     public int run(Arguments arguments, Surroundings surroundings) {
-        surroundings.out().print(CompletionScript.text());
+        CompletionShell shell = CompletionShell.find(arguments.word())
+                .orElseThrow(() -> ExitCodes.usage(
+                        "the shell must be " + CompletionShell.NAMES + ", not \"" + arguments.word() + "\""));
+        surroundings.out().print(shell.script());
         return ExitCodes.DONE;
     }
 }

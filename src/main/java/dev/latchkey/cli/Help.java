@@ -6,7 +6,7 @@ import java.io.InputStream;
 import java.util.List;
 import java.util.Properties;
 
-/** What is said about the commands as a whole; about a single one {@link PicocliReading#help} speaks. */
+/** What is said about the commands as a whole; {@link Syntax#help} tells about a single one. */
 final class Help {
     /** A longer word is no mistyped command, but perhaps a secret in the wrong place. */
     private static final int LONGEST_ECHO = 24;
@@ -49,7 +49,7 @@ final class Help {
             List<String> verbs =
                     group.stream().map(command -> command.words().get(1)).toList();
             boolean near = words.size() > 1 && isEchoable(words.get(1));
-            String hint = near ? Nearest.hint(words.get(1), verbs) : "";
+            String hint = near ? SpellingSuggester.hint(words.get(1), verbs) : "";
             return ExitCodes.usage("\"" + first + "\" must be followed by one of: " + String.join(", ", verbs) + hint);
         }
         String what = isEchoable(first) ? "there is no command \"" + first + "\"" : "the first word is no command";
@@ -57,8 +57,8 @@ final class Help {
                 .map(command -> command.words().get(0))
                 .distinct()
                 .toList();
-        return ExitCodes.usage(
-                what + (isEchoable(first) ? Nearest.hint(first, names) : "") + "; \"latchkey help\" lists all");
+        return ExitCodes.usage(what + (isEchoable(first) ? SpellingSuggester.hint(first, names) : "")
+                + "; \"latchkey help\" lists all");
     }
 
     private static boolean isEchoable(String word) {

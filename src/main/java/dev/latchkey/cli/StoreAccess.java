@@ -3,6 +3,7 @@ package dev.latchkey.cli;
 import dev.latchkey.config.ServeFlag;
 import dev.latchkey.permission.Actor;
 import dev.latchkey.server.Services;
+import org.jspecify.annotations.Nullable;
 
 /** How a command comes to the store. */
 final class StoreAccess {
@@ -10,12 +11,17 @@ final class StoreAccess {
 
     /** The store, made if it is not there. */
     static Services openOrCreate(Arguments arguments, Surroundings surroundings) {
-        return Services.open(place(arguments, surroundings), true, surroundings.clock());
+        return Services.open(place(arguments.value(Syntax.DB).orElse(null), surroundings), true, surroundings.clock());
     }
 
     /** The store, which must be there. */
     static Services open(Arguments arguments, Surroundings surroundings) {
-        return Services.open(place(arguments, surroundings), false, surroundings.clock());
+        return open(arguments.value(Syntax.DB).orElse(null), surroundings);
+    }
+
+    /** The same for a place that was read already; null = the environment's or the default one. */
+    static Services open(@Nullable String db, Surroundings surroundings) {
+        return Services.open(place(db, surroundings), false, surroundings.clock());
     }
 
     /** Whoever types; who can read the store may do everything. */
@@ -23,8 +29,8 @@ final class StoreAccess {
         return Actor.operator(System.getProperty("user.name", "unknown"));
     }
 
-    private static String place(Arguments arguments, Surroundings surroundings) {
-        String place = ServeFlag.DB.choose(arguments.value(Syntax.DB).orElse(null), surroundings.env());
+    private static String place(@Nullable String db, Surroundings surroundings) {
+        String place = ServeFlag.DB.choose(db, surroundings.env());
         if (place == null || place.isBlank()) {
             throw ExitCodes.usage("--db must be a file or a JDBC URL");
         }

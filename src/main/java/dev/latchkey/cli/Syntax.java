@@ -1,32 +1,35 @@
 package dev.latchkey.cli;
 
 import dev.latchkey.config.ServeFlag;
+import dev.latchkey.error.LatchkeyException;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Help.Ansi;
+import picocli.CommandLine.MissingParameterException;
+import picocli.CommandLine.Model.ArgSpec;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.Model.PositionalParamSpec;
+import picocli.CommandLine.OverwrittenOptionException;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.UnmatchedArgumentException;
 
-/** Which options and words one command takes. */
+/** Which options and words one command takes, as picocli's model of it. Lives for one run. */
 final class Syntax {
     static final String HELP = "--help";
     static final String VERBOSE = "--verbose";
     static final String JSON = "--json";
     static final String DB = ServeFlag.DB.flag();
 
-    /**
-     * One option.
-     *
-     * @param names the one it is kept under, then others for the same
-     * @param label what its value is called; null = it takes none
-     */
-    record Option(List<String> names, @Nullable String label, String description, boolean repeatable) {
-        String name() {
-            return names.get(0);
-        }
-    }
+    private static final int HELP_COLUMNS = 80;
 
     private final Commands command;
-    private final List<Option> options = new ArrayList<>();
+    private final CommandSpec spec;
     private final List<String> examples = new ArrayList<>();
     private String label = "";
     private int fewest = 0;
@@ -34,25 +37,54 @@ final class Syntax {
 
     Syntax(Commands command) {
         this.command = command;
-        options.add(new Option(List.of(HELP, "-h"), null, "Show this help.", false));
-        options.add(new Option(List.of(VERBOSE), null, "Add the stack trace to an error.", false));
+        this.spec = CommandSpec.create().name("latchkey " + command.path());
+        spec.addOption(option(HELP, "-h")
+                .type(boolean.class)
+                .arity("0")
+                .usageHelp(true)
+                .description("Show this help.")
+                .build());
+        flag(VERBOSE, "Add the stack trace to an error.");
+        // The number of words is checked by checkWords, whose message says more.
+        spec.addPositional(PositionalParamSpec.builder()
+                .index("0..*")
+                .arity("0..*")
+                .type(List.class)
+                .auxiliaryTypes(String.class)
+                .hidden(true)
+                .build());
     }
 
     /** An option without a value. */
     Syntax flag(String name, String description) {
-        options.add(new Option(List.of(name), null, description, false));
+        spec.addOption(option(name)
+                .type(boolean.class)
+                .arity("0")
+                .description(description)
+                .build());
         return this;
     }
 
     /** An option with one value. */
     Syntax value(String name, String valueLabel, String description) {
-        options.add(new Option(List.of(name), valueLabel, description, false));
+        spec.addOption(option(name)
+                .type(String.class)
+                .arity("1")
+                .paramLabel(valueLabel)
+                .description(description)
+                .build());
         return this;
     }
 
     /** An option that may stand there more than once, each time with one value. */
     Syntax values(List<String> names, String valueLabel, String description) {
-        options.add(new Option(names, valueLabel, description, true));
+        spec.addOption(option(names.toArray(String[]::new))
+                .type(List.class)
+                .auxiliaryTypes(String.class)
+                .arity("1")
+                .paramLabel(valueLabel)
+                .description(description)
+                .build());
         return this;
     }
 
@@ -83,8 +115,26 @@ final class Syntax {
         return value(DB, ServeFlag.DB.label(), "Taken as by every command; this one opens no store.");
     }
 
+    /**
+     * Reads what was typed after the command.
+     *
+     * @throws LatchkeyException of kind INVALID when it is wrong usage; the message holds no value, which may be a secret
+     */
     Arguments read(List<String> typed) {
-        return PlainReading.read(this, typed).orElseGet(() -> PicocliReading.read(this, typed));
+        try {
+            ParseResult result = commandLine().parseArgs(typed.toArray(String[]::new));
+            Map<String, List<String>> options = new LinkedHashMap<>();
+            for (OptionSpec option : result.matchedOptions()) {
+                options.put(option.names()[0], isFlag(option) ? List.of() : option.stringValues());
+            }
+            List<String> words = result.matchedPositionals().stream()
+                    .map(ArgSpec::stringValues)
+                    .findFirst()
+                    .orElse(List.of());
+            return new Arguments(options, words);
+        } catch (ParameterException e) {
+            throw explain(e);
+        }
     }
 
     /** Fails unless there are as many words as the command takes. They are not repeated: one may be a secret. */
@@ -100,35 +150,78 @@ final class Syntax {
         }
     }
 
-    Optional<Option> find(String name) {
-        return options.stream().filter(option -> option.names().contains(name)).findFirst();
+    /** The help of the command. */
+    String help() {
+        spec.usageMessage()
+                .description(command.summary())
+                .customSynopsis(("latchkey " + path() + " [OPTIONS] " + label).stripTrailing())
+                .width(HELP_COLUMNS)
+                .footerHeading("%nFor example%n")
+                .footer(examples.stream()
+                        .map(line -> "  " + line.replace("%", "%%"))
+                        .toArray(String[]::new))
+                .sortOptions(false);
+        return commandLine().getUsageMessage(Ansi.OFF);
     }
 
     String path() {
         return command.path();
     }
 
-    String summary() {
-        return command.summary();
+    List<OptionSpec> options() {
+        return spec.options();
     }
 
-    List<Option> options() {
-        return List.copyOf(options);
+    /** The option of that name. */
+    Optional<OptionSpec> find(String name) {
+        return Optional.ofNullable(spec.findOption(name));
     }
 
     List<String> examples() {
         return List.copyOf(examples);
     }
 
+    /** What the command's words are called in its help; empty where it takes none. */
     String label() {
         return label;
     }
 
-    int fewest() {
-        return fewest;
+    /** Whether the option takes no value. */
+    static boolean isFlag(OptionSpec option) {
+        return option.arity().max() == 0;
     }
 
-    int most() {
-        return most;
+    private CommandLine commandLine() {
+        return new CommandLine(spec).setExpandAtFiles(false);
+    }
+
+    private static OptionSpec.Builder option(String... names) {
+        return OptionSpec.builder(names);
+    }
+
+    private LatchkeyException explain(ParameterException e) {
+        String more = "; \"latchkey help " + path() + "\" lists the options";
+        if (e instanceof MissingParameterException missing
+                && !missing.getMissing().isEmpty()) {
+            return ExitCodes.usage(name(missing.getMissing().get(0)) + " needs a value" + more);
+        }
+        if (e instanceof OverwrittenOptionException twice) {
+            return ExitCodes.usage(name(twice.getOverwritten()) + " may be given only once");
+        }
+        if (e instanceof UnmatchedArgumentException unmatched) {
+            String text = unmatched.getUnmatched().get(0);
+            String option = text.contains("=") ? text.substring(0, text.indexOf('=')) : text;
+            List<String> known = options().stream()
+                    .flatMap(each -> List.of(each.names()).stream())
+                    .toList();
+            String hint = SpellingSuggester.hint(option, known);
+            return ExitCodes.usage(path() + " has no option \"" + option + "\"" + hint + more);
+        }
+        String where = e.getArgSpec() == null ? "the command line" : name(e.getArgSpec());
+        return ExitCodes.usage(where + " is not used as it should be" + more);
+    }
+
+    private static String name(ArgSpec argument) {
+        return argument instanceof OptionSpec option ? option.names()[0] : argument.paramLabel();
     }
 }

@@ -3,10 +3,9 @@
  * options and runs it; {@link dev.latchkey.cli.Commands} lists them all, each of them one small class that declares
  * what it takes and does one thing. {@link dev.latchkey.cli.ExitCodes} alone turns a failure into an exit code.
  *
- * <p>Starting matters more than anything else here: {@code serve} is what containers wait for and {@code health} is
- * what they ask every few seconds. Loading picocli costs more than either, so words in their plain form ({@code --name
- * value}) are read without it ({@link dev.latchkey.cli.PlainReading}), and picocli has its say on all other forms, on
- * what is wrong with them and on help ({@link dev.latchkey.cli.PicocliReading}). A test holds the two together.
+ * <p>{@link dev.latchkey.cli.Syntax} is picocli's model of one command, and picocli is the one parser: the archive of
+ * classes holds it, so that {@code serve} and {@code health}, whose start is waited for, need not load it from the jar.
+ * A shell completes words by asking {@link dev.latchkey.cli.Completer}, which reads the same model.
  */
 @NullMarked
 package dev.latchkey.cli;

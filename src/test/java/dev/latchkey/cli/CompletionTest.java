@@ -1,64 +1,163 @@
 package dev.latchkey.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
+/** What a shell offers: the scripts are sourced by real shells, and the program that they ask is the real one. */
 class CompletionTest {
     @TempDir
-    private Path folder;
+    static Path folder;
 
-    /** What bash offers for the last of the words, which may be two quotes. */
-    private List<String> complete(String line) throws IOException, InterruptedException {
-        Path script = folder.resolve("completion.bash");
-        Files.writeString(script, CliRun.of("completion").out());
-        Process bash = new ProcessBuilder(
-                        "bash",
-                        "-c",
-                        "source " + script + "; COMP_WORDS=(" + line + "); COMP_CWORD=$((${#COMP_WORDS[@]} - 1));"
-                                + " _complete_latchkey; printf '%s\\n' \"${COMPREPLY[@]}\"")
-                .redirectErrorStream(true)
-                .directory(folder.toFile())
-                .start();
-        String out = new String(bash.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        assertThat(bash.waitFor(30, TimeUnit.SECONDS)).isTrue();
-        return out.lines().map(String::strip).toList();
+    private static Path program;
+    private static Map<String, String> store;
+
+    @BeforeAll
+    static void fill() throws IOException {
+        store = Map.of("LATCHKEY_DB", folder.resolve("keys.db").toString());
+        for (String command : List.of(
+                "scopes add fx invoices:read ve$(reboot)",
+                "keys create billing --scopes fx",
+                "users add ann --role admin")) {
+            CliRun run = CliRun.with(store, "a password of many words\n", command.split(" "));
+            assertThat(run.code()).as(run.err()).isZero();
+        }
+        program = Files.createDirectory(folder.resolve("bin")).resolve("latchkey");
+        Files.writeString(
+                program,
+                "#!/bin/sh\nexec '" + Path.of(System.getProperty("java.home"), "bin", "java")
+                        + "' -XX:TieredStopAtLevel=1 -XX:+UseSerialGC -cp '" + System.getProperty("java.class.path")
+                        + "' dev.latchkey.Main \"$@\"\n");
+        Files.setPosixFilePermissions(program, PosixFilePermissions.fromString("rwxr-xr-x"));
+        Files.createFile(folder.resolve("some-file.json"));
+    }
+
+    private static List<String> complete(String... typed) {
+        String[] words = new String[typed.length + 1];
+        words[0] = Completer.COMMAND;
+        System.arraycopy(typed, 0, words, 1, typed.length);
+        CliRun run = CliRun.with(store, "", words);
+        assertThat(run.code()).as(run.err()).isZero();
+        return run.out().lines().toList();
     }
 
     @ParameterizedTest
     @CsvSource({
-        "latchkey k,keys",
-        "latchkey \"\",serve",
-        "latchkey keys r,rotate",
-        "latchkey users \"\",passwd",
-        "latchkey keys rotate --g,--grace",
-        "latchkey users add --role a,admin",
-        "latchkey keys create --jwks comp,completion.bash",
-        "latchkey keys import comp,completion.bash"
+        "k,keys",
+        "EMPTY,serve",
+        "--po,--port",
+        "keys r,rotate",
+        "users EMPTY,passwd",
+        "keys rotate --g,--grace",
+        "users add --role a,admin",
+        "users role ann o,owner",
+        "users role a,ann",
+        "users add --role = a,admin",
+        "keys create --jwks f,:files",
+        "keys import f,:files",
+        "keys list --db f,:files",
+        "serve --signing-algorithm E,ES256",
+        "signing-keys rotate --key-size 3,3072",
+        "completion z,zsh",
+        "scopes remove f,fx",
+        "scopes remove invoices:r,invoices:read",
+        "scopes remove invoices : r,read",
+        "keys create --scopes=inv,--scopes=invoices:read",
+        "keys show b,billing"
     })
-    void bash_offersCommandsOptionsAndValues(String line, String offered) throws IOException, InterruptedException {
-        assertThat(complete(line)).contains(offered);
+    void candidates_areCommandsOptionsValuesFilesAndNames(String line, String offered) {
+        assertThat(complete(line.replace("EMPTY", "").split(" ", -1))).contains(offered);
     }
 
     @Test
-    void script_namesEveryCommand_andIsTheSameEachTime() {
-        CliRun run = CliRun.of("completion");
-        assertThat(run.code()).isZero();
-        assertThat(run.err()).isEmpty();
-        assertThat(run.out()).startsWith("#!/usr/bin/env bash").contains("bashcompinit");
+    void candidatesForAKey_areIdsWithTheirNames() {
+        assertThat(complete("keys", "show", "ack_")).singleElement().asString().matches("ack_[a-z2-7]{26}\tbilling");
+    }
+
+    @Test
+    void nameThatAShellWouldRun_isNotOffered() {
+        assertThat(complete("scopes", "remove", "")).containsExactlyInAnyOrder("fx", "invoices:read");
+    }
+
+    @Test
+    void everyCommand_isOffered() {
         for (Commands command : Commands.values()) {
-            assertThat(run.out())
-                    .contains("latchkey_" + command.path().replace("-", "").replace(' ', '_'));
+            List<String> words = command.words();
+            List<String> before = words.subList(0, words.size() - 1);
+            String[] typed = new String[words.size()];
+            before.toArray(typed);
+            typed[words.size() - 1] = "";
+            assertThat(complete(typed)).contains(words.get(words.size() - 1));
         }
-        assertThat(CliRun.of("completion")).isEqualTo(run);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "latchkey keys r,rotate",
+        "latchkey users role ann '',owner",
+        "latchkey scopes remove invoices : r,read",
+        "latchkey keys import some,some-file.json"
+    })
+    void bash_offersThem(String line, String offered) throws Exception {
+        String words = line.replace("''", "\"\"");
+        String said = shell(
+                "bash",
+                "COMP_WORDS=(" + words + "); COMP_CWORD=$((${#COMP_WORDS[@]} - 1)); _latchkey;"
+                        + " printf '%s\\n' \"${COMPREPLY[@]}\"");
+
+        assertThat(said.lines()).contains(offered);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"latchkey keys r,rotate", "latchkey scopes remove invoices:r,invoices:read"})
+    void zsh_offersThem(String line, String offered) throws Exception {
+        // compadd works within the line editor alone, so it is replaced by one that prints what it is given.
+        String said =
+                shell("zsh", "compadd() { shift; print -l -- $@ }; words=(" + line + "); CURRENT=${#words}; _latchkey");
+
+        assertThat(said.lines()).contains(offered);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "latchkey keys r,rotate",
+        "latchkey scopes remove invoices:r,invoices:read",
+        "latchkey keys import some,some-file.json"
+    })
+    void fish_offersThem(String line, String offered) throws Exception {
+        String said = shell("fish", "complete -C '" + line + "'");
+
+        assertThat(said.lines().map(candidate -> candidate.split("\t", -1)[0])).contains(offered);
+    }
+
+    private static String shell(String shell, String deed) throws IOException, InterruptedException {
+        assumeTrue(
+                Files.isExecutable(Path.of("/usr/bin", shell)) || Files.isExecutable(Path.of("/bin", shell)),
+                shell + " is not installed");
+        Path script = folder.resolve("completion." + shell);
+        Files.writeString(script, CliRun.of("completion", shell).out());
+        String before = shell.equals("zsh") ? "compdef() { }; " : "";
+        ProcessBuilder builder =
+                new ProcessBuilder(shell, "-c", before + "source " + script + "; " + deed).directory(folder.toFile());
+        builder.environment().putAll(store);
+        builder.environment().put("PATH", program.getParent() + ":" + System.getenv("PATH"));
+        builder.environment().put("HOME", folder.toString());
+        Process process = builder.redirectErrorStream(true).start();
+        String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+        return said;
     }
 }

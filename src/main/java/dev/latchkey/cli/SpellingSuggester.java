@@ -5,8 +5,8 @@ import java.util.Comparator;
 import java.util.Optional;
 
 /** Finds what a mistyped word was probably meant to be. */
-final class Nearest {
-    private Nearest() {}
+final class SpellingSuggester {
+    private SpellingSuggester() {}
 
     /** {@code  (did you mean "x"?)}, or nothing when no candidate is near. */
     static String hint(String word, Collection<String> candidates) {

@@ -1,0 +1,196 @@
+package dev.latchkey.cli;
+
+import dev.latchkey.accesskey.AccessKey;
+import dev.latchkey.accesskey.AccessKeyQuery;
+import dev.latchkey.accesskey.Scope;
+import dev.latchkey.config.ServeFlag;
+import dev.latchkey.permission.Role;
+import dev.latchkey.server.Services;
+import dev.latchkey.signingkey.SigningAlgorithm;
+import dev.latchkey.user.User;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Model.OptionSpec;
+
+/**
+ * Answers what may stand in place of the last of the words that were typed so far, one candidate a line; {@code id TAB
+ * name} for an access key. A line {@value #FILES} stands for the names of files, which the shell knows better. The
+ * scripts of {@code completion} call it as {@code latchkey __complete WORD...}.
+ */
+final class Completer {
+    static final String COMMAND = "__complete";
+    static final String FILES = ":files";
+
+    /** More keys than this are of no help to a reader. */
+    private static final int MAX_KEYS = 50;
+
+    /** A name with other characters is not offered: a shell that inserts it unquoted would run what it says. */
+    private static final Pattern PLAIN = Pattern.compile("[A-Za-z0-9._:/@+-]+");
+
+    private final Surroundings surroundings;
+
+    Completer(Surroundings surroundings) {
+        this.surroundings = surroundings;
+    }
+
+    /**
+     * The candidates.
+     *
+     * @param typed the words after the program's name; the last is being typed and may be empty
+     */
+    String complete(List<String> typed) {
+        List<String> words = joined(typed);
+        String current = words.isEmpty() ? "" : words.get(words.size() - 1);
+        String given = typed.isEmpty() ? "" : typed.get(typed.size() - 1);
+        // A shell that breaks words at = and : replaces only what stands after the last of them.
+        int replaced = current.length() - (isBreak(given) ? 0 : given.length());
+        List<String> before = words.subList(0, Math.max(0, words.size() - 1));
+        return candidates(before, current)
+                .filter(candidate -> candidate.equals(FILES) || candidate.startsWith(current))
+                .map(candidate -> candidate.equals(FILES) ? candidate : candidate.substring(replaced))
+                .distinct()
+                .map(candidate -> candidate + "\n")
+                .collect(Collectors.joining());
+    }
+
+    /** Puts together again what bash breaks at {@code =} and {@code :}. */
+    private static List<String> joined(List<String> typed) {
+        List<String> words = new ArrayList<>();
+        boolean open = false;
+        for (String word : typed) {
+            boolean glued = !words.isEmpty() && (open || isBreak(word));
+            if (glued) {
+                words.set(words.size() - 1, words.get(words.size() - 1) + word);
+            } else {
+                words.add(word);
+            }
+            open = isBreak(word);
+        }
+        return words;
+    }
+
+    private static boolean isBreak(String word) {
+        return word.equals("=") || word.equals(":");
+    }
+
+    private Stream<String> candidates(List<String> before, String current) {
+        Optional<Commands> command = Commands.find(before);
+        if (command.isEmpty()) {
+            Stream<String> served = before.isEmpty() ? options(syntax(Commands.SERVE), current) : Stream.empty();
+            return Stream.concat(
+                    Commands.under(before).stream().map(under -> under.words().get(before.size())), served);
+        }
+        Syntax syntax = syntax(command.get());
+        List<String> rest = before.subList(command.get().words().size(), before.size());
+        Optional<OptionSpec> awaiting = rest.isEmpty() ? Optional.empty() : valued(syntax, rest.get(rest.size() - 1));
+        if (awaiting.isPresent()) {
+            return values(awaiting.get(), rest, current);
+        }
+        int equals = current.indexOf('=');
+        Optional<OptionSpec> assigned = equals < 0 ? Optional.empty() : valued(syntax, current.substring(0, equals));
+        if (assigned.isPresent()) {
+            String prefix = current.substring(0, equals + 1);
+            return values(assigned.get(), rest, current.substring(equals + 1))
+                    .map(value -> value.equals(FILES) ? value : prefix + value);
+        }
+        return current.startsWith("-") ? options(syntax, current) : words(command.get(), syntax, rest, current);
+    }
+
+    private static Syntax syntax(Commands command) {
+        Syntax syntax = new Syntax(command);
+        command.create().declare(syntax);
+        return syntax;
+    }
+
+    private static Stream<String> options(Syntax syntax, String current) {
+        return current.startsWith("-")
+                ? syntax.options().stream().flatMap(option -> Arrays.stream(option.names()))
+                : Stream.empty();
+    }
+
+    private static Optional<OptionSpec> valued(Syntax syntax, String name) {
+        return name.startsWith("-") ? syntax.find(name).filter(option -> !Syntax.isFlag(option)) : Optional.empty();
+    }
+
+    private Stream<String> values(OptionSpec option, List<String> rest, String current) {
+        return switch (option.paramLabel()) {
+            case "FILE", "STORE" -> Stream.of(FILES);
+            case "ROLE" -> roles();
+            case "ALGORITHM" -> Arrays.stream(SigningAlgorithm.values()).map(SigningAlgorithm::publicName);
+            case "BITS" -> Stream.of("2048", "3072", "4096");
+            case "ID" -> keys(rest, current);
+            case "SCOPES" -> scopes(rest);
+            default -> Stream.empty();
+        };
+    }
+
+    private Stream<String> words(Commands command, Syntax syntax, List<String> rest, String current) {
+        long taken = rest.stream().filter(word -> !word.startsWith("-")).count();
+        return switch (syntax.label()) {
+            case "FILE", "[FILE]" -> Stream.of(FILES);
+            case "ID" -> keys(rest, current);
+            case "SHELL" -> Arrays.stream(CompletionShell.values()).map(CompletionShell::publicName);
+            case "NAME ROLE" -> taken == 0 ? users(rest) : roles();
+            case "NAME" ->
+                switch (command) {
+                    case SCOPES_REMOVE -> scopes(rest);
+                    case USERS_PASSWD, USERS_REMOVE -> users(rest);
+                    default -> Stream.empty();
+                };
+            default -> Stream.empty();
+        };
+    }
+
+    private static Stream<String> roles() {
+        return Arrays.stream(Role.values()).map(Role::publicName);
+    }
+
+    private Stream<String> keys(List<String> rest, String current) {
+        try (Services services = open(rest)) {
+            String text = current.isEmpty() ? null : current;
+            AccessKeyQuery query = new AccessKeyQuery(MAX_KEYS, null, text, null);
+            List<AccessKey> found =
+                    services.accessKeys().page(StoreAccess.operator(), query).keys();
+            Stream<String> ids = found.stream()
+                    .map(key -> key.id() + "\t" + Visible.line(key.settings().name()));
+            Stream<String> names = found.stream().map(key -> key.settings().name());
+            return current.isEmpty() ? ids : Stream.concat(ids, plain(names));
+        }
+    }
+
+    private Stream<String> scopes(List<String> rest) {
+        try (Services services = open(rest)) {
+            return plain(services.scopes().list(StoreAccess.operator()).stream().map(Scope::name));
+        }
+    }
+
+    private Stream<String> users(List<String> rest) {
+        try (Services services = open(rest)) {
+            return plain(services.users().list(StoreAccess.operator()).stream().map(User::name));
+        }
+    }
+
+    private static Stream<String> plain(Stream<String> names) {
+        return names.filter(name -> PLAIN.matcher(name).matches());
+    }
+
+    /** The store that the words name with {@code --db}, else that of the environment. */
+    private Services open(List<String> rest) {
+        @Nullable String db = null;
+        String assigned = ServeFlag.DB.flag() + "=";
+        for (int i = 0; i < rest.size(); i++) {
+            if (rest.get(i).equals(ServeFlag.DB.flag()) && i + 1 < rest.size()) {
+                db = rest.get(i + 1);
+            } else if (rest.get(i).startsWith(assigned)) {
+                db = rest.get(i).substring(assigned.length());
+            }
+        }
+        return StoreAccess.open(db, surroundings);
+    }
+}
