@@ -97,8 +97,8 @@ public final class Cli {
     }
 
     private void complain(Exception failure, boolean verbose) {
-        String message = failure instanceof LatchkeyException
-                ? String.valueOf(failure.getMessage())
+        String message = failure instanceof LatchkeyException known
+                ? known.reason()
                 : "this should not have happened (" + failure.getClass().getSimpleName()
                         + "); --verbose tells more, please report it";
         surroundings.err().println("latchkey: " + Visible.line(message));

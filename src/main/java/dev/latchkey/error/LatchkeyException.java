@@ -19,6 +19,8 @@ public final class LatchkeyException extends RuntimeException {
     private final ErrorKind kind;
     private final transient List<FieldError> errors;
     private final @Nullable Duration retryAfter;
+    private final @Nullable String reason;
+    private final boolean logged;
 
     private LatchkeyException(
             ErrorKind kind,
@@ -30,6 +32,17 @@ public final class LatchkeyException extends RuntimeException {
         this.kind = kind;
         this.errors = List.copyOf(errors);
         this.retryAfter = retryAfter;
+        this.reason = null;
+        this.logged = false;
+    }
+
+    private LatchkeyException(ErrorKind kind, String message, String reason, boolean logged, Throwable cause) {
+        super(message, cause);
+        this.kind = kind;
+        this.errors = List.of();
+        this.retryAfter = null;
+        this.reason = reason;
+        this.logged = logged;
     }
 
     public static LatchkeyException of(ErrorKind kind, String message) {
@@ -38,6 +51,17 @@ public final class LatchkeyException extends RuntimeException {
 
     public static LatchkeyException of(ErrorKind kind, String message, Throwable cause) {
         return new LatchkeyException(kind, message, List.of(), null, cause);
+    }
+
+    /**
+     * A failure of kind {@link ErrorKind#UNAVAILABLE} of which an operator may know more than a caller.
+     *
+     * @param message what a caller is told
+     * @param reason what is wrong and what to do, in one line without a password: for the log and the command line
+     * @param logged whether the log holds the reason already, as one line for the whole of an outage
+     */
+    public static LatchkeyException unavailable(String message, String reason, boolean logged, Throwable cause) {
+        return new LatchkeyException(ErrorKind.UNAVAILABLE, message, reason, logged, cause);
     }
 
     /** Input with at least one bad field. Of many the first {@value #MAX_TOLD} are told; the message joins them. */
@@ -78,11 +102,11 @@ public final class LatchkeyException extends RuntimeException {
         return errors;
     }
 
-    /** The message for the log: it names no field that the caller made up. */
+    /** The {@link #reason} for the log: it names no field that the caller made up. */
     public String logMessage() {
         List<FieldError> known = errors.stream().filter(FieldError::known).toList();
         if (known.size() == errors.size()) {
-            return String.valueOf(getMessage());
+            return reason();
         }
         String unknown = (errors.size() - known.size()) + " unknown field(s)";
         return known.isEmpty() ? unknown : joined(known) + "; " + unknown;
@@ -90,5 +114,15 @@ public final class LatchkeyException extends RuntimeException {
 
     public @Nullable Duration retryAfter() {
         return retryAfter;
+    }
+
+    /** What an operator is told, which may be more than the message: for the log and the command line alone. */
+    public String reason() {
+        return reason == null ? String.valueOf(getMessage()) : reason;
+    }
+
+    /** Whether the log holds the reason already and must not hold it again. */
+    public boolean isLogged() {
+        return logged;
     }
 }

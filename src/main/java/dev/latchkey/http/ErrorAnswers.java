@@ -76,7 +76,9 @@ final class ErrorAnswers {
     private static Answer failed(Object id, String path, LatchkeyException e) {
         int status = statusOf(e.kind());
         List<Header> headers = new ArrayList<>();
-        if (e.kind() == ErrorKind.UNAVAILABLE) {
+        if (e.isLogged()) {
+            LOG.debug("{} {}: {}", id, status, e.reason());
+        } else if (e.kind() == ErrorKind.UNAVAILABLE) {
             LOG.error("{} {}: {}", id, status, LogLine.of(e));
         } else {
             LOG.info("{} {}: {}", id, status, LogLine.of(e));

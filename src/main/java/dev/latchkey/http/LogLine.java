@@ -10,7 +10,8 @@ final class LogLine {
 
     /** The true reason: the cause's message where there is a cause, else the error's own. */
     static String of(Throwable error) {
-        Throwable cause = error.getCause() == null ? error : error.getCause();
+        boolean apart = error instanceof LatchkeyException known && !known.reason().equals(known.getMessage());
+        Throwable cause = apart || error.getCause() == null ? error : error.getCause();
         String message =
                 cause instanceof LatchkeyException failure ? failure.logMessage() : String.valueOf(cause.getMessage());
         String shown = message.length() > MAX_LENGTH ? message.substring(0, MAX_LENGTH) + "…" : message;

@@ -61,7 +61,10 @@ public final class LatchkeyServer implements AutoCloseable {
                 CorrettoProvider.begin();
             }
             store = SqlStore.open(settings.db(), SqlStore.Mode.CREATE);
-            return new Assembly(settings, clock, notices, aboutToAnswer, schedule, hasher).start(listener, store);
+            LatchkeyServer server =
+                    new Assembly(settings, clock, notices, aboutToAnswer, schedule, hasher).start(listener, store);
+            store.listen(new OutageLog());
+            return server;
         } catch (RuntimeException | Error e) {
             closeAfterFailure(listener, store, e);
             throw e;

@@ -1,5 +1,6 @@
 package dev.latchkey.server;
 
+import dev.latchkey.error.LatchkeyException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -26,7 +27,8 @@ final class PeriodicTask implements Runnable {
         try {
             work.run();
         } catch (RuntimeException | Error e) {
-            if (!failing) {
+            boolean told = e instanceof LatchkeyException known && known.isLogged();
+            if (!failing && !told) {
                 failing = true;
                 LOG.warn("{} fails; it is tried again.", name, e);
             }

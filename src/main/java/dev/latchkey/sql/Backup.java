@@ -29,12 +29,7 @@ final class Backup {
     private Backup() {}
 
     static void write(Database database, Path file) {
-        if (database.dialect() == Dialect.POSTGRESQL) {
-            throw LatchkeyException.of(
-                    ErrorKind.MISCONFIGURED,
-                    "A store in PostgreSQL is backed up with PostgreSQL's own pg_dump, such as: pg_dump -Fc -f FILE"
-                            + " DATABASE");
-        }
+        database.dialect().checkCanBackup();
         Path target = file.toAbsolutePath();
         Path folder = check(target);
         Path growing = target.resolveSibling("." + target.getFileName() + "." + UUID.randomUUID() + ".part");

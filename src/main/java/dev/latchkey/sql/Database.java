@@ -1,71 +1,55 @@
 package dev.latchkey.sql;
 
-import com.zaxxer.hikari.HikariDataSource;
 import dev.latchkey.error.ErrorKind;
 import dev.latchkey.error.LatchkeyException;
-import java.nio.file.Path;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.util.Optional;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
-/** Connections and transactions. Thread-safe. */
+/** Reading, transactions, and what becomes of their failures. Thread-safe. */
 final class Database implements AutoCloseable {
-    /** Something to do with a connection, which is not kept. */
-    @FunctionalInterface
-    interface Work<T> {
-        T run(Connection connection) throws SQLException;
-    }
-
-    /** The same without an answer. */
+    /** Something to do with a connection that answers nothing. */
     @FunctionalInterface
     interface Change {
         void run(Connection connection) throws SQLException;
     }
 
+    private final Location location;
     private final Dialect dialect;
-    private final HikariDataSource pool;
-    private final @Nullable SqliteFile file;
+    private final Connections connections;
     private final Duration patience;
-    private final Outage outage = new Outage();
+    private final OutageMonitor outages;
 
-    /** How many connections that write are in use, or asked for. */
-    private final AtomicInteger writing = new AtomicInteger();
-
-    /** {@code file} has connections that read; null = the pool, whose connections can write, does that too. */
-    private Database(Dialect dialect, HikariDataSource pool, @Nullable SqliteFile file, Duration patience) {
-        this.dialect = dialect;
-        this.pool = pool;
-        this.file = file;
+    Database(Location location, Connections connections, Duration patience) {
+        this.location = location;
+        this.dialect = location.dialect();
+        this.connections = connections;
         this.patience = patience;
+        this.outages = new OutageMonitor(location.shown(), System::nanoTime);
     }
 
-    /** Whether looking something up never has to wait for somebody who writes. */
-    boolean readsPromptly() {
-        return file != null;
-    }
-
-    /** Opens one connection for reading, and no other until it is needed. */
+    /**
+     * Opens one connection, and no other until it is needed.
+     *
+     * @param patience how long a call waits for a connection or a lock; null = as befits the database
+     */
     static Database connect(Location location, @Nullable Duration patience) throws SQLException {
-        if (location.dialect() == Dialect.POSTGRESQL) {
-            Duration wait = patience == null ? PostgresqlPool.PATIENCE : patience;
-            HikariDataSource pool = PostgresqlPool.open(location, wait);
-            return new Database(Dialect.POSTGRESQL, pool, null, wait);
-        }
-        Duration wait = patience == null ? SqlitePools.PATIENCE : patience;
-        Path path = location.file();
-        if (path == null) {
-            return new Database(Dialect.SQLITE, SqlitePools.memory(location, wait), null, wait);
-        }
-        HikariDataSource writer = SqlitePools.writer(location, wait);
-        return new Database(Dialect.SQLITE, writer, SqliteFile.open(location, path, wait), wait);
+        return location.dialect().connect(location, patience);
     }
 
     Dialect dialect() {
         return dialect;
+    }
+
+    /** Whether looking something up never has to wait for a writer or a network. */
+    boolean readsPromptly() {
+        return connections.readsPromptly();
+    }
+
+    /** From here on, outages are told. */
+    void listen(OutageListener listener) {
+        outages.listen(listener);
     }
 
     /**
@@ -73,57 +57,29 @@ final class Database implements AutoCloseable {
      *
      * @throws LatchkeyException of kind {@link ErrorKind#UNAVAILABLE} for every {@link SQLException}
      */
-    <T> T read(Work<T> work) {
+    <T> T read(Connections.Work<T> work) {
         try {
-            return reading(work);
-        } catch (SQLException e) {
-            throw unreadable(e);
-        }
-    }
-
-    <T> T reading(Work<T> work) throws SQLException {
-        return file == null ? pooled(work) : file.read(reader -> work.run(reader.connection()));
-    }
-
-    /** The answer to a question that every token asks; on SQLite, it is read again only after a commit. */
-    <T> Optional<T> answer(Reader.Question<T> question) {
-        try {
-            return file == null
-                    ? pooled(connection -> ask(connection, question))
-                    : file.read(reader -> reader.answer(question));
-        } catch (SQLException e) {
-            throw unreadable(e);
-        }
-    }
-
-    private static <T> Optional<T> ask(Connection connection, Reader.Question<T> question) throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement(question.sql())) {
-            return question.ask(statement);
-        }
-    }
-
-    private <T> T pooled(Work<T> work) throws SQLException {
-        boolean trial = outage.enter();
-        try (Connection connection = pool.getConnection()) {
-            T result = work.run(connection);
-            outage.over();
+            T result = connections.read(work);
+            outages.read();
             return result;
         } catch (SQLException e) {
-            outage.failed(e);
-            throw e;
-        } finally {
-            if (trial) {
-                outage.trialEnded();
-            }
+            throw unreadable(e);
         }
     }
 
-    private static LatchkeyException unwritable(SQLException e) {
-        return LatchkeyException.of(ErrorKind.UNAVAILABLE, "The store cannot be written now.", e);
+    /** The same by a statement that is kept prepared where that is worth it: its text must be a constant. */
+    <T> T query(String constantSql, Connections.Query<T> query) {
+        try {
+            T result = connections.query(constantSql, query);
+            outages.read();
+            return result;
+        } catch (SQLException e) {
+            throw unreadable(e);
+        }
     }
 
-    private static LatchkeyException unreadable(SQLException e) {
-        return LatchkeyException.of(ErrorKind.UNAVAILABLE, "The store cannot be read now.", e);
+    <T> T reading(Connections.Work<T> work) throws SQLException {
+        return connections.read(work);
     }
 
     /**
@@ -131,9 +87,11 @@ final class Database implements AutoCloseable {
      *
      * @throws LatchkeyException of kind {@link ErrorKind#UNAVAILABLE} for every {@link SQLException}
      */
-    <T> T write(Work<T> work) {
+    <T> T write(Connections.Work<T> work) {
         try {
-            return writing(work);
+            T result = writing(work);
+            outages.wrote();
+            return result;
         } catch (SQLException e) {
             throw unwritable(e);
         }
@@ -147,9 +105,8 @@ final class Database implements AutoCloseable {
         });
     }
 
-    <T> T writing(Work<T> work) throws SQLException {
-        checkFile();
-        return withWriter(connection -> {
+    <T> T writing(Connections.Work<T> work) throws SQLException {
+        return connections.withWriter(connection -> {
             dialect.begin(connection, patience);
             boolean committed = false;
             try {
@@ -172,34 +129,52 @@ final class Database implements AutoCloseable {
      */
     void prepareToWrite() {
         try {
-            var unused = withWriter(connection -> true);
+            var unused = connections.withWriter(connection -> true);
         } catch (SQLException e) {
             throw unwritable(e);
-        }
-    }
-
-    private <T> T withWriter(Work<T> work) throws SQLException {
-        writing.incrementAndGet();
-        try (Connection connection = pool.getConnection()) {
-            return work.run(connection);
-        } finally {
-            writing.decrementAndGet();
-        }
-    }
-
-    private void checkFile() throws SQLException {
-        if (file != null) {
-            file.check();
         }
     }
 
     /** Sees to it that no file keeps what was overwritten in a table; answers whether that is done. */
     boolean wipeOverwritten(String table) {
         try {
-            return withWriter(connection -> dialect.wipeOverwritten(connection, table, patience));
+            return connections.withWriter(connection -> dialect.wipeOverwritten(connection, table, patience));
         } catch (SQLException e) {
             throw unwritable(e);
         }
+    }
+
+    /** What to tell the person who wants to open the store, where that has failed. */
+    static LatchkeyException openingFailed(Location location, SQLException e) {
+        Diagnosis diagnosis = location.dialect().diagnose(location, e);
+        return LatchkeyException.of(diagnosis.kind(), line(location, diagnosis, e), e);
+    }
+
+    private LatchkeyException unreadable(SQLException e) {
+        Diagnosis diagnosis = dialect.diagnose(location, e);
+        boolean single = diagnosis.effect() == Diagnosis.Effect.STATEMENT;
+        return unavailable(
+                "The store cannot be read now.",
+                single ? Diagnosis.Effect.STATEMENT : Diagnosis.Effect.ALL,
+                diagnosis,
+                e);
+    }
+
+    private LatchkeyException unwritable(SQLException e) {
+        Diagnosis diagnosis = dialect.diagnose(location, e);
+        return unavailable("The store cannot be written now.", diagnosis.effect(), diagnosis, e);
+    }
+
+    private LatchkeyException unavailable(
+            String message, Diagnosis.Effect effect, Diagnosis diagnosis, SQLException e) {
+        String line = line(location, diagnosis, e);
+        // Why the circuit is open was told by the failure that opened it, or is about to be.
+        boolean told = e instanceof CircuitBreaker.OpenException || outages.failed(effect, line);
+        return LatchkeyException.unavailable(message, line, told, e);
+    }
+
+    private static String line(Location location, Diagnosis diagnosis, SQLException e) {
+        return diagnosis.line(location.shown(), DriverMessage.of(e, location.password()));
     }
 
     /** A connection that cannot roll back would keep the write lock: it must not be used again. */
@@ -207,22 +182,12 @@ final class Database implements AutoCloseable {
         try {
             dialect.rollback(connection);
         } catch (SQLException e) {
-            pool.evictConnection(connection);
+            connections.evict(connection);
         }
     }
 
     @Override
     public void close() {
-        if (file == null) {
-            pool.close();
-        } else {
-            file.close(this::closeWriters);
-        }
-    }
-
-    /** The pool gives none out from here on; one that is in use goes on, whatever the pool does about it. */
-    private boolean closeWriters() {
-        pool.close();
-        return writing.get() == 0;
+        connections.close();
     }
 }

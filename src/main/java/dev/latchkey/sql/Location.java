@@ -51,7 +51,7 @@ record Location(
     }
 
     boolean isMemory() {
-        return dialect == Dialect.SQLITE && file == null;
+        return dialect == SqliteDialect.INSTANCE && file == null;
     }
 
     /** A password may be in the URL. */
@@ -71,14 +71,15 @@ record Location(
     }
 
     private static Location memory() {
-        return new Location(Dialect.SQLITE, SQLITE + MEMORY, null, null, null, MEMORY);
+        return new Location(SqliteDialect.INSTANCE, SQLITE + MEMORY, null, null, null, MEMORY);
     }
 
     /** The driver cuts a plain path at '?'; a file URI carries any character, and SQLite reads it byte by byte. */
     private static Location file(String path) {
         try {
             Path file = Path.of(path).toAbsolutePath();
-            return new Location(Dialect.SQLITE, SQLITE + "file:" + file.toUri().getRawPath(), file, null, null, path);
+            return new Location(
+                    SqliteDialect.INSTANCE, SQLITE + "file:" + file.toUri().getRawPath(), file, null, null, path);
         } catch (InvalidPathException e) {
             throw LatchkeyException.of(
                     ErrorKind.MISCONFIGURED, "The path of the store has a character that file names cannot have.", e);
@@ -92,11 +93,11 @@ record Location(
         String shown = at < 0 ? beforeQuery : POSTGRESQL + "//" + beforeQuery.substring(at + 1);
         Matcher userInfo = USER_INFO.matcher(url);
         if (!userInfo.matches()) {
-            return new Location(Dialect.POSTGRESQL, url, null, null, null, shown);
+            return new Location(PostgresqlDialect.INSTANCE, url, null, null, null, shown);
         }
         String plain = userInfo.group(1) + userInfo.group(4);
         return new Location(
-                Dialect.POSTGRESQL, plain, null, decode(userInfo.group(2)), decode(userInfo.group(3)), shown);
+                PostgresqlDialect.INSTANCE, plain, null, decode(userInfo.group(2)), decode(userInfo.group(3)), shown);
     }
 
     private static @Nullable String decode(@Nullable String text) {

@@ -20,7 +20,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 
 /** Access keys in three tables: the keys, their secrets, and the scopes that hold the catalogue's in place. */
 final class SqlAccessKeyStore implements AccessKeyStore {
@@ -34,30 +33,6 @@ final class SqlAccessKeyStore implements AccessKeyStore {
     private final Database database;
     private final AccessKeyWriter writer;
 
-    /** With methods written out: to link those of a record takes a twentieth of the time until a first token. */
-    private record KeyById(String id) implements Reader.Question<AccessKey> {
-        @Override
-        public boolean equals(@Nullable Object other) {
-            return other instanceof KeyById asked && id.equals(asked.id);
-        }
-
-        @Override
-        public int hashCode() {
-            return id.hashCode();
-        }
-
-        @Override
-        public String sql() {
-            return FIND;
-        }
-
-        @Override
-        public Optional<AccessKey> ask(PreparedStatement find) throws SQLException {
-            find.setString(1, id);
-            return AccessKeyRows.readOrDummy(find, id);
-        }
-    }
-
     SqlAccessKeyStore(Database database) {
         this.database = database;
         this.writer = new AccessKeyWriter(database.dialect());
@@ -65,7 +40,13 @@ final class SqlAccessKeyStore implements AccessKeyStore {
 
     @Override
     public Optional<AccessKey> find(String id) {
-        return Column.canHold(id) ? database.answer(new KeyById(id)) : Optional.empty();
+        if (!Column.canHold(id)) {
+            return Optional.empty();
+        }
+        return database.query(FIND, find -> {
+            find.setString(1, id);
+            return AccessKeyRows.readOrDummy(find, id);
+        });
     }
 
     @Override
@@ -73,21 +54,15 @@ final class SqlAccessKeyStore implements AccessKeyStore {
         if (!Column.canHold(name)) {
             return List.of();
         }
-        return database.read(connection -> {
-            try (PreparedStatement select = connection.prepareStatement(FIND_BY_NAME)) {
-                select.setString(1, name);
-                return AccessKeyRows.readAll(select);
-            }
+        return database.query(FIND_BY_NAME, select -> {
+            select.setString(1, name);
+            return AccessKeyRows.readAll(select);
         });
     }
 
     @Override
     public List<AccessKey> all() {
-        return database.read(connection -> {
-            try (PreparedStatement select = connection.prepareStatement(ALL)) {
-                return AccessKeyRows.readAll(select);
-            }
-        });
+        return database.query(ALL, AccessKeyRows::readAll);
     }
 
     @Override

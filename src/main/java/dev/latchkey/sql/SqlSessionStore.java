@@ -45,12 +45,10 @@ final class SqlSessionStore implements SessionStore {
 
     @Override
     public Optional<SignedIn> find(String tokenHash) {
-        return database.read(connection -> {
-            try (PreparedStatement select = connection.prepareStatement(FIND)) {
-                select.setString(1, tokenHash);
-                try (ResultSet row = select.executeQuery()) {
-                    return row.next() ? Optional.of(signedIn(row)) : Optional.empty();
-                }
+        return database.query(FIND, select -> {
+            select.setString(1, tokenHash);
+            try (ResultSet row = select.executeQuery()) {
+                return row.next() ? Optional.of(signedIn(row)) : Optional.empty();
             }
         });
     }

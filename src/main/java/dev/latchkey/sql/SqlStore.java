@@ -80,12 +80,12 @@ public final class SqlStore implements AutoCloseable {
         if (file != null) {
             StoreFile.prepare(file, location.shown(), mode);
         } else if (location.isMemory() && mode == Mode.EXISTING) {
-            throw Ledger.noStore(location);
+            throw SchemaMigrator.noStore(location);
         }
         Database database = null;
         try {
             database = Database.connect(location, patience);
-            new Ledger(database, location).bringUpToDate(mode);
+            new SchemaMigrator(database, location).bringUpToDate(mode);
             if (file != null) {
                 StoreFile.checkClosedToOthers(file, location.shown());
             }
@@ -93,7 +93,7 @@ public final class SqlStore implements AutoCloseable {
             database = null;
             return store;
         } catch (SQLException e) {
-            throw location.dialect().openingFailed(location, e);
+            throw Database.openingFailed(location, e);
         } finally {
             if (database != null) {
                 database.close();
@@ -139,7 +139,7 @@ public final class SqlStore implements AutoCloseable {
      * @throws LatchkeyException of kind {@link ErrorKind#UNAVAILABLE} when the store cannot be read now
      */
     public void ping() {
-        database.read(Ledger::version);
+        database.read(SchemaMigrator::version);
     }
 
     /** Whether the store can be read now. */
@@ -170,6 +170,11 @@ public final class SqlStore implements AutoCloseable {
      */
     public void backup(Path file) {
         Backup.write(database, file);
+    }
+
+    /** From here on, the listener is told of outages, and failures say so ({@link LatchkeyException#isLogged}). */
+    public void listen(OutageListener listener) {
+        database.listen(listener);
     }
 
     /** Closes every connection. Closing again does nothing. */

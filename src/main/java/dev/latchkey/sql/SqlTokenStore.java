@@ -24,14 +24,13 @@ final class SqlTokenStore implements TokenStore {
 
     private final Database database;
 
-    private record StandingOf(String clientId, String tokenId) implements Reader.Question<TokenStanding> {
-        @Override
-        public String sql() {
-            return STANDING;
-        }
+    SqlTokenStore(Database database) {
+        this.database = database;
+    }
 
-        @Override
-        public Optional<TokenStanding> ask(PreparedStatement select) throws SQLException {
+    @Override
+    public Optional<TokenStanding> standing(String clientId, String tokenId) {
+        return database.query(STANDING, select -> {
             select.setString(1, tokenId);
             select.setString(2, clientId);
             try (ResultSet row = select.executeQuery()) {
@@ -43,16 +42,7 @@ final class SqlTokenStore implements TokenStore {
                                 row.getBoolean(4)))
                         : Optional.empty();
             }
-        }
-    }
-
-    SqlTokenStore(Database database) {
-        this.database = database;
-    }
-
-    @Override
-    public Optional<TokenStanding> standing(String clientId, String tokenId) {
-        return database.answer(new StandingOf(clientId, tokenId));
+        });
     }
 
     @Override

@@ -35,7 +35,7 @@ final class StoreFile {
             return;
         }
         if (mode == SqlStore.Mode.EXISTING) {
-            throw Ledger.noStore(shown);
+            throw SchemaMigrator.noStore(shown);
         }
         Path folder = file.getParent();
         if (folder != null && !Files.isDirectory(folder)) {

@@ -8,18 +8,17 @@
  * of fighting over the file's lock; against other processes the lock is asked for when a transaction begins ({@code
  * BEGIN IMMEDIATE}), never half-way through one, where waiting would be useless. In WAL mode readers and the writer do
  * not wait for each other. {@code synchronous=FULL} makes each commit reach the disk before it returns: a secret that
- * was shown belongs to a key that outlives a power cut. PostgreSQL has one pool, because its readers and writers are
- * alike; a store in memory has one connection, because it is that connection.
+ * was shown belongs to a key that outlives a power cut. A store in memory has one connection, because it is that
+ * connection. PostgreSQL has one pool, HikariCP's, because its readers and writers are alike.
  *
- * <p><b>No key is remembered longer than the store is unchanged.</b> A connection that reads a SQLite file keeps what
- * every token asks for until another connection commits, which SQLite tells exactly ({@link
- * dev.latchkey.sql.Reader}); a key that is disabled stops at the very next token, whichever process did it. Reading a
- * key anew each time costs between 5 and 10 % of a token, and so does asking SQLite whether something was committed: it
- * takes two file locks, under a mutex that the signing threads fight for. So the program looks where SQLite looks, into
- * the shared memory beside the file ({@link dev.latchkey.sql.WalIndex}), and asks SQLite only where it cannot. From
- * PostgreSQL every key is read each time.
+ * <p><b>No key is remembered.</b> Each token reads its key by a prepared statement ({@link dev.latchkey.sql.SqlitePool}), so
+ * that a key that is disabled stops at the very next token, whichever process did it.
  *
- * <p><b>The schema is a ledger.</b> {@code keys.sql} holds numbered versions, and the store remembers the last one that
+ * <p><b>A failure is told by its code.</b> {@link dev.latchkey.sql.Diagnosis} says what it means and what to do; the
+ * driver's own words are quoted and never read. While a service runs, many failures are one outage ({@link
+ * dev.latchkey.sql.OutageMonitor}): one line when it begins and one when it ends.
+ *
+ * <p><b>The schema has versions.</b> {@code keys.sql} holds numbered versions, and the store remembers the last one that
  * was applied to it. Opening compares the two numbers with one small select; what is missing is applied in one
  * transaction, by one process at a time. A store that is newer than the program is refused, and so is a SQLite file that
  * belongs to something else; both stay untouched.

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class PostgresOpeningTest extends OpeningContract {
+class PostgresOpeningTest extends StoreTests {
     private final String database = TestPostgres.createDatabase();
 
     @Override
@@ -100,7 +100,11 @@ class PostgresOpeningTest extends OpeningContract {
         LatchkeyException failure = failure(ErrorKind.UNAVAILABLE, () -> SqlStore.open(url, SqlStore.Mode.CREATE));
 
         assertThat(failure)
-                .hasMessage("The store jdbc:postgresql://localhost:" + port + "/store cannot be reached now.");
+                .hasMessageStartingWith("The store jdbc:postgresql://localhost:" + port + "/store cannot be reached (")
+                .hasMessageContaining("refused")
+                .hasMessageEndingWith(
+                        "; check host, port and parameters of its URL, and that the server runs and listens there.")
+                .hasMessageNotContaining("hidden");
     }
 
     @ParameterizedTest

@@ -72,7 +72,7 @@ class SqliteConcurrencyTest extends StoreTests {
     void settings_areSafeOnEveryConnection() throws SQLException {
         assertThat(column("PRAGMA journal_mode")).containsExactly("wal");
         try (Database database = Database.connect(Location.parse(db()), null)) {
-            Database.Work<List<String>> settings = connection -> {
+            Connections.Work<List<String>> settings = connection -> {
                 List<String> values = new ArrayList<>();
                 try (Statement statement = connection.createStatement()) {
                     for (String name : List.of("foreign_keys", "synchronous")) {

@@ -4,11 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.latchkey.error.LatchkeyException;
-import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -23,7 +20,7 @@ class SqliteFreshnessTest extends OneNumberTests {
     private static final int COMMITS = 3000;
 
     @Test
-    void answer_isNeverOlderThanACommitThatHasReturned_whateverTheWalGoesThrough() throws Exception {
+    void query_isNeverOlderThanACommitThatHasReturned_whateverTheWalGoesThrough() throws Exception {
         AtomicInteger committed = new AtomicInteger();
         try (Database database = open();
                 Connection writer = SqliteFiles.connect(file);
@@ -51,10 +48,9 @@ class SqliteFreshnessTest extends OneNumberTests {
     }
 
     @Test
-    void answer_isFound_whereEveryConnectionWasLost_andTheFilesBesideTheStoreAreNewOnes() throws Exception {
+    void query_isFound_whereEveryConnectionWasLost_andTheFilesBesideTheStoreAreNewOnes() throws Exception {
         try (Database database = open()) {
             assertNumber(database, 0);
-            Object before = shmIdentity();
 
             assertThatThrownBy(() -> database.reading(connection -> {
                         throw new SQLException("as if the disk had failed");
@@ -65,14 +61,13 @@ class SqliteFreshnessTest extends OneNumberTests {
             assertThat(Files.exists(shm())).isFalse();
 
             assertNumber(database, 1);
-            assertThat(shmIdentity()).isNotEqualTo(before);
             run("UPDATE numbers SET number = 2");
             assertNumber(database, 2);
         }
     }
 
     @Test
-    void answer_isFound_whereTheStoreHasNoWal_andAfterItHasOne() throws SQLException {
+    void query_isFound_whereTheStoreHasNoWal_andAfterItHasOne() throws SQLException {
         run("PRAGMA journal_mode = DELETE");
         try (Database database = open()) {
             assertNumber(database, 0);
@@ -83,7 +78,7 @@ class SqliteFreshnessTest extends OneNumberTests {
 
     /** A restored backup has no WAL, and what lies beside it may be of the store that it took the place of. */
     @Test
-    void answer_isFound_whereTheStoreHasNoWal_besideTheIndexOfAnother() throws Exception {
+    void query_isFound_whereTheStoreHasNoWal_besideTheIndexOfAnother() throws Exception {
         byte[] index;
         try (Connection connection = SqliteFiles.connect(file);
                 Statement statement = connection.createStatement()) {
@@ -99,38 +94,7 @@ class SqliteFreshnessTest extends OneNumberTests {
     }
 
     @Test
-    void answer_isFound_whereACommitCameJustBeforeTheIndexWasLookedAt() throws Exception {
-        WalIndexes indexes = WalIndexes.enter(identity(file), file);
-        try (Connection connection = SqliteFiles.connect(file)) {
-            Reader reader = new Reader(connection, () -> {
-                uncheckedRun("UPDATE numbers SET number = number + 1");
-                return indexes.current();
-            });
-            assertThat(reader.answer(new NumberOfRow())).contains(0);
-            assertThat(reader.answer(new NumberOfRow())).contains(1);
-            assertThat(reader.answer(new NumberOfRow())).contains(1);
-        }
-        indexes.leave();
-    }
-
-    @Test
-    void answer_asksSqliteNoMore_whereNothingWasCommitted() throws Exception {
-        Path link = Files.createSymbolicLink(folder.resolve("link.db"), file);
-        WalIndexes indexes = WalIndexes.enter(identity(file), link);
-        Connection connection = SqliteFiles.connect(file);
-        Reader reader = new Reader(connection, indexes);
-        for (int i = 0; i < 3; i++) {
-            assertThat(reader.answer(new NumberOfRow())).contains(0);
-        }
-
-        connection.close();
-
-        assertThat(reader.answer(new NumberOfRow())).contains(0);
-        indexes.leave();
-    }
-
-    @Test
-    void answer_isFound_throughALinkToTheFile() throws Exception {
+    void query_isFound_throughALinkToTheFile() throws Exception {
         Path link = folder.resolve("link.db");
         Files.createSymbolicLink(link, file);
         try (Database database = Database.connect(Location.parse(link.toString()), null)) {
@@ -142,7 +106,7 @@ class SqliteFreshnessTest extends OneNumberTests {
 
     /** Two may have come by one path that leads elsewhere by now. */
     @Test
-    void answer_isFound_whereALinkThatAnotherCameByLeadsToAnotherStore() throws Exception {
+    void query_isFound_whereALinkThatAnotherCameByLeadsToAnotherStore() throws Exception {
         Path other = Files.copy(file, folder.resolve("other.db"));
         Path link = Files.createSymbolicLink(folder.resolve("link.db"), file);
         try (Database byLink = Database.connect(Location.parse(link.toString()), null);
@@ -150,14 +114,13 @@ class SqliteFreshnessTest extends OneNumberTests {
             assertNumber(ofOther, 0);
             Files.delete(link);
             Files.createSymbolicLink(link, other);
-            assertThatThrownBy(() -> byLink.answer(new NumberOfRow())).isInstanceOf(LatchkeyException.class);
+            assertThatThrownBy(() -> number(byLink)).isInstanceOf(LatchkeyException.class);
 
             try (Database direct = open()) {
                 assertNumber(direct, 0);
                 run("UPDATE numbers SET number = 1");
                 assertNumber(direct, 1);
             }
-            assertThatThrownBy(() -> WalIndexes.enter(identity(file), link)).isInstanceOf(NoSuchFileException.class);
         }
     }
 
@@ -175,21 +138,9 @@ class SqliteFreshnessTest extends OneNumberTests {
         int number = 0;
         while (number < COMMITS) {
             int floor = committed.get();
-            number = database.answer(new NumberOfRow()).orElseThrow();
+            number = number(database);
             assertThat(number).isGreaterThanOrEqualTo(floor);
         }
         return null;
-    }
-
-    private void uncheckedRun(String statement) {
-        try {
-            run(statement);
-        } catch (SQLException e) {
-            throw new IllegalStateException(e);
-        }
-    }
-
-    private static Object identity(Path file) throws IOException {
-        return Files.readAttributes(file, BasicFileAttributes.class).fileKey();
     }
 }

@@ -22,10 +22,10 @@ class SqliteLocksTest extends OneNumberTests {
 
     /** An interrupt closes the file that a thread works on, and with it goes every lock of the process. */
     @Test
-    void answer_keepsTheLocks_whereItsThreadIsInterrupted() throws Exception {
+    void query_keepsTheLocks_whereItsThreadIsInterrupted() throws Exception {
         assumeTrue(Files.exists(LOCKS));
         try (Database database = open()) {
-            assertThat(database.answer(new NumberOfRow())).contains(0);
+            assertNumber(database, 0);
             long locks = locksOnShm();
             assertThat(locks).isPositive();
 

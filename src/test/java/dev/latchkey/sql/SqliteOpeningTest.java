@@ -20,7 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class SqliteOpeningTest extends OpeningContract {
+class SqliteOpeningTest extends StoreTests {
     @TempDir
     Path folder;
 

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
@@ -58,12 +59,42 @@ public final class TestPostgres {
     }
 
     /** Runs statements as the administrator, outside of the databases under test. */
-    static void administer(String... statements) throws SQLException {
+    public static void administer(String... statements) throws SQLException {
         try (Connection connection = connect("postgres");
                 Statement statement = connection.createStatement()) {
             for (String sql : statements) {
                 statement.execute(sql);
             }
+        }
+    }
+
+    /** The URL of a database for a role that there is, with these parameters too. */
+    static String url(String database, String role, String parameters) {
+        return "jdbc:postgresql://localhost:" + SERVER.getPort() + "/" + database + "?user=" + role + parameters;
+    }
+
+    /** From when this returns, the role must give its password. */
+    static void requirePassword(String role) throws SQLException, IOException {
+        try (Connection connection = connect("postgres");
+                Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery("SHOW hba_file")) {
+            row.next();
+            Path file = Path.of(row.getString(1));
+            // Written over and not replaced: it stays the server's.
+            String lines = Files.readString(file);
+            Files.writeString(file, "host all " + role + " all scram-sha-256\n" + lines);
+            statement.execute("SELECT pg_reload_conf()");
+        }
+        while (letsIn(role)) {
+            Thread.onSpinWait();
+        }
+    }
+
+    private static boolean letsIn(String role) {
+        try (Connection connection = SERVER.getDatabase(role, "postgres").getConnection()) {
+            return connection.isValid(0);
+        } catch (SQLException e) {
+            return false;
         }
     }
 

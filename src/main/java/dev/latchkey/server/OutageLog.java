@@ -1,0 +1,21 @@
+package dev.latchkey.server;
+
+import dev.latchkey.sql.OutageListener;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Writes one line into the log when the store stops to work and one when it works again. Thread-safe. */
+final class OutageLog implements OutageListener {
+    private static final Logger LOG = LoggerFactory.getLogger("dev.latchkey.server");
+
+    @Override
+    public void began(String reason) {
+        LOG.warn("{} Until then what needs it is answered with 503", reason);
+    }
+
+    /** A warning, too: who hears of the beginning wants to hear of the end. */
+    @Override
+    public void ended(String store) {
+        LOG.warn("The store {} works again", store);
+    }
+}

@@ -1,0 +1,40 @@
+package dev.latchkey.sql;
+
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** A part of what every store promises, tried on each database. */
+@ParameterizedClass
+@EnumSource(TestDatabase.class)
+abstract class StoreContract extends StoreTests {
+    @Parameter
+    TestDatabase database;
+
+    @TempDir
+    Path folder;
+
+    private TestDatabase.@Nullable Place place;
+
+    @Override
+    String db() {
+        return place().db();
+    }
+
+    @Override
+    Connection connect() throws SQLException {
+        return place().connecting().connect();
+    }
+
+    private TestDatabase.Place place() {
+        if (place == null) {
+            place = database.create(folder);
+        }
+        return place;
+    }
+}
