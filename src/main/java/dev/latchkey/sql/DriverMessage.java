@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
 /** What a driver says about a failure, made fit for one line of a log. */
 final class DriverMessage {
     private static final int MAX_LENGTH = 300;
+    private static final String CONNECTION = "08";
 
     private DriverMessage() {}
 
@@ -20,7 +21,7 @@ final class DriverMessage {
         SQLException said = Dialect.innermost(failure);
         String text = firstLine(said);
         Throwable cause = said.getCause();
-        if (cause != null) {
+        if (cause != null && String.valueOf(said.getSQLState()).startsWith(CONNECTION)) {
             text += " " + cause.getClass().getSimpleName() + ": " + firstLine(cause);
         }
         if (password != null && !password.isEmpty()) {
