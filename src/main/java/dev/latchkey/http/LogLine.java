@@ -10,7 +10,8 @@ final class LogLine {
 
     /** The true reason: the cause's message where there is a cause, else the error's own. */
     static String of(Throwable error) {
-        boolean apart = error instanceof LatchkeyException known && !known.reason().equals(known.getMessage());
+        boolean apart =
+                error instanceof LatchkeyException known && !known.reason().equals(known.getMessage());
         Throwable cause = apart || error.getCause() == null ? error : error.getCause();
         String message =
                 cause instanceof LatchkeyException failure ? failure.logMessage() : String.valueOf(cause.getMessage());
