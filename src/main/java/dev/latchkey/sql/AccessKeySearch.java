@@ -4,6 +4,7 @@ import dev.latchkey.accesskey.AccessKey;
 import dev.latchkey.accesskey.AccessKeyCursor;
 import dev.latchkey.accesskey.AccessKeyPage;
 import dev.latchkey.accesskey.AccessKeyQuery;
+import dev.latchkey.accesskey.AccessKeySettings;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
@@ -15,7 +16,9 @@ import java.util.List;
  * secrets are joined to the page alone.
  */
 final class AccessKeySearch {
-    private static final String NEWEST_FIRST = " ORDER BY created_at DESC, id DESC LIMIT ?";
+    private static final String NEWEST_FIRST = "created_at DESC, id DESC";
+    private static final String LENGTH = "length(name) + length(description) + length(scopes) + length(audience)"
+            + " + coalesce(length(jwks), 0) + length(claims)";
     private static final String WITH_SECRETS_IN_ORDER = " ORDER BY k.created_at DESC, k.id DESC, s.place";
 
     private AccessKeySearch() {}
@@ -42,7 +45,8 @@ final class AccessKeySearch {
             conditions.add("enabled = ?");
         }
         String where = conditions.isEmpty() ? "" : " WHERE " + String.join(" AND ", conditions);
-        String page = "(SELECT * FROM access_keys" + where + NEWEST_FIRST + ")";
+        String rows = "SELECT * FROM access_keys" + where + " ORDER BY " + NEWEST_FIRST + " LIMIT ?";
+        String page = PageSize.bounded(rows, LENGTH, NEWEST_FIRST);
         try (PreparedStatement select =
                 connection.prepareStatement(AccessKeyRows.selectFrom(page) + WITH_SECRETS_IN_ORDER)) {
             set(select, query);
@@ -50,13 +54,26 @@ final class AccessKeySearch {
         }
     }
 
-    /** One key more than asked for tells that there is a next page. */
+    /** One key more than the page has tells that there is a next one. */
     private static AccessKeyPage page(List<AccessKey> found, int limit) {
-        if (found.size() <= limit) {
+        int size = PageSize.of(found, limit, AccessKeySearch::length);
+        if (found.size() == size) {
             return new AccessKeyPage(found, null);
         }
-        AccessKey last = found.get(limit - 1);
-        return new AccessKeyPage(found.subList(0, limit), new AccessKeyCursor(last.createdAt(), last.id()));
+        AccessKey last = found.get(size - 1);
+        return new AccessKeyPage(found.subList(0, size), new AccessKeyCursor(last.createdAt(), last.id()));
+    }
+
+    /** No less than what the database counts. */
+    private static long length(AccessKey key) {
+        AccessKeySettings settings = key.settings();
+        String jwks = settings.jwks();
+        return (long) settings.name().length()
+                + settings.description().length()
+                + settings.scopes().toString().length()
+                + String.join(" ", settings.audience()).length()
+                + (jwks == null ? 0 : jwks.length())
+                + settings.claims().json().length();
     }
 
     private static void set(PreparedStatement select, AccessKeyQuery query) throws SQLException {

@@ -12,13 +12,16 @@ import dev.latchkey.accesskey.AccessKeyCursor;
 import dev.latchkey.accesskey.AccessKeyPage;
 import dev.latchkey.accesskey.AccessKeyQuery;
 import dev.latchkey.accesskey.AccessKeySettings;
+import dev.latchkey.accesskey.CustomClaims;
 import dev.latchkey.accesskey.ScopeSet;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.Set;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -54,6 +57,26 @@ class AccessKeyPageTest extends StoreContract {
         assertThat(first.keys()).extracting(key -> key.secrets().size()).containsExactly(1, 2, 1);
         assertThat(second.keys()).extracting(AccessKey::id).containsExactly("b-old");
         assertThat(second.next()).isNull();
+    }
+
+    /** Keys can be large, and many may ask for a page at once. */
+    @Test
+    void page_ofLargeKeys_isShorter_andAllAreFound() {
+        CustomClaims claims = CustomClaims.of(Map.of("a", "é".repeat(2_000)));
+        String jwks = "{\"keys\":[{\"x\":\"" + "k".repeat(25_000) + "\"}]}";
+        for (int i = 0; i < 30; i++) {
+            AccessKeySettings settings = new AccessKeySettings(
+                    "n", "é".repeat(1_000), FX, true, null, List.of(), i % 3 == 0 ? null : jwks, claims, null);
+            insert(key("large-" + i, settings, NOW.plusSeconds(i)));
+        }
+
+        List<AccessKeyPage> pages = walk(100);
+
+        assertThat(pages).allSatisfy(page -> assertThat(page.keys()).hasSizeBetween(1, 8));
+        assertThat(pages.stream().flatMap(page -> page.keys().stream()).map(AccessKey::id))
+                .containsExactlyElementsOf(IntStream.range(0, 30)
+                        .mapToObj(i -> "large-" + (29 - i))
+                        .toList());
     }
 
     @ParameterizedTest
