@@ -38,7 +38,7 @@ final class UsersAdd implements Command {
             if (arguments.has(Syntax.JSON)) {
                 JsonOutput.print(surroundings.out(), out -> UserJson.write(out, added));
             } else {
-                surroundings.out().println("Added " + name + ", " + role.publicName());
+                surroundings.out().println("Added " + added.name() + ", " + role.publicName());
             }
             if (users.list(actor).stream().noneMatch(user -> user.role() == Role.OWNER)) {
                 surroundings.err().println("There is no Owner yet; latchkey users add NAME --role owner makes one.");

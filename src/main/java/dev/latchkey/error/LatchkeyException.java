@@ -93,6 +93,11 @@ public final class LatchkeyException extends RuntimeException {
         return new LatchkeyException(ErrorKind.TOO_MANY_REQUESTS, message, List.of(), retryAfter, null);
     }
 
+    /** The same failure with a cause for the log. */
+    public LatchkeyException because(Throwable cause) {
+        return new LatchkeyException(kind, String.valueOf(getMessage()), errors, retryAfter, cause);
+    }
+
     public ErrorKind kind() {
         return kind;
     }

@@ -28,6 +28,7 @@ import dev.latchkey.token.TokenIssuer;
 import dev.latchkey.token.TokenRevoker;
 import dev.latchkey.token.TokenSettings;
 import dev.latchkey.user.FirstOwner;
+import dev.latchkey.user.LimitedPasswordHasher;
 import dev.latchkey.user.PasswordHasher;
 import dev.latchkey.user.Sessions;
 import dev.latchkey.user.Users;
@@ -76,7 +77,7 @@ final class Assembly {
         this.notices = notices;
         this.aboutToAnswer = aboutToAnswer;
         this.schedule = schedule;
-        this.hasher = hasher;
+        this.hasher = LimitedPasswordHasher.forThisMachine(hasher);
     }
 
     /** Starts what answers at this socket from this store. Both stay open when that fails. */
@@ -101,7 +102,7 @@ final class Assembly {
             JwtVerifier verifier =
                     new JwtVerifier(keys::published, new ProviderVerifiers(CorrettoProvider.whenLoaded()));
             AccessTokens accessTokens = new AccessTokens(verifier, store.tokens(), issuer, clock);
-            Sessions sessions = new Sessions(store.users(), store.sessions(), hasher, clock);
+            Sessions sessions = new Sessions(store.users(), store.sessions(), store.audit(), hasher, clock);
             AuditTrail audit = new AuditTrail(store.audit(), clock);
             HttpServices services = new HttpServices(
                     issuer,

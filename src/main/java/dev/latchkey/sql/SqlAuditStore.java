@@ -17,10 +17,11 @@ import org.jspecify.annotations.Nullable;
 
 /** The audit events in one table; {@link AuditLog} writes them. */
 final class SqlAuditStore implements AuditStore {
-    private static final String SELECT = "SELECT id, at, actor_kind, actor_name, actor_role, actor_from, action,"
-            + " subject, before, after FROM audit_events";
+    private static final String SELECT =
+            "SELECT id, at, actor_kind, actor_name, actor_role, actor_from, action," + " subject, before, after FROM ";
+    private static final String LENGTH = "coalesce(length(before), 0) + coalesce(length(after), 0)";
     private static final String ACTION = "(action = ? OR substr(action, 1, length(?)) = ?)";
-    private static final String NEWEST_FIRST = " ORDER BY id DESC LIMIT ?";
+    private static final String NEWEST_FIRST = "id DESC";
 
     /** So many at once: others that write get their turn between, and no statement takes long. */
     private static final int PRUNED_AT_ONCE = 5000;
@@ -50,14 +51,21 @@ final class SqlAuditStore implements AuditStore {
             conditions.add(ACTION);
         }
         String where = conditions.isEmpty() ? "" : " WHERE " + String.join(" AND ", conditions);
+        String rows = "SELECT * FROM audit_events" + where + " ORDER BY " + NEWEST_FIRST + " LIMIT ?";
+        String page = SELECT + PageSize.bounded(rows, LENGTH, NEWEST_FIRST) + " p ORDER BY " + NEWEST_FIRST;
         return database.read(connection -> {
-            try (PreparedStatement select = connection.prepareStatement(SELECT + where + NEWEST_FIRST)) {
+            try (PreparedStatement select = connection.prepareStatement(page)) {
                 set(select, query);
                 try (ResultSet row = select.executeQuery()) {
                     return page(row, query.limit());
                 }
             }
         });
+    }
+
+    @Override
+    public void append(AuditEvent event) {
+        database.change(connection -> AuditLog.append(connection, List.of(event)));
     }
 
     @Override
@@ -98,16 +106,23 @@ final class SqlAuditStore implements AuditStore {
         select.setLong(index, query.limit() + 1L);
     }
 
-    /** One event more than asked for tells that there is a next page. */
+    /** One event more than the page has tells that there is a next one. */
     private static AuditPage page(ResultSet row, int limit) throws SQLException {
         List<AuditPage.Entry> entries = new ArrayList<>();
         while (row.next()) {
-            if (entries.size() == limit) {
-                return new AuditPage(entries, entries.get(limit - 1).number());
-            }
             entries.add(new AuditPage.Entry(row.getLong(1), event(row)));
         }
-        return new AuditPage(entries, null);
+        int size = PageSize.of(entries, limit, entry -> length(entry.event()));
+        boolean more = entries.size() > size;
+        return new AuditPage(
+                entries.subList(0, size), more ? entries.get(size - 1).number() : null);
+    }
+
+    /** No less than what the database counts. */
+    private static long length(AuditEvent event) {
+        String before = event.before();
+        String after = event.after();
+        return (before == null ? 0L : before.length()) + (after == null ? 0 : after.length());
     }
 
     private static AuditEvent event(ResultSet row) throws SQLException {

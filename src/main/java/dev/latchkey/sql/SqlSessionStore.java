@@ -1,5 +1,6 @@
 package dev.latchkey.sql;
 
+import dev.latchkey.audit.AuditEvent;
 import dev.latchkey.user.Session;
 import dev.latchkey.user.SessionStore;
 import java.sql.Connection;
@@ -7,6 +8,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 
 /** Sessions in one table, each of them bound to its user's row. */
@@ -29,7 +31,7 @@ final class SqlSessionStore implements SessionStore {
     }
 
     @Override
-    public boolean insert(Session session, String passwordHash) {
+    public boolean insert(Session session, String passwordHash, AuditEvent event) {
         return database.write(connection -> {
             database.dialect().lockStore(connection);
             try (PreparedStatement insert = connection.prepareStatement(INSERT)) {
@@ -38,8 +40,12 @@ final class SqlSessionStore implements SessionStore {
                 Column.set(insert, 3, session.lastSeenAt());
                 insert.setString(4, session.username());
                 insert.setString(5, passwordHash);
-                return insert.executeUpdate() > 0;
+                if (insert.executeUpdate() == 0) {
+                    return false;
+                }
             }
+            AuditLog.append(connection, List.of(event));
+            return true;
         });
     }
 

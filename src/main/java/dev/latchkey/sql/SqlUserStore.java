@@ -12,13 +12,16 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /** Users in one table. */
 final class SqlUserStore implements UserStore {
     private static final String SELECT = "SELECT name, role, password_hash, created_at FROM users";
     private static final String ALL = SELECT + " ORDER BY name";
-    private static final String FIND = SELECT + " WHERE name = ?";
+    /** The names are ASCII, of which both databases make small letters alike. */
+    private static final String FIND = SELECT + " WHERE lower(name) = ?";
+
     private static final String ANY = "SELECT 1 FROM users LIMIT 1";
     private static final String OTHER_OWNER = "SELECT 1 FROM users WHERE role = 'owner' AND name <> ? LIMIT 1";
     private static final String INSERT =
@@ -73,6 +76,13 @@ final class SqlUserStore implements UserStore {
     @Override
     public void insert(User user, AuditEvent event) {
         database.change(connection -> {
+            database.dialect().lockStore(connection);
+            for (User other : alike(connection, user.name())) {
+                throw LatchkeyException.of(
+                        ErrorKind.CONFLICT,
+                        "There is a user with this name already: " + other.name()
+                                + " (capitals and small letters are one).");
+            }
             insert(connection, user);
             AuditLog.append(connection, List.of(event));
         });
@@ -151,10 +161,22 @@ final class SqlUserStore implements UserStore {
     }
 
     private static Optional<User> find(Connection connection, String name) throws SQLException {
+        List<User> alike = alike(connection, name);
+        Optional<User> exact =
+                alike.stream().filter(user -> user.name().equals(name)).findFirst();
+        return exact.isEmpty() && alike.size() == 1 ? Optional.of(alike.get(0)) : exact;
+    }
+
+    /** The users of this name, in whatever letters: one, but for stores that are older than that rule. */
+    private static List<User> alike(Connection connection, String name) throws SQLException {
         try (PreparedStatement select = connection.prepareStatement(FIND)) {
-            select.setString(1, name);
+            select.setString(1, name.toLowerCase(Locale.ROOT));
             try (ResultSet row = select.executeQuery()) {
-                return row.next() ? Optional.of(user(row, 1)) : Optional.empty();
+                List<User> users = new ArrayList<>();
+                while (row.next()) {
+                    users.add(user(row, 1));
+                }
+                return users;
             }
         }
     }

@@ -49,7 +49,7 @@ public final class FirstOwner {
      */
     public Optional<String> create() {
         String password = chosenPassword == null ? Passwords.random() : chosenPassword;
-        String hash = hasher.hash(password);
+        String hash = hasher.hash(Passwords.normalized(password));
         Instant now = clock.instant().truncatedTo(ChronoUnit.SECONDS);
         String after = "{\"username\":\"" + NAME + "\",\"role\":\"owner\"}";
         AuditEvent event = new AuditEvent(now, Actor.system(), "user.add", NAME, null, after);

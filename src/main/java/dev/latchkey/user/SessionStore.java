@@ -1,5 +1,6 @@
 package dev.latchkey.user;
 
+import dev.latchkey.audit.AuditEvent;
 import dev.latchkey.error.ErrorKind;
 import java.time.Instant;
 import java.util.Optional;
@@ -14,9 +15,10 @@ public interface SessionStore {
      * that a change of password ends the sessions that are begun at the same moment too.
      *
      * @param passwordHash the hash that the password was compared with
+     * @param event tells of it
      * @return whether it was; false when the password has changed or the user has gone meanwhile
      */
-    boolean insert(Session session, String passwordHash);
+    boolean insert(Session session, String passwordHash, AuditEvent event);
 
     /** The session and its user as they are now, in one round trip; empty when either is gone. */
     Optional<SignedIn> find(String tokenHash);

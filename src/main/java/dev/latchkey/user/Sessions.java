@@ -1,5 +1,7 @@
 package dev.latchkey.user;
 
+import dev.latchkey.audit.AuditEvent;
+import dev.latchkey.audit.AuditStore;
 import dev.latchkey.digest.Sha256;
 import dev.latchkey.error.ErrorKind;
 import dev.latchkey.error.LatchkeyException;
@@ -11,15 +13,12 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Base64;
+import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.Semaphore;
 
 /** Signing in and staying signed in. Thread-safe. */
 public final class Sessions {
     private static final int TOKEN_BYTES = 32;
-
-    /** Passwords take time and memory to check, on purpose: more at once would starve everything else. */
-    static final int SIGN_INS_AT_ONCE = 8;
 
     /** Stands for every text that no user can have as a name, however long. */
     private static final String NO_NAME = "";
@@ -29,16 +28,18 @@ public final class Sessions {
 
     private final UserStore users;
     private final SessionStore sessions;
+    private final AuditStore audit;
     private final PasswordHasher hasher;
     private final SignInThrottle throttle;
+    private final FailedSignIns failures = new FailedSignIns();
     private final Clock clock;
     private final SecureRandom random = new SecureRandom();
-    private final Semaphore turns = new Semaphore(SIGN_INS_AT_ONCE);
-    private String nobody = "";
+    private String dummy = "";
 
-    public Sessions(UserStore users, SessionStore sessions, PasswordHasher hasher, Clock clock) {
+    public Sessions(UserStore users, SessionStore sessions, AuditStore audit, PasswordHasher hasher, Clock clock) {
         this.users = users;
         this.sessions = sessions;
+        this.audit = audit;
         this.hasher = hasher;
         this.throttle = new SignInThrottle(clock);
         this.clock = clock;
@@ -67,47 +68,54 @@ public final class Sessions {
     public record Present(Actor actor, Instant expiresAt) {}
 
     /**
-     * Signs somebody in. An unknown name costs as much as a wrong password and gets the same answer.
+     * Signs a person in. An unknown name costs as much as a wrong password and gets the same answer. What becomes of it
+     * is in the audit log; of many failures a part is.
      *
+     * @param username as typed: white space around it, and capitals or small letters, do not count
      * @param from the network address
-     * @throws LatchkeyException of kind UNAUTHENTICATED or TOO_MANY_REQUESTS
+     * @throws LatchkeyException of kind UNAUTHENTICATED or TOO_MANY_REQUESTS, whose cause says for the log who and why
      */
     public Started signIn(String username, String password, String from) {
-        String name = Users.isName(username) ? username : NO_NAME;
-        SignInThrottle.Attempt attempt = throttle.attempt(name, from);
+        String typed = UserNames.normalized(username);
+        String name = UserNames.isName(typed) ? typed : NO_NAME;
+        List<String> forms = Passwords.forms(password);
+        SignInThrottle.Attempt attempt;
+        try {
+            attempt = forms.isEmpty()
+                    ? throttle.attemptWithoutName(from)
+                    : throttle.attempt(UserNames.folded(name), from);
+        } catch (LatchkeyException e) {
+            throw e.because(new SignInFailure(name, from, "too many failures"));
+        }
         Optional<Started> started;
         try {
-            started = tryToSignIn(name, password, from);
+            started = tryToSignIn(name, forms, from);
         } catch (RuntimeException e) {
             attempt.forget();
             throw e;
         }
-        if (started.isEmpty()) {
-            throw LatchkeyException.of(ErrorKind.UNAUTHENTICATED, "The name or the password is wrong.");
+        if (started.isPresent()) {
+            attempt.succeeded();
+            return started.get();
         }
-        attempt.succeeded();
-        return started.get();
+        failures.event(name.equals(NO_NAME) ? "(no user name)" : name, from, now())
+                .ifPresent(audit::append);
+        throw LatchkeyException.of(
+                ErrorKind.UNAUTHENTICATED,
+                "The name or the password is wrong.",
+                new SignInFailure(name, from, "the name or the password is wrong"));
     }
 
-    private Optional<Started> tryToSignIn(String name, String password, String from) {
+    private Optional<Started> tryToSignIn(String name, List<String> forms, String from) {
+        if (Passwords.isTooShort(forms)) {
+            return Optional.empty();
+        }
         // Made in any case: the first unknown name must not take longer than the first known one.
-        String nobodys = hashOfNobody();
+        String dummy = dummyHash();
         Optional<User> user = name.equals(NO_NAME) ? Optional.empty() : users.find(name);
-        boolean right = Passwords.isShortEnough(password)
-                && matches(password, user.map(User::passwordHash).orElse(nobodys));
+        String hash = user.map(User::passwordHash).orElse(dummy);
+        boolean right = forms.stream().anyMatch(form -> hasher.matches(form, hash));
         return right && user.isPresent() ? start(user.get(), from) : Optional.empty();
-    }
-
-    private boolean matches(String password, String hash) {
-        if (!turns.tryAcquire()) {
-            throw LatchkeyException.tooManyRequests(
-                    "Too many people are signing in at this moment; try again.", Duration.ofSeconds(1));
-        }
-        try {
-            return hasher.matches(password, hash);
-        } finally {
-            turns.release();
-        }
     }
 
     /**
@@ -160,20 +168,22 @@ public final class Sessions {
         String token = Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
         Instant now = now();
         Session session = new Session(hashOf(token), user.name(), now, now);
-        boolean begun = sessions.insert(session, user.passwordHash());
-        return begun ? Optional.of(new Started(token, actor(user, from), session.expiresAt())) : Optional.empty();
+        Actor actor = actor(user, from);
+        AuditEvent event = new AuditEvent(now, actor, "session.create", user.name(), null, null);
+        boolean begun = sessions.insert(session, user.passwordHash(), event);
+        return begun ? Optional.of(new Started(token, actor, session.expiresAt())) : Optional.empty();
     }
 
     private static Actor actor(User user, String from) {
         return new Actor(Actor.Kind.USER, user.name(), user.role(), from);
     }
 
-    /** The hash of a password that nobody has, made once, when it is first needed. */
-    private synchronized String hashOfNobody() {
-        if (nobody.isEmpty()) {
-            nobody = hasher.hash(Passwords.random());
+    /** The hash of a password that is not in use, made once, when it is first needed. */
+    private synchronized String dummyHash() {
+        if (dummy.isEmpty()) {
+            dummy = hasher.hash(Passwords.random());
         }
-        return nobody;
+        return dummy;
     }
 
     private Instant now() {

@@ -6,24 +6,34 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /**
- * Bounds the guessing of passwords: after 10 failures for a name from one address within 5 minutes that address waits;
- * after 100 for a name from anywhere, everybody but addresses from which that name signed in lately waits. So a stranger
- * slows down himself, and cannot lock the Owner out from the Owner's own place. Held in memory, at most {@value
- * #MAX_ENTRIES} names and addresses. Thread-safe.
+ * Bounds the guessing of passwords. Within 5 minutes there may be 10 failures for a name from one address, 100 for a
+ * name from everywhere, and 100 from one address for all names; beyond, a sign-in is refused unseen. Where a name has
+ * signed in lately, the last two do not hold for it, so that a stranger cannot lock the Owner out from the Owner's own
+ * place. IPv6 addresses count by their /64, which is what one subscriber has.
+ *
+ * <p>Held in memory, at most {@value #MAX_COUNTERS} counters. None that has failures of the last 5 minutes is forgotten:
+ * what would need another counter is refused, else many cheap failures would push out the one that matters. Thread-safe.
  */
 final class SignInThrottle {
-    private static final int MAX_FAILURES_PER_ADDRESS = 10;
+    static final int MAX_COUNTERS = 10_000;
+    private static final int MAX_FAILURES_PER_PLACE = 10;
     private static final int MAX_FAILURES_PER_NAME = 100;
-    private static final int MAX_ENTRIES = 10_000;
+    private static final int MAX_FAILURES_PER_ADDRESS = 100;
     private static final Duration WINDOW = Duration.ofMinutes(5);
 
     private final Clock clock;
-    private final Map<String, Deque<Instant>> failures = new Bounded<>();
-    private final Map<String, Instant> successes = new Bounded<>();
+
+    /** In the order of their last failures, the oldest first; none is empty. */
+    private final Map<String, Deque<Instant>> counters = new LinkedHashMap<>();
+
+    /** Where names have signed in, and the failures from there since; only who knows a password adds to it. */
+    private final Map<String, Deque<Instant>> knownPlaces = new LeastRecentlyUsed();
 
     SignInThrottle(Clock clock) {
         this.clock = clock;
@@ -33,28 +43,61 @@ final class SignInThrottle {
      * Begins a try. It counts as a failure from now on until it is known to be none, so that many at once are bounded
      * like many in a row.
      *
+     * @param name in the form that names are compared in
      * @throws LatchkeyException of kind TOO_MANY_REQUESTS that says when the next try is
      */
     synchronized Attempt attempt(String name, String from) {
         Instant now = clock.instant();
-        refuseAfter(MAX_FAILURES_PER_ADDRESS, at(name, from), now);
-        if (!successes.containsKey(at(name, from))) {
-            refuseAfter(MAX_FAILURES_PER_NAME, name, now);
+        String network = SignInNetwork.of(from);
+        String place = network + ' ' + name;
+        Deque<Instant> known = knownPlaces.get(place);
+        if (known != null) {
+            dropOld(known, now);
+            refuseFrom(MAX_FAILURES_PER_PLACE, known, "for this name", now);
+            known.addLast(now);
+            return new Attempt(place, List.of(), now);
         }
-        recent(at(name, from), now).addLast(now);
-        recent(name, now).addLast(now);
-        return new Attempt(name, from, now);
+        forgetOld(now);
+        List<String> keys = List.of("place " + place, "name " + name, "address " + network);
+        refuseFrom(MAX_FAILURES_PER_PLACE, keys.get(0), "for this name", now);
+        refuseFrom(MAX_FAILURES_PER_NAME, keys.get(1), "for this name", now);
+        refuseFrom(MAX_FAILURES_PER_ADDRESS, keys.get(2), "from this address", now);
+        return count(place, keys, now);
+    }
+
+    /** Begins a try that can only fail, whatever the name: it counts for the address alone. */
+    synchronized Attempt attemptWithoutName(String from) {
+        Instant now = clock.instant();
+        String network = SignInNetwork.of(from);
+        forgetOld(now);
+        List<String> keys = List.of("address " + network);
+        refuseFrom(MAX_FAILURES_PER_ADDRESS, keys.get(0), "from this address", now);
+        return count(network, keys, now);
+    }
+
+    private Attempt count(String place, List<String> keys, Instant now) {
+        long added = keys.stream().filter(key -> !counters.containsKey(key)).count();
+        if (counters.size() + added > MAX_COUNTERS) {
+            throw refusal(counters.values().iterator().next().getLast(), "here", now);
+        }
+        for (String key : keys) {
+            Deque<Instant> times = counters.remove(key);
+            Deque<Instant> failures = times == null ? new ArrayDeque<>(2) : times;
+            failures.addLast(now);
+            counters.put(key, failures);
+        }
+        return new Attempt(place, keys, now);
     }
 
     /** A try under way; a failure unless it is said to be something else. */
     final class Attempt {
-        private final String name;
-        private final String from;
+        private final String place;
+        private final List<String> keys;
         private final Instant at;
 
-        private Attempt(String name, String from, Instant at) {
-            this.name = name;
-            this.from = from;
+        private Attempt(String place, List<String> keys, Instant at) {
+            this.place = place;
+            this.keys = keys;
             this.at = at;
         }
 
@@ -62,55 +105,81 @@ final class SignInThrottle {
         void succeeded() {
             synchronized (SignInThrottle.this) {
                 forget();
-                failures.remove(at(name, from));
-                successes.put(at(name, from), at);
+                counters.remove("place " + place);
+                knownPlaces.put(place, new ArrayDeque<>(2));
             }
         }
 
-        /** Nobody found out whether the password was right: the try counts for nothing. */
+        /** Nothing was found out about the password: the try counts for nothing. */
         void forget() {
             synchronized (SignInThrottle.this) {
-                recent(at(name, from), at).removeLastOccurrence(at);
-                recent(name, at).removeLastOccurrence(at);
+                Deque<Instant> known = keys.isEmpty() ? knownPlaces.get(place) : null;
+                if (known != null) {
+                    known.removeLastOccurrence(at);
+                }
+                for (String key : keys) {
+                    Deque<Instant> times = counters.get(key);
+                    if (times != null && times.removeLastOccurrence(at) && times.isEmpty()) {
+                        counters.remove(key);
+                    }
+                }
             }
         }
     }
 
-    private void refuseAfter(int max, String key, Instant now) {
-        Deque<Instant> times = recent(key, now);
-        if (times.size() >= max) {
-            Duration wait = Duration.between(now, times.getFirst().plus(WINDOW));
-            Duration rounded =
-                    Duration.ofSeconds(wait.plusSeconds(1).minusNanos(1).toSeconds());
-            throw LatchkeyException.tooManyRequests(
-                    "Too many failed sign-ins for this name; try again in " + rounded.toSeconds() + " s.", rounded);
+    private void refuseFrom(int max, String key, String whose, Instant now) {
+        Deque<Instant> times = counters.get(key);
+        if (times != null) {
+            dropOld(times, now);
+            if (times.isEmpty()) {
+                counters.remove(key);
+            }
+            refuseFrom(max, times, whose, now);
         }
     }
 
-    /** The failures of the last five minutes; one that is exactly so old does not count any more. */
-    private Deque<Instant> recent(String key, Instant now) {
-        Deque<Instant> times = failures.computeIfAbsent(key, unused -> new ArrayDeque<>());
-        while (!times.isEmpty() && !now.isBefore(times.getFirst().plus(WINDOW))) {
+    private static void refuseFrom(int max, Deque<Instant> times, String whose, Instant now) {
+        if (times.size() >= max) {
+            throw refusal(times.getFirst(), whose, now);
+        }
+    }
+
+    private static LatchkeyException refusal(Instant oldest, String whose, Instant now) {
+        Duration wait = Duration.between(now, oldest.plus(WINDOW));
+        long seconds = Math.max(1, wait.plusSeconds(1).minusNanos(1).toSeconds());
+        return LatchkeyException.tooManyRequests(
+                "Too many failed sign-ins " + whose + "; try again in " + seconds + " s.", Duration.ofSeconds(seconds));
+    }
+
+    /** Forgets the counters that have no failure of the last five minutes. */
+    private void forgetOld(Instant now) {
+        Iterator<Deque<Instant>> all = counters.values().iterator();
+        while (all.hasNext() && isOld(all.next().getLast(), now)) {
+            all.remove();
+        }
+    }
+
+    /** A failure that is exactly five minutes old does not count any more. */
+    private static boolean isOld(Instant failure, Instant now) {
+        return !now.isBefore(failure.plus(WINDOW));
+    }
+
+    private static void dropOld(Deque<Instant> times, Instant now) {
+        while (!times.isEmpty() && isOld(times.getFirst(), now)) {
             times.removeFirst();
         }
-        return times;
     }
 
-    private static String at(String name, String from) {
-        return from + " " + name;
-    }
-
-    /** Forgets what was not touched for longest when it grows too large. */
-    private static final class Bounded<V> extends LinkedHashMap<String, V> {
+    private static final class LeastRecentlyUsed extends LinkedHashMap<String, Deque<Instant>> {
         private static final long serialVersionUID = 1L;
 
-        Bounded() {
+        LeastRecentlyUsed() {
             super(16, 0.75f, true);
         }
 
         @Override
-        protected boolean removeEldestEntry(Map.Entry<String, V> eldest) {
-            return size() > MAX_ENTRIES;
+        protected boolean removeEldestEntry(Map.Entry<String, Deque<Instant>> eldest) {
+            return size() > MAX_COUNTERS;
         }
     }
 }

@@ -18,6 +18,7 @@ public interface UserStore {
     /** Everybody, by name. */
     List<User> all();
 
+    /** The user of exactly this name, else the only one whose name differs in capitals and small letters alone. */
     Optional<User> find(String name);
 
     /**
@@ -30,7 +31,7 @@ public interface UserStore {
     /**
      * Adds a user.
      *
-     * @throws LatchkeyException of kind {@link ErrorKind#CONFLICT} when the name is taken
+     * @throws LatchkeyException of kind {@link ErrorKind#CONFLICT} when the name is taken, in capitals or small letters
      */
     void insert(User user, AuditEvent event);
 

@@ -15,12 +15,9 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.regex.Pattern;
 
 /** The people who may sign in. Thread-safe. */
 public final class Users {
-    private static final Pattern NAME = Pattern.compile("(?!\\.{1,2}$)[A-Za-z0-9._@-]{1,64}");
-
     private final UserStore store;
     private final PasswordHasher hasher;
     private final Clock clock;
@@ -31,9 +28,12 @@ public final class Users {
         this.clock = clock;
     }
 
-    /** Whether the text may be a user's name: 1 to 64 of {@code A-Za-z0-9._@-}, and no step in a path (. and ..). */
+    /**
+     * Whether the text may be a user's name: 1 to 64 of {@code A-Za-z0-9._@-}, and no step in a path (. and ..). White
+     * space around it does not count.
+     */
     public static boolean isName(String text) {
-        return NAME.matcher(text).matches();
+        return UserNames.isName(UserNames.normalized(text));
     }
 
     /** Everybody, by name. */
@@ -45,11 +45,12 @@ public final class Users {
     /**
      * Adds a user.
      *
-     * @throws LatchkeyException of kind CONFLICT when the name is taken, or INVALID
+     * @throws LatchkeyException of kind CONFLICT when the name is taken, in capitals or small letters, or INVALID
      */
-    public User add(Actor actor, String name, Role role, String password) {
+    public User add(Actor actor, String typedName, Role role, String password) {
         actor.require(Permission.MANAGE_USERS);
         List<FieldError> errors = new ArrayList<>();
+        String name = UserNames.normalized(typedName);
         if (!isName(name)) {
             errors.add(new FieldError("username", "must be 1 to 64 of A-Z a-z 0-9 . _ @ -"));
         }
@@ -58,7 +59,7 @@ public final class Users {
             throw LatchkeyException.invalid(errors);
         }
         Instant now = now();
-        User user = new User(name, role, hasher.hash(password), now);
+        User user = new User(name, role, hasher.hash(Passwords.normalized(password)), now);
         store.insert(user, new AuditEvent(now, actor, "user.add", name, null, publicFields(user)));
         return user;
     }
@@ -73,8 +74,10 @@ public final class Users {
         actor.require(Permission.MANAGE_USERS);
         User user = find(name);
         Passwords.check("password", password);
-        AuditEvent event = new AuditEvent(now(), actor, "user.password", name, publicFields(user), publicFields(user));
-        if (!store.updatePassword(name, hasher.hash(password), keptSession.map(Sessions::hashOf), event)) {
+        String fields = publicFields(user);
+        AuditEvent event = new AuditEvent(now(), actor, "user.password", user.name(), fields, fields);
+        String hash = hasher.hash(Passwords.normalized(password));
+        if (!store.updatePassword(user.name(), hash, keptSession.map(Sessions::hashOf), event)) {
             throw notFound(name);
         }
     }
@@ -87,9 +90,10 @@ public final class Users {
     public User changeRole(Actor actor, String name, Role role) {
         actor.require(Permission.MANAGE_USERS);
         User user = find(name);
-        User changed = new User(name, role, user.passwordHash(), user.createdAt());
-        AuditEvent event = new AuditEvent(now(), actor, "user.role", name, publicFields(user), publicFields(changed));
-        if (!store.updateRole(name, role, event)) {
+        User changed = new User(user.name(), role, user.passwordHash(), user.createdAt());
+        AuditEvent event =
+                new AuditEvent(now(), actor, "user.role", user.name(), publicFields(user), publicFields(changed));
+        if (!store.updateRole(user.name(), role, event)) {
             throw notFound(name);
         }
         return changed;
@@ -118,14 +122,16 @@ public final class Users {
      */
     public void remove(Actor actor, String name) {
         actor.require(Permission.MANAGE_USERS);
-        String before = publicFields(find(name));
-        if (!store.delete(name, new AuditEvent(now(), actor, "user.remove", name, before, null))) {
+        User user = find(name);
+        AuditEvent event = new AuditEvent(now(), actor, "user.remove", user.name(), publicFields(user), null);
+        if (!store.delete(user.name(), event)) {
             throw notFound(name);
         }
     }
 
-    private User find(String name) {
-        Optional<User> user = isName(name) ? store.find(name) : Optional.empty();
+    private User find(String typedName) {
+        String name = UserNames.normalized(typedName);
+        Optional<User> user = UserNames.isName(name) ? store.find(name) : Optional.empty();
         return user.orElseThrow(() -> notFound(name));
     }
 

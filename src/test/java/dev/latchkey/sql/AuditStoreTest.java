@@ -38,6 +38,39 @@ class AuditStoreTest extends StoreContract {
     }
 
     @Test
+    void append_writesOneEvent() {
+        AuditEvent event = new AuditEvent(NOW, Actor.system(), "session.refuse", "ann", null, "{}");
+
+        store.audit().append(event);
+
+        assertThat(page(10, null, null, null).entries())
+                .extracting(AuditPage.Entry::event)
+                .containsExactly(event);
+    }
+
+    /** What is before and after a change can be large, and many may ask at once. */
+    @Test
+    void page_ofLargeEvents_isShorter_andAllAreFound() {
+        String large = "{\"a\":\"" + "é".repeat(60_000) + "\"}";
+        append(IntStream.range(0, 20)
+                .mapToObj(i -> new AuditEvent(NOW, ANN, "key.edit", "key-" + i, large, i % 2 == 0 ? large : null))
+                .toList());
+        List<String> seen = new ArrayList<>();
+
+        Long before = null;
+        do {
+            AuditPage page = page(500, before, null, null);
+            assertThat(page.entries()).hasSizeBetween(1, 3);
+            page.entries().forEach(entry -> seen.add(entry.event().subject()));
+            before = page.next();
+        } while (before != null);
+
+        assertThat(seen)
+                .containsExactlyElementsOf(
+                        IntStream.range(0, 20).mapToObj(i -> "key-" + (19 - i)).toList());
+    }
+
+    @Test
     void page_followsNext_withoutGapsOrRepeats_whileEventsCome() {
         append(IntStream.range(0, 10)
                 .mapToObj(i -> event("key.edit", "key-" + i))

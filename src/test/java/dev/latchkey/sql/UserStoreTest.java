@@ -14,6 +14,7 @@ import dev.latchkey.user.User;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.junit.jupiter.api.Test;
@@ -28,15 +29,54 @@ class UserStoreTest extends StoreContract {
         insert(bob);
 
         assertThat(open().users().find("Bob.b_-@1")).contains(bob);
-        assertThat(store.users().find("bob.b_-@1")).isEmpty();
         assertThat(store.users().find("x\0")).isEmpty();
     }
 
     @Test
     void all_areInTheOrderOfTheirBytes() {
-        List.of("b", "a", "B", "_").forEach(name -> insert(owner(name)));
+        List.of("c", "a", "B", "_").forEach(name -> insert(owner(name)));
 
-        assertThat(store.users().all()).extracting(User::name).containsExactly("B", "_", "a", "b");
+        assertThat(store.users().all()).extracting(User::name).containsExactly("B", "_", "a", "c");
+    }
+
+    @Test
+    void find_inOtherLetters_isTheSameUser_whoseNameIsTakenInAllOfThem() throws SQLException {
+        insert(owner("Ann"));
+
+        assertThat(store.users().find("aNN")).contains(owner("Ann"));
+        failure(ErrorKind.CONFLICT, () -> insert(owner("ann")));
+        assertThat(audited()).containsExactly("user.add Ann");
+    }
+
+    /** Stores from before may hold both. */
+    @Test
+    void find_namesThatDifferInLettersAlone_areTwo_eachUnderItsOwn() throws SQLException {
+        insert(owner("ann"));
+        execute("INSERT INTO users (name, role, password_hash, created_at) VALUES ('Ann', 'admin', 'x', 0)");
+
+        assertThat(store.users().find("ann")).contains(owner("ann"));
+        assertThat(store.users().find("Ann").orElseThrow().role()).isEqualTo(Role.ADMIN);
+        assertThat(store.users().find("ANN")).isEmpty();
+        assertThat(store.users().delete("Ann", event("user.remove", "Ann"))).isTrue();
+        assertThat(store.users().find("ANN")).contains(owner("ann"));
+    }
+
+    @Test
+    void insert_inOtherLettersAtTheSameTime_oneWins() throws Exception {
+        for (int round = 0; round < 10; round++) {
+            String name = "ann" + round;
+            SqlStore other = open();
+            List<Callable<Boolean>> calls = List.of(
+                    () -> succeeds(() -> inserted(store, name)),
+                    () -> succeeds(() -> inserted(other, name.toUpperCase(Locale.ROOT))));
+
+            assertThat(together(calls)).containsExactlyInAnyOrder(true, false);
+        }
+    }
+
+    private static boolean inserted(SqlStore store, String name) {
+        store.users().insert(owner(name), event("user.add", name));
+        return true;
     }
 
     @Test
@@ -98,7 +138,7 @@ class UserStoreTest extends StoreContract {
 
         assertThat(store.sessions().find("bobs")).isEmpty();
         assertThat(column("SELECT token_hash FROM sessions")).isEmpty();
-        assertThat(audited()).containsExactly("user.add ann", "user.add bob", "user.remove bob");
+        assertThat(audited()).containsExactly("user.add ann", "user.add bob", "session.create bob", "user.remove bob");
     }
 
     @ParameterizedTest
@@ -146,7 +186,7 @@ class UserStoreTest extends StoreContract {
         insert(owner("ann"));
         Session session = new Session("hash", "ann", NOW, NOW.plusSeconds(5));
 
-        assertThat(store.sessions().insert(session, owner("ann").passwordHash()))
+        assertThat(store.sessions().insert(session, owner("ann").passwordHash(), event("session.create", "ann")))
                 .isTrue();
 
         assertThat(open().sessions().find("hash")).contains(new SessionStore.SignedIn(session, owner("ann")));
@@ -157,9 +197,11 @@ class UserStoreTest extends StoreContract {
     void session_ofAPasswordThatChangedMeanwhile_doesNotBegin() throws SQLException {
         insert(owner("ann"));
 
-        assertThat(store.sessions().insert(new Session("hash", "ann", NOW, NOW), "older"))
+        assertThat(store.sessions()
+                        .insert(new Session("hash", "ann", NOW, NOW), "older", event("session.create", "ann")))
                 .isFalse();
-        assertThat(store.sessions().insert(new Session("hash", "nobody", NOW, NOW), "older"))
+        assertThat(store.sessions()
+                        .insert(new Session("hash", "nobody", NOW, NOW), "older", event("session.create", "ann")))
                 .isFalse();
 
         assertThat(column("SELECT token_hash FROM sessions")).isEmpty();
@@ -174,7 +216,8 @@ class UserStoreTest extends StoreContract {
             List<Callable<Boolean>> calls = new ArrayList<>();
             for (int i = 0; i < 4; i++) {
                 Session session = new Session(name + "-" + i, name, NOW, NOW);
-                calls.add(() -> other.sessions().insert(session, owner(name).passwordHash()));
+                calls.add(() ->
+                        other.sessions().insert(session, owner(name).passwordHash(), event("session.create", name)));
             }
             calls.add(() -> store.users().updatePassword(name, "new", Optional.empty(), event("user.password", name)));
 
@@ -212,9 +255,18 @@ class UserStoreTest extends StoreContract {
     void prune_dropsWhatIsOlder_andKeepsTheEdge() throws SQLException {
         insert(owner("ann"));
         String hash = owner("ann").passwordHash();
-        store.sessions().insert(new Session("created-early", "ann", NOW.minusSeconds(1), NOW.plusSeconds(9)), hash);
-        store.sessions().insert(new Session("seen-early", "ann", NOW.plusSeconds(5), NOW.plusSeconds(6)), hash);
-        store.sessions().insert(new Session("edge", "ann", NOW, NOW.plusSeconds(7)), hash);
+        store.sessions()
+                .insert(
+                        new Session("created-early", "ann", NOW.minusSeconds(1), NOW.plusSeconds(9)),
+                        hash,
+                        event("session.create", "ann"));
+        store.sessions()
+                .insert(
+                        new Session("seen-early", "ann", NOW.plusSeconds(5), NOW.plusSeconds(6)),
+                        hash,
+                        event("session.create", "ann"));
+        store.sessions()
+                .insert(new Session("edge", "ann", NOW, NOW.plusSeconds(7)), hash, event("session.create", "ann"));
 
         store.sessions().prune(NOW, NOW.plusSeconds(7));
 
@@ -242,7 +294,7 @@ class UserStoreTest extends StoreContract {
 
     private void session(String tokenHash, String user) {
         String hash = store.users().find(user).orElseThrow().passwordHash();
-        assertThat(store.sessions().insert(new Session(tokenHash, user, NOW, NOW), hash))
+        assertThat(store.sessions().insert(new Session(tokenHash, user, NOW, NOW), hash, event("session.create", user)))
                 .isTrue();
     }
 }

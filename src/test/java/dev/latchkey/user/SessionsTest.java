@@ -1,8 +1,12 @@
 package dev.latchkey.user;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import dev.latchkey.audit.AuditEvent;
+import dev.latchkey.audit.AuditPage;
+import dev.latchkey.audit.AuditQuery;
 import dev.latchkey.error.ErrorKind;
 import dev.latchkey.error.LatchkeyException;
 import dev.latchkey.permission.Actor;
@@ -26,12 +30,13 @@ class SessionsTest {
     private static final String FROM = "192.0.2.1";
     private static final String AWAY = "198.51.100.1";
     private static final Duration SECOND = Duration.ofSeconds(1);
+    private static final Instant NOW = Instant.parse("2026-07-04T12:00:00Z");
 
     private final SqlStore store = SqlStore.open(":memory:", SqlStore.Mode.CREATE);
     private final MutableClock clock = new MutableClock(Instant.parse("2026-07-04T12:00:00.9Z"));
     private final CountingHasher hasher = new CountingHasher();
     private final Users users = new Users(store.users(), hasher, clock);
-    private final Sessions sessions = new Sessions(store.users(), store.sessions(), hasher, clock);
+    private final Sessions sessions = new Sessions(store.users(), store.sessions(), store.audit(), hasher, clock);
 
     @BeforeEach
     void addUsers() {
@@ -66,7 +71,7 @@ class SessionsTest {
 
     @Test
     void signIn_anythingWrong_isTheSameRefusal() {
-        List<String> names = List.of("ann", "nobody", "ANN", "", "a b", "x".repeat(10_000), "\0", "\uD800");
+        List<String> names = List.of("ann", "nobody", " ", "a b", "x".repeat(10_000), "\0", "\uD800");
 
         for (String name : names) {
             assertThat(refusal(() -> sessions.signIn(name, "wrong password 1", FROM)))
@@ -83,7 +88,7 @@ class SessionsTest {
         refusal(() -> sessions.signIn("nobody", "wrong password 1", FROM));
         List<String> unknown = List.copyOf(hasher.calls);
         hasher.calls.clear();
-        Sessions fresh = new Sessions(store.users(), store.sessions(), hasher, clock);
+        Sessions fresh = new Sessions(store.users(), store.sessions(), store.audit(), hasher, clock);
         refusal(() -> fresh.signIn("ann", "wrong password 1", FROM));
 
         assertThat(hasher.calls).isEqualTo(unknown).containsExactly("hash", "matches");
@@ -92,6 +97,97 @@ class SessionsTest {
         refusal(() -> sessions.signIn("no name", "wrong password 1", FROM));
         refusal(() -> sessions.signIn("ann", "wrong password 1", FROM));
         assertThat(hasher.calls).containsExactly("matches", "matches", "matches");
+    }
+
+    @Test
+    void signIn_tooLongOrTooShortAPassword_isNotHashed_andTooLongOnesDoNotCountForTheName() {
+        for (int i = 0; i < 50; i++) {
+            refusal(() -> sessions.signIn("ann", "x".repeat(257), FROM));
+        }
+        refusal(() -> sessions.signIn("ann", "short", FROM));
+        assertThat(hasher.calls).isEmpty();
+
+        sessions.signIn("ann", PASSWORD, FROM);
+    }
+
+    @Test
+    void signIn_tenShortPasswords_countAsTheFailuresTheyAre() {
+        for (int i = 0; i < 10; i++) {
+            String name = i % 2 == 0 ? "ann" : "ANN";
+            refusal(() -> sessions.signIn(name, "short", FROM));
+        }
+
+        assertThatThrownBy(() -> sessions.signIn("Ann", PASSWORD, FROM)).hasMessageContaining("Too many");
+    }
+
+    @Test
+    void signIn_nameInOtherLettersOrWithSpaces_isTheSamePerson() {
+        for (String typed : List.of("ann", "Ann", "ANN", " ann\n", "\tann\u2003")) {
+            assertThat(sessions.signIn(typed, PASSWORD, FROM).actor().name())
+                    .as(typed)
+                    .isEqualTo("ann");
+        }
+    }
+
+    @Test
+    void signIn_passwordTypedInAnotherForm_isTheSame_alsoForHashesOfBefore() {
+        String composed = "caf\u00e9 au lait matin";
+        String decomposed = "cafe\u0301 au lait matin";
+        users.add(OWNER, "eve", Role.ADMIN, decomposed);
+        store.users().insert(new User("old-mac", Role.ADMIN, hasher.hash(decomposed), NOW), event("old-mac"));
+        store.users().insert(new User("old-pc", Role.ADMIN, hasher.hash(composed), NOW), event("old-pc"));
+
+        for (String name : List.of("eve", "old-mac", "old-pc")) {
+            sessions.signIn(name, composed, FROM);
+            sessions.signIn(name, decomposed, FROM);
+            refusal(() -> sessions.signIn(name, "cafe au lait matin", FROM));
+        }
+    }
+
+    @Test
+    void signIns_goodAndFailed_areInTheAuditLog_withNameAndAddress() {
+        sessions.signIn("ann", PASSWORD, FROM);
+        refusal(() -> sessions.signIn("ann", "wrong password 1", AWAY));
+        refusal(() -> sessions.signIn("mallory", "wrong password 1", AWAY));
+        refusal(() -> sessions.signIn("my password, in the wrong field", "x", AWAY));
+
+        assertThat(signIns())
+                .containsExactly(
+                        "session.refuse (no user name) by latchkey from 198.51.100.1",
+                        "session.refuse mallory by latchkey from 198.51.100.1",
+                        "session.refuse ann by latchkey from 198.51.100.1",
+                        "session.create ann by ann from 192.0.2.1");
+    }
+
+    @Test
+    void failedSignIns_byStrangers_writeBoundedManyEvents_thatSayHowManyThereWere() {
+        for (int i = 0; i < 150; i++) {
+            String from = "203.0.113." + i;
+            refusal(() -> sessions.signIn("ann" + from, "short", from));
+        }
+        assertThat(signIns()).hasSize(FailedSignIns.BURST);
+
+        clock.advance(Duration.ofMinutes(1));
+        refusal(() -> sessions.signIn("bob", "short", FROM));
+        refusal(() -> sessions.signIn("bob", "short", FROM));
+        AuditPage.Entry last = store.audit()
+                .page(new AuditQuery(1, null, null, "session"))
+                .entries()
+                .get(0);
+        assertThat(last.event().after()).isEqualTo("{\"username\":\"bob\",\"unrecorded_failures_before\":50}");
+        assertThat(signIns()).hasSize(FailedSignIns.BURST + 1);
+    }
+
+    private List<String> signIns() {
+        return store.audit().page(new AuditQuery(500, null, null, "session")).entries().stream()
+                .map(AuditPage.Entry::event)
+                .map(event -> event.action() + " " + event.subject() + " by "
+                        + event.actor().name() + " from " + event.actor().from())
+                .toList();
+    }
+
+    private static AuditEvent event(String subject) {
+        return new AuditEvent(NOW, OWNER, "user.add", subject, null, "{}");
     }
 
     @Test

@@ -9,6 +9,7 @@ import dev.latchkey.error.LatchkeyException;
 import dev.latchkey.testing.MutableClock;
 import java.time.Duration;
 import java.time.Instant;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 
 class SignInThrottleTest {
@@ -110,13 +111,61 @@ class SignInThrottleTest {
     }
 
     @Test
-    void manyNames_takeBoundedMemory_andTheNewestAreRemembered() {
-        for (int i = 0; i < 20_000; i++) {
+    void hundredFailuresFromAnAddress_makeItWait_whateverTheName_butNotWhoSignedInFromThere() {
+        throttle.attempt("owner", HOME).succeeded();
+        for (int i = 0; i < 100; i++) {
             fail(1, "name-" + i, HOME);
         }
-        fail(9, "name-19999", HOME);
 
-        waitOf("name-19999", HOME);
+        assertThat(waitOf("another", HOME)).isEqualTo(Duration.ofMinutes(5));
+        fail(10, "owner", HOME);
+        waitOf("owner", HOME);
+        fail(1, "another", AWAY);
+    }
+
+    @Test
+    void failuresWithoutAName_countForTheAddressAlone() {
+        for (int i = 0; i < 100; i++) {
+            throttle.attemptWithoutName(HOME);
+        }
+
+        waitOf("ann", HOME);
+        waitOf(() -> throttle.attemptWithoutName(HOME));
+        fail(10, "ann", AWAY);
+    }
+
+    /** Each failure under another name needs two counters, and one more from each new address. */
+    @Test
+    void whatOthersFail_neverPushesACounterOut_aFullTableRefusesInstead() {
+        throttle.attempt("owner", HOME).succeeded();
+        fail(10, "ann", AWAY);
+        int failures = 0;
+        while (failures < 20_000
+                && succeeds("name-" + failures, "2001:db8:" + Integer.toHexString(failures / 50) + "::1")) {
+            failures++;
+        }
+
+        assertThat(failures).isBetween(SignInThrottle.MAX_COUNTERS / 3, SignInThrottle.MAX_COUNTERS / 2);
+        waitOf("ann", AWAY);
+        assertThat(waitOf("a-new-name", "203.0.113.9")).isEqualTo(Duration.ofMinutes(5));
+        throttle.attempt("owner", HOME).succeeded();
+
+        clock.advance(Duration.ofMinutes(5));
+        fail(10, "a-new-name", "203.0.113.9");
+    }
+
+    @Test
+    void ipv6Addresses_countByTheir64() {
+        for (int i = 0; i < 10; i++) {
+            fail(1, "ann", "2001:db8:0:1:" + i + "::" + i);
+        }
+
+        waitOf("ann", "[2001:DB8:0:1::99]");
+        waitOf("ann", "2001:db8:0:1:ffff:ffff:ffff:ffff%eth0");
+        fail(1, "ann", "2001:db8:0:2::1");
+        fail(10, "bob", "::ffff:192.0.2.1");
+        waitOf("bob", "192.0.2.1");
+        fail(1, "bob", "192.0.2.2");
     }
 
     private void fail(int times, String name, String from) {
@@ -125,8 +174,21 @@ class SignInThrottleTest {
         }
     }
 
+    private boolean succeeds(String name, String from) {
+        try {
+            throttle.attempt(name, from);
+            return true;
+        } catch (LatchkeyException e) {
+            return false;
+        }
+    }
+
     private Duration waitOf(String name, String from) {
-        LatchkeyException refusal = catchThrowableOfType(LatchkeyException.class, () -> throttle.attempt(name, from));
+        return waitOf(() -> throttle.attempt(name, from));
+    }
+
+    private static Duration waitOf(ThrowingCallable attempt) {
+        LatchkeyException refusal = catchThrowableOfType(LatchkeyException.class, attempt);
         assertThat(refusal).isNotNull();
         assertThat(refusal.kind()).isEqualTo(ErrorKind.TOO_MANY_REQUESTS);
         Duration wait = refusal.retryAfter();

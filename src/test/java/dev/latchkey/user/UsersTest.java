@@ -66,7 +66,7 @@ class UsersTest {
                 "",
                 " ",
                 "a b",
-                "ann\n",
+                "an\nn",
                 "zoë",
                 ".",
                 "..",
@@ -100,7 +100,27 @@ class UsersTest {
     }
 
     @Test
-    void unknownName_isNotFound() {
+    void names_areTrimmed_andComparedWithoutCase() {
+        assertThat(users.add(OWNER, " Ann\n", Role.ADMIN, PASSWORD).name()).isEqualTo("Ann");
+
+        LatchkeyException taken = failure(ErrorKind.CONFLICT, () -> users.add(OWNER, "aNN", Role.OWNER, PASSWORD));
+        assertThat(taken).hasMessageContaining("Ann");
+        assertThat(users.changeRole(OWNER, "ANN ", Role.OWNER).name()).isEqualTo("Ann");
+        users.changePassword(OWNER, "ann", "another password", Optional.empty());
+        users.add(OWNER, "bob", Role.OWNER, PASSWORD);
+        users.remove(OWNER, "ann");
+        assertThat(users.list(OWNER)).extracting(User::name).containsExactly("bob");
+        assertThat(events())
+                .extracting(AuditEvent::subject)
+                .contains("Ann", "bob")
+                .doesNotContain("ann", "ANN ");
+    }
+
+    @Test
+    void unknownName_isNotFound_andNamed() {
+        assertThat(failure(ErrorKind.NOT_FOUND, () -> users.remove(OWNER, "eve")))
+                .hasMessage("There is no user named \"eve\".");
+
         for (String name : List.of("nobody", "no body", "\0")) {
             failure(ErrorKind.NOT_FOUND, () -> users.changePassword(OWNER, name, PASSWORD, Optional.empty()));
             failure(ErrorKind.NOT_FOUND, () -> users.changeRole(OWNER, name, Role.ADMIN));

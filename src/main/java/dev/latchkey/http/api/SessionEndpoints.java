@@ -2,15 +2,20 @@ package dev.latchkey.http.api;
 
 import dev.latchkey.error.ErrorKind;
 import dev.latchkey.error.LatchkeyException;
+import dev.latchkey.http.exchange.RequestId;
 import dev.latchkey.permission.Actor;
 import dev.latchkey.user.Sessions;
 import io.javalin.http.Context;
 import java.time.Instant;
 import java.util.Locale;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** {@code /api/session}: sign in, who am I, sign out. Thread-safe. */
 public final class SessionEndpoints {
+    private static final Logger LOG = LoggerFactory.getLogger("dev.latchkey.http");
+
     private final Sessions sessions;
     private final SessionCookie cookie;
 
@@ -26,7 +31,13 @@ public final class SessionEndpoints {
         String username = fields.text("username");
         String password = fields.text("password");
         fields.check();
-        Sessions.Started started = sessions.signIn(username, password, ctx.req().getRemoteAddr());
+        String from = ctx.req().getRemoteAddr();
+        Sessions.Started started = sessions.signIn(username, password, from);
+        LOG.info(
+                "{} 200: sign-in of {} from {}",
+                ctx.req().getAttribute(RequestId.ATTRIBUTE),
+                started.actor().name(),
+                from);
         cookie.read(ctx).forEach(sessions::signOut);
         cookie.set(ctx, started.token());
         answer(ctx, started.actor(), started.expiresAt(), cookie.warning(ctx));

@@ -1,6 +1,5 @@
 package dev.latchkey.http.api;
 
-import dev.latchkey.permission.Actor;
 import dev.latchkey.permission.Role;
 import dev.latchkey.user.User;
 import dev.latchkey.user.UserJson;
@@ -40,8 +39,8 @@ public final class UserEndpoints {
         Optional<String> password = fields.optionalText("password");
         fields.check();
         Caller caller = Caller.of(ctx);
-        String name = ctx.pathParam("name");
-        User changed = users.change(caller.actor(), name, role, password, ownSession(caller, name));
+        // Of sessions only the user's own can be kept: who changes the own password stays signed in here.
+        User changed = users.change(caller.actor(), ctx.pathParam("name"), role, password, caller.session());
         ApiAnswer.object(ctx, 200, out -> UserJson.write(out, changed));
     }
 
@@ -49,13 +48,6 @@ public final class UserEndpoints {
     public void remove(Context ctx) {
         users.remove(Caller.actorOf(ctx), ctx.pathParam("name"));
         ApiAnswer.none(ctx);
-    }
-
-    /** Whoever changes their own password stays signed in here, and nowhere else. */
-    private static Optional<String> ownSession(Caller caller, String name) {
-        boolean own = caller.actor().kind() == Actor.Kind.USER
-                && caller.actor().name().equals(name);
-        return own ? caller.session() : Optional.empty();
     }
 
     private static Optional<Role> role(Fields fields) {
