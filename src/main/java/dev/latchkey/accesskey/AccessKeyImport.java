@@ -21,9 +21,11 @@ public final class AccessKeyImport {
     private final AccessKeyStore keys;
     private final ScopeStore scopes;
     private final Clock clock;
+    private final TokenSizeRule tokenSize;
     private final SecureRandom random = new SecureRandom();
 
-    public AccessKeyImport(AccessKeyStore keys, ScopeStore scopes, Clock clock) {
+    public AccessKeyImport(AccessKeyStore keys, ScopeStore scopes, Clock clock, TokenSizeRule tokenSize) {
+        this.tokenSize = tokenSize;
         this.keys = keys;
         this.scopes = scopes;
         this.clock = clock;
@@ -70,6 +72,6 @@ public final class AccessKeyImport {
         actor.require(Permission.CHANGE_KEYS);
         actor.require(Permission.MANAGE_SCOPES);
         Instant now = clock.instant().truncatedTo(ChronoUnit.SECONDS);
-        return new ImportPlanner(actor, now, rules, random).plan(document, scopes.all(), keys.all());
+        return new ImportPlanner(actor, now, rules, tokenSize, random).plan(document, scopes.all(), keys.all());
     }
 }

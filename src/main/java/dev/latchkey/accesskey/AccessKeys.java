@@ -26,10 +26,12 @@ public final class AccessKeys {
     private final AccessKeyStore store;
     private final AccessKeyChanges changes;
     private final ScopeRules scopes;
+    private final TokenSizeRule tokenSize;
     private final Clock clock;
     private final SecureRandom random = new SecureRandom();
 
-    public AccessKeys(AccessKeyStore store, ScopeStore scopes, Clock clock) {
+    public AccessKeys(AccessKeyStore store, ScopeStore scopes, Clock clock, TokenSizeRule tokenSize) {
+        this.tokenSize = tokenSize;
         this.store = store;
         this.changes = new AccessKeyChanges(store);
         this.scopes = new ScopeRules(scopes);
@@ -92,6 +94,7 @@ public final class AccessKeys {
         }
         List<Scope> unlisted = scopes.check(actor, settings.scopes(), addScopes, now);
         String id = AccessKeyIds.generate(random);
+        tokenSize.checkNew(id, settings);
         AccessKey key = new AccessKey(id, settings, secrets, now, actor.label(), now, null, 1);
 
         List<AuditEvent> events = new ArrayList<>();
@@ -120,6 +123,7 @@ public final class AccessKeys {
             if (!settings.scopes().equals(key.settings().scopes())) {
                 scopes.check(actor, settings.scopes(), false, now);
             }
+            tokenSize.checkChange(id, key.settings(), settings);
             String before = AccessKeyJson.settingsText(key.settings());
             String after = AccessKeyJson.settingsText(settings);
             AccessKey changed = key.changed(settings, key.secrets(), now);

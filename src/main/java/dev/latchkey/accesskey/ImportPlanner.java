@@ -22,6 +22,7 @@ final class ImportPlanner {
     private final Actor actor;
     private final Instant now;
     private final AccessKeyImport.Rules rules;
+    private final TokenSizeRule tokenSize;
     private final SecureRandom random;
 
     private final ImportErrors errors = new ImportErrors();
@@ -40,7 +41,8 @@ final class ImportPlanner {
     /** How many keys will have a name. */
     private final Map<String, Integer> namesAfter = new HashMap<>();
 
-    ImportPlanner(Actor actor, Instant now, AccessKeyImport.Rules rules, SecureRandom random) {
+    ImportPlanner(Actor actor, Instant now, AccessKeyImport.Rules rules, TokenSizeRule tokenSize, SecureRandom random) {
+        this.tokenSize = tokenSize;
         this.actor = actor;
         this.now = now;
         this.rules = rules;
@@ -116,6 +118,7 @@ final class ImportPlanner {
         @Nullable AccessKeySecret generated = row.secret() == null ? AccessKeySecret.generate(random) : null;
         AccessKeySecret secret = Objects.requireNonNullElse(generated, row.secret());
         String id = row.id() == null ? AccessKeyIds.generate(random) : row.id();
+        tokenSize.checkNew(id, settings);
         AccessKey key = new AccessKey(id, settings, List.of(stored(secret)), now, actor.label(), now, null, 1);
         know(key);
         meant.add(id);
@@ -131,6 +134,7 @@ final class ImportPlanner {
         List<StoredSecret> secrets = other == null ? existing.secrets() : List.of(other);
         String id = existing.id();
         if (!settings.equals(existing.settings())) {
+            tokenSize.checkChange(id, existing.settings(), settings);
             String before = AccessKeyJson.settingsText(existing.settings());
             events.add(new AuditEvent(now, actor, "key.edit", id, before, AccessKeyJson.settingsText(settings)));
         } else if (other == null) {

@@ -27,8 +27,7 @@ public final class JwtSigner implements TokenSigner {
 
         Header(String kid, String algorithm, TokenTyp typ) {
             this.kid = kid;
-            this.encoded = BASE64URL.encode(JsonWriter.object(out ->
-                    out.field("alg", algorithm).field("typ", typ.headerValue()).field("kid", kid)));
+            this.encoded = BASE64URL.encode(header(algorithm, typ, kid));
         }
     }
 
@@ -43,6 +42,12 @@ public final class JwtSigner implements TokenSigner {
         KeySigner signer = activeSigner.apply(Duration.between(claims.issuedAt(), claims.expiresAt()));
         byte[] signingInput = join(headerOf(signer), BASE64URL.encode(ClaimsJson.write(claims)));
         return join(signingInput, BASE64URL.encode(signer.sign(signingInput)));
+    }
+
+    /** The JOSE header (RFC 7515 §4) as JSON. */
+    static byte[] header(String algorithm, TokenTyp typ, String kid) {
+        return JsonWriter.object(out ->
+                out.field("alg", algorithm).field("typ", typ.headerValue()).field("kid", kid));
     }
 
     private byte[] headerOf(KeySigner signer) {

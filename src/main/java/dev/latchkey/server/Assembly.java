@@ -6,6 +6,7 @@ import dev.latchkey.accesskey.AccessKeys;
 import dev.latchkey.accesskey.ClientAssertions;
 import dev.latchkey.accesskey.ClientAuthenticator;
 import dev.latchkey.accesskey.ScopeCatalogue;
+import dev.latchkey.accesskey.TokenSizeRule;
 import dev.latchkey.audit.AuditTrail;
 import dev.latchkey.config.ServeSettings;
 import dev.latchkey.crypto.CorrettoProvider;
@@ -17,6 +18,7 @@ import dev.latchkey.http.HttpServices;
 import dev.latchkey.jwt.AssertionJwt;
 import dev.latchkey.jwt.JwtSigner;
 import dev.latchkey.jwt.JwtVerifier;
+import dev.latchkey.jwt.TokenSize;
 import dev.latchkey.signingkey.KeyPairs;
 import dev.latchkey.signingkey.SigningKeySettings;
 import dev.latchkey.signingkey.SigningKeys;
@@ -91,8 +93,10 @@ final class Assembly {
         ScopeNames scopeNames = new ScopeNames(store.scopes());
         Optional<FirstOwner> firstOwner = FirstOwner.missing(store.users(), hasher, settings.ownerPassword(), clock);
 
-        try (BackgroundTask filling = BackgroundTask.begin(() -> fill(store, keys, scopeNames))) {
-            TokenSettings tokenSettings = new TokenSettings(issuer, audience, settings.tokenLifetime());
+        TokenSettings tokenSettings = new TokenSettings(issuer, audience, settings.tokenLifetime());
+        TokenSizeRule tokenSize = new TokenSizeRule(new TokenSize(tokenSettings, keys::published));
+
+        try (BackgroundTask filling = BackgroundTask.begin(() -> fill(store, keys, scopeNames, tokenSize))) {
             ClientAssertions assertions = new ClientAssertions(
                     new AssertionJwt(), store.assertions(), Set.of(issuer, issuer + "/connect/token"), clock);
             ClientAuthenticator authenticator = new ClientAuthenticator(store.accessKeys(), assertions);
@@ -113,7 +117,7 @@ final class Assembly {
                     scopeNames,
                     store.readsPromptly(),
                     new Readiness(store::isReadable, READINESS_PATIENCE),
-                    new AccessKeys(store.accessKeys(), store.scopes(), clock),
+                    new AccessKeys(store.accessKeys(), store.scopes(), clock, tokenSize),
                     new ScopeCatalogue(store.scopes(), clock),
                     new Users(store.users(), hasher, clock),
                     sessions,
@@ -140,11 +144,11 @@ final class Assembly {
     }
 
     /** Sees to it that the store, and what is known of it, has all that an answer may need. Takes a while at first. */
-    private void fill(SqlStore store, SigningKeys keys, ScopeNames scopeNames) {
+    private void fill(SqlStore store, SigningKeys keys, ScopeNames scopeNames, TokenSizeRule tokenSize) {
         keys.start(settings.signingKeyFile());
         Path seed = settings.seedFile();
         if (seed != null) {
-            Seed.plant(seed, new AccessKeyImport(store.accessKeys(), store.scopes(), clock));
+            Seed.plant(seed, new AccessKeyImport(store.accessKeys(), store.scopes(), clock, tokenSize));
         }
         scopeNames.follow();
     }

@@ -3,12 +3,14 @@ package dev.latchkey.server;
 import dev.latchkey.accesskey.AccessKeyImport;
 import dev.latchkey.accesskey.AccessKeys;
 import dev.latchkey.accesskey.ScopeCatalogue;
+import dev.latchkey.accesskey.TokenSizeRule;
 import dev.latchkey.audit.AuditTrail;
 import dev.latchkey.crypto.Argon2PasswordHasher;
 import dev.latchkey.crypto.MasterKey;
 import dev.latchkey.crypto.ProviderKeyPairs;
 import dev.latchkey.error.ErrorKind;
 import dev.latchkey.error.LatchkeyException;
+import dev.latchkey.jwt.TokenSize;
 import dev.latchkey.signingkey.PlainSeal;
 import dev.latchkey.signingkey.PrivateKeySeal;
 import dev.latchkey.signingkey.PublicJwk;
@@ -16,6 +18,7 @@ import dev.latchkey.signingkey.SigningAlgorithm;
 import dev.latchkey.signingkey.SigningKeySettings;
 import dev.latchkey.signingkey.SigningKeys;
 import dev.latchkey.sql.SqlStore;
+import dev.latchkey.token.TokenSettings;
 import dev.latchkey.user.Users;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -27,6 +30,13 @@ import org.jspecify.annotations.Nullable;
 
 /** The subjects on a store, without a server. Thread-safe. */
 public final class Services implements AutoCloseable {
+    /**
+     * What a service on this store may add to its tokens, which nobody knows here: an issuer as long as those of nearly all
+     * services are at most.
+     */
+    private static final TokenSettings SOME_SERVICE = new TokenSettings(
+            "https://".concat("x".repeat(92)), "https://".concat("x".repeat(92)), Duration.ofHours(1));
+
     private final SqlStore store;
     private final Clock clock;
     private final AccessKeys accessKeys;
@@ -34,13 +44,15 @@ public final class Services implements AutoCloseable {
     private final AccessKeyImport imports;
     private final Users users;
     private final AuditTrail audit;
+    private volatile @Nullable List<PublicJwk> keysAtFirst;
 
     private Services(SqlStore store, Clock clock) {
         this.store = store;
         this.clock = clock;
-        this.accessKeys = new AccessKeys(store.accessKeys(), store.scopes(), clock);
+        TokenSizeRule tokenSize = new TokenSizeRule(new TokenSize(SOME_SERVICE, this::keysAtFirst));
+        this.accessKeys = new AccessKeys(store.accessKeys(), store.scopes(), clock, tokenSize);
         this.scopes = new ScopeCatalogue(store.scopes(), clock);
-        this.imports = new AccessKeyImport(store.accessKeys(), store.scopes(), clock);
+        this.imports = new AccessKeyImport(store.accessKeys(), store.scopes(), clock, tokenSize);
         this.users = new Users(store.users(), new Argon2PasswordHasher(), clock);
         this.audit = new AuditTrail(store.audit(), clock);
     }
@@ -99,6 +111,16 @@ public final class Services implements AutoCloseable {
     /** How private keys are stored with this master key; null = none. */
     public static PrivateKeySeal seal(@Nullable Path masterKeyFile) {
         return masterKeyFile == null ? new PlainSeal() : MasterKey.read(masterKeyFile);
+    }
+
+    /** The published keys when first asked for: an import asks once a row. */
+    private List<PublicJwk> keysAtFirst() {
+        List<PublicJwk> known = keysAtFirst;
+        if (known == null) {
+            known = publishedKeys();
+            keysAtFirst = known;
+        }
+        return known;
     }
 
     /** The public keys that tokens of this store verify with. */

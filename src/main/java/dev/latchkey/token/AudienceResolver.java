@@ -1,6 +1,7 @@
 package dev.latchkey.token;
 
 import dev.latchkey.accesskey.AccessKey;
+import dev.latchkey.accesskey.AccessKeySettings;
 import dev.latchkey.accesskey.Audiences;
 import dev.latchkey.error.LogText;
 import java.util.ArrayList;
@@ -9,7 +10,7 @@ import java.util.List;
 import java.util.Set;
 
 /** Which audiences a token is for (RFC 8707 §2). */
-final class AudienceResolver {
+public final class AudienceResolver {
     private AudienceResolver() {}
 
     /**
@@ -20,7 +21,7 @@ final class AudienceResolver {
      *     ways at once
      */
     static List<String> resolve(TokenRequest request, AccessKey key, TokenSettings settings) {
-        List<String> allowed = allowed(key, settings);
+        List<String> allowed = allowed(key.settings(), settings);
         if (!request.resources().isEmpty() && request.audience() != null) {
             throw TokenRefusedException.of(
                     OAuthError.INVALID_REQUEST, "Use either resource or audience, not both in one request.");
@@ -44,10 +45,10 @@ final class AudienceResolver {
     }
 
     /** The key's audiences, or the default; with the issuer for a key that may call the management API. */
-    private static List<String> allowed(AccessKey key, TokenSettings settings) {
-        List<String> own = key.settings().audience();
+    public static List<String> allowed(AccessKeySettings key, TokenSettings settings) {
+        List<String> own = key.audience();
         List<String> allowed = own.isEmpty() ? List.of(settings.defaultAudience()) : own;
-        if (!key.settings().scopes().hasReserved() || Audiences.contain(allowed, settings.issuer())) {
+        if (!key.scopes().hasReserved() || Audiences.contain(allowed, settings.issuer())) {
             return allowed;
         }
         List<String> withIssuer = new ArrayList<>(allowed);

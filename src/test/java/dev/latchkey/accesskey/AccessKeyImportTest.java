@@ -40,8 +40,9 @@ class AccessKeyImportTest {
 
     private final SqlStore store = SqlStore.open(":memory:", SqlStore.Mode.CREATE);
     private final MutableClock clock = new MutableClock(Instant.parse("2026-07-04T12:00:00Z"));
-    private final AccessKeys keys = new AccessKeys(store.accessKeys(), store.scopes(), clock);
-    private final AccessKeyImport imports = new AccessKeyImport(store.accessKeys(), store.scopes(), clock);
+    private final TokenSizeRule anySize = new TokenSizeRule((id, settings) -> 0);
+    private final AccessKeys keys = new AccessKeys(store.accessKeys(), store.scopes(), clock, anySize);
+    private final AccessKeyImport imports = new AccessKeyImport(store.accessKeys(), store.scopes(), clock, anySize);
 
     @AfterEach
     void closeStore() {

@@ -29,7 +29,8 @@ class AccessKeysTest {
 
     private final SqlStore store = SqlStore.open(":memory:", SqlStore.Mode.CREATE);
     private final MutableClock clock = new MutableClock(Instant.parse("2026-07-04T12:00:00.9Z"));
-    private final AccessKeys keys = new AccessKeys(store.accessKeys(), store.scopes(), clock);
+    private final AccessKeys keys =
+            new AccessKeys(store.accessKeys(), store.scopes(), clock, new TokenSizeRule((id, settings) -> 0));
     private final NewAccessKey key = keys.create(OWNER, SETTINGS, true);
     private final String id = key.key().id();
 

@@ -21,6 +21,7 @@ import dev.latchkey.accesskey.Scope;
 import dev.latchkey.accesskey.ScopeSet;
 import dev.latchkey.accesskey.SecretHash;
 import dev.latchkey.accesskey.StoredSecret;
+import dev.latchkey.accesskey.TokenSizeRule;
 import dev.latchkey.error.ErrorKind;
 import dev.latchkey.permission.Actor;
 import java.sql.SQLException;
@@ -344,7 +345,8 @@ class AccessKeyChangeTest extends StoreContract {
     @Test
     void fiveThousandKeys_areImported_andAllOfThemChanged() {
         Actor owner = Actor.operator("test");
-        AccessKeyImport imports = new AccessKeyImport(store.accessKeys(), store.scopes(), Clock.fixed(NOW, UTC));
+        AccessKeyImport imports = new AccessKeyImport(
+                store.accessKeys(), store.scopes(), Clock.fixed(NOW, UTC), new TokenSizeRule((id, settings) -> 0));
         AccessKeyImport.Rules rules = new AccessKeyImport.Rules(false, false);
 
         assertThat(imports.run(owner, manyKeys("First"), rules).changes()).hasSize(5000);
