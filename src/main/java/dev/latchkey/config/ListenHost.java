@@ -2,16 +2,25 @@ package dev.latchkey.config;
 
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.util.List;
 import java.util.regex.Pattern;
 
-/** Tells addresses that only this machine can reach from the others. Asks no name server. */
-final class ListenHost {
+/** What a host to listen on stands for, and whether only this machine can reach it. Asks no name server. */
+public final class ListenHost {
     private static final Pattern IPV4 = Pattern.compile("\\d{1,3}(\\.\\d{1,3}){3}");
 
     /** The first character keeps the platform from taking it for a name, which it would look up. */
     private static final Pattern IPV6 = Pattern.compile("[0-9A-Fa-f:][0-9A-Fa-f:.]*");
 
+    private static final String LOCALHOST = "localhost";
+    private static final List<String> LOOPBACKS = List.of("127.0.0.1", "::1");
+
     private ListenHost() {}
+
+    /** The addresses to listen on: {@code localhost} is both loopbacks, anything else stands for itself. */
+    public static List<String> addresses(String host) {
+        return host.equalsIgnoreCase(LOCALHOST) ? LOOPBACKS : List.of(host);
+    }
 
     /** An IPv6 address without the brackets it has in a URL; anything else as it is. */
     static String withoutBrackets(String host) {
@@ -21,7 +30,7 @@ final class ListenHost {
 
     /** 127.0.0.0/8, ::1 in any spelling, and the name {@code localhost}; no other name, whatever it stands for. */
     static boolean isLoopback(String host) {
-        return host.equalsIgnoreCase("localhost") || (isLiteral(host) && resolved(host));
+        return host.equalsIgnoreCase(LOCALHOST) || (isLiteral(host) && resolved(host));
     }
 
     private static boolean isLiteral(String host) {

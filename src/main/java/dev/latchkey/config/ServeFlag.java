@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The flags of {@code serve}. Each has an environment variable, which a flag wins over. */
 public enum ServeFlag {
-    HOST("--host", "ADDRESS", "127.0.0.1", "Address to listen on."),
+    HOST("--host", "ADDRESS", "localhost", "Address to listen on."),
     PORT("--port", "PORT", "8080", "Port to listen on; 0 picks a free one and prints it."),
     DB("--db", "STORE", "latchkey.db", "SQLite file, or a jdbc:sqlite: or jdbc:postgresql: URL."),
     ISSUER("--issuer", "URL", null, "The iss of every token and the base of all URLs; default http://localhost:PORT."),

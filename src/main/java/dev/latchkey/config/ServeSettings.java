@@ -76,7 +76,7 @@ public record ServeSettings(
     public ServeSettings {
         host = ListenHost.withoutBrackets(host);
         List<FieldError> errors = new ArrayList<>();
-        check(!host.isBlank(), ServeFlag.HOST, "must be an address, such as 127.0.0.1 or 0.0.0.0", errors);
+        check(!host.isBlank(), ServeFlag.HOST, "must be an address, such as localhost or 0.0.0.0", errors);
         check(port >= 0 && port <= MAX_PORT, ServeFlag.PORT, "must be 0 to 65535", errors);
         check(!db.isBlank(), ServeFlag.DB, "must be a file or a JDBC URL", errors);
         if (issuer != null) {

@@ -2,6 +2,7 @@ package dev.latchkey.http;
 
 import dev.latchkey.http.exchange.Answer;
 import dev.latchkey.http.exchange.Answer.Header;
+import dev.latchkey.http.exchange.ErrorAnswers;
 import dev.latchkey.http.exchange.RequestId;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;

@@ -1,29 +1,30 @@
 package dev.latchkey.http;
 
+import dev.latchkey.http.exchange.Answer.Header;
+import dev.latchkey.http.exchange.Document;
+import dev.latchkey.http.exchange.DocumentEndpoint;
 import dev.latchkey.json.JsonWriter;
-import io.javalin.http.Context;
-import io.javalin.http.Handler;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.BooleanSupplier;
 
 /** What a supervisor asks: does the process live, and can it issue tokens. */
 final class HealthEndpoints {
+    private static final Document LIVE = document(200, "live");
+    private static final Document READY = document(200, "ready");
+    private static final Document NOT_READY = document(503, "the store cannot be read");
+
     private HealthEndpoints() {}
 
-    static void live(Context ctx) {
-        answer(ctx, 200, "live");
+    static DocumentEndpoint live() {
+        return path -> CompletableFuture.completedFuture(LIVE);
     }
 
-    static Handler ready(BooleanSupplier storeReadable) {
-        return ctx -> {
-            boolean ready = storeReadable.getAsBoolean();
-            answer(ctx, ready ? 200 : 503, ready ? "ready" : "the store cannot be read");
-        };
+    static DocumentEndpoint ready(BooleanSupplier storeReadable) {
+        return path -> CompletableFuture.completedFuture(storeReadable.getAsBoolean() ? READY : NOT_READY);
     }
 
-    private static void answer(Context ctx, int status, String text) {
-        ctx.status(status);
-        ctx.header("Cache-Control", "no-store");
-        ctx.contentType("application/json");
-        ctx.result(JsonWriter.object(out -> out.field("status", text)));
+    private static Document document(int status, String text) {
+        byte[] json = JsonWriter.object(out -> out.field("status", text));
+        return Document.of(status, "application/json", json, new Header("Cache-Control", "no-store"));
     }
 }

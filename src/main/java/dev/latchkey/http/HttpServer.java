@@ -2,35 +2,62 @@ package dev.latchkey.http;
 
 import dev.latchkey.error.ErrorKind;
 import dev.latchkey.error.LatchkeyException;
+import dev.latchkey.http.Route.Operation;
+import dev.latchkey.http.Route.Published;
+import dev.latchkey.http.oauth.ForwardAuth;
+import dev.latchkey.http.server.DocumentHandler.Target;
+import dev.latchkey.http.server.Endpoints;
+import dev.latchkey.http.server.JettyServer;
+import dev.latchkey.http.server.ManagementBodies;
+import io.javalin.config.JavalinConfig;
+import io.javalin.http.Handler;
+import io.javalin.http.HandlerType;
 import java.nio.channels.ServerSocketChannel;
 import java.security.KeyStore;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** The HTTP side. Thread-safe. */
 public final class HttpServer implements AutoCloseable {
-    private static final Logger LOG = LoggerFactory.getLogger("dev.latchkey.http");
+    private final JettyServer jetty;
 
-    private final JettySetup jetty;
-    private final @Nullable Tls tls;
-
-    private HttpServer(JettySetup jetty, @Nullable Tls tls) {
+    private HttpServer(JettyServer jetty) {
         this.jetty = jetty;
-        this.tls = tls;
     }
 
     /**
-     * Puts together what is to answer on a channel that is bound already. Nothing runs before {@link #start}.
+     * Puts together what is to answer on channels that are bound already. Nothing runs before {@link #start}.
      *
+     * @param listeners all on one port
      * @param identity the private key and certificate of HTTPS, in a key store with an empty password; null = plain HTTP
      * @throws LatchkeyException of kind {@link ErrorKind#MISCONFIGURED} when that fails
      */
-    public static HttpServer prepare(ServerSocketChannel listener, HttpServices services, @Nullable KeyStore identity) {
-        Tls tls = identity == null ? null : new Tls(identity);
-        JettySetup jetty = new JettySetup();
-        jetty.prepare(listener, tls, Routes.of(services), services);
-        return new HttpServer(jetty, tls);
+    public static HttpServer prepare(
+            List<ServerSocketChannel> listeners, HttpServices services, @Nullable KeyStore identity) {
+        Routes routes = Routes.of(services);
+        Endpoints endpoints = new Endpoints(
+                routes.forms(),
+                routes::isForwardAuth,
+                new ForwardAuth(services.accessTokens()),
+                path -> target(routes.documentAt(path)),
+                (config, bodies) -> configure(config, routes, new RouteAuthorizer(services, bodies)),
+                services.promptStore());
+        return new HttpServer(JettyServer.prepare(listeners, endpoints, identity));
+    }
+
+    private static @Nullable Target target(@Nullable Published document) {
+        return document == null ? null : new Target(document.endpoint(), document.access() == Access.ANY_ORIGIN);
+    }
+
+    private static void configure(JavalinConfig config, Routes routes, RouteAuthorizer authorizer) {
+        for (Operation route : routes.operations()) {
+            Handler handler = authorizer.before(route);
+            config.routes.addHttpHandler(route.method(), route.path(), handler);
+            if (route.method().equals(HandlerType.GET)) {
+                config.routes.addHttpHandler(HandlerType.HEAD, route.path(), handler);
+            }
+        }
+        new ErrorHandlers(routes).register(config.routes);
     }
 
     /**
@@ -61,17 +88,12 @@ public final class HttpServer implements AutoCloseable {
 
     /** Shows this on new connections, where there is TLS; the store's password is empty. */
     public void renew(KeyStore identity) {
-        if (tls != null) {
-            tls.renew(identity);
-        }
+        jetty.renew(identity);
     }
 
     /** Stops accepting, finishes requests that have come, begun or not (10 s at most), then returns. */
     @Override
     public void close() {
-        if (!jetty.drain()) {
-            LOG.warn("Some requests were not finished in time and were dropped");
-        }
-        jetty.stop();
+        jetty.close();
     }
 }

@@ -1,5 +1,11 @@
 package dev.latchkey.http;
 
+import static dev.latchkey.http.Access.ADMIN;
+import static dev.latchkey.http.Access.ANYBODY;
+import static dev.latchkey.http.Access.ANY_ORIGIN;
+import static dev.latchkey.http.Access.DEVELOPER;
+import static dev.latchkey.http.Access.OWNER;
+import static dev.latchkey.http.Access.OWN_PAGES;
 import static io.javalin.http.HandlerType.DELETE;
 import static io.javalin.http.HandlerType.GET;
 import static io.javalin.http.HandlerType.PATCH;
@@ -13,13 +19,15 @@ import dev.latchkey.http.api.SessionEndpoints;
 import dev.latchkey.http.api.SigningKeyEndpoints;
 import dev.latchkey.http.api.UserEndpoints;
 import dev.latchkey.http.dashboard.DashboardEndpoints;
+import dev.latchkey.http.Route.Operation;
+import dev.latchkey.http.Route.Published;
+import dev.latchkey.http.exchange.DocumentEndpoint;
 import dev.latchkey.http.exchange.FormEndpoint;
 import dev.latchkey.http.oauth.IntrospectionEndpoint;
 import dev.latchkey.http.oauth.JwkSetEndpoint;
 import dev.latchkey.http.oauth.MetadataEndpoint;
 import dev.latchkey.http.oauth.RevocationEndpoint;
 import dev.latchkey.http.oauth.TokenEndpoint;
-import io.javalin.http.Handler;
 import io.javalin.http.HandlerType;
 import java.net.URI;
 import java.util.ArrayList;
@@ -28,7 +36,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** The map of the service: every URL, and who may call it. Immutable. */
 final class Routes {
@@ -36,33 +46,39 @@ final class Routes {
     private static final String OPENID_METADATA = "/.well-known/openid-configuration";
 
     private static final String HEALTH = "/health/";
+    private static final String ASSETS = "/dashboard/assets/";
     private static final String FORWARD_AUTH = "/connect/verify";
 
     private final Map<String, FormEndpoint> forms;
     private final List<Route> routes;
+    private final Map<String, Published> documents;
     private final String issuerPath;
 
     private Routes(Map<String, FormEndpoint> forms, List<Route> routes, String issuerPath) {
         this.forms = Map.copyOf(forms);
         this.routes = List.copyOf(routes);
         this.issuerPath = issuerPath;
+        this.documents = this.routes.stream()
+                .filter(Published.class::isInstance)
+                .map(Published.class::cast)
+                .collect(Collectors.toUnmodifiableMap(Published::path, Function.identity()));
     }
 
     static Routes of(HttpServices services) {
-        Handler jwks = new JwkSetEndpoint(() -> services.signingKeys().jwkSet());
-        Handler oauthMetadata = MetadataEndpoint.authorizationServer(services.issuer(), services.scopeNames());
-        Handler openIdMetadata = MetadataEndpoint.openIdConfiguration(
+        DocumentEndpoint jwks = new JwkSetEndpoint(() -> services.signingKeys().jwkSet());
+        DocumentEndpoint oauthMetadata = MetadataEndpoint.authorizationServer(services.issuer(), services.scopeNames());
+        DocumentEndpoint openIdMetadata = MetadataEndpoint.openIdConfiguration(
                 services.issuer(),
                 services.scopeNames(),
                 () -> services.signingKeys().published());
 
         List<Route> routes = new ArrayList<>(List.of(
-                new Route(GET, "/.well-known/jwks.json", Access.ANY_ORIGIN, jwks),
-                new Route(GET, OPENID_METADATA + "/jwks", Access.ANY_ORIGIN, jwks),
-                new Route(GET, OAUTH_METADATA, Access.ANY_ORIGIN, oauthMetadata),
-                new Route(GET, OPENID_METADATA, Access.ANY_ORIGIN, openIdMetadata),
-                new Route(GET, HEALTH + "live", Access.ANYBODY, HealthEndpoints::live),
-                new Route(GET, HEALTH + "ready", Access.ANYBODY, HealthEndpoints.ready(services.storeReadable()))));
+                new Published("/.well-known/jwks.json", ANY_ORIGIN, jwks),
+                new Published(OPENID_METADATA + "/jwks", ANY_ORIGIN, jwks),
+                new Published(OAUTH_METADATA, ANY_ORIGIN, oauthMetadata),
+                new Published(OPENID_METADATA, ANY_ORIGIN, openIdMetadata),
+                new Published(HEALTH + "live", ANYBODY, HealthEndpoints.live()),
+                new Published(HEALTH + "ready", ANYBODY, HealthEndpoints.ready(services.storeReadable()))));
         if (services.dashboard()) {
             routes.addAll(management(services));
             routes.addAll(dashboard(services.issuer()));
@@ -90,10 +106,10 @@ final class Routes {
     private static List<Route> dashboard(String issuer) {
         DashboardEndpoints dashboard = new DashboardEndpoints(issuer);
         return List.of(
-                new Route(GET, "/", Access.ANYBODY, dashboard::redirect),
-                new Route(GET, "/dashboard", Access.ANYBODY, dashboard::redirect),
-                new Route(GET, "/dashboard/", Access.ANYBODY, dashboard::page),
-                new Route(GET, "/dashboard/assets/{version}/{name}", Access.ANYBODY, dashboard::asset));
+                new Published("/", ANYBODY, dashboard::redirect),
+                new Published("/dashboard", ANYBODY, dashboard::redirect),
+                new Published("/dashboard/", ANYBODY, dashboard::page),
+                new Published(ASSETS + "{version}/{name}", ANYBODY, dashboard::asset));
     }
 
     /** The management API, and the document that describes it. */
@@ -104,26 +120,26 @@ final class Routes {
         UserEndpoints users = new UserEndpoints(services.users());
         SigningKeyEndpoints signingKeys = new SigningKeyEndpoints(services.signingKeys());
         return List.of(
-                new Route(POST, "/api/session", Access.OWN_PAGES, session::signIn),
-                new Route(GET, "/api/session", Access.DEVELOPER, session::whoAmI),
-                new Route(DELETE, "/api/session", Access.DEVELOPER, session::signOut),
-                new Route(GET, "/api/keys", Access.DEVELOPER, keys::list),
-                new Route(POST, "/api/keys", Access.DEVELOPER, keys::create),
-                new Route(GET, "/api/keys/{id}", Access.DEVELOPER, keys::show),
-                new Route(PATCH, "/api/keys/{id}", Access.OWNER, keys::edit),
-                new Route(DELETE, "/api/keys/{id}", Access.OWNER, keys::delete),
-                new Route(POST, "/api/keys/{id}/rotate", Access.OWNER, keys::rotate),
-                new Route(GET, "/api/scopes", Access.DEVELOPER, scopes::list),
-                new Route(POST, "/api/scopes", Access.OWNER, scopes::add),
-                new Route(DELETE, "/api/scopes/{name}", Access.OWNER, scopes::remove),
-                new Route(GET, "/api/users", Access.ADMIN, users::list),
-                new Route(POST, "/api/users", Access.OWNER, users::add),
-                new Route(PATCH, "/api/users/{name}", Access.OWNER, users::change),
-                new Route(DELETE, "/api/users/{name}", Access.OWNER, users::remove),
-                new Route(GET, "/api/signing-keys", Access.OWNER, signingKeys::list),
-                new Route(POST, "/api/signing-keys/rotate", Access.OWNER, signingKeys::rotate),
-                new Route(GET, "/api/audit", Access.ADMIN, new AuditEndpoint(services.audit())),
-                new Route(GET, "/openapi.json", Access.ANYBODY, new OpenApiEndpoint(services.issuer())));
+                new Operation(POST, "/api/session", OWN_PAGES, session::signIn),
+                new Operation(GET, "/api/session", DEVELOPER, session::whoAmI),
+                new Operation(DELETE, "/api/session", DEVELOPER, session::signOut),
+                new Operation(GET, "/api/keys", DEVELOPER, keys::list),
+                new Operation(POST, "/api/keys", DEVELOPER, keys::create),
+                new Operation(GET, "/api/keys/{id}", DEVELOPER, keys::show),
+                new Operation(PATCH, "/api/keys/{id}", OWNER, keys::edit),
+                new Operation(DELETE, "/api/keys/{id}", OWNER, keys::delete),
+                new Operation(POST, "/api/keys/{id}/rotate", OWNER, keys::rotate),
+                new Operation(GET, "/api/scopes", DEVELOPER, scopes::list),
+                new Operation(POST, "/api/scopes", OWNER, scopes::add),
+                new Operation(DELETE, "/api/scopes/{name}", OWNER, scopes::remove),
+                new Operation(GET, "/api/users", ADMIN, users::list),
+                new Operation(POST, "/api/users", OWNER, users::add),
+                new Operation(PATCH, "/api/users/{name}", OWNER, users::change),
+                new Operation(DELETE, "/api/users/{name}", OWNER, users::remove),
+                new Operation(GET, "/api/signing-keys", OWNER, signingKeys::list),
+                new Operation(POST, "/api/signing-keys/rotate", OWNER, signingKeys::rotate),
+                new Operation(GET, "/api/audit", ADMIN, new AuditEndpoint(services.audit())),
+                new Published("/openapi.json", ANYBODY, new OpenApiEndpoint(services.issuer())));
     }
 
     /**
@@ -131,32 +147,48 @@ final class Routes {
      * inserts the well-known part before that path. A proxy may strip the path or leave it.
      */
     private static List<Route> belowToo(
-            List<Route> routes, String issuerPath, Handler oauthMetadata, Handler openIdMetadata) {
+            List<Route> routes,
+            String issuerPath,
+            DocumentEndpoint oauthMetadata,
+            DocumentEndpoint openIdMetadata) {
         List<Route> all = new ArrayList<>(routes);
-        routes.forEach(route ->
-                all.add(new Route(route.method(), issuerPath + route.path(), route.access(), route.handler())));
-        all.add(new Route(GET, OAUTH_METADATA + issuerPath, Access.ANY_ORIGIN, oauthMetadata));
-        all.add(new Route(GET, OPENID_METADATA + issuerPath, Access.ANY_ORIGIN, openIdMetadata));
+        routes.forEach(route -> all.add(route.at(issuerPath + route.path())));
+        all.add(new Published(OAUTH_METADATA + issuerPath, ANY_ORIGIN, oauthMetadata));
+        all.add(new Published(OPENID_METADATA + issuerPath, ANY_ORIGIN, openIdMetadata));
         return all;
     }
 
-    /** What Javalin answers. */
+    /** All but the forms and forward authentication. */
     List<Route> all() {
         return routes;
+    }
+
+    /** What Javalin answers. */
+    List<Operation> operations() {
+        return routes.stream()
+                .filter(Operation.class::isInstance)
+                .map(Operation.class::cast)
+                .toList();
+    }
+
+    /** The document at a path; null when there is none. */
+    @Nullable Published documentAt(String path) {
+        Published known = documents.get(path);
+        return known != null || !path.contains(ASSETS) ? known : documentMatching(path);
+    }
+
+    private @Nullable Published documentMatching(String path) {
+        for (Published document : documents.values()) {
+            if (document.isAt(path)) {
+                return document;
+            }
+        }
+        return null;
     }
 
     /** What takes a form by {@code POST}, by its path. */
     Map<String, FormEndpoint> forms() {
         return forms;
-    }
-
-    /** The paths whose answer waits for no store, and goes on under every load. */
-    Set<String> fromMemory() {
-        return routes.stream()
-                .filter(route ->
-                        route.access() == Access.ANY_ORIGIN || route.path().contains(HEALTH))
-                .map(Route::path)
-                .collect(Collectors.toUnmodifiableSet());
     }
 
     /** Whether forward authentication answers here, to anybody and any method: on its path and on each one below. */
@@ -180,7 +212,7 @@ final class Routes {
                 if (route.method().equals(GET)) {
                     methods.add(HandlerType.HEAD.name());
                 }
-                if (route.access() == Access.ANY_ORIGIN) {
+                if (route.access() == ANY_ORIGIN) {
                     methods.add(HandlerType.OPTIONS.name());
                 }
             }

@@ -34,10 +34,7 @@ import dev.latchkey.user.LimitedPasswordHasher;
 import dev.latchkey.user.PasswordHasher;
 import dev.latchkey.user.Sessions;
 import dev.latchkey.user.Users;
-import java.io.IOException;
 import java.io.PrintStream;
-import java.io.UncheckedIOException;
-import java.net.InetSocketAddress;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -82,9 +79,9 @@ final class Assembly {
         this.hasher = LimitedPasswordHasher.forThisMachine(hasher);
     }
 
-    /** Starts what answers at this socket from this store. Both stay open when that fails. */
-    LatchkeyServer start(ServerSocketChannel listener, SqlStore store) {
-        int port = portOf(listener);
+    /** Starts what answers at these sockets, all of one port, from this store. All stay open when that fails. */
+    LatchkeyServer start(List<ServerSocketChannel> listeners, SqlStore store) {
+        int port = Listener.portOf(listeners.get(0));
         TlsFiles tls = tls();
         String scheme = tls == null ? "http://" : "https://";
         String issuer = settings.issuer() == null ? scheme + "localhost:" + port : settings.issuer();
@@ -124,9 +121,9 @@ final class Assembly {
                     audit,
                     keys,
                     new ManagementTokens(accessTokens, store.accessKeys(), issuer),
-                    isLoopback(listener),
+                    listeners.stream().allMatch(Listener::isLoopback),
                     settings.dashboard());
-            HttpServer http = HttpServer.prepare(listener, services, tls == null ? null : tls.current());
+            HttpServer http = HttpServer.prepare(listeners, services, tls == null ? null : tls.current());
             run(http, filling, keys, firstOwner);
             CompletableFuture.delayedExecutor(SIGNER_DELAY_MILLIS, TimeUnit.MILLISECONDS)
                     .execute(CorrettoProvider::begin);
@@ -195,22 +192,6 @@ final class Assembly {
         Path certificate = settings.tlsCert();
         Path key = settings.tlsKey();
         return certificate == null || key == null ? null : new TlsFiles(certificate, key, clock);
-    }
-
-    private static int portOf(ServerSocketChannel listener) {
-        return addressOf(listener).getPort();
-    }
-
-    private static InetSocketAddress addressOf(ServerSocketChannel listener) {
-        try {
-            return (InetSocketAddress) listener.getLocalAddress();
-        } catch (IOException e) {
-            throw new UncheckedIOException("a bound socket has an address", e);
-        }
-    }
-
-    private static boolean isLoopback(ServerSocketChannel listener) {
-        return addressOf(listener).getAddress().isLoopbackAddress();
     }
 
     private static String hostOf(String host) {

@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.channels.ServerSocketChannel;
 import java.time.Clock;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** The running service: a store, the signing keys, and HTTP on one port. Thread-safe. */
@@ -53,7 +54,7 @@ public final class LatchkeyServer implements AutoCloseable {
             Runnable aboutToAnswer,
             Housekeeping.Schedule schedule,
             PasswordHasher hasher) {
-        ServerSocketChannel listener = Listener.bind(settings.host(), settings.port());
+        List<ServerSocketChannel> listeners = Listener.bind(settings.host(), settings.port());
         @Nullable SqlStore store = null;
         try {
             if (SqlStore.isMissing(settings.db())) {
@@ -62,11 +63,11 @@ public final class LatchkeyServer implements AutoCloseable {
             }
             store = SqlStore.open(settings.db(), SqlStore.Mode.CREATE);
             LatchkeyServer server =
-                    new Assembly(settings, clock, notices, aboutToAnswer, schedule, hasher).start(listener, store);
+                    new Assembly(settings, clock, notices, aboutToAnswer, schedule, hasher).start(listeners, store);
             store.listen(new OutageLog());
             return server;
         } catch (RuntimeException | Error e) {
-            closeAfterFailure(listener, store, e);
+            closeAfterFailure(listeners, store, e);
             throw e;
         }
     }
@@ -76,7 +77,7 @@ public final class LatchkeyServer implements AutoCloseable {
         housekeeping.follow();
     }
 
-    /** Where it listens, such as {@code http://127.0.0.1:8080}. */
+    /** Where it listens, such as {@code http://localhost:8080}. */
     public String url() {
         return url;
     }
@@ -94,9 +95,12 @@ public final class LatchkeyServer implements AutoCloseable {
         store.close();
     }
 
-    private static void closeAfterFailure(ServerSocketChannel listener, @Nullable SqlStore store, Throwable failure) {
+    private static void closeAfterFailure(
+            List<ServerSocketChannel> listeners, @Nullable SqlStore store, Throwable failure) {
         try {
-            listener.close();
+            for (ServerSocketChannel listener : listeners) {
+                listener.close();
+            }
             if (store != null) {
                 store.close();
             }

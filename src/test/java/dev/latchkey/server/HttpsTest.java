@@ -64,7 +64,7 @@ class HttpsTest {
     @Test
     void issuerAndUrls_areHttps() throws Exception {
         assertThat(service.issuer()).isEqualTo("https://localhost:" + service.port());
-        assertThat(service.url()).isEqualTo("https://127.0.0.1:" + service.port());
+        assertThat(service.url()).isEqualTo("https://localhost:" + service.port());
         HttpResponse<String> metadata =
                 get(client(certificate), service.issuer() + "/.well-known/oauth-authorization-server");
         assertThat(json(metadata).get("token_endpoint")).isEqualTo(service.issuer() + "/connect/token");

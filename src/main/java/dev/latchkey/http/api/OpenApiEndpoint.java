@@ -1,27 +1,31 @@
 package dev.latchkey.http.api;
 
+import dev.latchkey.http.exchange.Answer.Header;
+import dev.latchkey.http.exchange.Document;
+import dev.latchkey.http.exchange.DocumentEndpoint;
 import dev.latchkey.json.Json;
 import dev.latchkey.json.JsonSyntaxException;
 import dev.latchkey.json.JsonWriter;
-import io.javalin.http.Context;
-import io.javalin.http.Handler;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /**
  * {@code GET /openapi.json}: what programs can do here (OpenAPI 3.1). The document is written by hand; only where the
  * service stands is filled in. Thread-safe.
  */
-public final class OpenApiEndpoint implements Handler {
+public final class OpenApiEndpoint implements DocumentEndpoint {
     private static final String RESOURCE = "/dev/latchkey/openapi.json";
 
+    private static final Header FIVE_MINUTES = new Header("Cache-Control", "public, max-age=300");
+
     private final String issuer;
-    private byte @Nullable [] written;
+    private volatile @Nullable Document made;
 
     /** The description of a service whose URLs begin with this issuer. */
     public OpenApiEndpoint(String issuer) {
@@ -29,23 +33,20 @@ public final class OpenApiEndpoint implements Handler {
     }
 
     @Override
-    public void handle(Context ctx) {
-        ctx.header("Cache-Control", "public, max-age=300");
-        ctx.header("X-Content-Type-Options", "nosniff");
-        ctx.contentType("application/json");
-        ctx.result(written());
+    public CompletableFuture<Document> document(String path) {
+        Document known = made;
+        if (known == null) {
+            known = make();
+            made = known;
+        }
+        return CompletableFuture.completedFuture(known);
     }
 
-    /** Written once: anybody may ask for it, and reading the document takes ten times its size of memory. */
-    private synchronized byte[] written() {
-        byte[] bytes = written;
-        if (bytes == null) {
-            Map<String, Object> document = document();
-            document.put("servers", List.of(Map.of("url", issuer)));
-            bytes = JsonWriter.bytes(out -> out.value(document));
-            written = bytes;
-        }
-        return bytes;
+    private Document make() {
+        Map<String, Object> document = document();
+        document.put("servers", List.of(Map.of("url", issuer)));
+        byte[] json = JsonWriter.bytes(out -> out.value(document));
+        return Document.of(200, "application/json", json, FIVE_MINUTES);
     }
 
     /** The document as it was written, in the order it was written. */

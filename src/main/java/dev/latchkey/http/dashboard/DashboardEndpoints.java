@@ -1,11 +1,16 @@
 package dev.latchkey.http.dashboard;
 
+import dev.latchkey.digest.Sha256;
+import dev.latchkey.http.exchange.Answer.Header;
+import dev.latchkey.http.exchange.Document;
 import dev.latchkey.http.exchange.HttpRefusal;
-import io.javalin.http.Context;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
@@ -15,70 +20,96 @@ public final class DashboardEndpoints {
     private static final String POLICY = "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; "
             + "img-src 'self'; form-action 'none'; frame-ancestors 'none'; base-uri 'none'";
 
+    private static final int HASH_BYTES = 12;
     private static final String ONE_YEAR_SECONDS = "31536000";
-    private static final String KEEP = "public, max-age=" + ONE_YEAR_SECONDS + ", immutable";
-    private static final String ASK = "no-cache";
+    private static final String CACHE_CONTROL = "Cache-Control";
+    private static final Header KEEP =
+            new Header(CACHE_CONTROL, "public, max-age=" + ONE_YEAR_SECONDS + ", immutable");
+    private static final Header ASK = new Header(CACHE_CONTROL, "no-cache");
+    private static final String ASSETS_PATH = "/dashboard/assets/";
 
-    private final boolean https;
+    private final List<Header> headers;
 
     /** The dashboard of a service that people reach at this issuer. */
     public DashboardEndpoints(String issuer) {
-        this.https = issuer.toLowerCase(Locale.ROOT).startsWith("https:");
+        List<Header> all = new ArrayList<>(List.of(
+                new Header("Content-Security-Policy", POLICY),
+                new Header("X-Frame-Options", "DENY"),
+                new Header("Referrer-Policy", "no-referrer"),
+                new Header("Cross-Origin-Resource-Policy", "same-origin")));
+        if (issuer.toLowerCase(Locale.ROOT).startsWith("https:")) {
+            all.add(new Header("Strict-Transport-Security", "max-age=" + ONE_YEAR_SECONDS));
+        }
+        this.headers = List.copyOf(all);
     }
 
-    /** The files, the same in every service: read and compressed when somebody first asks for one. */
+    /** The files, the same in every service: read and compressed when one is first asked for. */
     private static final class Files {
         static final String VERSION;
-        static final StaticAnswer PAGE;
-        static final Map<String, StaticAnswer> ASSETS;
+        static final Document PAGE;
+
+        /** By what follows {@link #ASSETS_PATH}. */
+        static final Map<String, Document> ASSETS;
 
         static {
             List<DashboardFile> files = DashboardFile.all();
             String everything = files.stream().map(DashboardFile::text).collect(Collectors.joining("\0"));
-            VERSION = StaticAnswer.hash(everything.getBytes(StandardCharsets.UTF_8));
+            VERSION = hash(everything.getBytes(StandardCharsets.UTF_8));
             ASSETS = files.stream()
                     .collect(Collectors.toUnmodifiableMap(
-                            DashboardFile::name, file -> new StaticAnswer(file.name(), KEEP, file.text())));
-            PAGE = new StaticAnswer("index.html", ASK, DashboardEndpoints.page("assets/" + VERSION));
+                            file -> VERSION + "/" + file.name(), file -> document(file.name(), file.text())));
+            PAGE = document("index.html", DashboardEndpoints.pageWith("assets/" + VERSION));
         }
     }
 
     /** {@code GET /dashboard/}. */
-    public void page(Context ctx) {
-        headers(ctx);
-        Files.PAGE.send(ctx);
+    public CompletableFuture<Document> page(String path) {
+        return CompletableFuture.completedFuture(Files.PAGE.with(headers(ASK)));
     }
 
     /** {@code GET /dashboard/assets/{version}/{name}}: one of a fixed list of files. */
-    public void asset(Context ctx) {
-        headers(ctx);
-        StaticAnswer asset = Files.ASSETS.get(ctx.pathParam("name"));
-        if (asset == null || !ctx.pathParam("version").equals(Files.VERSION)) {
+    public CompletableFuture<Document> asset(String path) {
+        Document asset = Files.ASSETS.get(path.substring(path.indexOf(ASSETS_PATH) + ASSETS_PATH.length()));
+        if (asset == null) {
             throw new HttpRefusal(404, "There is nothing here.");
         }
-        asset.send(ctx);
+        return CompletableFuture.completedFuture(asset.with(headers(KEEP)));
     }
 
     /** {@code GET /dashboard} and {@code GET /}. Relative, so that a path in front of the service stays. */
-    public void redirect(Context ctx) {
-        headers(ctx);
-        ctx.status(302);
-        ctx.header("Cache-Control", ASK);
-        ctx.header("Location", "dashboard/");
+    public CompletableFuture<Document> redirect(String path) {
+        List<Header> all = new ArrayList<>(headers(ASK));
+        all.add(new Header("Location", "dashboard/"));
+        return CompletableFuture.completedFuture(Document.empty(302, all));
     }
 
-    private void headers(Context ctx) {
-        ctx.header("Content-Security-Policy", POLICY);
-        ctx.header("X-Content-Type-Options", "nosniff");
-        ctx.header("X-Frame-Options", "DENY");
-        ctx.header("Referrer-Policy", "no-referrer");
-        ctx.header("Cross-Origin-Resource-Policy", "same-origin");
-        if (https) {
-            ctx.header("Strict-Transport-Security", "max-age=" + ONE_YEAR_SECONDS);
-        }
+    private List<Header> headers(Header cacheControl) {
+        List<Header> all = new ArrayList<>(headers);
+        all.add(cacheControl);
+        return all;
     }
 
-    private static String page(String assets) {
+    private static Document document(String name, String text) {
+        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+        return Document.of(200, contentType(name), bytes).tagged(hash(bytes)).compressed();
+    }
+
+    /** The beginning of the SHA-256 of some bytes, in hexadecimal. */
+    private static String hash(byte[] bytes) {
+        return HexFormat.of().formatHex(Sha256.of(bytes), 0, HASH_BYTES);
+    }
+
+    private static String contentType(String name) {
+        return switch (name.substring(name.lastIndexOf('.') + 1)) {
+            case "html" -> "text/html;charset=utf-8";
+            case "css" -> "text/css;charset=utf-8";
+            case "js" -> "text/javascript;charset=utf-8";
+            case "svg" -> "image/svg+xml";
+            default -> throw new IllegalArgumentException("no content type for " + name);
+        };
+    }
+
+    private static String pageWith(String assets) {
         Function<String, String> preload = name -> "<link rel=\"modulepreload\" href=\"{assets}/" + name + "\">";
         String preloads = DashboardFile.firstView().stream().map(preload).collect(Collectors.joining("\n"));
         return DashboardFile.page().replace("{preloads}", preloads).replace("{assets}", assets);

@@ -1,23 +1,41 @@
 package dev.latchkey.http.exchange;
 
 import io.javalin.http.Context;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 
-/** Reads a body of a bounded size and of one media type. */
+/**
+ * The body of a request to the management API. It is read before the endpoint runs, without holding a thread, and after
+ * the caller was authenticated.
+ */
 public final class RequestBody {
+    private static final String ATTRIBUTE = "dev.latchkey.request-body";
+    private static final byte[] NOTHING = {};
+
     private RequestBody() {}
 
+    /** Keeps the body for {@link #read}. */
+    public static void attach(Context ctx, byte[] body) {
+        ctx.attribute(ATTRIBUTE, body);
+    }
+
     /**
-     * The whole body.
+     * The whole body; empty when there is none.
      *
      * @param mediaTypes one of these must {@code Content-Type} say, parameters aside; in lower case
      * @throws HttpRefusal 413 when it is larger than {@code maxBytes}, 415 when it is of another type
      */
     public static byte[] read(Context ctx, int maxBytes, String... mediaTypes) {
-        byte[] body = readAtMost(ctx, maxBytes);
+        byte[] attached = ctx.attribute(ATTRIBUTE);
+        byte[] body = attached == null ? NOTHING : attached;
+        if (body.length > maxBytes) {
+            throw tooLarge(maxBytes);
+        }
         MediaType.require(ctx.req().getContentType(), mediaTypes);
         return body;
+    }
+
+    /** The refusal of a body that is larger than so many bytes. */
+    public static HttpRefusal tooLarge(int maxBytes) {
+        return new HttpRefusal(413, "The body is larger than " + maxBytes + " bytes.");
     }
 
     /** Whether the request has no body at all (RFC 9112 §6.3). */
@@ -29,24 +47,5 @@ public final class RequestBody {
     public static boolean isJson(Context ctx) {
         String type = MediaType.of(ctx.req().getContentType());
         return type.equals("application/json") || (type.startsWith("application/") && type.endsWith("+json"));
-    }
-
-    private static byte[] readAtMost(Context ctx, int maxBytes) {
-        if (ctx.req().getContentLengthLong() > maxBytes) {
-            throw tooLarge(maxBytes);
-        }
-        try {
-            byte[] body = ctx.req().getInputStream().readNBytes(maxBytes + 1);
-            if (body.length > maxBytes) {
-                throw tooLarge(maxBytes);
-            }
-            return body;
-        } catch (IOException e) {
-            throw new UncheckedIOException("the body did not arrive", e);
-        }
-    }
-
-    private static HttpRefusal tooLarge(int maxBytes) {
-        return new HttpRefusal(413, "The body is larger than " + maxBytes + " bytes.");
     }
 }

@@ -1,17 +1,21 @@
 package dev.latchkey.http.oauth;
 
+import dev.latchkey.http.exchange.Answer.Header;
+import dev.latchkey.http.exchange.Document;
+import dev.latchkey.http.exchange.DocumentEndpoint;
 import dev.latchkey.json.JsonWriter;
 import dev.latchkey.signingkey.PublicJwk;
-import io.javalin.http.Context;
-import io.javalin.http.Handler;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 
 /**
  * What clients can find out by themselves: authorization server metadata (RFC 8414 §2), and the same with what OpenID
  * Connect Discovery §3 requires beside it. Every URL begins with the issuer, never with what the request says.
  */
-public final class MetadataEndpoint implements Handler {
+public final class MetadataEndpoint implements DocumentEndpoint {
+    static final Header FIVE_MINUTES = new Header("Cache-Control", "public, max-age=300");
+
     private static final List<String> AUTH_METHODS =
             List.of("client_secret_basic", "client_secret_post", "private_key_jwt");
     /**
@@ -27,6 +31,24 @@ public final class MetadataEndpoint implements Handler {
     private final Supplier<List<String>> scopes;
     private final Supplier<List<PublicJwk>> published;
     private final boolean openId;
+    private volatile Made made;
+
+    /** The document as it is sent; made anew only when what it says changes. */
+    private final class Made {
+        final List<String> scopes;
+        final List<String> algorithms;
+        final Document document;
+
+        Made(List<String> scopes, List<String> algorithms) {
+            this.scopes = scopes;
+            this.algorithms = algorithms;
+            this.document = Document.of(
+                    200,
+                    "application/json",
+                    JsonWriter.object(out -> write(out, scopes, algorithms)),
+                    FIVE_MINUTES);
+        }
+    }
 
     private MetadataEndpoint(
             String issuer, Supplier<List<String>> scopes, Supplier<List<PublicJwk>> published, boolean openId) {
@@ -34,6 +56,7 @@ public final class MetadataEndpoint implements Handler {
         this.scopes = scopes;
         this.published = published;
         this.openId = openId;
+        this.made = new Made(List.of(), List.of());
     }
 
     /** {@code /.well-known/oauth-authorization-server}. */
@@ -48,10 +71,15 @@ public final class MetadataEndpoint implements Handler {
     }
 
     @Override
-    public void handle(Context ctx) {
-        ctx.header("Cache-Control", "public, max-age=300");
-        ctx.contentType("application/json");
-        ctx.result(JsonWriter.object(this::write));
+    public CompletableFuture<Document> document(String path) {
+        List<String> names = scopes.get();
+        List<String> algorithms = algorithms();
+        Made current = made;
+        if (!current.scopes.equals(names) || !current.algorithms.equals(algorithms)) {
+            current = new Made(names, algorithms);
+            made = current;
+        }
+        return CompletableFuture.completedFuture(current.document);
     }
 
     /** Those that tokens are signed by, now and after the next rotation. */
@@ -62,7 +90,7 @@ public final class MetadataEndpoint implements Handler {
                 .toList();
     }
 
-    private void write(JsonWriter out) {
+    private void write(JsonWriter out, List<String> scopesNow, List<String> algorithms) {
         out.field("issuer", issuer)
                 .field("token_endpoint", issuer + "/connect/token")
                 .field("jwks_uri", issuer + "/.well-known/jwks.json")
@@ -83,13 +111,12 @@ public final class MetadataEndpoint implements Handler {
                         "revocation_endpoint_auth_signing_alg_values_supported",
                         ASSERTION_ALGORITHMS,
                         JsonWriter::value);
-        List<String> scopesNow = scopes.get();
         if (!scopesNow.isEmpty()) {
             out.arrayField("scopes_supported", scopesNow, JsonWriter::value);
         }
         if (openId) {
             out.arrayField("subject_types_supported", List.of("public"), JsonWriter::value)
-                    .arrayField("id_token_signing_alg_values_supported", algorithms(), JsonWriter::value);
+                    .arrayField("id_token_signing_alg_values_supported", algorithms, JsonWriter::value);
         }
     }
 }

@@ -75,7 +75,7 @@ class CrossSiteTest {
             https://evil.example      | -              | false
             https://evil.example      | none           | false
             https://x.id.example      | -              | false
-            http://localhost          | -              | false
+            http://127.0.0.1          | -              | false
             http://localhost:1        | -              | false
             null                      | -              | false
             https://id.example@evil   | -              | false
@@ -84,7 +84,7 @@ class CrossSiteTest {
             http://HOST, http://HOST  | -              | false
             """)
     void aChangeByCookie_mustComeFromAPageOfThisService(String origin, String site, boolean allowed) {
-        String host = "127.0.0.1:" + service.port();
+        String host = "localhost:" + service.port();
         ApiClient page = browser.with("Origin", origin == null ? "" : origin.replace("HOST", host))
                 .with("Sec-Fetch-Site", site == null ? "" : site);
 

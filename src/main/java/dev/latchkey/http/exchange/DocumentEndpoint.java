@@ -1,0 +1,15 @@
+package dev.latchkey.http.exchange;
+
+import java.util.concurrent.CompletableFuture;
+
+/** What answers {@code GET} and {@code HEAD} with a {@link Document}. Thread-safe. */
+@FunctionalInterface
+public interface DocumentEndpoint {
+    /**
+     * The document, as soon as there is one. May take a moment of the calling thread, but must not wait for the store.
+     *
+     * @param path the path asked for, decoded
+     * @throws HttpRefusal 404 when there is none at this path
+     */
+    CompletableFuture<Document> document(String path);
+}

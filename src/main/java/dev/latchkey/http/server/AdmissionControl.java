@@ -1,0 +1,160 @@
+package dev.latchkey.http.server;
+
+import java.time.Duration;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.eclipse.jetty.util.component.AbstractLifeCycle;
+import org.eclipse.jetty.util.thread.Scheduler;
+
+/**
+ * Bounds the work that may have to wait for the store: so much at once, so much more in a queue, first come, first
+ * served. Work that finds the queue full, or stood in it for too long, is shed. What is queued holds no thread, so that
+ * the threads beyond the places go on answering what needs no store, however slow the store is. Thread-safe.
+ */
+final class AdmissionControl extends AbstractLifeCycle {
+    private static final long SWEEP_MILLIS = 250;
+
+    private final int places;
+    private final int maxQueued;
+    private final long patienceNanos;
+    private final Executor executor;
+    private final Scheduler scheduler;
+    private final AtomicInteger taken = new AtomicInteger();
+    private final AtomicInteger queued = new AtomicInteger();
+    private final Queue<Waiting> queue = new ConcurrentLinkedQueue<>();
+
+    /** A request's work; one of the two methods is called, once. */
+    interface Work {
+        /**
+         * Does the work in a place. Must not throw.
+         *
+         * @return what is left to do, such as writing the answer; runs when the place was given back
+         */
+        Runnable run();
+
+        /** There is no place for it. Must be quick. */
+        void shed();
+    }
+
+    private record Waiting(Work work, long sinceNanos, AtomicBoolean called) {
+        boolean call() {
+            return called.compareAndSet(false, true);
+        }
+    }
+
+    /**
+     * Begins with all places free.
+     *
+     * @param places how much is worked on at one time
+     * @param maxQueued how much waits
+     * @param patience how long anything waits, about
+     * @param executor runs what has a place; fewer threads than places would be of no use
+     */
+    AdmissionControl(int places, int maxQueued, Duration patience, Executor executor, Scheduler scheduler) {
+        this.places = places;
+        this.maxQueued = maxQueued;
+        this.patienceNanos = patience.toNanos();
+        this.executor = executor;
+        this.scheduler = scheduler;
+    }
+
+    /** Has the work done by another thread, now or when its turn comes, or sheds it. */
+    void submit(Work work) {
+        if (queued.incrementAndGet() > maxQueued + places) {
+            queued.decrementAndGet();
+            work.shed();
+            return;
+        }
+        queue.add(new Waiting(work, System.nanoTime(), new AtomicBoolean()));
+        if (take()) {
+            startNextOrRelease();
+        }
+    }
+
+    private boolean take() {
+        int now = taken.get();
+        while (now < places) {
+            if (taken.compareAndSet(now, now + 1)) {
+                return true;
+            }
+            now = taken.get();
+        }
+        return false;
+    }
+
+    /** Hands a place on to the first in the queue, or gives it back. */
+    private void startNextOrRelease() {
+        do {
+            if (startNext()) {
+                return;
+            }
+            taken.decrementAndGet();
+            // What was queued just now may have seen no free place.
+        } while (!queue.isEmpty() && take());
+    }
+
+    private boolean startNext() {
+        for (Waiting next = queue.poll(); next != null; next = queue.poll()) {
+            if (next.call()) {
+                start(next.work());
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private void start(Work work) {
+        try {
+            executor.execute(() -> run(work));
+        } catch (RejectedExecutionException e) {
+            // The service is at its end, and nothing begins any more.
+            queued.decrementAndGet();
+            work.shed();
+        }
+    }
+
+    private void run(Work work) {
+        Runnable rest = () -> {};
+        try {
+            rest = work.run();
+        } finally {
+            queued.decrementAndGet();
+            startNextOrRelease();
+        }
+        rest.run();
+    }
+
+    @Override
+    protected void doStart() {
+        sweepLater();
+    }
+
+    private void sweepLater() {
+        scheduler.schedule(
+                () -> {
+                    sweep(System.nanoTime());
+                    if (isRunning()) {
+                        sweepLater();
+                    }
+                },
+                SWEEP_MILLIS,
+                TimeUnit.MILLISECONDS);
+    }
+
+    /** Sheds what waited for too long; it stands at the head of the queue. */
+    private void sweep(long nowNanos) {
+        for (Waiting first = queue.peek(); first != null && nowNanos - first.sinceNanos() > patienceNanos; ) {
+            if (first.call()) {
+                queued.decrementAndGet();
+                queue.remove(first);
+                first.work().shed();
+            }
+            first = queue.peek();
+        }
+    }
+}

@@ -1,0 +1,28 @@
+package dev.latchkey.http.server;
+
+import dev.latchkey.http.exchange.FormEndpoint;
+import dev.latchkey.http.oauth.ForwardAuth;
+import io.javalin.config.JavalinConfig;
+import java.util.Map;
+import java.util.function.BiConsumer;
+import java.util.function.Function;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the server answers with, and where.
+ *
+ * @param forms what takes a form by {@code POST}, by its path
+ * @param isForwardAuth whether forward authentication answers at a path, whatever the method
+ * @param forwardAuth decides there
+ * @param documents the document at a path; null when there is none
+ * @param operations gives Javalin everything else
+ * @param promptStore whether reading from the store never makes a thread wait
+ */
+public record Endpoints(
+        Map<String, FormEndpoint> forms,
+        Predicate<String> isForwardAuth,
+        ForwardAuth forwardAuth,
+        Function<String, DocumentHandler.@Nullable Target> documents,
+        BiConsumer<JavalinConfig, ManagementBodies> operations,
+        boolean promptStore) {}

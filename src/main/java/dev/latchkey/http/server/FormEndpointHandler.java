@@ -1,0 +1,125 @@
+package dev.latchkey.http.server;
+
+import dev.latchkey.http.exchange.Answer;
+import dev.latchkey.http.exchange.FormBody;
+import dev.latchkey.http.exchange.FormEndpoint;
+import dev.latchkey.http.exchange.FormRequest;
+import dev.latchkey.http.exchange.HttpRefusal;
+import dev.latchkey.http.exchange.MediaType;
+import dev.latchkey.http.exchange.RequestId;
+import dev.latchkey.token.OAuthError;
+import dev.latchkey.token.TokenRefusedException;
+import java.util.Map;
+import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.http.HttpMethod;
+import org.eclipse.jetty.server.Handler;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.Response;
+import org.eclipse.jetty.util.Callback;
+
+/**
+ * Lets the endpoints that take a form answer before Javalin would. What only reads from a store that answers promptly is
+ * answered by the thread that read the request from its connection: no other has to be woken for it, and no more of them
+ * sign at a time than there are processors. Everything else is worked on in a place of {@link AdmissionControl}.
+ */
+final class FormEndpointHandler extends Handler.Wrapper {
+    private final Map<String, FormEndpoint> endpoints;
+    private final boolean promptStore;
+    private final AdmissionControl control;
+    private final LoadShedder shedder;
+
+    /**
+     * Answers {@code POST} on these paths.
+     *
+     * @param promptStore whether reading from the store never makes a thread wait
+     */
+    FormEndpointHandler(
+            Map<String, FormEndpoint> endpoints, boolean promptStore, AdmissionControl control, LoadShedder shedder) {
+        this.endpoints = Map.copyOf(endpoints);
+        this.promptStore = promptStore;
+        this.control = control;
+        this.shedder = shedder;
+    }
+
+    @Override
+    public boolean handle(Request request, Response response, Callback callback) throws Exception {
+        FormEndpoint endpoint = endpoints.get(Request.getPathInContext(request));
+        if (endpoint == null || !HttpMethod.POST.is(request.getMethod())) {
+            return super.handle(request, response, callback);
+        }
+        BodyReader.read(request, FormRequest.MAX_BYTES, new Exchange(request, response, callback, endpoint));
+        return true;
+    }
+
+    /** One posted form. */
+    private final class Exchange implements BodyReader.Receiver, AdmissionControl.Work {
+        private final Request request;
+        private final Response response;
+        private final Callback callback;
+        private final FormEndpoint endpoint;
+        private byte[] body = {};
+
+        Exchange(Request request, Response response, Callback callback, FormEndpoint endpoint) {
+            this.request = request;
+            this.response = response;
+            this.callback = callback;
+            this.endpoint = endpoint;
+        }
+
+        @Override
+        public void received(byte[] whole) {
+            FormBody form;
+            try {
+                form = parse(whole);
+            } catch (RuntimeException e) {
+                JettyAnswers.writeError(e, request, response, callback);
+                return;
+            }
+            if (promptStore && !endpoint.writes(form)) {
+                answer(form).run();
+            } else {
+                body = whole;
+                control.submit(this);
+            }
+        }
+
+        @Override
+        public void refused(HttpRefusal refusal) {
+            JettyAnswers.writeError(refusal, request, response, callback);
+        }
+
+        private FormBody parse(byte[] whole) {
+            MediaType.require(request.getHeaders().get(HttpHeader.CONTENT_TYPE), FormRequest.MEDIA_TYPE);
+            try {
+                return FormBody.parse(whole, endpoint.repeatable());
+            } catch (HttpRefusal e) {
+                throw TokenRefusedException.of(OAuthError.INVALID_REQUEST, e.description(), e.reason());
+            }
+        }
+
+        /** The answer is made now, and written by what is returned. */
+        private Runnable answer(FormBody form) {
+            Answer answer;
+            try {
+                answer = endpoint.answer(new FormRequest(
+                        request.getAttribute(RequestId.ATTRIBUTE),
+                        request.getHeaders().getValuesList(HttpHeader.AUTHORIZATION),
+                        form));
+            } catch (RuntimeException e) {
+                return () -> JettyAnswers.writeError(e, request, response, callback);
+            }
+            return () -> JettyAnswers.write(answer, response, callback);
+        }
+
+        /** What waits for its turn is kept as it came: a form that was taken apart needs ten times as much memory. */
+        @Override
+        public Runnable run() {
+            return answer(parse(body));
+        }
+
+        @Override
+        public void shed() {
+            shedder.shed(request, response, callback);
+        }
+    }
+}

@@ -1,0 +1,309 @@
+package dev.latchkey.http.server;
+
+import java.nio.ByteBuffer;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Predicate;
+import org.eclipse.jetty.http.HttpCompliance;
+import org.eclipse.jetty.http.HttpException;
+import org.eclipse.jetty.http.HttpField;
+import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.http.HttpParser;
+import org.eclipse.jetty.http.HttpVersion;
+import org.eclipse.jetty.io.Connection;
+import org.eclipse.jetty.io.EndPoint;
+import org.eclipse.jetty.io.IdleTimeout;
+import org.eclipse.jetty.io.ManagedSelector;
+import org.eclipse.jetty.io.ssl.SslConnection;
+import org.eclipse.jetty.server.Connector;
+import org.eclipse.jetty.server.HttpConfiguration;
+import org.eclipse.jetty.server.HttpConnectionFactory;
+import org.eclipse.jetty.server.internal.HttpConnection;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Jetty's HTTP/1.1 connection with what Jetty has no setting for; the one class that knows {@code server.internal}.
+ *
+ * <ul>
+ *   <li>A request has at most 100 header fields and 16 KiB of header, 64 KiB where {@link Limits} says so, and more is
+ *       refused while it is parsed. Jetty bounds the bytes alone: 16 KiB of fields such as {@code a:b} become 400 KiB on
+ *       the heap. What a request has beyond 16 KiB comes out of a budget that all connections share, and its connection
+ *       ends with the answer, since the parser keeps its buffers for as long as the connection lives.
+ *   <li>After each answer the connection goes to the end of the line of its selector, so that a client that sends many
+ *       requests ahead is served no more often than one that waits for its answers.
+ *   <li>It never changes to another protocol, and takes no trailers and no transfer coding but {@code chunked}.
+ * </ul>
+ */
+final class Http1Connection extends HttpConnection {
+    static final int MAX_FIELDS = 100;
+    static final int MAX_HEADER_BYTES = 16 * 1024;
+    static final int MAX_LARGE_HEADER_BYTES = 64 * 1024;
+
+    private final Limits limits;
+    private final @Nullable ManagedSelector selector;
+    private int fields;
+    private int allowedBytes;
+    private int reservedBytes;
+    private boolean resuming;
+
+    /** Which requests may have a large header, and how many bytes all of these have beyond the usual. Thread-safe. */
+    static final class Limits {
+        private final Predicate<String> takesLargeHeader;
+        private final AtomicLong left;
+
+        /**
+         * Limits for one server.
+         *
+         * @param takesLargeHeader whether a request to this path may have 64 KiB of header
+         * @param largeHeaderBytes how many bytes beyond 16 KiB the headers of all connections may have together
+         */
+        Limits(Predicate<String> takesLargeHeader, long largeHeaderBytes) {
+            this.takesLargeHeader = takesLargeHeader;
+            this.left = new AtomicLong(largeHeaderBytes);
+        }
+
+        private boolean reserve(int bytes) {
+            if (left.addAndGet(-bytes) >= 0) {
+                return true;
+            }
+            left.addAndGet(bytes);
+            return false;
+        }
+
+        private int bytesFor(String target) {
+            int start = target.startsWith("/") ? 0 : target.indexOf('/', target.indexOf("//") + 2);
+            int query = target.indexOf('?');
+            String path = target.substring(Math.max(0, start), query < 0 ? target.length() : query);
+            return takesLargeHeader.test(path) ? MAX_LARGE_HEADER_BYTES : MAX_HEADER_BYTES;
+        }
+    }
+
+    /** Makes such connections. */
+    static final class Factory extends HttpConnectionFactory {
+        private final Limits limits;
+
+        Factory(HttpConfiguration http, Limits limits) {
+            super(http);
+            http.setRequestHeaderSize(MAX_LARGE_HEADER_BYTES);
+            this.limits = limits;
+        }
+
+        @Override
+        public Connection newConnection(Connector connector, EndPoint endPoint) {
+            return configure(
+                    new Http1Connection(getHttpConfiguration(), connector, endPoint, limits), connector, endPoint);
+        }
+    }
+
+    private Http1Connection(HttpConfiguration http, Connector connector, EndPoint endPoint, Limits limits) {
+        super(http, connector, endPoint);
+        this.limits = limits;
+        this.selector = LimitedConnector.selectorOf(endPoint);
+    }
+
+    @Override
+    protected HttpParser newHttpParser(HttpCompliance compliance) {
+        HttpParser.RequestHandler handler =
+                (HttpParser.RequestHandler) super.newHttpParser(compliance).getHandler();
+        HttpParser parser = new BoundedParser(handler, getHttpConfiguration().getRequestHeaderSize(), compliance);
+        parser.setHeaderCacheSize(getHttpConfiguration().getHeaderCacheSize());
+        return parser;
+    }
+
+    /** Looks at the bytes of a header that is not complete each time that some have come. */
+    private final class BoundedParser extends HttpParser {
+        BoundedParser(HttpParser.RequestHandler handler, int maxBytes, HttpCompliance compliance) {
+            super(handler, maxBytes, compliance);
+        }
+
+        @Override
+        public boolean parseNext(ByteBuffer buffer) {
+            boolean whole = super.parseNext(buffer);
+            if (!whole && inHeaderState() && getHeaderLength() > MAX_HEADER_BYTES) {
+                try {
+                    checkBytes();
+                } catch (HttpException.RuntimeException e) {
+                    badMessage(e);
+                }
+            }
+            return whole;
+        }
+    }
+
+    private void checkBytes() {
+        HttpParser parser = getParser();
+        int bytes = parser.getHeaderLength();
+        if (bytes > allowedBytes) {
+            throw new HttpException.RuntimeException(parser.isState(HttpParser.State.URI) ? 414 : 431);
+        }
+        int beyond = bytes - MAX_HEADER_BYTES - reservedBytes;
+        if (beyond > 0) {
+            if (!limits.reserve(beyond)) {
+                throw new HttpException.RuntimeException(503);
+            }
+            reservedBytes += beyond;
+        }
+    }
+
+    @Override
+    protected HttpConnection.RequestHandler newRequestHandler() {
+        return new BoundedHandler();
+    }
+
+    private final class BoundedHandler extends HttpConnection.RequestHandler {
+        private boolean http10;
+
+        @Override
+        public void messageBegin() {
+            fields = 0;
+            allowedBytes = MAX_HEADER_BYTES;
+            super.messageBegin();
+        }
+
+        @Override
+        public void startRequest(String method, String target, HttpVersion version) {
+            allowedBytes = limits.bytesFor(target);
+            http10 = version == HttpVersion.HTTP_1_0;
+            if (getParser().getHeaderLength() > allowedBytes) {
+                throw new HttpException.RuntimeException(414);
+            }
+            super.startRequest(method, target, version);
+        }
+
+        @Override
+        public void parsedHeader(HttpField field) {
+            if (++fields > MAX_FIELDS) {
+                throw new HttpException.RuntimeException(431);
+            }
+            if (field.getHeader() == HttpHeader.TRANSFER_ENCODING) {
+                requireChunked(field);
+            }
+            if (field.getHeader() != HttpHeader.UPGRADE) {
+                super.parsedHeader(field);
+            }
+        }
+
+        /** RFC 9112 §6.1: HTTP/1.0 knows no transfer coding, and one that is not understood is not guessed at. */
+        private void requireChunked(HttpField coding) {
+            if (http10) {
+                throw new HttpException.RuntimeException(400);
+            }
+            if (!"chunked".equalsIgnoreCase(coding.getValue())) {
+                throw new HttpException.RuntimeException(501);
+            }
+        }
+
+        @Override
+        public boolean headerComplete() {
+            checkBytes();
+            boolean handle = super.headerComplete();
+            if (reservedBytes > 0) {
+                getGenerator().setPersistent(false);
+            }
+            return handle;
+        }
+
+        @Override
+        public void parsedTrailer(HttpField field) {
+            // Nothing here reads trailers, so that they are not kept.
+        }
+    }
+
+    @Override
+    public void onClose(@Nullable Throwable cause) {
+        limits.left.addAndGet(reservedBytes);
+        reservedBytes = 0;
+        super.onClose(cause);
+    }
+
+    @Override
+    protected HttpStreamOverHTTP1 newHttpStream(String method, String target, HttpVersion version) {
+        return new TurnTakingStream(method, target, version);
+    }
+
+    /** Ends a request that was answered at once, by the thread that read it, when every other connection had its turn. */
+    private final class TurnTakingStream extends HttpStreamOverHTTP1 {
+        TurnTakingStream(String method, String target, HttpVersion version) {
+            super(method, target, version);
+        }
+
+        @Override
+        public void succeeded() {
+            ManagedSelector line = selector;
+            if (line != null && HttpConnection.getCurrentConnection() == Http1Connection.this) {
+                line.submit(unused -> resume());
+            } else {
+                super.succeeded();
+            }
+        }
+
+        private void resume() {
+            resuming = true;
+            try {
+                super.succeeded();
+            } finally {
+                resuming = false;
+            }
+        }
+    }
+
+    /** What goes on with this connection after an answer runs in its selector's line, not beside it. */
+    @Override
+    protected Executor getExecutor() {
+        ManagedSelector line = selector;
+        return line == null ? super.getExecutor() : task -> execute(line, task);
+    }
+
+    private void execute(ManagedSelector line, Runnable task) {
+        if (task != this) {
+            super.getExecutor().execute(task);
+        } else if (resuming) {
+            task.run();
+        } else {
+            line.submit(unused -> task.run());
+        }
+    }
+
+    /**
+     * Whether it is between two requests, as far as has been read, and waiting to read more. Its thread may work on it
+     * meanwhile, so what is looked at last is that it waits, and that no request has begun since the first look.
+     */
+    boolean isIdle() {
+        long requests = getMessagesIn();
+        return !isBusy() && getParser().isStart() && isFillInterested() && getMessagesIn() == requests;
+    }
+
+    /** Whether a request has arrived and is not answered yet. */
+    boolean isBusy() {
+        return getHttpChannel().getRequest() != null;
+    }
+
+    /** Since when its client has sent nothing, while the service waits for it; negative when it does not. */
+    long unusedMillis() {
+        if (isIdle()) {
+            return getEndPoint() instanceof IdleTimeout endPoint ? endPoint.getIdleFor() : -1;
+        }
+        return requestMillis();
+    }
+
+    /** How long ago the request began that has not come whole yet; negative when there is none such. */
+    private long requestMillis() {
+        HttpParser parser = getParser();
+        return parser.isComplete() || parser.isStart() || !isRequestBufferEmpty()
+                ? -1
+                : TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - parser.getBeginNanoTime());
+    }
+
+    /** A TLS handshake that is done counts as a request, for it is as good a sign of life. */
+    long requestsBegun() {
+        return getMessagesIn() + (getEndPoint().getSslSessionData() == null ? 0 : 1);
+    }
+
+    /** Bytes that have come; with TLS those on the wire, since a handshake has no others. */
+    long wireBytesIn() {
+        return getEndPoint() instanceof SslConnection.SslEndPoint tls
+                ? tls.getSslConnection().getBytesIn()
+                : getBytesIn();
+    }
+}

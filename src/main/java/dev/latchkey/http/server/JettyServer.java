@@ -1,0 +1,243 @@
+package dev.latchkey.http.server;
+
+import dev.latchkey.error.ErrorKind;
+import dev.latchkey.error.LatchkeyException;
+import java.io.IOException;
+import java.nio.channels.ServerSocketChannel;
+import java.security.KeyStore;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.eclipse.jetty.http.HttpCompliance;
+import org.eclipse.jetty.server.ConnectionFactory;
+import org.eclipse.jetty.server.Handler;
+import org.eclipse.jetty.server.HttpConfiguration;
+import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.util.thread.QueuedThreadPool;
+import org.eclipse.jetty.util.thread.ScheduledExecutorScheduler;
+import org.eclipse.jetty.util.thread.Scheduler;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Jetty, put together: what stands between the socket and the endpoints, and how much of everything there may be. */
+public final class JettyServer implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger("dev.latchkey.http");
+
+    /** A cache of repeated headers would hold tens of kilobytes for each connection, from its second request on. */
+    private static final int NO_HEADER_CACHE = 0;
+
+    private static final String THREAD_NAME = "latchkey-http";
+    private static final int MAX_THREADS = 24;
+    private static final int KEPT_THREADS = 4;
+
+    /** Lets Jetty choose how many threads it keeps for connections that must not wait. */
+    private static final int RESERVED_THREADS = -1;
+
+    /** Of so many threads one is left for what needs no store. */
+    private static final int THREADS_PER_FREE_THREAD = 3;
+
+    private static final Duration PATIENCE_IN_QUEUE = Duration.ofSeconds(5);
+    private static final Duration THREAD_IDLE_TIMEOUT = Duration.ofSeconds(60);
+
+    /** Longer than common balancers keep theirs. */
+    private static final Duration IDLE_TIMEOUT = Duration.ofSeconds(75);
+
+    private static final Duration REQUEST_DEADLINE = Duration.ofSeconds(30);
+    private static final Duration DRAIN_TIMEOUT = Duration.ofSeconds(10);
+
+    /** How long threads that do not end are waited for when the rest has. */
+    private static final Duration THREADS_TIMEOUT = Duration.ofMillis(500);
+
+    /** What a connection may hold at worst: a header and its strings, and a body that is read ahead. */
+    private static final long BYTES_PER_CONNECTION = 64 * 1024;
+
+    /** What is not for connections. */
+    private static final long BYTES_BESIDE_CONNECTIONS = 40 * 1024 * 1024;
+
+    private static final long LARGE_HEADER_BYTES = 2 * 1024 * 1024;
+    private static final long UNREAD_ANSWER_BYTES = 4 * 1024 * 1024;
+
+    private static final int FEWEST_CONNECTIONS = 256;
+    private static final int MOST_CONNECTIONS = 8_192;
+
+    /** Of so many connections' requests three may be queued: those beyond are shed, and can always be. */
+    private static final int QUEUE_PARTS = 5;
+
+    /** What comes after a start may wait for so long. */
+    private static final Duration FIRST_ANSWERS_PATIENCE = Duration.ofMillis(250);
+
+    private final QueuedThreadPool threads = threadPool();
+    private final Scheduler scheduler = new ScheduledExecutorScheduler("latchkey-timer", true);
+    private final Server server = new Server(threads, scheduler, null);
+    private final int maxConnections = maxConnections(Runtime.getRuntime().maxMemory());
+    private final ConnectionLimit connections = new ConnectionLimit(maxConnections);
+    private final LoadShedder shedder = new LoadShedder(scheduler, connections::isCrowded);
+    private final LimitedConnector connector;
+    private final @Nullable Tls tls;
+
+    private JettyServer(List<ServerSocketChannel> listeners, Endpoints endpoints, @Nullable KeyStore identity) {
+        this.tls = identity == null ? null : new Tls(identity);
+        threads.setStopTimeout(THREADS_TIMEOUT.toMillis());
+        server.setErrorHandler(new JettyErrorHandler());
+        server.setDefaultHandler(null);
+        server.setHandler(handlers(endpoints));
+        server.addBean(shedder);
+        this.connector = connector(listeners, endpoints);
+        server.addConnector(connector);
+    }
+
+    /**
+     * Puts everything in its place. Nothing runs yet, so nothing needs to be stopped.
+     *
+     * @param listeners bound already
+     * @param identity a key store with an empty password; null = plain HTTP
+     * @throws LatchkeyException of kind {@link ErrorKind#MISCONFIGURED} when a listener cannot be used
+     */
+    public static JettyServer prepare(
+            List<ServerSocketChannel> listeners, Endpoints endpoints, @Nullable KeyStore identity) {
+        JettyServer jetty = new JettyServer(listeners, endpoints, identity);
+        try {
+            jetty.connector.openListeners();
+        } catch (IOException e) {
+            throw unusable(e);
+        }
+        return jetty;
+    }
+
+    /** How many connections a heap of this size bears. */
+    static int maxConnections(long maxHeapBytes) {
+        long fitting = (maxHeapBytes - BYTES_BESIDE_CONNECTIONS) / BYTES_PER_CONNECTION;
+        return (int) Math.max(FEWEST_CONNECTIONS, Math.min(MOST_CONNECTIONS, fitting));
+    }
+
+    /**
+     * Starts all that is needed to answer. No connection is accepted before {@link #unlock}.
+     *
+     * @throws LatchkeyException of kind {@link ErrorKind#MISCONFIGURED} when that fails
+     */
+    public void start() {
+        try {
+            server.start();
+        } catch (Exception e) {
+            throw LatchkeyException.of(ErrorKind.MISCONFIGURED, "The HTTP server does not start: " + e.getMessage(), e);
+        }
+    }
+
+    /**
+     * Starts to answer.
+     *
+     * @throws LatchkeyException of kind {@link ErrorKind#MISCONFIGURED} when a listener cannot be used
+     */
+    public void unlock() {
+        try {
+            connector.unlock();
+        } catch (IOException e) {
+            throw unusable(e);
+        }
+    }
+
+    /** Returns when those that are connected have had their first answers, or after a while. */
+    public void awaitFirstAnswers() {
+        connections.awaitFirstAnswers(FIRST_ANSWERS_PATIENCE);
+    }
+
+    /** Shows this on new connections, where there is TLS; the store's password is empty. */
+    public void renew(KeyStore identity) {
+        if (tls != null) {
+            tls.renew(identity);
+        }
+    }
+
+    private Handler handlers(Endpoints endpoints) {
+        AdmissionControl control = new AdmissionControl(
+                MAX_THREADS - MAX_THREADS / THREADS_PER_FREE_THREAD,
+                maxConnections * 3 / QUEUE_PARTS,
+                PATIENCE_IN_QUEUE,
+                threads,
+                scheduler);
+        server.addBean(control);
+        boolean prompt = endpoints.promptStore();
+        ManagementBodies bodies = new ManagementBodies(control, shedder);
+        return chain(
+                new LazyJavalinHandler(config -> endpoints.operations().accept(config, bodies)),
+                new RequestIdHandler(),
+                new ForwardAuthHandler(endpoints.isForwardAuth(), endpoints.forwardAuth(), prompt, control, shedder),
+                new AmbiguousPathFilter(),
+                new FormEndpointHandler(endpoints.forms(), prompt, control, shedder),
+                new DocumentHandler(endpoints.documents(), threads),
+                new AdmissionHandler(control, shedder, new AnswerBuffer.Budget(UNREAD_ANSWER_BYTES)));
+    }
+
+    private static Handler chain(Handler last, Handler.Wrapper... before) {
+        for (int i = 1; i < before.length; i++) {
+            before[i - 1].setHandler(before[i]);
+        }
+        before[before.length - 1].setHandler(last);
+        return before[0];
+    }
+
+    private LimitedConnector connector(List<ServerSocketChannel> listeners, Endpoints endpoints) {
+        HttpConfiguration http = new HttpConfiguration();
+        http.setHeaderCacheSize(NO_HEADER_CACHE);
+        http.setHttpCompliance(HttpCompliance.STRICT);
+        http.setUriCompliance(AmbiguousPathFilter.COMPLIANCE);
+        http.setSendServerVersion(false);
+        http.setSendDateHeader(true);
+        Http1Connection.Limits limits = new Http1Connection.Limits(endpoints.isForwardAuth(), LARGE_HEADER_BYTES);
+        ConnectionFactory[] factories = tls == null
+                ? new ConnectionFactory[] {new Http1Connection.Factory(http, limits)}
+                : tls.factories(http, limits);
+        LimitedConnector made =
+                new LimitedConnector(server, listeners, connections, shedder, tls == null, factories);
+        made.setIdleTimeout(IDLE_TIMEOUT.toMillis());
+        // What is idle is closed as soon as nothing is to be answered on it; what is not may take its time.
+        made.setShutdownIdleTimeout(IDLE_TIMEOUT.toMillis());
+        made.addBean(new RequestDeadlines(scheduler, REQUEST_DEADLINE));
+        return made;
+    }
+
+    /**
+     * Jetty is given a queue and threads of the JDK's: to size a queue of its own it starts JMX, and to make threads it
+     * links method handles for a security manager, which together are a quarter of a start.
+     */
+    private static QueuedThreadPool threadPool() {
+        AtomicInteger number = new AtomicInteger();
+        QueuedThreadPool pool = new QueuedThreadPool(
+                MAX_THREADS,
+                KEPT_THREADS,
+                (int) THREAD_IDLE_TIMEOUT.toMillis(),
+                RESERVED_THREADS,
+                new LinkedBlockingQueue<>(),
+                null,
+                work -> thread(work, number.incrementAndGet()));
+        pool.setName(THREAD_NAME);
+        return pool;
+    }
+
+    private static Thread thread(Runnable work, int number) {
+        Thread thread = new Thread(work, THREAD_NAME + "-" + number);
+        thread.setDaemon(false);
+        thread.setContextClassLoader(JettyServer.class.getClassLoader());
+        return thread;
+    }
+
+    private static LatchkeyException unusable(IOException e) {
+        return LatchkeyException.of(ErrorKind.MISCONFIGURED, "The listening socket cannot be used.", e);
+    }
+
+    /** Stops accepting, finishes requests that have come, begun or not (10 s at most), then ends everything. */
+    @Override
+    public void close() {
+        var unused = connector.shutdown();
+        if (!connections.drain(DRAIN_TIMEOUT)) {
+            LOG.warn("Some requests were not finished in time and were dropped");
+        }
+        try {
+            server.stop();
+        } catch (Exception e) {
+            LOG.debug("not everything ended in time", e);
+        }
+    }
+}

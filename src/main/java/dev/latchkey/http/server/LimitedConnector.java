@@ -1,0 +1,220 @@
+package dev.latchkey.http.server;
+
+import dev.latchkey.http.exchange.ErrorAnswers;
+import dev.latchkey.http.exchange.ErrorBody;
+import dev.latchkey.http.exchange.RequestId;
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.channels.SocketChannel;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.eclipse.jetty.io.EndPoint;
+import org.eclipse.jetty.io.ManagedSelector;
+import org.eclipse.jetty.io.SocketChannelEndPoint;
+import org.eclipse.jetty.server.ConnectionFactory;
+import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.server.ServerConnector;
+import org.eclipse.jetty.util.IO;
+import org.eclipse.jetty.util.thread.Scheduler;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Accepts connections on one port of one or more addresses while {@link ConnectionLimit} admits them; others are
+ * answered 503 unread, over TLS just closed. One thread for each processor reads from those that are open.
+ */
+final class LimitedConnector extends ServerConnector {
+    private static final int MAX_DISCARDED_BYTES = 16 * 1024;
+
+    /** A refused connection stays open for so long: one that is closed with unread bytes loses its answer. */
+    private static final long LINGER_MILLIS = 500;
+
+    private static final int MOST_LINGERING = 256;
+
+    /** So many are admitted at first; those that come in between are like those that come later. */
+    private static final int MOST_WAITING = 1_000;
+
+    private final List<ServerSocketChannel> listeners;
+    private final ConnectionLimit limit;
+    private final LoadShedder shedding;
+    private final boolean plain;
+    private final CountDownLatch unlocked = new CountDownLatch(1);
+    private final AtomicInteger lingering = new AtomicInteger();
+
+    LimitedConnector(
+            Server server,
+            List<ServerSocketChannel> listeners,
+            ConnectionLimit limit,
+            LoadShedder shedding,
+            boolean plain,
+            ConnectionFactory... factories) {
+        super(server, listeners.size(), Runtime.getRuntime().availableProcessors(), factories);
+        this.listeners = List.copyOf(listeners);
+        this.limit = limit;
+        this.shedding = shedding;
+        this.plain = plain;
+        addBean(limit);
+    }
+
+    /** The near end of a connection, which knows the selector that looks after it. */
+    private static final class SelectorEndPoint extends SocketChannelEndPoint {
+        private final ManagedSelector selector;
+
+        SelectorEndPoint(SocketChannel channel, ManagedSelector selector, SelectionKey key, Scheduler scheduler) {
+            super(channel, selector, key, scheduler);
+            this.selector = selector;
+        }
+    }
+
+    /** The selector that looks after an end point, also inside of TLS; null when it is not of this connector. */
+    static @Nullable ManagedSelector selectorOf(EndPoint endPoint) {
+        return unwrap(endPoint) instanceof SelectorEndPoint plain ? plain.selector : null;
+    }
+
+    /** Whether bytes have come that were not read yet. */
+    static boolean hasUnreadBytes(EndPoint endPoint) {
+        if (unwrap(endPoint) instanceof SelectorEndPoint plain) {
+            try {
+                return plain.getChannel().socket().getInputStream().available() > 0;
+            } catch (IOException e) {
+                // It is closed.
+                return false;
+            }
+        }
+        return false;
+    }
+
+    private static EndPoint unwrap(EndPoint endPoint) {
+        EndPoint inner = endPoint;
+        while (inner instanceof EndPoint.Wrapper wrapper) {
+            inner = wrapper.unwrap();
+        }
+        return inner;
+    }
+
+    @Override
+    protected SocketChannelEndPoint newEndPoint(SocketChannel channel, ManagedSelector selector, SelectionKey key) {
+        SocketChannelEndPoint endPoint = new SelectorEndPoint(channel, selector, key, getScheduler());
+        endPoint.setIdleTimeout(getIdleTimeout());
+        return endPoint;
+    }
+
+    /** Takes over the listeners, which are bound already. */
+    void openListeners() throws IOException {
+        open(listeners.get(0));
+    }
+
+    @Override
+    public void close() {
+        super.close();
+        listeners.forEach(IO::close);
+    }
+
+    /** Admits those that wait already, all of them before this returns, and then those that come. */
+    void unlock() throws IOException {
+        try {
+            for (ServerSocketChannel listener : listeners) {
+                admitWaiting(listener);
+            }
+        } finally {
+            unlocked.countDown();
+        }
+    }
+
+    private void admitWaiting(ServerSocketChannel listener) throws IOException {
+        int waited = 0;
+        listener.configureBlocking(false);
+        try {
+            while (waited < MOST_WAITING && admitNext(listener)) {
+                waited++;
+            }
+        } finally {
+            listener.configureBlocking(true);
+        }
+    }
+
+    private boolean admitNext(ServerSocketChannel listener) {
+        try {
+            SocketChannel channel = listener.accept();
+            if (channel == null) {
+                return false;
+            }
+            admit(channel);
+            return true;
+        } catch (IOException e) {
+            // What lasts is met again, and told, by the thread that accepts from now on.
+            return false;
+        }
+    }
+
+    @Override
+    public void accept(int acceptor) throws IOException {
+        awaitUnlocked();
+        admit(listeners.get(acceptor).accept());
+    }
+
+    private void admit(SocketChannel channel) throws IOException {
+        channel.configureBlocking(false);
+        if (limit.admit(channel)) {
+            configure(channel.socket());
+            getSelectorManager().accept(channel);
+        } else {
+            shedding.connection();
+            refuse(channel);
+        }
+    }
+
+    private void awaitUnlocked() throws IOException {
+        try {
+            unlocked.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new InterruptedIOException("stopped before it was unlocked");
+        }
+    }
+
+    /** Never waits: what does not fit into the socket's buffer is lost. */
+    private void refuse(SocketChannel channel) {
+        try {
+            if (plain) {
+                channel.write(tooManyConnections());
+                channel.shutdownOutput();
+                if (lingering.incrementAndGet() <= MOST_LINGERING) {
+                    getScheduler().schedule(() -> end(channel), LINGER_MILLIS, TimeUnit.MILLISECONDS);
+                    return;
+                }
+            }
+        } catch (IOException e) {
+            // The client has gone, as it was to be told to.
+        }
+        end(channel);
+    }
+
+    private void end(SocketChannel channel) {
+        lingering.updateAndGet(count -> Math.max(0, count - 1));
+        try (channel) {
+            channel.read(ByteBuffer.allocate(MAX_DISCARDED_BYTES));
+        } catch (IOException e) {
+            // The client has gone.
+        }
+    }
+
+    private static ByteBuffer tooManyConnections() {
+        byte[] body = ErrorBody.oauth("temporarily_unavailable", "The service is too busy; try again.")
+                .bytes();
+        String head = "HTTP/1.1 503 Service Unavailable\r\nContent-Type: application/json\r\nContent-Length: "
+                + body.length + "\r\nRetry-After: " + ErrorAnswers.RETRY_AFTER_SECONDS
+                + "\r\nCache-Control: no-store\r\nPragma: no-cache\r\n" + RequestId.HEADER + ": "
+                + RequestId.fresh() + "\r\nConnection: close\r\n\r\n";
+        byte[] headBytes = head.getBytes(StandardCharsets.US_ASCII);
+        return ByteBuffer.allocate(headBytes.length + body.length)
+                .put(headBytes)
+                .put(body)
+                .flip();
+    }
+}
