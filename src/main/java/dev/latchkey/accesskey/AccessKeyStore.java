@@ -6,6 +6,7 @@ import dev.latchkey.error.LatchkeyException;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * The stored access keys. Thread-safe. Every method fails with {@link ErrorKind#UNAVAILABLE} when the store cannot be
@@ -18,11 +19,15 @@ public interface AccessKeyStore {
      */
     Optional<AccessKey> find(String id);
 
-    /** All keys, newest first. */
+    /** All keys, newest first. For stores that are known to be small; {@link #page} is for any. */
     List<AccessKey> all();
 
-    /** The keys with exactly this name, newest first. */
-    List<AccessKey> findByName(String name);
+    /**
+     * The keys with exactly this name, newest first.
+     *
+     * @param most so many at most
+     */
+    List<AccessKey> findByName(String name, int most);
 
     /** A page of keys, newest first; costs the same wherever in the list it lies. */
     AccessKeyPage page(AccessKeyQuery query);
@@ -59,6 +64,17 @@ public interface AccessKeyStore {
      *     id or a name that must be free is taken; {@link ErrorKind#INVALID} when a scope is not in the catalogue
      */
     void apply(AccessKeyImportPlan plan);
+
+    /**
+     * Does all of an import's work in one transaction, which is kept when the work returns and undone when it throws.
+     *
+     * @throws LatchkeyException of kind {@link ErrorKind#CONFLICT} also when the database chose this transaction to end
+     *     a deadlock
+     */
+    <T> T importing(Function<ImportTransaction, T> work);
+
+    /** The same without a transaction, for work that writes nothing. */
+    <T> T comparing(Function<ImportTransaction, T> work);
 
     /** Moves {@code last_used_at} of keys and secrets forward, never back. What is gone meanwhile is passed over. */
     void recordUses(Collection<AccessKeyUse> uses);

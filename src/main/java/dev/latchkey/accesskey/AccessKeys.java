@@ -1,6 +1,7 @@
 package dev.latchkey.accesskey;
 
 import dev.latchkey.audit.AuditEvent;
+import dev.latchkey.error.ErrorKind;
 import dev.latchkey.error.LatchkeyException;
 import dev.latchkey.permission.Actor;
 import dev.latchkey.permission.Permission;
@@ -38,7 +39,7 @@ public final class AccessKeys {
         this.clock = clock;
     }
 
-    /** All keys, newest first. */
+    /** All keys, newest first. For stores that are known to be small; {@link #page} is for any. */
     public List<AccessKey> list(Actor actor) {
         actor.require(Permission.VIEW_KEYS);
         return store.all();
@@ -58,6 +59,27 @@ public final class AccessKeys {
     public AccessKey get(Actor actor, String id) {
         actor.require(Permission.VIEW_KEYS);
         return changes.find(id);
+    }
+
+    /**
+     * The key with this id, else the one with this name.
+     *
+     * @throws LatchkeyException of kind NOT_FOUND, or CONFLICT when several keys have the name
+     */
+    public AccessKey getByIdOrName(Actor actor, String idOrName) {
+        actor.require(Permission.VIEW_KEYS);
+        Optional<AccessKey> byId = AccessKeyIds.isValid(idOrName) ? store.find(idOrName) : Optional.empty();
+        if (byId.isPresent()) {
+            return byId.get();
+        }
+        List<AccessKey> named = store.findByName(idOrName, 2);
+        if (named.size() > 1) {
+            throw LatchkeyException.of(ErrorKind.CONFLICT, "More than one access key has this name; give the id.");
+        }
+        return named.stream()
+                .findFirst()
+                .orElseThrow(() -> LatchkeyException.of(
+                        ErrorKind.NOT_FOUND, "There is no access key with this id, nor with this name."));
     }
 
     /**

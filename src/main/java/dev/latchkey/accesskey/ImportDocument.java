@@ -1,59 +1,87 @@
 package dev.latchkey.accesskey;
 
+import dev.latchkey.error.ErrorKind;
 import dev.latchkey.error.FieldError;
 import dev.latchkey.error.LatchkeyException;
 import dev.latchkey.json.Json;
+import dev.latchkey.json.JsonRows;
+import dev.latchkey.json.JsonSyntaxException;
+import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
-/** An import file: {@code {"scopes":[…], "keys":[…]}}, both optional. Not thread-safe. */
+/**
+ * An import file: {@code {"scopes":[…], "keys":[…]}}, both optional and in either order. Read from its start for each
+ * thing that is wanted of it, some rows in memory at a time. Not thread-safe.
+ */
 final class ImportDocument {
     private static final String SCOPES = "scopes";
     private static final String KEYS = "keys";
 
+    /** So many rows, or so many bytes, are worked on together. */
+    private static final int ROWS_AT_ONCE = 100;
+
+    private static final long BYTES_AT_ONCE = JsonRows.MAX_ROW_BYTES;
+
     /** The last two are what exports say, and are passed over. */
     private static final Set<String> SCOPE_FIELDS = Set.of("name", "description", "created_at", "created_by");
 
-    private final Map<String, Object> document;
-    private final ImportErrors errors;
+    private final ImportSource source;
 
-    ImportDocument(Map<String, Object> document, ImportErrors errors) {
-        this.document = document;
-        this.errors = errors;
-        for (String name : document.keySet()) {
-            if (!name.equals(SCOPES) && !name.equals(KEYS)) {
-                errors.add(name, "is not known here; there are \"scopes\" and \"keys\"");
-            }
-        }
+    ImportDocument(ImportSource source) {
+        this.source = source;
     }
 
     /** A row and what errors call it. */
     record Row(int index, String where, Map<String, Object> fields) {}
 
-    /** The rows of the keys; those that are no objects are noted and left out. */
-    List<Row> keys() {
-        return rows(KEYS);
+    /**
+     * Reads all of it; notes what is neither scopes nor keys, and rows that are no objects.
+     *
+     * @return how many keys there are
+     * @throws JsonSyntaxException when it is not JSON
+     */
+    long check(ImportErrors errors) throws JsonSyntaxException {
+        Counting counting = new Counting(errors);
+        read(counting);
+        return counting.keys;
     }
 
-    /** The scopes, those of one name once; what is wrong with the others is noted. */
-    List<Scope> scopes(Instant now, String actor) {
-        Map<String, Scope> scopes = new LinkedHashMap<>();
-        for (Row row : rows(SCOPES)) {
-            errors.within(row.where(), () -> {
-                Scope scope = scope(row.fields(), now, actor);
-                if (scopes.putIfAbsent(scope.name(), scope) != null) {
-                    throw LatchkeyException.invalid("name", "stands in this file twice");
-                }
-            });
+    /** The rows of the scopes, some at a time; those that are no objects are left out. */
+    void scopes(Consumer<List<Row>> rows) {
+        readRows(SCOPES, rows);
+    }
+
+    /** The rows of the keys, some at a time; those that are no objects are left out. */
+    void keys(Consumer<List<Row>> rows) {
+        readRows(KEYS, rows);
+    }
+
+    private void readRows(String member, Consumer<List<Row>> rows) {
+        try {
+            Batches batches = new Batches(member, rows);
+            read(batches);
+            batches.pass();
+        } catch (JsonSyntaxException e) {
+            throw LatchkeyException.of(ErrorKind.CONFLICT, "The file changed while it was read; import again.", e);
         }
-        return List.copyOf(scopes.values());
     }
 
-    private static Scope scope(Map<String, Object> fields, Instant now, String actor) {
+    private void read(JsonRows.Visitor visitor) throws JsonSyntaxException {
+        try {
+            JsonRows.read(source.open(), visitor);
+        } catch (IOException e) {
+            throw LatchkeyException.of(ErrorKind.MISCONFIGURED, "The file to import cannot be read.", e);
+        }
+    }
+
+    /** A scope as its row says. */
+    static Scope scope(Map<String, Object> fields, Instant now, String actor) {
         List<FieldError> wrong = new ArrayList<>();
         for (String field : fields.keySet()) {
             if (!SCOPE_FIELDS.contains(field)) {
@@ -74,21 +102,83 @@ final class ImportDocument {
         return new Scope(name, description, now, actor);
     }
 
-    private List<Row> rows(String name) {
-        Object value = document.getOrDefault(name, List.of());
-        List<Row> rows = new ArrayList<>();
-        if (!(value instanceof List<?> items)) {
-            errors.add(name, "must be an array");
-            return rows;
+    private static final class Counting implements JsonRows.Visitor {
+        private final ImportErrors errors;
+        private long keys;
+
+        Counting(ImportErrors errors) {
+            this.errors = errors;
         }
-        for (int i = 0; i < items.size(); i++) {
-            String where = name + "[" + i + "]";
-            if (items.get(i) instanceof Map<?, ?> fields) {
-                rows.add(new Row(i, where, Json.asObject(fields)));
-            } else {
-                errors.add(where, "must be an object");
+
+        @Override
+        public boolean wants(String member) {
+            checkName(member);
+            return true;
+        }
+
+        @Override
+        public void notAnArray(String member) {
+            if (checkName(member)) {
+                errors.add(member, "must be an array");
             }
         }
-        return rows;
+
+        private boolean checkName(String member) {
+            boolean known = member.equals(SCOPES) || member.equals(KEYS);
+            if (!known) {
+                errors.add(member, "is not known here; there are \"scopes\" and \"keys\"");
+            }
+            return known;
+        }
+
+        @Override
+        public void row(String member, int index, @Nullable Object value, long bytes) {
+            if (!(value instanceof Map)) {
+                errors.add(member + "[" + index + "]", "must be an object");
+            } else if (member.equals(KEYS)) {
+                keys++;
+            }
+        }
+    }
+
+    private static final class Batches implements JsonRows.Visitor {
+        private final String member;
+        private final Consumer<List<Row>> rows;
+        private List<Row> batch = new ArrayList<>();
+        private long batchBytes;
+
+        Batches(String member, Consumer<List<Row>> rows) {
+            this.member = member;
+            this.rows = rows;
+        }
+
+        @Override
+        public boolean wants(String name) {
+            return name.equals(member);
+        }
+
+        @Override
+        public void notAnArray(String name) {
+            // Told by the check.
+        }
+
+        @Override
+        public void row(String name, int index, @Nullable Object value, long bytes) {
+            if (value instanceof Map<?, ?> fields) {
+                batch.add(new Row(index, name + "[" + index + "]", Json.asObject(fields)));
+                batchBytes += bytes;
+            }
+            if (batch.size() >= ROWS_AT_ONCE || batchBytes >= BYTES_AT_ONCE) {
+                pass();
+            }
+        }
+
+        void pass() {
+            if (!batch.isEmpty()) {
+                rows.accept(batch);
+            }
+            batch = new ArrayList<>();
+            batchBytes = 0;
+        }
     }
 }

@@ -8,9 +8,18 @@ import java.util.List;
 /** What is wrong with an import file, all of it, each under the row it stands in. Not thread-safe. */
 final class ImportErrors {
     private final List<FieldError> errors = new ArrayList<>();
+    private long untold;
 
     void add(String field, String message) {
-        errors.add(new FieldError(field, message));
+        if (errors.size() < LatchkeyException.MAX_TOLD) {
+            errors.add(new FieldError(field, message));
+        } else {
+            untold++;
+        }
+    }
+
+    boolean isEmpty() {
+        return errors.isEmpty();
     }
 
     /** Runs what reads one row, and notes what is wrong with it as {@code keys[3].name}. */
@@ -26,9 +35,8 @@ final class ImportErrors {
     }
 
     void throwIfAny() {
-        int more = errors.size() - LatchkeyException.MAX_TOLD;
-        if (more > 0) {
-            throw LatchkeyException.invalid(errors, new FieldError("keys", "has " + more + " more mistakes"));
+        if (untold > 0) {
+            throw LatchkeyException.invalid(errors, new FieldError("keys", "has " + untold + " more mistakes"));
         }
         if (!errors.isEmpty()) {
             throw LatchkeyException.invalid(errors);

@@ -7,9 +7,6 @@ import dev.latchkey.permission.Actor;
 import java.security.SecureRandom;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -17,137 +14,107 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
-/** Works out what one import file would change in one store. Not thread-safe; lives for that alone. */
+/** Works out what one row of an import file makes of a key. Not thread-safe; lives for one reading of the file. */
 final class ImportPlanner {
     private final Actor actor;
     private final Instant now;
     private final AccessKeyImport.Rules rules;
     private final TokenSizeRule tokenSize;
     private final SecureRandom random;
+    private final ImportErrors errors;
+    private final ImportMeanings meanings;
 
-    private final ImportErrors errors = new ImportErrors();
-    private final List<AccessKeyImportPlan.Change> changes = new ArrayList<>();
-    private final List<AuditEvent> events = new ArrayList<>();
-
-    /** The keys of the store, and those that rows so far have added. */
-    private final Map<String, AccessKey> byId = new HashMap<>();
-
-    private final Map<String, List<AccessKey>> byName = new HashMap<>();
-    private final Set<String> scopes = new HashSet<>();
-
-    /** The keys that rows so far mean. */
-    private final Set<String> meant = new HashSet<>();
-
-    /** How many keys will have a name. */
-    private final Map<String, Integer> namesAfter = new HashMap<>();
-
-    ImportPlanner(Actor actor, Instant now, AccessKeyImport.Rules rules, TokenSizeRule tokenSize, SecureRandom random) {
+    ImportPlanner(
+            Actor actor,
+            Instant now,
+            AccessKeyImport.Rules rules,
+            TokenSizeRule tokenSize,
+            SecureRandom random,
+            ImportErrors errors) {
         this.tokenSize = tokenSize;
         this.actor = actor;
         this.now = now;
         this.rules = rules;
         this.random = random;
+        this.errors = errors;
+        this.meanings = new ImportMeanings(random);
     }
 
-    /** Fails with INVALID that names the rows and fields at fault. */
-    AccessKeyImportPlan plan(Map<String, Object> json, List<Scope> storedScopes, List<AccessKey> storedKeys) {
-        ImportDocument document = new ImportDocument(json, errors);
-        storedKeys.forEach(this::know);
-        storedScopes.forEach(scope -> scopes.add(scope.name()));
-        List<Scope> newScopes = document.scopes(now, actor.label()).stream()
-                .filter(scope -> scopes.add(scope.name()))
-                .toList();
-        newScopes.forEach(scope -> events.add(ScopeCatalogue.added(actor, scope)));
-        Map<String, String> meantByName = new LinkedHashMap<>();
-        for (ImportDocument.Row row : document.keys()) {
-            errors.within(row.where(), () -> {
-                ImportRow read = ImportRow.read(row.index(), row.fields(), rules.anySecret());
-                change(read);
-                if (read.id() == null) {
-                    meantByName.put(row.where(), read.name());
-                }
-            });
-        }
-        // Else the same file would not know next time which key it means.
-        meantByName.forEach((where, name) -> {
-            if (namesAfter.getOrDefault(name, 0) > 1) {
-                errors.add(where + ".name", "would be that of more than one key; give the id");
-            }
-        });
-        errors.throwIfAny();
-        return new AccessKeyImportPlan(newScopes, changes, events);
+    /**
+     * What becomes of a key.
+     *
+     * @param change the key to write
+     * @param events what the audit log says of it
+     */
+    record Planned(AccessKeyImportPlan.Change change, List<AuditEvent> events) {}
+
+    /** Reads a row; fails with INVALID that names the fields at fault. */
+    ImportRow read(int index, Map<String, Object> fields) {
+        return ImportRow.read(index, fields, rules.anySecret());
     }
 
-    private void know(AccessKey key) {
-        byId.put(key.id(), key);
-        byName.computeIfAbsent(key.settings().name(), unused -> new ArrayList<>())
-                .add(key);
-        namesAfter.merge(key.settings().name(), 1, Integer::sum);
-    }
-
-    private void change(ImportRow row) {
+    /**
+     * What the row makes of the key that it means.
+     *
+     * @param found the key that its id or name leads to; null = there is none
+     * @param severalNamed whether its name leads to more than one
+     * @param listed those of its scopes that the catalogue has, or will have
+     * @return null when the key is as the row says
+     * @throws LatchkeyException of kind INVALID that names the fields at fault
+     */
+    @Nullable
+    Planned plan(ImportRow row, @Nullable AccessKey found, boolean severalNamed, Set<String> listed) {
         if (rules.secretRequired() && row.secret() == null) {
             throw LatchkeyException.invalid("secret", "is required here: nobody would see a generated one");
         }
-        AccessKey existing = existing(row);
-        if (existing != null && !meant.add(existing.id())) {
-            String field = row.id() == null ? "name" : "id";
-            throw LatchkeyException.invalid(field, "means a key that stands in this file twice");
-        }
-        if (existing == null) {
-            add(row);
-        } else {
-            change(row, existing);
-        }
+        AccessKey existing = meanings.existing(row, found, severalNamed);
+        return existing == null ? add(row, listed) : change(row, existing, listed);
     }
 
-    private @Nullable AccessKey existing(ImportRow row) {
-        if (row.id() != null) {
-            return byId.get(row.id());
-        }
-        List<AccessKey> named = byName.getOrDefault(row.name(), List.of());
-        if (named.size() > 1) {
-            throw LatchkeyException.invalid("name", "is that of more than one key; give the id");
-        }
-        return named.isEmpty() ? null : named.get(0);
-    }
-
-    private void add(ImportRow row) {
+    private Planned add(ImportRow row, Set<String> listed) {
         AccessKeySettings settings = AccessKeySettingsJson.create(row.fields());
-        checkScopes(settings.scopes());
+        checkScopes(settings.scopes(), listed);
         @Nullable AccessKeySecret generated = row.secret() == null ? AccessKeySecret.generate(random) : null;
         AccessKeySecret secret = Objects.requireNonNullElse(generated, row.secret());
         String id = row.id() == null ? AccessKeyIds.generate(random) : row.id();
         tokenSize.checkNew(id, settings);
         AccessKey key = new AccessKey(id, settings, List.of(stored(secret)), now, actor.label(), now, null, 1);
-        know(key);
-        meant.add(id);
-        changes.add(new AccessKeyImportPlan.Change(key, 0, generated, row.id() == null));
-        events.add(new AuditEvent(now, actor, "key.create", id, null, AccessKeyJson.settingsText(settings)));
+        if (row.id() != null) {
+            meanings.named(settings.name(), null, errors);
+        }
+        return new Planned(
+                new AccessKeyImportPlan.Change(key, 0, generated, row.id() == null),
+                List.of(new AuditEvent(now, actor, "key.create", id, null, AccessKeyJson.settingsText(settings))));
     }
 
-    private void change(ImportRow row, AccessKey existing) {
+    private @Nullable Planned change(ImportRow row, AccessKey existing, Set<String> listed) {
         AccessKeySettings settings = AccessKeySettingsJson.replace(existing.settings(), row.fields());
-        checkScopes(settings.scopes());
+        if (row.fields().containsKey("scopes")) {
+            checkScopes(settings.scopes(), listed);
+        }
+        if (row.id() != null) {
+            meanings.named(settings.name(), existing.settings().name(), errors);
+        }
         AccessKeySecret given = row.secret();
         @Nullable StoredSecret other = given == null || isThere(given, existing.secrets()) ? null : stored(given);
         List<StoredSecret> secrets = other == null ? existing.secrets() : List.of(other);
+        List<AuditEvent> events = new ArrayList<>();
         String id = existing.id();
         if (!settings.equals(existing.settings())) {
             tokenSize.checkChange(id, existing.settings(), settings);
             String before = AccessKeyJson.settingsText(existing.settings());
             events.add(new AuditEvent(now, actor, "key.edit", id, before, AccessKeyJson.settingsText(settings)));
-        } else if (other == null) {
-            return;
         }
         if (other != null) {
             String before = AccessKeyJson.secretsText(existing.secrets());
             events.add(new AuditEvent(now, actor, "key.rotate", id, before, AccessKeyJson.secretsText(secrets)));
         }
-        namesAfter.merge(existing.settings().name(), -1, Integer::sum);
-        namesAfter.merge(settings.name(), 1, Integer::sum);
-        changes.add(new AccessKeyImportPlan.Change(
-                existing.changed(settings, secrets, now), existing.revision(), null, false));
+        return events.isEmpty()
+                ? null
+                : new Planned(
+                        new AccessKeyImportPlan.Change(
+                                existing.changed(settings, secrets, now), existing.revision(), null, false),
+                        events);
     }
 
     private boolean isThere(AccessKeySecret given, List<StoredSecret> secrets) {
@@ -160,10 +127,10 @@ final class ImportPlanner {
         return new StoredSecret(secret.hash(), secret.hint(), now, null, null);
     }
 
-    private void checkScopes(ScopeSet wanted) {
+    private static void checkScopes(ScopeSet wanted, Set<String> listed) {
         Set<String> unknown = new TreeSet<>();
         for (String name : wanted.tokens()) {
-            boolean fine = ScopeSet.isReserved(name) ? ScopeRules.roleOf(name).isPresent() : scopes.contains(name);
+            boolean fine = ScopeSet.isReserved(name) ? ScopeRules.roleOf(name).isPresent() : listed.contains(name);
             if (!fine) {
                 unknown.add(name);
             }
@@ -174,5 +141,16 @@ final class ImportPlanner {
                             "scopes", "holds \"" + name + "\", which is not in the catalogue; add it to \"scopes\""))
                     .toList());
         }
+    }
+
+    /** The scopes that a row names, as far as they are names; what else stands there is told when it is read. */
+    static List<String> scopesNamed(Map<String, Object> fields) {
+        return fields.get("scopes") instanceof List<?> names
+                ? names.stream()
+                        .filter(String.class::isInstance)
+                        .map(String.class::cast)
+                        .filter(ScopeSet::isScopeToken)
+                        .toList()
+                : List.of();
     }
 }

@@ -29,6 +29,17 @@ public final class ScopeCatalogue {
         return store.all();
     }
 
+    /**
+     * Some scopes, by name.
+     *
+     * @param name the first one comes after this; empty = from the start
+     * @param most so many at most
+     */
+    public List<Scope> after(Actor actor, String name, int most) {
+        actor.require(Permission.VIEW_SCOPES);
+        return store.after(name, most);
+    }
+
     /** Adds scopes under one description, all or none. */
     public List<Scope> add(Actor actor, List<String> names, String description) {
         actor.require(Permission.MANAGE_SCOPES);

@@ -10,7 +10,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
 
 /** Which scopes a key may be given, and by whom. Thread-safe. */
 final class ScopeRules {
@@ -21,7 +20,10 @@ final class ScopeRules {
     }
 
     ScopeSet all() {
-        return ScopeSet.of(store.all().stream().map(Scope::name).toList());
+        // One more than a key may have is refused like all of them, however many there are.
+        return ScopeSet.of(store.after("", AccessKeySettings.MAX_SCOPES + 1).stream()
+                .map(Scope::name)
+                .toList());
     }
 
     /**
@@ -36,7 +38,7 @@ final class ScopeRules {
             throw LatchkeyException.of(
                     ErrorKind.FORBIDDEN, "Only an Owner may give a key a scope of the management API (latchkey:…).");
         }
-        Set<String> listed = store.all().stream().map(Scope::name).collect(Collectors.toSet());
+        Set<String> listed = store.listed(wanted.tokens());
         List<Scope> unlisted = new ArrayList<>();
         List<FieldError> errors = new ArrayList<>();
         for (String name : wanted.tokens()) {

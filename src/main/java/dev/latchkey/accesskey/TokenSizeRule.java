@@ -23,6 +23,11 @@ public final class TokenSizeRule {
         this.measure = measure;
     }
 
+    /** Has the measure learn what it needs, which may take it a look into the store. */
+    void prepare() {
+        var unused = measure.bytes("", AccessKeySettings.blank());
+    }
+
     /**
      * Checks a new key.
      *

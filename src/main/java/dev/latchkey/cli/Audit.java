@@ -4,8 +4,10 @@ import dev.latchkey.audit.AuditEvent;
 import dev.latchkey.audit.AuditJson;
 import dev.latchkey.audit.AuditPage;
 import dev.latchkey.audit.AuditQuery;
+import dev.latchkey.audit.AuditTrail;
 import dev.latchkey.error.LatchkeyException;
 import dev.latchkey.server.Services;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -30,20 +32,57 @@ final class Audit implements Command {
     @Override
     public int run(Arguments arguments, Surroundings surroundings) {
         AuditQuery query = query(arguments);
-        try (Services services = StoreAccess.open(arguments, surroundings)) {
-            AuditPage page = services.audit().page(StoreAccess.operator(), query);
+        try (Services services = StoreAccess.open(arguments, surroundings);
+                Progress progress = new Progress(surroundings, "events listed")) {
+            Listing listing = new Listing(services.audit(), query);
+            Pages<AuditPage.Entry> entries = new Pages<>(surroundings, progress, last -> listing.next());
             if (arguments.has(Syntax.JSON)) {
-                Long next = page.next();
-                JsonOutput.printPage(
-                        surroundings.out(), page.entries(), AuditJson::write, next == null ? null : next.toString());
-            } else if (page.entries().isEmpty()) {
+                JsonOutput.printPage(surroundings.out(), entries, AuditJson::write, listing::cursor);
+            } else if (entries.isEmpty()) {
                 surroundings.err().println("There is no such event.");
             } else {
-                surroundings.out().print(table(page.entries()));
-                more(page.next(), surroundings);
+                print(entries, surroundings);
+                more(listing.next, surroundings);
             }
         }
         return ExitCodes.DONE;
+    }
+
+    /** The events that were asked for, some of them at a time: one can have a hundred kilobytes. */
+    private static final class Listing {
+        private static final int AT_ONCE = 20;
+
+        private final AuditTrail audit;
+        private final AuditQuery query;
+        private int left;
+
+        /** Where the next ones begin; null = there are no more. */
+        private @Nullable Long next;
+
+        Listing(AuditTrail audit, AuditQuery query) {
+            this.audit = audit;
+            this.query = query;
+            this.left = query.limit();
+            this.next = query.before();
+        }
+
+        List<AuditPage.Entry> next() {
+            boolean begun = left < query.limit();
+            if (left == 0 || (begun && next == null)) {
+                return List.of();
+            }
+            AuditPage page = audit.page(
+                    StoreAccess.operator(),
+                    new AuditQuery(Math.min(left, AT_ONCE), next, query.subject(), query.action()));
+            next = page.next();
+            left -= page.entries().size();
+            return page.entries();
+        }
+
+        @Nullable
+        String cursor() {
+            return next == null ? null : next.toString();
+        }
     }
 
     private static AuditQuery query(Arguments arguments) {
@@ -71,18 +110,20 @@ final class Audit implements Command {
         return Long.valueOf(text);
     }
 
-    static String table(List<AuditPage.Entry> entries) {
-        Table table = new Table(
+    private static void print(Pages<AuditPage.Entry> entries, Surroundings surroundings) {
+        try (Table table = new Table(
+                surroundings,
                 Table.Column.whole("TIME"),
                 new Table.Column("ACTION", NARROWEST_ACTION),
-                new Table.Column("SUBJECT", WHOLE_ID));
-        for (AuditPage.Entry entry : entries) {
-            AuditEvent event = entry.event();
-            table.row(event.at().toString(), event.action(), event.subject());
-            table.under("by " + event.actor().label() + " from " + event.actor().from());
-            Differences.between(event.before(), event.after()).forEach(table::under);
+                new Table.Column("SUBJECT", WHOLE_ID))) {
+            for (AuditPage.Entry entry : entries) {
+                AuditEvent event = entry.event();
+                List<String> under = new ArrayList<>();
+                under.add("by " + event.actor().label() + " from " + event.actor().from());
+                under.addAll(Differences.between(event.before(), event.after()));
+                table.row(under, event.at().toString(), event.action(), event.subject());
+            }
         }
-        return table.text();
     }
 
     private static void more(@Nullable Long next, Surroundings surroundings) {

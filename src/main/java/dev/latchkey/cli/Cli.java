@@ -1,6 +1,5 @@
 package dev.latchkey.cli;
 
-import dev.latchkey.error.ErrorKind;
 import dev.latchkey.error.LatchkeyException;
 import java.util.Arrays;
 import java.util.List;
@@ -20,18 +19,30 @@ public final class Cli {
     /** Runs the command that the words name; answers the exit code. Never throws. */
     public int run(String... args) {
         List<String> words = Arrays.asList(args);
+        boolean verbose = words.contains(Syntax.VERBOSE);
         try {
             surroundings.checkDecoded(words);
             int code = dispatch(words);
-            if (surroundings.out().checkError()) {
-                throw LatchkeyException.of(
-                        ErrorKind.UNAVAILABLE, "the result could not be written to standard output completely");
-            }
+            surroundings.checkOutput();
             return code;
+        } catch (OutputFailedException e) {
+            return outputFailed();
+        } catch (OutOfMemoryError e) {
+            say("out of memory; give it more with -Xmx, which run.sh takes from LATCHKEY_JAVA_OPTS", e, verbose);
+            return ExitCodes.FAILED;
         } catch (Exception e) {
-            complain(e, words.contains(Syntax.VERBOSE));
+            say(message(e), e, verbose);
             return ExitCodes.of(e);
         }
+    }
+
+    /** A reader that has closed its end of a pipe, as {@code | head} does, has got what it wanted. */
+    private int outputFailed() {
+        if (surroundings.out() instanceof StandardOutput out && out.isReaderGone()) {
+            return ExitCodes.DONE;
+        }
+        surroundings.err().println("latchkey: the result could not be written to standard output completely");
+        return ExitCodes.FAILED;
     }
 
     private int dispatch(List<String> words) throws Exception {
@@ -96,11 +107,14 @@ public final class Cli {
         return ExitCodes.DONE;
     }
 
-    private void complain(Exception failure, boolean verbose) {
-        String message = failure instanceof LatchkeyException known
+    private static String message(Exception failure) {
+        return failure instanceof LatchkeyException known
                 ? known.reason()
                 : "this should not have happened (" + failure.getClass().getSimpleName()
                         + "); --verbose tells more, please report it";
+    }
+
+    private void say(String message, Throwable failure, boolean verbose) {
         surroundings.err().println("latchkey: " + Visible.line(message));
         if (verbose) {
             failure.printStackTrace(surroundings.err());

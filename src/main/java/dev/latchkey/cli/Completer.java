@@ -28,6 +28,9 @@ final class Completer {
     static final String FILES = ":files";
 
     /** More keys than this are of no help to a reader. */
+    /** So many scopes or users are offered; a catalogue can hold thousands. */
+    private static final int MOST_NAMES = 1000;
+
     private static final int MAX_KEYS = 50;
 
     /** A name with other characters is not offered: a shell that inserts it unquoted would run what it says. */
@@ -166,13 +169,13 @@ final class Completer {
 
     private Stream<String> scopes(List<String> rest) {
         try (Services services = open(rest)) {
-            return plain(services.scopes().list(StoreAccess.operator()).stream().map(Scope::name));
+            return plain(services.scopes().after(StoreAccess.operator(), "", MOST_NAMES).stream().map(Scope::name));
         }
     }
 
     private Stream<String> users(List<String> rest) {
         try (Services services = open(rest)) {
-            return plain(services.users().list(StoreAccess.operator()).stream().map(User::name));
+            return plain(services.users().after(StoreAccess.operator(), "", MOST_NAMES).stream().map(User::name));
         }
     }
 

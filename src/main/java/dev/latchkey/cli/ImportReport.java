@@ -1,91 +1,106 @@
 package dev.latchkey.cli;
 
-import dev.latchkey.accesskey.AccessKeyImportPlan;
 import dev.latchkey.accesskey.AccessKeyImportPlan.Change;
 import dev.latchkey.accesskey.AccessKeySecret;
+import dev.latchkey.accesskey.ImportListener;
+import dev.latchkey.accesskey.ImportTotals;
+import dev.latchkey.accesskey.Scope;
 import dev.latchkey.audit.AuditEvent;
+import dev.latchkey.json.Json;
+import dev.latchkey.json.JsonSyntaxException;
 import dev.latchkey.json.JsonWriter;
-import java.io.PrintStream;
-import java.util.HashMap;
-import java.util.HashSet;
+import java.io.BufferedReader;
+import java.io.Closeable;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** What an import has done, or would do. Shows the secrets that were made, this one time. */
-final class ImportReport {
-    private final AccessKeyImportPlan plan;
+/**
+ * What an import has done, or would do. Keeps its rows, which may hold secrets that were made, out of sight until the
+ * import is certain, and shows them this one time. For one thread.
+ */
+final class ImportReport implements ImportListener, Closeable {
+    /** What is said of an import. */
+    enum Form {
+        TOTALS,
+        ROWS,
+        JSON
+    }
+
+    private final Surroundings surroundings;
     private final boolean dryRun;
-    private final int rows;
-    private final Set<Object> givenIds = new HashSet<>();
-    private final Map<String, Change> changes = new HashMap<>();
+    private final Form form;
+    private final Progress progress;
+    private EncryptedSpool rows = new EncryptedSpool();
+    private OutputStream out = rows.out();
 
-    /**
-     * What a plan does.
-     *
-     * @param document what was imported
-     */
-    ImportReport(AccessKeyImportPlan plan, Map<String, Object> document, boolean dryRun) {
-        this.plan = plan;
+    ImportReport(Surroundings surroundings, boolean dryRun, Form form) {
+        this.surroundings = surroundings;
         this.dryRun = dryRun;
-        List<?> keys = document.get("keys") instanceof List<?> list ? list : List.of();
-        this.rows = keys.size();
-        keys.forEach(row -> givenIds.add(row instanceof Map<?, ?> fields ? fields.get("id") : null));
-        plan.changes().forEach(change -> changes.put(change.key().id(), change));
+        this.form = form;
+        this.progress = new Progress(surroundings, "keys read");
     }
 
-    /** A line for each change, and one that counts them. */
-    String text() {
-        StringBuilder text = new StringBuilder();
-        plan.events().forEach(event -> text.append(line(event)).append('\n'));
-        text.append(dryRun ? "Nothing was written. " : "")
-                .append("Scopes: " + plan.newScopes().size() + " added. Keys: " + created() + " created, ")
-                .append(changed() + " changed, " + unchanged() + " unchanged.\n");
-        if (!dryRun && plan.changes().stream().anyMatch(change -> change.generated() != null)) {
-            text.append("Keep the secrets now: they will not be shown again.\n");
+    @Override
+    public void begin() {
+        try {
+            rows.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
-        return text.toString();
+        rows = new EncryptedSpool();
+        out = rows.out();
     }
 
-    void json(PrintStream out) {
-        JsonOutput.print(
-                out,
-                document -> document.field("dry_run", dryRun)
-                        .field("scopes_added", plan.newScopes().size())
-                        .field("keys_created", created())
-                        .field("keys_changed", changed())
-                        .field("keys_unchanged", unchanged())
-                        .arrayField(
-                                "changes",
-                                plan.events(),
-                                (array, event) -> array.startObject()
-                                        .fields(fields -> write(fields, event))
-                                        .endObject()));
+    @Override
+    public void progress(long read, long all) {
+        progress.at(read, all);
     }
 
-    private void write(JsonWriter out, AuditEvent event) {
-        Change change = change(event);
-        boolean idToCome = change != null && isIdToCome(change);
-        out.field("action", event.action())
-                .field("subject", idToCome ? null : event.subject())
-                .fieldOf("before", Differences.plain(event.before()))
-                .fieldOf("after", Differences.plain(event.after()));
-        AccessKeySecret generated = generated(event);
-        if (generated != null) {
-            out.field("secret", generated.reveal());
+    @Override
+    public void scopeAdded(Scope scope, AuditEvent event) {
+        if (form == Form.ROWS) {
+            keep((dryRun ? "Would add scope " : "Added scope ") + Visible.line(event.subject()));
+        } else if (form == Form.JSON) {
+            keep(json(event, event.subject(), null));
         }
     }
 
-    private String line(AuditEvent event) {
-        Change change = change(event);
-        if (change == null) {
-            return (dryRun ? "Would add scope " : "Added scope ") + Visible.line(event.subject());
+    @Override
+    public void keyChanged(Change change, List<AuditEvent> events) {
+        AccessKeySecret generated = dryRun ? null : change.generated();
+        for (AuditEvent event : events) {
+            if (form == Form.ROWS) {
+                keep(line(change, event, generated));
+            } else if (form == Form.JSON) {
+                keep(json(event, isIdToCome(change) ? null : event.subject(), generated));
+            }
         }
+    }
+
+    private static String json(AuditEvent event, @Nullable String subject, @Nullable AccessKeySecret generated) {
+        byte[] fields = JsonWriter.object(out -> {
+            out.field("action", event.action())
+                    .field("subject", subject)
+                    .fieldOf("before", Differences.plain(event.before()))
+                    .fieldOf("after", Differences.plain(event.after()));
+            if (generated != null) {
+                out.field("secret", generated.reveal());
+            }
+        });
+        return new String(fields, StandardCharsets.UTF_8);
+    }
+
+    private String line(Change change, AuditEvent event, @Nullable AccessKeySecret generated) {
         String name = "key " + Visible.line(change.key().settings().name());
         String key = isIdToCome(change) ? name : name + " (" + change.key().id() + ")";
-        AccessKeySecret generated = generated(event);
-        if (event.action().equals("key.create")) {
+        if (change.isNew()) {
             return (dryRun ? "Would create " : "Created ")
                     + key
                     + (generated == null ? "" : " with the secret " + generated.reveal());
@@ -94,31 +109,77 @@ final class ImportReport {
                 + Visible.line(String.join("; ", Differences.between(event.before(), event.after())));
     }
 
-    /** The key that the event is about; null when it is about a scope, which may be called like a key. */
-    private @Nullable Change change(AuditEvent event) {
-        return event.action().startsWith("key.") ? changes.get(event.subject()) : null;
-    }
-
-    /** The secret that was made for a new key; in a dry run there is none that would last. */
-    private @Nullable AccessKeySecret generated(AuditEvent event) {
-        Change change = change(event);
-        return dryRun || change == null || !event.action().equals("key.create") ? null : change.generated();
-    }
-
     /** In a dry run a generated id is not the one that the key will have. */
     private boolean isIdToCome(Change change) {
-        return dryRun && change.isNew() && !givenIds.contains(change.key().id());
+        return dryRun && change.nameMustBeFree();
     }
 
-    private long created() {
-        return plan.changes().stream().filter(Change::isNew).count();
+    private void keep(String line) {
+        try {
+            out.write((line + "\n").getBytes(StandardCharsets.UTF_8));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
-    private long changed() {
-        return plan.changes().size() - created();
+    /** Says it, the import being done. */
+    void print(ImportTotals totals) throws IOException {
+        progress.hide();
+        out.close();
+        try (BufferedReader reader =
+                new BufferedReader(new InputStreamReader(rows.open(), StandardCharsets.UTF_8))) {
+            Iterator<String> lines = reader.lines().iterator();
+            if (form == Form.JSON) {
+                printJson(totals, lines);
+            } else {
+                printText(totals, lines);
+            }
+        }
     }
 
-    private int unchanged() {
-        return rows - plan.changes().size();
+    private void printJson(ImportTotals totals, Iterator<String> lines) {
+        JsonOutput.print(
+                surroundings.out(),
+                document -> document.field("dry_run", dryRun)
+                        .field("scopes_added", totals.scopesAdded())
+                        .field("keys_created", totals.created())
+                        .field("keys_changed", totals.changed())
+                        .field("keys_unchanged", totals.unchanged())
+                        .arrayField("changes", () -> lines, (array, line) -> array.value(parse(line))));
+    }
+
+    private Map<String, Object> parse(String line) {
+        surroundings.checkOutput();
+        try {
+            return Json.parseObject(line);
+        } catch (JsonSyntaxException e) {
+            throw new IllegalStateException("a row was kept that is not JSON", e);
+        }
+    }
+
+    private void printText(ImportTotals totals, Iterator<String> lines) {
+        lines.forEachRemaining(surroundings.out()::println);
+        surroundings
+                .out()
+                .println((dryRun ? "Nothing was written. " : "")
+                        + "Scopes: " + totals.scopesAdded() + " added. Keys: " + totals.created() + " created, "
+                        + totals.changed() + " changed, " + totals.unchanged() + " unchanged.");
+        if (dryRun || totals.generated() == 0) {
+            return;
+        }
+        if (form == Form.ROWS) {
+            surroundings.out().println("Keep the secrets now: they will not be shown again.");
+        } else {
+            surroundings
+                    .err()
+                    .println("Secrets were made for " + totals.generated()
+                            + " keys and not shown, as --json and --verbose do; latchkey keys rotate ID makes a new one.");
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        progress.close();
+        rows.close();
     }
 }

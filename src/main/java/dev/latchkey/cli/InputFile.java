@@ -30,13 +30,17 @@ final class InputFile {
                 throw failure(shown(name) + " is larger than " + most + " bytes, which is too much", null);
             }
             return bytes;
-        } catch (NoSuchFileException e) {
-            throw failure("there is no file " + name, e);
         } catch (IOException e) {
-            throw failure(shown(name) + " cannot be read; check that it is a file which this user may read", e);
+            throw unreadable(name, e);
         } catch (InvalidPathException e) {
             throw ExitCodes.usage("the name of the file has a character that file names cannot have");
         }
+    }
+
+    static LatchkeyException unreadable(String name, IOException e) {
+        return e instanceof NoSuchFileException
+                ? failure("there is no file " + name, e)
+                : failure(shown(name) + " cannot be read; check that it is a file which this user may read", e);
     }
 
     private static byte[] read(String name, long most, InputStream stdin) throws IOException {

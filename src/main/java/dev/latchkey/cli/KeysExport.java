@@ -4,9 +4,7 @@ import dev.latchkey.accesskey.AccessKey;
 import dev.latchkey.accesskey.AccessKeyJson;
 import dev.latchkey.accesskey.Scope;
 import dev.latchkey.json.JsonWriter;
-import dev.latchkey.permission.Actor;
 import dev.latchkey.server.Services;
-import java.util.List;
 
 /** {@code keys export}: the catalogue and all access keys as {@code keys import} reads them, without secrets. */
 final class KeysExport implements Command {
@@ -20,22 +18,22 @@ final class KeysExport implements Command {
 
     @Override
     public int run(Arguments arguments, Surroundings surroundings) {
-        Actor actor = StoreAccess.operator();
-        try (Services services = StoreAccess.open(arguments, surroundings)) {
-            List<AccessKey> keys = services.accessKeys().list(actor);
-            List<Scope> scopes = services.scopes().list(actor);
-            String document = JsonOutput.text(out -> write(out, scopes, keys));
+        try (Services services = StoreAccess.open(arguments, surroundings);
+                Progress progress = new Progress(surroundings, "keys written")) {
+            Pages<AccessKey> keys = KeysList.all(services, arguments, surroundings, progress);
+            Pages<Scope> scopes = ScopesList.all(services, surroundings, progress);
             if (arguments.words().isEmpty()) {
-                surroundings.out().print(document);
+                JsonOutput.print(surroundings.out(), out -> write(out, scopes, keys));
             } else {
-                OutputFile.write(arguments.word(), document);
-                surroundings.err().println("Wrote " + keys.size() + " keys to " + Visible.line(arguments.word()));
+                OutputFile.write(arguments.word(), out -> JsonOutput.write(out, json -> write(json, scopes, keys)));
+                progress.hide();
+                surroundings.err().println("Wrote " + keys.count() + " keys to " + Visible.line(arguments.word()));
             }
         }
         return ExitCodes.DONE;
     }
 
-    private static void write(JsonWriter out, List<Scope> scopes, List<AccessKey> keys) {
+    private static void write(JsonWriter out, Iterable<Scope> scopes, Iterable<AccessKey> keys) {
         out.arrayField(
                         "scopes",
                         scopes,

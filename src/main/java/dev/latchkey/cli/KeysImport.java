@@ -1,20 +1,16 @@
 package dev.latchkey.cli;
 
 import dev.latchkey.accesskey.AccessKeyImport;
-import dev.latchkey.accesskey.AccessKeyImportPlan;
+import dev.latchkey.accesskey.ImportTotals;
 import dev.latchkey.error.LatchkeyException;
-import dev.latchkey.json.Json;
-import dev.latchkey.json.JsonLines;
 import dev.latchkey.json.JsonSyntaxException;
 import dev.latchkey.permission.Actor;
 import dev.latchkey.server.Services;
-import java.util.Map;
+import java.io.IOException;
 
 /** {@code keys import}: creates and changes scopes and keys as a document says, all or nothing. */
 final class KeysImport implements Command {
     private static final String DRY_RUN = "--dry-run";
-    private static final int LARGEST = 64 * 1024 * 1024;
-    private static final int MOST_ERRORS = 5;
     private static final AccessKeyImport.Rules RULES = new AccessKeyImport.Rules(false, false);
 
     @Override
@@ -24,54 +20,44 @@ final class KeysImport implements Command {
                 .store()
                 .json()
                 .example("latchkey keys import keys.json --dry-run")
+                .example("latchkey keys import keys.json --json > made.json")
                 .example("latchkey keys import - < keys.json");
     }
 
     @Override
-    public int run(Arguments arguments, Surroundings surroundings) {
-        String file = arguments.word();
-        byte[] bytes = InputFile.read(file, LARGEST, surroundings);
-        Map<String, Object> document = parse(file, bytes);
+    public int run(Arguments arguments, Surroundings surroundings) throws IOException {
         boolean dryRun = arguments.has(DRY_RUN);
+        ImportReport.Form form = arguments.has(Syntax.JSON)
+                ? ImportReport.Form.JSON
+                : arguments.has(Syntax.VERBOSE) || dryRun ? ImportReport.Form.ROWS : ImportReport.Form.TOTALS;
+        try (ImportFile file = ImportFile.named(arguments.word(), surroundings);
+                ImportReport report = new ImportReport(surroundings, dryRun, form)) {
+            report.print(load(file, report, dryRun, arguments, surroundings));
+        }
+        return ExitCodes.DONE;
+    }
+
+    private static ImportTotals load(
+            ImportFile file,
+            ImportReport report,
+            boolean dryRun,
+            Arguments arguments,
+            Surroundings surroundings) {
         Actor actor = StoreAccess.operator();
         try (Services services = open(dryRun, arguments, surroundings)) {
             AccessKeyImport imports = services.imports();
-            AccessKeyImportPlan plan =
-                    dryRun ? imports.plan(actor, document, RULES) : imports.run(actor, document, RULES);
-            ImportReport report = new ImportReport(plan, document, dryRun);
-            if (arguments.has(Syntax.JSON)) {
-                report.json(surroundings.out());
-            } else {
-                surroundings.out().print(report.text());
-            }
+            return dryRun
+                    ? imports.compare(actor, file, RULES, report)
+                    : imports.run(actor, file, RULES, report);
+        } catch (JsonSyntaxException e) {
+            throw ExitCodes.usage(file.shown() + " " + e.getMessage());
         } catch (LatchkeyException e) {
-            throw e.errors().isEmpty() ? e : ExitCodes.usage(describe(e, file, bytes));
+            throw e.errors().isEmpty() ? e : ExitCodes.usage(file.describe(e.errors()));
         }
-        return ExitCodes.DONE;
     }
 
     /** A dry run makes no store either. */
     private static Services open(boolean dryRun, Arguments arguments, Surroundings surroundings) {
         return dryRun ? StoreAccess.open(arguments, surroundings) : StoreAccess.openOrCreate(arguments, surroundings);
-    }
-
-    private static Map<String, Object> parse(String file, byte[] bytes) {
-        try {
-            return Json.parseObject(bytes);
-        } catch (JsonSyntaxException e) {
-            throw ExitCodes.usage(InputFile.shown(file) + " " + e.getMessage());
-        }
-    }
-
-    private static String describe(LatchkeyException e, String file, byte[] bytes) {
-        JsonLines lines = JsonLines.of(bytes);
-        StringBuilder message = new StringBuilder(InputFile.shown(file) + ": nothing was imported; ");
-        e.errors().stream().limit(MOST_ERRORS).forEach(error -> {
-            lines.of(error.field())
-                    .ifPresent(line -> message.append("line ").append(line).append(": "));
-            message.append(error.field()).append(' ').append(error.message()).append("; ");
-        });
-        boolean more = e.errors().size() > MOST_ERRORS;
-        return more ? message + "and more like these" : message.substring(0, message.length() - 2);
     }
 }

@@ -3,14 +3,9 @@ package dev.latchkey.cli;
 import dev.latchkey.accesskey.AccessKey;
 import dev.latchkey.accesskey.AccessKeyCursor;
 import dev.latchkey.accesskey.AccessKeyJson;
-import dev.latchkey.accesskey.AccessKeyPage;
 import dev.latchkey.accesskey.AccessKeyQuery;
-import dev.latchkey.accesskey.AccessKeys;
-import dev.latchkey.permission.Actor;
 import dev.latchkey.server.Services;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.List;
 
 /** {@code keys list}: all access keys, newest first. */
 final class KeysList implements Command {
@@ -34,8 +29,12 @@ final class KeysList implements Command {
 
     @Override
     public int run(Arguments arguments, Surroundings surroundings) {
-        try (Services services = StoreAccess.open(arguments, surroundings)) {
-            List<AccessKey> keys = keys(services.accessKeys(), arguments);
+        if (arguments.has(ENABLED) && arguments.has(DISABLED)) {
+            throw ExitCodes.usage(ENABLED + " and " + DISABLED + " exclude each other; give one of them");
+        }
+        try (Services services = StoreAccess.open(arguments, surroundings);
+                Progress progress = new Progress(surroundings, "keys listed")) {
+            Pages<AccessKey> keys = all(services, arguments, surroundings, progress);
             if (arguments.has(Syntax.JSON)) {
                 JsonOutput.printList(surroundings.out(), keys, AccessKeyJson::write);
             } else if (keys.isEmpty()) {
@@ -46,7 +45,7 @@ final class KeysList implements Command {
                                         ? "There is no such access key."
                                         : "There is no access key yet; latchkey keys create makes one.");
             } else {
-                surroundings.out().print(table(keys, surroundings.clock().instant()));
+                print(keys, surroundings);
             }
         }
         return ExitCodes.DONE;
@@ -56,43 +55,39 @@ final class KeysList implements Command {
         return arguments.has(QUERY) || arguments.has(ENABLED) || arguments.has(DISABLED);
     }
 
-    private static List<AccessKey> keys(AccessKeys keys, Arguments arguments) {
-        if (arguments.has(ENABLED) && arguments.has(DISABLED)) {
-            throw ExitCodes.usage(ENABLED + " and " + DISABLED + " exclude each other; give one of them");
-        }
-        Actor actor = StoreAccess.operator();
-        if (!isFiltered(arguments)) {
-            return keys.list(actor);
-        }
+    /** All keys that the options ask for. */
+    static Pages<AccessKey> all(
+            Services services, Arguments arguments, Surroundings surroundings, Progress progress) {
         String text = arguments.value(QUERY).orElse(null);
         Boolean enabled = arguments.has(ENABLED) ? Boolean.TRUE : arguments.has(DISABLED) ? Boolean.FALSE : null;
-        List<AccessKey> found = new ArrayList<>();
-        AccessKeyCursor after = null;
-        do {
-            AccessKeyPage page = keys.page(actor, new AccessKeyQuery(AccessKeyQuery.MAX_LIMIT, after, text, enabled));
-            found.addAll(page.keys());
-            after = page.next();
-        } while (after != null);
-        return found;
+        return new Pages<>(surroundings, progress, last -> {
+            AccessKeyCursor after = last == null ? null : new AccessKeyCursor(last.createdAt(), last.id());
+            AccessKeyQuery query = new AccessKeyQuery(Pages.ROWS, after, text, enabled);
+            return services.accessKeys()
+                    .page(StoreAccess.operator(), query)
+                    .keys();
+        });
     }
 
-    static String table(List<AccessKey> keys, Instant now) {
-        Table table = new Table(
+    static void print(Iterable<AccessKey> keys, Surroundings surroundings) {
+        Instant now = surroundings.clock().instant();
+        try (Table table = new Table(
+                surroundings,
                 new Table.Column("ID", WHOLE_ID),
                 new Table.Column("NAME", NARROWEST),
                 Table.Column.whole("STATE"),
                 new Table.Column("SCOPES", NARROWEST),
-                Table.Column.whole("LAST USED"));
-        for (AccessKey key : keys) {
-            Instant used = key.lastUsedAt();
-            table.row(
-                    key.id(),
-                    key.settings().name(),
-                    state(key, now),
-                    key.settings().scopes().toString(),
-                    used == null ? "never" : Times.relative(used, now));
+                Table.Column.whole("LAST USED"))) {
+            for (AccessKey key : keys) {
+                Instant used = key.lastUsedAt();
+                table.row(
+                        key.id(),
+                        key.settings().name(),
+                        state(key, now),
+                        key.settings().scopes().toString(),
+                        used == null ? "never" : Times.relative(used, now));
+            }
         }
-        return table.text();
     }
 
     /** The word for why it gets tokens or not. */

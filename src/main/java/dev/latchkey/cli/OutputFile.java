@@ -2,10 +2,11 @@ package dev.latchkey.cli;
 
 import dev.latchkey.error.ErrorKind;
 import dev.latchkey.error.LatchkeyException;
+import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.nio.channels.Channels;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
@@ -14,9 +15,12 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Set;
+import java.util.function.Consumer;
 
 /** A file that a command makes. */
 final class OutputFile {
+    static final Set<StandardOpenOption> NEW = Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+
     private OutputFile() {}
 
     static Path path(String name) {
@@ -27,26 +31,46 @@ final class OutputFile {
         }
     }
 
-    /** Writes a new file that only its owner may read; fails when something has that name already. */
-    static void write(String name, String text) {
+    /**
+     * Writes a new file that only its owner may read; fails when something has that name already, and leaves no part of a
+     * file behind.
+     */
+    static void write(String name, Consumer<OutputStream> content) {
         Path file = path(name);
+        try (OutputStream out = Channels.newOutputStream(Files.newByteChannel(file, NEW, ownerOnly(file)))) {
+            boolean complete = false;
+            try (OutputStream buffered = new BufferedOutputStream(out)) {
+                content.accept(buffered);
+                complete = true;
+            } finally {
+                if (!complete) {
+                    Files.deleteIfExists(file);
+                }
+            }
+        } catch (FileAlreadyExistsException e) {
+            throw LatchkeyException.of(
+                    ErrorKind.CONFLICT, "there is something at " + name + " already; name another file", e);
+        } catch (UncheckedIOException e) {
+            throw unwritable(name, new IOException(e.getMessage(), e));
+        } catch (IOException e) {
+            throw unwritable(name, e);
+        }
+    }
+
+    /** Who may read a file that is made with these. */
+    static FileAttribute<?>[] ownerOnly(Path file) {
         boolean posix = file.getFileSystem().supportedFileAttributeViews().contains("posix");
-        FileAttribute<?>[] ownerOnly = posix
+        return posix
                 ? new FileAttribute<?>[] {
                     PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"))
                 }
                 : new FileAttribute<?>[0];
-        Set<StandardOpenOption> fresh = Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
-        try (OutputStream out = Channels.newOutputStream(Files.newByteChannel(file, fresh, ownerOnly))) {
-            out.write(text.getBytes(StandardCharsets.UTF_8));
-        } catch (FileAlreadyExistsException e) {
-            throw LatchkeyException.of(
-                    ErrorKind.CONFLICT, "there is something at " + name + " already; name another file", e);
-        } catch (IOException e) {
-            throw LatchkeyException.of(
-                    ErrorKind.MISCONFIGURED,
-                    name + " cannot be written; check that its folder is there and this user may write to it",
-                    e);
-        }
+    }
+
+    static LatchkeyException unwritable(String name, IOException e) {
+        return LatchkeyException.of(
+                ErrorKind.MISCONFIGURED,
+                name + " cannot be written; check that its folder is there, has room, and this user may write to it",
+                e);
     }
 }

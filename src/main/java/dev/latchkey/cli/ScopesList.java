@@ -3,7 +3,6 @@ package dev.latchkey.cli;
 import dev.latchkey.accesskey.Scope;
 import dev.latchkey.accesskey.ScopeJson;
 import dev.latchkey.server.Services;
-import java.util.List;
 
 /** {@code scopes list}: the catalogue. */
 final class ScopesList implements Command {
@@ -16,18 +15,30 @@ final class ScopesList implements Command {
 
     @Override
     public int run(Arguments arguments, Surroundings surroundings) {
-        try (Services services = StoreAccess.open(arguments, surroundings)) {
-            List<Scope> scopes = services.scopes().list(StoreAccess.operator());
+        try (Services services = StoreAccess.open(arguments, surroundings);
+                Progress progress = new Progress(surroundings, "scopes listed")) {
+            Pages<Scope> scopes = all(services, surroundings, progress);
             if (arguments.has(Syntax.JSON)) {
                 JsonOutput.printList(surroundings.out(), scopes, ScopeJson::write);
             } else if (scopes.isEmpty()) {
                 surroundings.err().println("The catalogue is empty; latchkey scopes add fills it.");
             } else {
-                Table table = new Table(Table.Column.whole("NAME"), new Table.Column("DESCRIPTION", NARROWEST));
-                scopes.forEach(scope -> table.row(scope.name(), scope.description()));
-                surroundings.out().print(table.text());
+                print(scopes, surroundings);
             }
         }
         return ExitCodes.DONE;
+    }
+
+    /** The whole catalogue, by name. */
+    static Pages<Scope> all(Services services, Surroundings surroundings, Progress progress) {
+        return new Pages<>(surroundings, progress, last -> services.scopes()
+                .after(StoreAccess.operator(), last == null ? "" : last.name(), Pages.ROWS));
+    }
+
+    private static void print(Pages<Scope> scopes, Surroundings surroundings) {
+        try (Table table = new Table(
+                surroundings, Table.Column.whole("NAME"), new Table.Column("DESCRIPTION", NARROWEST))) {
+            scopes.forEach(scope -> table.row(scope.name(), scope.description()));
+        }
     }
 }

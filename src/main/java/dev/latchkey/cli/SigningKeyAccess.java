@@ -64,25 +64,32 @@ final class SigningKeyAccess {
         } else if (keys.isEmpty()) {
             surroundings.err().println("There is no signing key yet; the service makes two when it first starts.");
         } else {
-            surroundings.out().print(table(keys));
+            print(keys, surroundings);
         }
     }
 
-    private static String table(List<SigningKey> keys) {
-        Table table = new Table(
+    private static void print(List<SigningKey> keys, Surroundings surroundings) {
+        try (Table table = new Table(
+                surroundings,
                 Table.Column.whole("KID"),
                 Table.Column.whole("STATE"),
                 Table.Column.whole("BITS"),
-                Table.Column.whole("SINCE"));
-        for (SigningKey key : keys) {
-            String bits = Integer.toString(key.jwk().bits());
-            String algorithm = key.jwk().algorithm().publicName();
-            table.row(key.kid(), key.state().publicName(), bits, since(key).toString());
-            // A column more would not fit beside a whole kid and a whole time.
-            table.under(
-                    key.publishedUntil() == null ? algorithm : algorithm + ", published until " + key.publishedUntil());
+                Table.Column.whole("SINCE"))) {
+            for (SigningKey key : keys) {
+                String bits = Integer.toString(key.jwk().bits());
+                String algorithm = key.jwk().algorithm().publicName();
+                // A column more would not fit beside a whole kid and a whole time.
+                String under = key.publishedUntil() == null
+                        ? algorithm
+                        : algorithm + ", published until " + key.publishedUntil();
+                table.row(
+                        List.of(under),
+                        key.kid(),
+                        key.state().publicName(),
+                        bits,
+                        since(key).toString());
+            }
         }
-        return table.text();
     }
 
     /** Since when it is in its state. */

@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param err for messages
  * @param clock the time
  * @param terminal where somebody types; null = nobody does
+ * @param screen where results and messages are looked at
  */
 public record Surroundings(
         Map<String, String> env,
@@ -26,19 +27,40 @@ public record Surroundings(
         PrintStream out,
         PrintStream err,
         Clock clock,
-        @Nullable Terminal terminal) {
+        @Nullable Terminal terminal,
+        Screen screen) {
     private static final int LONGEST_LINE = 65_536;
     private static final char LOST_CHARACTER = '\uFFFD';
 
+    /** Those of a process whose output goes to files or other programs. */
+    public Surroundings(
+            Map<String, String> env,
+            InputStream in,
+            PrintStream out,
+            PrintStream err,
+            Clock clock,
+            @Nullable Terminal terminal) {
+        this(env, in, out, err, clock, terminal, Screen.NONE);
+    }
+
     /** Those of this very process. */
     public static Surroundings ofProcess() {
+        Terminal terminal = ConsoleTerminal.ofProcess();
         return new Surroundings(
                 System.getenv(),
                 System.in,
-                utf8(System.out),
+                StandardOutput.ofProcess(),
                 utf8(System.err),
                 Clock.systemUTC(),
-                ConsoleTerminal.ofProcess());
+                terminal,
+                Screen.ofProcess(System.getenv(), terminal));
+    }
+
+    /** Fails when what was printed so far cannot all be written: there is no use in going on. */
+    void checkOutput() {
+        if (out.checkError()) {
+            throw new OutputFailedException();
+        }
     }
 
     private static PrintStream utf8(PrintStream stream) {

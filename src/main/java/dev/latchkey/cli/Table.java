@@ -1,13 +1,20 @@
 package dev.latchkey.cli;
 
+import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
-/** Rows under a heading, made to fit 80 columns by shortening the columns that may be shortened. */
-final class Table {
-    private static final int COLUMNS = 80;
+/**
+ * Rows under a heading. On a terminal they are made to fit its width by shortening the columns that may be shortened;
+ * elsewhere they have the width that they need. Rows are printed some at a time, so that a table may have any length; what
+ * comes later can widen a column from there on. For one thread.
+ */
+final class Table implements AutoCloseable {
     private static final int GAP = 2;
+
+    /** So many characters are kept until a part of the table is printed. */
+    private static final int PART = 200_000;
 
     /** A column, and the width below which it is never shortened. */
     record Column(String heading, int narrowest) {
@@ -17,30 +24,52 @@ final class Table {
         }
     }
 
+    private final PrintStream out;
+    private final int columnsOfScreen;
     private final List<Column> columns;
+    private final int[] widths;
     private final List<Row> rows = new ArrayList<>();
+    private int kept;
 
     private record Row(List<String> cells, List<String> under) {}
 
-    Table(Column... columns) {
+    /** A table whose heading is printed with the first rows, and not at all when there are none. */
+    Table(Surroundings surroundings, Column... columns) {
+        this.out = surroundings.out();
+        this.columnsOfScreen = surroundings.screen().columns();
         this.columns = List.of(columns);
-        rows.add(new Row(this.columns.stream().map(Column::heading).toList(), new ArrayList<>()));
+        this.widths = new int[columns.length];
+        rows.add(new Row(this.columns.stream().map(Column::heading).toList(), List.of()));
     }
 
     /** Adds a row; its texts may come from anywhere. */
-    Table row(String... cells) {
-        rows.add(new Row(Arrays.stream(cells).map(Visible::line).toList(), new ArrayList<>()));
-        return this;
+    void row(String... cells) {
+        row(List.of(), cells);
     }
 
-    /** Adds a text below the last row, in as many lines as it needs; it may come from anywhere. */
-    void under(String text) {
-        rows.get(rows.size() - 1).under().add(Visible.line(text));
+    /** Adds a row and texts below it, each in as many lines as it needs; they may come from anywhere. */
+    void row(List<String> under, String... cells) {
+        Row row = new Row(
+                Arrays.stream(cells).map(Visible::line).toList(),
+                under.stream().map(Visible::line).toList());
+        rows.add(row);
+        row.cells().forEach(cell -> kept += cell.length());
+        row.under().forEach(text -> kept += text.length());
+        if (kept > PART) {
+            print();
+        }
     }
 
-    /** The lines, each with its end. */
-    String text() {
-        int[] widths = widths();
+    /** Prints what is left. */
+    @Override
+    public void close() {
+        if (rows.size() > 1 || kept > 0) {
+            print();
+        }
+    }
+
+    private void print() {
+        fitWidths();
         StringBuilder text = new StringBuilder();
         for (Row row : rows) {
             StringBuilder line = new StringBuilder();
@@ -51,34 +80,34 @@ final class Table {
             text.append(line.toString().stripTrailing()).append('\n');
             for (String under : row.under()) {
                 String indent = " ".repeat(2 * GAP);
-                for (String part : Visible.wrap(under, COLUMNS - 3 * GAP)) {
+                for (String part : Visible.wrap(under, columnsOfScreen - 3 * GAP)) {
                     text.append(indent).append(part).append('\n');
                     indent = " ".repeat(3 * GAP);
                 }
             }
         }
-        return text.toString();
+        out.print(text);
+        rows.clear();
+        kept = 0;
     }
 
     /** The natural widths; where they are too much together, the widest that can gives way, step by step. */
-    private int[] widths() {
-        int[] widths = new int[columns.size()];
+    private void fitWidths() {
         for (Row row : rows) {
             for (int i = 0; i < widths.length; i++) {
                 widths[i] = Math.max(widths[i], Visible.width(row.cells().get(i)));
             }
         }
-        int room = COLUMNS - GAP * (widths.length - 1);
-        int widest = widest(widths);
+        int room = columnsOfScreen - GAP * (widths.length - 1);
+        int widest = widest();
         while (widest >= 0 && Arrays.stream(widths).sum() > room) {
             widths[widest]--;
-            widest = widest(widths);
+            widest = widest();
         }
-        return widths;
     }
 
     /** The index of the widest column that may still be shortened; -1 when there is none. */
-    private int widest(int[] widths) {
+    private int widest() {
         int widest = -1;
         for (int i = 0; i < widths.length; i++) {
             boolean candidate = widths[i] > columns.get(i).narrowest();

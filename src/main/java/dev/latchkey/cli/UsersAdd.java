@@ -40,10 +40,21 @@ final class UsersAdd implements Command {
             } else {
                 surroundings.out().println("Added " + added.name() + ", " + role.publicName());
             }
-            if (users.list(actor).stream().noneMatch(user -> user.role() == Role.OWNER)) {
+            if (!hasOwner(services, surroundings)) {
                 surroundings.err().println("There is no Owner yet; latchkey users add NAME --role owner makes one.");
             }
         }
         return ExitCodes.DONE;
+    }
+
+    private static boolean hasOwner(Services services, Surroundings surroundings) {
+        try (Progress progress = new Progress(surroundings, "users read")) {
+            for (User user : UsersList.all(services, surroundings, progress)) {
+                if (user.role() == Role.OWNER) {
+                    return true;
+                }
+            }
+            return false;
+        }
     }
 }

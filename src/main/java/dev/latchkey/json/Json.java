@@ -10,6 +10,7 @@ import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.core.StreamWriteFeature;
 import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.fasterxml.jackson.core.exc.StreamReadException;
+import java.io.CharConversionException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.math.BigDecimal;
@@ -71,13 +72,35 @@ public final class Json {
                 throw new JsonSyntaxException("has something after the end of the JSON document");
             }
             return value;
-        } catch (StreamConstraintsException e) {
-            throw new JsonSyntaxException("is nested too deep, or holds too many values or one that is too long");
-        } catch (StreamReadException e) {
-            throw new JsonSyntaxException(reason(e));
         } catch (IOException e) {
-            throw new JsonSyntaxException("is not JSON in UTF-8");
+            throw notUtf8Unless(e);
         }
+    }
+
+    private static JsonSyntaxException notUtf8Unless(IOException e) {
+        try {
+            return syntaxError(e);
+        } catch (IOException other) {
+            return new JsonSyntaxException("is not JSON in UTF-8");
+        }
+    }
+
+    /**
+     * What a parser complains of, in words for people.
+     *
+     * @throws IOException the failure itself, when it is one of reading and not of what was read
+     */
+    static JsonSyntaxException syntaxError(IOException e) throws IOException {
+        if (e instanceof StreamConstraintsException) {
+            return new JsonSyntaxException("is nested too deep, or holds too many values or one that is too long");
+        }
+        if (e instanceof StreamReadException syntax) {
+            return new JsonSyntaxException(reason(syntax));
+        }
+        if (e instanceof CharConversionException) {
+            return new JsonSyntaxException("is not JSON in UTF-8");
+        }
+        throw e;
     }
 
     /** One document that is an object. */
@@ -109,7 +132,7 @@ public final class Json {
         return new String(JsonWriter.prettyBytes(writer -> writer.value(value)), StandardCharsets.UTF_8);
     }
 
-    private static @Nullable Object value(JsonParser parser) throws IOException {
+    static @Nullable Object value(JsonParser parser) throws IOException {
         JsonToken token = parser.currentToken();
         return switch (token) {
             case START_OBJECT -> object(parser);

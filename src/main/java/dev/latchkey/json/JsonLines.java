@@ -3,9 +3,13 @@ package dev.latchkey.json;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import java.io.IOException;
+import java.io.InputStream;
+import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.OptionalInt;
+import java.util.Set;
 
 /**
  * On which line of a JSON text a value stands, so that a message can lead there. Immutable and thread-safe.
@@ -20,12 +24,23 @@ public record JsonLines(Map<String, Integer> lines) {
         lines = Map.copyOf(lines);
     }
 
-    /** Reads a text that {@link Json#parse} has accepted; of any other, what comes before its flaw. */
-    public static JsonLines of(byte[] utf8) {
+    /**
+     * Looks for some paths in a text that {@link Json} has accepted; of any other, in what comes before its flaw. Holds
+     * no more than those.
+     *
+     * @param in UTF-8; is closed
+     */
+    public static JsonLines find(InputStream in, Collection<String> paths) {
+        Set<String> wanted = new HashSet<>();
+        for (String path : paths) {
+            for (String place = path; !place.isEmpty(); place = above(place)) {
+                wanted.add(place);
+            }
+        }
         Map<String, Integer> lines = new HashMap<>();
-        try (JsonParser parser = Json.FACTORY.createParser(utf8)) {
+        try (JsonParser parser = Json.FACTORY.createParser(in)) {
             parser.nextToken();
-            walk(parser, "", 0, lines);
+            walk(parser, "", 0, wanted, lines);
         } catch (IOException e) {
             return new JsonLines(lines);
         }
@@ -34,18 +49,27 @@ public record JsonLines(Map<String, Integer> lines) {
 
     /** The line of the path, else that of what it lies in; empty when that is the whole document. */
     public OptionalInt of(String path) {
-        String place = path;
-        while (!place.isEmpty()) {
+        for (String place = path; !place.isEmpty(); place = above(place)) {
             Integer line = lines.get(place);
             if (line != null) {
                 return OptionalInt.of(line);
             }
-            place = place.substring(0, Math.max(0, Math.max(place.lastIndexOf('.'), place.lastIndexOf('['))));
         }
         return OptionalInt.empty();
     }
 
-    private static void walk(JsonParser parser, String path, int depth, Map<String, Integer> lines) throws IOException {
+    /** The path of what a value lies in; empty for the document. */
+    private static String above(String path) {
+        return path.substring(0, Math.max(0, Math.max(path.lastIndexOf('.'), path.lastIndexOf('['))));
+    }
+
+    private static void walk(
+            JsonParser parser, String path, int depth, Set<String> wanted, Map<String, Integer> lines)
+            throws IOException {
+        if (!path.isEmpty() && !wanted.contains(path)) {
+            parser.skipChildren();
+            return;
+        }
         if (!path.isEmpty()) {
             lines.put(path, parser.currentTokenLocation().getLineNr());
         }
@@ -56,11 +80,11 @@ public record JsonLines(Map<String, Integer> lines) {
             while (parser.nextToken() == JsonToken.FIELD_NAME) {
                 String name = parser.currentName();
                 parser.nextToken();
-                walk(parser, path.isEmpty() ? name : path + "." + name, depth + 1, lines);
+                walk(parser, path.isEmpty() ? name : path + "." + name, depth + 1, wanted, lines);
             }
         } else if (token == JsonToken.START_ARRAY) {
             for (int i = 0; parser.nextToken() != JsonToken.END_ARRAY; i++) {
-                walk(parser, path + "[" + i + "]", depth + 1, lines);
+                walk(parser, path + "[" + i + "]", depth + 1, wanted, lines);
             }
         }
     }

@@ -7,6 +7,8 @@ import java.io.IOException;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.time.Instant;
+import java.io.UncheckedIOException;
+import java.io.Writer;
 import java.util.Collection;
 import java.util.Map;
 import java.util.function.BiConsumer;
@@ -37,6 +39,23 @@ public final class JsonWriter {
     /** The UTF-8 bytes of one object, whose fields {@code fields} writes. */
     public static byte[] object(Consumer<JsonWriter> fields) {
         return bytes(writer -> writer.startObject().fields(fields).endObject());
+    }
+
+    /**
+     * As {@link #prettyBytes}, written to {@code target} as it is made: a document of any length takes some kilobytes of
+     * memory. Neither flushes nor closes the target.
+     */
+    public static void stream(Writer target, Consumer<JsonWriter> body) {
+        try (JsonGenerator out = Json.FACTORY.createGenerator(target)) {
+            out.disable(JsonGenerator.Feature.AUTO_CLOSE_TARGET);
+            // A document that broke off must not look like a whole one.
+            out.disable(JsonGenerator.Feature.AUTO_CLOSE_JSON_CONTENT);
+            out.setPrettyPrinter(new DefaultPrettyPrinter());
+            body.accept(new JsonWriter(out));
+            out.writeRaw('\n');
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private static byte[] write(Consumer<JsonWriter> body, boolean pretty) {
@@ -103,7 +122,7 @@ public final class JsonWriter {
     }
 
     /** A field that holds an array; {@code each} writes one value for each item. */
-    public <T> JsonWriter arrayField(String name, Collection<T> items, BiConsumer<JsonWriter, T> each) {
+    public <T> JsonWriter arrayField(String name, Iterable<T> items, BiConsumer<JsonWriter, T> each) {
         io(() -> out.writeArrayFieldStart(name));
         items.forEach(item -> each.accept(this, item));
         return io(out::writeEndArray);

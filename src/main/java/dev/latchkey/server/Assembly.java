@@ -145,7 +145,7 @@ final class Assembly {
         keys.start(settings.signingKeyFile());
         Path seed = settings.seedFile();
         if (seed != null) {
-            Seed.plant(seed, new AccessKeyImport(store.accessKeys(), store.scopes(), clock, tokenSize));
+            Seed.plant(seed, new AccessKeyImport(store.accessKeys(), clock, tokenSize));
         }
         scopeNames.follow();
     }

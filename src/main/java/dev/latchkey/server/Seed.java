@@ -1,18 +1,18 @@
 package dev.latchkey.server;
 
 import dev.latchkey.accesskey.AccessKeyImport;
+import dev.latchkey.accesskey.ImportListener;
+import dev.latchkey.accesskey.ImportSource;
 import dev.latchkey.config.ServeFlag;
 import dev.latchkey.error.ErrorKind;
 import dev.latchkey.error.FieldError;
 import dev.latchkey.error.LatchkeyException;
-import dev.latchkey.json.Json;
 import dev.latchkey.json.JsonSyntaxException;
 import dev.latchkey.permission.Actor;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 
 /** The file that says which keys and scopes a service is to start with. */
 final class Seed {
@@ -28,7 +28,9 @@ final class Seed {
      */
     static void plant(Path file, AccessKeyImport imports) {
         try {
-            imports.run(Actor.system(), read(file), RULES);
+            imports.run(Actor.system(), source(file), RULES, ImportListener.NONE);
+        } catch (JsonSyntaxException e) {
+            throw LatchkeyException.of(ErrorKind.MISCONFIGURED, named(file) + " " + e.getMessage() + ".", e);
         } catch (LatchkeyException e) {
             if (e.kind() != ErrorKind.INVALID) {
                 throw e;
@@ -40,11 +42,14 @@ final class Seed {
         }
     }
 
-    private static Map<String, Object> read(Path file) {
+    /** A file is read anew each time; what can be read only once, such as a pipe, is kept in memory. */
+    private static ImportSource source(Path file) {
         try {
-            return Json.parseObject(Files.readAllBytes(file));
-        } catch (JsonSyntaxException e) {
-            throw LatchkeyException.of(ErrorKind.MISCONFIGURED, named(file) + " " + e.getMessage() + ".", e);
+            if (!Files.isRegularFile(file)) {
+                return ImportSource.of(Files.readAllBytes(file));
+            }
+            Files.newInputStream(file).close();
+            return () -> Files.newInputStream(file);
         } catch (IOException e) {
             throw LatchkeyException.of(
                     ErrorKind.MISCONFIGURED, named(file) + " cannot be read; check that it is there and readable.", e);

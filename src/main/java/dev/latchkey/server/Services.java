@@ -52,7 +52,7 @@ public final class Services implements AutoCloseable {
         TokenSizeRule tokenSize = new TokenSizeRule(new TokenSize(SOME_SERVICE, this::keysAtFirst));
         this.accessKeys = new AccessKeys(store.accessKeys(), store.scopes(), clock, tokenSize);
         this.scopes = new ScopeCatalogue(store.scopes(), clock);
-        this.imports = new AccessKeyImport(store.accessKeys(), store.scopes(), clock, tokenSize);
+        this.imports = new AccessKeyImport(store.accessKeys(), clock, tokenSize);
         this.users = new Users(store.users(), new Argon2PasswordHasher(), clock);
         this.audit = new AuditTrail(store.audit(), clock);
     }

@@ -55,6 +55,9 @@ interface Dialect {
     /** Whether a row refers to one that is not there, or one that is referred to was to be deleted. */
     boolean isReference(SQLException e);
 
+    /** Whether a transaction was ended because others waited for it, and may succeed when it is tried again. */
+    boolean isDeadlock(SQLException e);
+
     /** Whether a select failed because its table is not there. */
     boolean isNoTable(SQLException e);
 

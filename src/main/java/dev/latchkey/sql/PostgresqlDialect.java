@@ -17,6 +17,9 @@ final class PostgresqlDialect implements Dialect {
     /** foreign_key_violation, and restrict_violation, which PostgreSQL 18 and later use for RESTRICT. */
     private static final Set<String> REFERENCE = Set.of("23503", "23001");
 
+    /** deadlock_detected, and serialization_failure. */
+    private static final Set<String> TRY_AGAIN = Set.of("40P01", "40001");
+
     /** undefined_table, and invalid_schema_name. */
     private static final Set<String> NO_TABLE = Set.of("42P01", "3F000");
 
@@ -82,6 +85,11 @@ final class PostgresqlDialect implements Dialect {
     @Override
     public boolean isReference(SQLException e) {
         return hasState(Dialect.innermost(e), REFERENCE);
+    }
+
+    @Override
+    public boolean isDeadlock(SQLException e) {
+        return hasState(Dialect.innermost(e), TRY_AGAIN);
     }
 
     @Override

@@ -2,11 +2,11 @@ package dev.latchkey.sql;
 
 import dev.latchkey.accesskey.AccessKey;
 import dev.latchkey.accesskey.AccessKeyImportPlan;
-import dev.latchkey.accesskey.AccessKeyImportPlan.Change;
 import dev.latchkey.accesskey.AccessKeyPage;
 import dev.latchkey.accesskey.AccessKeyQuery;
 import dev.latchkey.accesskey.AccessKeyStore;
 import dev.latchkey.accesskey.AccessKeyUse;
+import dev.latchkey.accesskey.ImportTransaction;
 import dev.latchkey.accesskey.Scope;
 import dev.latchkey.audit.AuditEvent;
 import dev.latchkey.error.ErrorKind;
@@ -15,18 +15,19 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.Collection;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
+import java.util.function.Function;
 
 /** Access keys in three tables: the keys, their secrets, and the scopes that hold the catalogue's in place. */
 final class SqlAccessKeyStore implements AccessKeyStore {
     private static final String SELECT = AccessKeyRows.selectFrom("access_keys");
     private static final String NEWEST_FIRST = " ORDER BY k.created_at DESC, k.id DESC, s.place";
     private static final String FIND = SELECT + " WHERE k.id = ? UNION ALL " + AccessKeyRows.SELECT_DUMMY;
-    private static final String FIND_BY_NAME = SELECT + " WHERE k.name = ?" + NEWEST_FIRST;
+    private static final String FIND_BY_NAME = AccessKeyRows.selectFrom("(SELECT * FROM access_keys WHERE name = ?"
+                    + " ORDER BY created_at DESC, id DESC LIMIT ?)")
+            + NEWEST_FIRST;
     private static final String ALL = SELECT + NEWEST_FIRST;
     private static final String DELETE = "DELETE FROM access_keys WHERE id = ? AND revision = ?";
 
@@ -50,12 +51,13 @@ final class SqlAccessKeyStore implements AccessKeyStore {
     }
 
     @Override
-    public List<AccessKey> findByName(String name) {
+    public List<AccessKey> findByName(String name, int most) {
         if (!Column.canHold(name)) {
             return List.of();
         }
         return database.query(FIND_BY_NAME, select -> {
             select.setString(1, name);
+            select.setLong(2, most);
             return AccessKeyRows.readAll(select);
         });
     }
@@ -111,29 +113,24 @@ final class SqlAccessKeyStore implements AccessKeyStore {
 
     @Override
     public void apply(AccessKeyImportPlan plan) {
-        // By id everywhere: two transactions that change the same keys must not wait for each other in a circle.
-        List<Change> changes = plan.changes().stream()
-                .sorted(Comparator.comparing(change -> change.key().id()))
-                .toList();
-        List<Change> added = changes.stream().filter(Change::isNew).toList();
-        List<Change> replaced =
-                changes.stream().filter(change -> !change.isNew()).toList();
-        Set<String> nameMustBeFree = added.stream()
-                .filter(Change::nameMustBeFree)
-                .map(change -> change.key().id())
-                .collect(Collectors.toSet());
-        database.change(connection -> {
-            database.dialect().lockStore(connection);
-            Set<String> there = SqlScopeStore.insertMissing(connection, plan.newScopes());
-            writer.insert(connection, added.stream().map(Change::key).toList(), nameMustBeFree);
-            List<Long> revisions =
-                    replaced.stream().map(Change::replacedRevision).toList();
-            if (!writer.update(connection, replaced.stream().map(Change::key).toList(), revisions)) {
-                throw LatchkeyException.of(
-                        ErrorKind.CONFLICT, "A key was changed by somebody else meanwhile; import again.");
-            }
-            appendHappened(connection, plan.events(), there);
+        importing(transaction -> {
+            transaction.apply(plan);
+            return plan;
         });
+    }
+
+    @Override
+    public <T> T importing(Function<ImportTransaction, T> work) {
+        return database.write(connection -> {
+            database.dialect().lockStore(connection);
+            return new SqlImportTransaction(connection, database.dialect(), writer).run(work);
+        });
+    }
+
+    @Override
+    public <T> T comparing(Function<ImportTransaction, T> work) {
+        return database.read(
+                connection -> new SqlImportTransaction(connection, database.dialect(), writer).run(work));
     }
 
     @Override
@@ -142,7 +139,7 @@ final class SqlAccessKeyStore implements AccessKeyStore {
     }
 
     /** A scope that another call has added in the meantime was not added by this one. */
-    private static void appendHappened(Connection connection, List<AuditEvent> events, Set<String> scopesThere)
+    static void appendHappened(Connection connection, List<AuditEvent> events, Set<String> scopesThere)
             throws SQLException {
         AuditLog.append(
                 connection,

@@ -11,6 +11,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
@@ -18,7 +19,8 @@ import java.util.Set;
 
 /** The catalogue of scopes in one table. */
 final class SqlScopeStore implements ScopeStore {
-    private static final String ALL = "SELECT name, description, created_at, created_by FROM scopes ORDER BY name";
+    private static final String AFTER =
+            "SELECT name, description, created_at, created_by FROM scopes WHERE name > ? ORDER BY name LIMIT ?";
     private static final String INSERT_IF_MISSING =
             "INSERT INTO scopes (name, description, created_at, created_by) VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING";
     private static final String DELETE = "DELETE FROM scopes WHERE name = ?";
@@ -31,16 +33,30 @@ final class SqlScopeStore implements ScopeStore {
 
     @Override
     public List<Scope> all() {
+        return after("", Integer.MAX_VALUE);
+    }
+
+    @Override
+    public List<Scope> after(String name, int most) {
         return database.read(connection -> {
-            try (PreparedStatement select = connection.prepareStatement(ALL);
-                    ResultSet row = select.executeQuery()) {
-                List<Scope> scopes = new ArrayList<>();
-                while (row.next()) {
-                    scopes.add(new Scope(row.getString(1), row.getString(2), Column.time(row, 3), row.getString(4)));
+            try (PreparedStatement select = connection.prepareStatement(AFTER)) {
+                select.setString(1, name);
+                select.setLong(2, most);
+                try (ResultSet row = select.executeQuery()) {
+                    List<Scope> scopes = new ArrayList<>();
+                    while (row.next()) {
+                        scopes.add(
+                                new Scope(row.getString(1), row.getString(2), Column.time(row, 3), row.getString(4)));
+                    }
+                    return List.copyOf(scopes);
                 }
-                return List.copyOf(scopes);
             }
         });
+    }
+
+    @Override
+    public Set<String> listed(Collection<String> names) {
+        return database.read(connection -> SqlImportTransaction.listed(connection, names));
     }
 
     @Override

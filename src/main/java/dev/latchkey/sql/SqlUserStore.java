@@ -18,7 +18,7 @@ import java.util.Optional;
 /** Users in one table. */
 final class SqlUserStore implements UserStore {
     private static final String SELECT = "SELECT name, role, password_hash, created_at FROM users";
-    private static final String ALL = SELECT + " ORDER BY name";
+    private static final String AFTER = SELECT + " WHERE name > ? ORDER BY name LIMIT ?";
     /** The names are ASCII, of which both databases make small letters alike. */
     private static final String FIND = SELECT + " WHERE lower(name) = ?";
 
@@ -43,14 +43,22 @@ final class SqlUserStore implements UserStore {
 
     @Override
     public List<User> all() {
+        return after("", Integer.MAX_VALUE);
+    }
+
+    @Override
+    public List<User> after(String name, int most) {
         return database.read(connection -> {
-            try (PreparedStatement select = connection.prepareStatement(ALL);
-                    ResultSet row = select.executeQuery()) {
-                List<User> users = new ArrayList<>();
-                while (row.next()) {
-                    users.add(user(row, 1));
+            try (PreparedStatement select = connection.prepareStatement(AFTER)) {
+                select.setString(1, name);
+                select.setLong(2, most);
+                try (ResultSet row = select.executeQuery()) {
+                    List<User> users = new ArrayList<>();
+                    while (row.next()) {
+                        users.add(user(row, 1));
+                    }
+                    return List.copyOf(users);
                 }
-                return List.copyOf(users);
             }
         });
     }

@@ -123,6 +123,12 @@ final class SqliteDialect implements Dialect {
         return hasCode(Dialect.innermost(e), REFERENCE);
     }
 
+    /** One writer at a time waits for no other. */
+    @Override
+    public boolean isDeadlock(SQLException e) {
+        return false;
+    }
+
     @Override
     public boolean isNoTable(SQLException e) {
         return hasCode(e, Set.of(SQLiteErrorCode.SQLITE_ERROR));

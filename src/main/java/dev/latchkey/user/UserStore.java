@@ -15,8 +15,16 @@ public interface UserStore {
     /** Whether there is nobody yet. */
     boolean isEmpty();
 
-    /** Everybody, by name. */
+    /** Everybody, by name. For stores that are known to be small; {@link #after} is for any. */
     List<User> all();
+
+    /**
+     * Some users, by name.
+     *
+     * @param name the first one comes after this; empty = from the start
+     * @param most so many at most
+     */
+    List<User> after(String name, int most);
 
     /** The user of exactly this name, else the only one whose name differs in capitals and small letters alone. */
     Optional<User> find(String name);

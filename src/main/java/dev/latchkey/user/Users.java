@@ -43,6 +43,17 @@ public final class Users {
     }
 
     /**
+     * Some users, by name.
+     *
+     * @param name the first one comes after this; empty = from the start
+     * @param most so many at most
+     */
+    public List<User> after(Actor actor, String name, int most) {
+        actor.require(Permission.VIEW_USERS);
+        return store.after(name, most);
+    }
+
+    /**
      * Adds a user.
      *
      * @throws LatchkeyException of kind CONFLICT when the name is taken, in capitals or small letters, or INVALID

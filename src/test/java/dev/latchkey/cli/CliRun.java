@@ -10,6 +10,7 @@ import java.time.ZoneOffset;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,16 +30,40 @@ record CliRun(int code, String out, String err) {
     }
 
     static CliRun at(Instant now, Map<String, String> env, String in, String... args) {
-        return run(now, env, in, null, args);
+        return run(now, env, in, null, Screen.NONE, args);
+    }
+
+    /** Somebody looks at results and messages on a terminal with lines of so many columns. */
+    static CliRun onScreen(int columns, Map<String, String> env, String in, String... args) {
+        return run(NOW, env, in, null, Screen.of(columns), args);
+    }
+
+    /** What is printed on a terminal with lines of so many columns. */
+    static String printed(int columns, Consumer<Surroundings> printing) {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        printing.accept(new Surroundings(
+                Map.of(),
+                new ByteArrayInputStream(new byte[0]),
+                new PrintStream(out, true, StandardCharsets.UTF_8),
+                new PrintStream(out, true, StandardCharsets.UTF_8),
+                Clock.fixed(NOW, ZoneOffset.UTC),
+                null,
+                Screen.of(columns)));
+        return out.toString(StandardCharsets.UTF_8);
     }
 
     /** Somebody types these lines at a terminal. */
     static CliRun typing(Map<String, String> env, List<String> lines, String... args) {
-        return run(NOW, env, "", new TypedLines(lines), args);
+        return run(NOW, env, "", new TypedLines(lines), Screen.NONE, args);
     }
 
     private static CliRun run(
-            Instant now, Map<String, String> env, String in, @Nullable Terminal terminal, String... args) {
+            Instant now,
+            Map<String, String> env,
+            String in,
+            @Nullable Terminal terminal,
+            Screen screen,
+            String... args) {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         ByteArrayOutputStream err = new ByteArrayOutputStream();
         Surroundings surroundings = new Surroundings(
@@ -47,7 +72,8 @@ record CliRun(int code, String out, String err) {
                 new PrintStream(out, true, StandardCharsets.UTF_8),
                 new PrintStream(err, true, StandardCharsets.UTF_8),
                 Clock.fixed(now, ZoneOffset.UTC),
-                terminal);
+                terminal,
+                screen);
         int code = new Cli(surroundings).run(args);
         return new CliRun(code, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
     }

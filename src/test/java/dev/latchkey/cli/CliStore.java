@@ -29,6 +29,10 @@ record CliStore(Path file) {
         return CliRun.typing(env(), lines, args);
     }
 
+    CliRun onScreen(int columns, String... args) {
+        return CliRun.onScreen(columns, env(), "", args);
+    }
+
     CliRun at(Instant now, String... args) {
         return CliRun.at(now, env(), "", args);
     }

@@ -50,8 +50,16 @@ class KeysImportTest {
     }
 
     @Test
-    void import_forPeople_isALineForEachChange_andTheGeneratedSecretsOnce() {
+    void import_saysTheTotals_andThatSecretsWereMade() {
         CliRun run = load();
+        assertThat(run.code()).isZero();
+        assertThat(run.out()).isEqualTo("Scopes: 1 added. Keys: 2 created, 0 changed, 0 unchanged.\n");
+        assertThat(run.err()).startsWith("Secrets were made for 1 keys and not shown").doesNotContain("acs_");
+    }
+
+    @Test
+    void import_verbose_isALineForEachChange_andTheGeneratedSecretsOnce() {
+        CliRun run = load(DOCUMENT, "--verbose");
         assertThat(run.code()).isZero();
         assertThat(run.err()).isEmpty();
         assertThat(run.out().lines())
@@ -78,7 +86,7 @@ class KeysImportTest {
     @Test
     void import_changedRow_saysWhatBecomesOfWhat() {
         load();
-        CliRun run = load(DOCUMENT.replace("300", "600").replace(SECRET, SECRET + "-next"));
+        CliRun run = load(DOCUMENT.replace("300", "600").replace(SECRET, SECRET + "-next"), "--verbose");
         assertThat(run.out())
                 .contains("Changed key Billing (billing): secrets …6789 → …next\n")
                 .containsPattern("Changed key Deploy \\(ack_\\w{26}\\): token_lifetime 300 → 600\n")
@@ -140,7 +148,7 @@ class KeysImportTest {
     @Test
     void scopeCalledLikeAKey_isTakenForAScope() {
         CliRun run = load("{\"scopes\":[{\"name\":\"billing\"}],\"keys\":"
-                + "[{\"id\":\"billing\",\"name\":\"b\",\"scopes\":[\"billing\"]}]}");
+                        + "[{\"id\":\"billing\",\"name\":\"b\",\"scopes\":[\"billing\"]}]}", "--verbose");
         assertThat(run.out()).contains("Added scope billing\n").contains("Created key b (billing)");
     }
 

@@ -26,11 +26,10 @@ class KeysListTest {
 
     @Test
     void table_longestValues_fitsEightyColumns_andKeepsTheIdWhole() {
-        String table = KeysList.table(
+        String table = table(
                 List.of(
                         key(ID, "漢".repeat(200), 100, false, null, NOW.minus(Duration.ofDays(9999))),
-                        key("x".repeat(64), "n".repeat(200), 100, true, null, null)),
-                NOW);
+                        key("x".repeat(64), "n".repeat(200), 100, true, null, null)));
         assertThat(table.lines())
                 .allSatisfy(line -> assertThat(Visible.width(line)).isLessThanOrEqualTo(80));
         assertThat(table).contains(ID + " ").contains("9999d ago").contains("…");
@@ -38,8 +37,8 @@ class KeysListTest {
 
     @Test
     void table_columns_standBelowTheirHeadings() {
-        List<String> lines = KeysList.table(
-                        List.of(key(ID, "日本", 1, true, null, null), key(ID, "plain", 1, true, null, null)), NOW)
+        List<String> lines = table(
+                        List.of(key(ID, "日本", 1, true, null, null), key(ID, "plain", 1, true, null, null)))
                 .lines()
                 .toList();
         int state = lines.get(0).indexOf("STATE");
@@ -52,7 +51,7 @@ class KeysListTest {
     void table_nameFromElsewhere_cannotActOnTheTerminal() {
         AccessKeySettings settings = AccessKeySettings.named("a\u202eb", ScopeSet.of(List.of("s")));
         AccessKey key = new AccessKey(ID, settings, List.of(), NOW, "x", NOW, null, 1);
-        assertThat(KeysList.table(List.of(key), NOW)).contains("a\\u202eb").doesNotContain("\u202e");
+        assertThat(table(List.of(key))).contains("a\\u202eb").doesNotContain("\u202e");
     }
 
     @Test
@@ -61,5 +60,9 @@ class KeysListTest {
                 .isEqualTo("enabled");
         assertThat(KeysList.state(key(ID, "n", 1, true, NOW, null), NOW)).isEqualTo("expired");
         assertThat(KeysList.state(key(ID, "n", 1, false, NOW, null), NOW)).isEqualTo("disabled");
+    }
+
+    private static String table(List<AccessKey> keys) {
+        return CliRun.printed(80, surroundings -> KeysList.print(keys, surroundings));
     }
 }

@@ -2,7 +2,10 @@ package dev.latchkey.json;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -20,8 +23,10 @@ class JsonLinesTest {
             ]}
             """;
 
-    private static JsonLines lines(String text) {
-        return JsonLines.of(text.getBytes(StandardCharsets.UTF_8));
+    private static OptionalInt line(String text, String path) {
+        return JsonLines.find(
+                        new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8)), List.of("keys[1].name", path))
+                .of(path);
     }
 
     @ParameterizedTest
@@ -38,19 +43,19 @@ class JsonLinesTest {
         "keys[9].name,1"
     })
     void line_isWhereThePathStands_orWhatItLiesIn(String path, int line) {
-        assertThat(lines(TEXT).of(path)).hasValue(line);
+        assertThat(line(TEXT, path)).hasValue(line);
     }
 
     @Test
     void pathOutsideOfTheText_hasNoLine() {
-        assertThat(lines(TEXT).of("scopes")).isEmpty();
-        assertThat(lines(TEXT).of("")).isEmpty();
-        assertThat(lines("[1]").of("[0]")).hasValue(1);
+        assertThat(line(TEXT, "scopes")).isEmpty();
+        assertThat(line(TEXT, "")).isEmpty();
+        assertThat(line("[1]", "[0]")).hasValue(1);
     }
 
     @ParameterizedTest
     @CsvSource({"''", "{", "[1", "nul"})
     void brokenText_isReadAsFarAsItGoes(String text) {
-        assertThat(lines(text).of("keys")).isEmpty();
+        assertThat(line(text, "keys")).isEmpty();
     }
 }

@@ -7,6 +7,7 @@ import static dev.latchkey.testing.TestService.basic;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.latchkey.accesskey.AccessKeyImport;
+import dev.latchkey.accesskey.Imported;
 import dev.latchkey.accesskey.AccessKeySettings;
 import dev.latchkey.accesskey.CustomClaims;
 import dev.latchkey.accesskey.NewAccessKey;
@@ -254,7 +255,11 @@ class IssuedTokensTest {
     private void importKey() {
         Map<String, Object> row =
                 Map.of("id", GIVEN_ID, "secret", GIVEN_SECRET, "name", "orders", "scopes", List.of("fx"));
-        service.services().imports().run(OWNER, Map.of("keys", List.of(row)), new AccessKeyImport.Rules(false, true));
+        Imported.run(
+                service.services().imports(),
+                OWNER,
+                Map.of("keys", List.of(row)),
+                new AccessKeyImport.Rules(false, true));
     }
 
     private void assertActive(TestService at, String active) {

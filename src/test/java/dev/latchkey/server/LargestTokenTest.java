@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.latchkey.accesskey.AccessKeyImport;
 import dev.latchkey.accesskey.AccessKeyImportPlan;
+import dev.latchkey.accesskey.Imported;
 import dev.latchkey.accesskey.NewAccessKey;
 import dev.latchkey.error.LatchkeyException;
 import dev.latchkey.json.Json;
@@ -119,9 +120,11 @@ class LargestTokenTest {
     }
 
     private AccessKeyImportPlan plan(Map<String, Object> document) {
-        return service.services()
-                .imports()
-                .plan(Actor.operator("test"), document, new AccessKeyImport.Rules(false, false));
+        return Imported.compare(
+                service.services().imports(),
+                Actor.operator("test"),
+                document,
+                new AccessKeyImport.Rules(false, false));
     }
 
     private HttpResponse<String> create(int claimBytes) {

@@ -17,6 +17,7 @@ import dev.latchkey.accesskey.AccessKeyImportPlan.Change;
 import dev.latchkey.accesskey.AccessKeySettings;
 import dev.latchkey.accesskey.AccessKeyUse;
 import dev.latchkey.accesskey.AccessKeyUses;
+import dev.latchkey.accesskey.Imported;
 import dev.latchkey.accesskey.Scope;
 import dev.latchkey.accesskey.ScopeSet;
 import dev.latchkey.accesskey.SecretHash;
@@ -50,12 +51,15 @@ class AccessKeyChangeTest extends StoreContract {
         insert(key("two", AccessKeySettings.named("Orders", scopes("fx")), LATER));
         insert(key("three", AccessKeySettings.named("orders", scopes("fx")), NOW));
 
-        assertThat(store.accessKeys().findByName("Orders"))
+        assertThat(store.accessKeys().findByName("Orders", 5))
                 .extracting(AccessKey::id)
                 .containsExactly("two", "one");
-        assertThat(store.accessKeys().findByName("Orders").get(1).secrets()).hasSize(2);
-        assertThat(store.accessKeys().findByName("Order")).isEmpty();
-        assertThat(store.accessKeys().findByName("Orders\0")).isEmpty();
+        assertThat(store.accessKeys().findByName("Orders", 5).get(1).secrets()).hasSize(2);
+        assertThat(store.accessKeys().findByName("Orders", 1))
+                .extracting(AccessKey::id)
+                .containsExactly("two");
+        assertThat(store.accessKeys().findByName("Order", 5)).isEmpty();
+        assertThat(store.accessKeys().findByName("Orders\0", 5)).isEmpty();
     }
 
     @Test
@@ -321,7 +325,7 @@ class AccessKeyChangeTest extends StoreContract {
         }
 
         assertThat(together(calls)).containsOnlyOnce(true);
-        assertThat(store.accessKeys().findByName("Same")).hasSize(1);
+        assertThat(store.accessKeys().findByName("Same", 5)).hasSize(1);
     }
 
     @Test
@@ -346,12 +350,12 @@ class AccessKeyChangeTest extends StoreContract {
     void fiveThousandKeys_areImported_andAllOfThemChanged() {
         Actor owner = Actor.operator("test");
         AccessKeyImport imports = new AccessKeyImport(
-                store.accessKeys(), store.scopes(), Clock.fixed(NOW, UTC), new TokenSizeRule((id, settings) -> 0));
+                store.accessKeys(), Clock.fixed(NOW, UTC), new TokenSizeRule((id, settings) -> 0));
         AccessKeyImport.Rules rules = new AccessKeyImport.Rules(false, false);
 
-        assertThat(imports.run(owner, manyKeys("First"), rules).changes()).hasSize(5000);
-        assertThat(imports.plan(owner, manyKeys("First"), rules).isEmpty()).isTrue();
-        assertThat(imports.run(owner, manyKeys("Second"), rules).changes()).hasSize(5000);
+        assertThat(Imported.run(imports, owner, manyKeys("First"), rules).changes()).hasSize(5000);
+        assertThat(Imported.compare(imports, owner, manyKeys("First"), rules).isEmpty()).isTrue();
+        assertThat(Imported.run(imports, owner, manyKeys("Second"), rules).changes()).hasSize(5000);
 
         assertThat(store.accessKeys().all())
                 .hasSize(5000)

@@ -3,6 +3,7 @@ package dev.latchkey.http.dashboard;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.latchkey.accesskey.AccessKeyImport;
+import dev.latchkey.accesskey.Imported;
 import dev.latchkey.accesskey.AccessKeySettings;
 import dev.latchkey.accesskey.ScopeSet;
 import java.nio.file.Path;
@@ -48,14 +49,11 @@ class KeyListTest {
                 .mapToObj(number ->
                         Map.<String, Object>of("id", "old-" + number, "name", "old " + number, "scopes", List.of("fx")))
                 .toList();
-        dashboard
-                .service()
-                .services()
-                .imports()
-                .run(
-                        Page.OWNER,
-                        Map.of("scopes", List.of(Map.of("name", "fx")), "keys", rows),
-                        new AccessKeyImport.Rules(false, false));
+        Imported.run(
+                dashboard.service().services().imports(),
+                Page.OWNER,
+                Map.of("scopes", List.of(Map.of("name", "fx")), "keys", rows),
+                new AccessKeyImport.Rules(false, false));
     }
 
     private static void add(int number) {

@@ -1,0 +1,179 @@
+package dev.latchkey.sql;
+
+import dev.latchkey.accesskey.AccessKey;
+import dev.latchkey.accesskey.AccessKeyImportPlan;
+import dev.latchkey.accesskey.AccessKeyImportPlan.Change;
+import dev.latchkey.accesskey.ImportTransaction;
+import dev.latchkey.error.ErrorKind;
+import dev.latchkey.error.LatchkeyException;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/** One import on one connection. For one thread. */
+final class SqlImportTransaction implements ImportTransaction {
+    /** So many values in one statement, which is fewer than either database permits. */
+    private static final int VALUES_AT_ONCE = 500;
+
+    private static final String BY_ID = AccessKeyRows.selectFrom("access_keys") + " WHERE k.id IN ";
+    private static final String IN_ORDER = " ORDER BY k.id, s.place";
+    private static final String BY_NAME = "SELECT name, min(id), max(id) FROM access_keys WHERE name IN ";
+    private static final String A_NAME_EACH = " GROUP BY name";
+    private static final String SCOPES = "SELECT name FROM scopes WHERE name IN ";
+
+    private final Connection connection;
+    private final Dialect dialect;
+    private final AccessKeyWriter writer;
+
+    SqlImportTransaction(Connection connection, Dialect dialect, AccessKeyWriter writer) {
+        this.connection = connection;
+        this.dialect = dialect;
+        this.writer = writer;
+    }
+
+    /**
+     * Runs an import's work.
+     *
+     * @throws SQLException what the database said
+     * @throws LatchkeyException of kind {@link ErrorKind#CONFLICT} when it ended the transaction for others' sake
+     */
+    <T> T run(Function<ImportTransaction, T> work) throws SQLException {
+        try {
+            return work.apply(this);
+        } catch (DatabaseException e) {
+            if (dialect.isDeadlock(e.failure)) {
+                throw LatchkeyException.of(
+                        ErrorKind.CONFLICT, "Keys were changed by somebody else meanwhile; import again.", e.failure);
+            }
+            throw e.failure;
+        }
+    }
+
+    /** Carries a failure through code that does not know databases. */
+    private static final class DatabaseException extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        private final SQLException failure;
+
+        DatabaseException(SQLException failure) {
+            super(failure);
+            this.failure = failure;
+        }
+    }
+
+    /** A statement that finds something. */
+    private interface Reading {
+        void read(PreparedStatement select) throws SQLException;
+    }
+
+    @Override
+    public Map<String, AccessKey> findAll(Collection<String> ids) {
+        Map<String, AccessKey> found = new HashMap<>();
+        select(BY_ID, ids, IN_ORDER, select -> AccessKeyRows.readAll(select).forEach(key -> found.put(key.id(), key)));
+        return found;
+    }
+
+    @Override
+    public Map<String, List<String>> idsByName(Collection<String> names) {
+        Map<String, List<String>> found = new HashMap<>();
+        select(BY_NAME, names, A_NAME_EACH, select -> {
+            try (ResultSet row = select.executeQuery()) {
+                while (row.next()) {
+                    String first = row.getString(2);
+                    String last = row.getString(3);
+                    found.put(row.getString(1), first.equals(last) ? List.of(first) : List.of(first, last));
+                }
+            }
+        });
+        return found;
+    }
+
+    @Override
+    public Set<String> listed(Collection<String> scopes) {
+        try {
+            return listed(connection, scopes);
+        } catch (SQLException e) {
+            throw new DatabaseException(e);
+        }
+    }
+
+    static Set<String> listed(Connection connection, Collection<String> scopes) throws SQLException {
+        Set<String> found = new HashSet<>();
+        select(connection, SCOPES, scopes, "", select -> {
+            try (ResultSet row = select.executeQuery()) {
+                while (row.next()) {
+                    found.add(row.getString(1));
+                }
+            }
+        });
+        return found;
+    }
+
+    private void select(String beginning, Collection<String> values, String end, Reading reading) {
+        try {
+            select(connection, beginning, values, end, reading);
+        } catch (SQLException e) {
+            throw new DatabaseException(e);
+        }
+    }
+
+    private static void select(
+            Connection connection, String beginning, Collection<String> values, String end, Reading reading)
+            throws SQLException {
+        List<String> all = values.stream().filter(Column::canHold).toList();
+        for (int i = 0; i < all.size(); i += VALUES_AT_ONCE) {
+            List<String> some = all.subList(i, Math.min(all.size(), i + VALUES_AT_ONCE));
+            String places = "(" + String.join(", ", Collections.nCopies(some.size(), "?")) + ")";
+            try (PreparedStatement select = connection.prepareStatement(beginning + places + end)) {
+                for (int j = 0; j < some.size(); j++) {
+                    select.setString(j + 1, some.get(j));
+                }
+                reading.read(select);
+            }
+        }
+    }
+
+    @Override
+    public void apply(AccessKeyImportPlan step) {
+        try {
+            write(step);
+        } catch (SQLException e) {
+            throw new DatabaseException(e);
+        }
+    }
+
+    private void write(AccessKeyImportPlan step) throws SQLException {
+        // By id everywhere: two transactions that change the same keys must not wait for each other in a circle.
+        List<Change> changes = step.changes().stream()
+                .sorted(Comparator.comparing(change -> change.key().id()))
+                .toList();
+        List<Change> replaced =
+                changes.stream().filter(change -> !change.isNew()).toList();
+        List<AccessKey> added = new ArrayList<>();
+        changes.stream().filter(Change::isNew).forEach(change -> added.add(change.key()));
+        Set<String> nameMustBeFree = changes.stream()
+                .filter(change -> change.isNew() && change.nameMustBeFree())
+                .map(change -> change.key().id())
+                .collect(Collectors.toSet());
+        Set<String> there = SqlScopeStore.insertMissing(connection, step.newScopes());
+        writer.insert(connection, added, nameMustBeFree);
+        List<Long> revisions = replaced.stream().map(Change::replacedRevision).toList();
+        if (!writer.update(connection, replaced.stream().map(Change::key).toList(), revisions)) {
+            throw LatchkeyException.of(
+                    ErrorKind.CONFLICT, "A key was changed by somebody else meanwhile; import again.");
+        }
+        SqlAccessKeyStore.appendHappened(connection, step.events(), there);
+    }
+}
