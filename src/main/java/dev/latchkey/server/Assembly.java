@@ -76,7 +76,7 @@ final class Assembly {
         this.notices = notices;
         this.aboutToAnswer = aboutToAnswer;
         this.schedule = schedule;
-        this.hasher = LimitedPasswordHasher.forThisMachine(hasher);
+        this.hasher = hasher;
     }
 
     /** Starts what answers at these sockets, all of one port, from this store. All stay open when that fails. */
@@ -103,7 +103,9 @@ final class Assembly {
             JwtVerifier verifier =
                     new JwtVerifier(keys::published, new ProviderVerifiers(CorrettoProvider.whenLoaded()));
             AccessTokens accessTokens = new AccessTokens(verifier, store.tokens(), issuer, clock);
-            Sessions sessions = new Sessions(store.users(), store.sessions(), store.audit(), hasher, clock);
+            // The first Owner's password is hashed beside these: a start must not fail because many sign in.
+            PasswordHasher limited = LimitedPasswordHasher.forThisMachine(hasher);
+            Sessions sessions = new Sessions(store.users(), store.sessions(), store.audit(), limited, clock);
             AuditTrail audit = new AuditTrail(store.audit(), clock);
             HttpServices services = new HttpServices(
                     issuer,
@@ -116,7 +118,7 @@ final class Assembly {
                     new Readiness(store::isReadable, READINESS_PATIENCE),
                     new AccessKeys(store.accessKeys(), store.scopes(), clock, tokenSize),
                     new ScopeCatalogue(store.scopes(), clock),
-                    new Users(store.users(), hasher, clock),
+                    new Users(store.users(), limited, clock),
                     sessions,
                     audit,
                     keys,

@@ -33,14 +33,14 @@ public final class LimitedPasswordHasher implements PasswordHasher {
         this.running = new Semaphore(atOnce, true);
     }
 
-    /** As many at a time as this machine has processors, and as the heap bears. */
+    /** One at a time for each processor but one, which is left to those who want tokens, and as the heap bears. */
     public static LimitedPasswordHasher forThisMachine(PasswordHasher hasher) {
         Runtime runtime = Runtime.getRuntime();
         return new LimitedPasswordHasher(hasher, atOnce(runtime.availableProcessors(), runtime.maxMemory()));
     }
 
     static int atOnce(int processors, long maxHeapBytes) {
-        return (int) Math.max(1, Math.min(processors, maxHeapBytes / BYTES_PER_HASH));
+        return (int) Math.max(1, Math.min(processors - 1, maxHeapBytes / BYTES_PER_HASH));
     }
 
     /** How many callers are admitted now, those that wait included. */

@@ -61,7 +61,7 @@ class LimitedPasswordHasherTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"1,96,1", "2,96,2", "4,96,3", "64,96,3", "8,4096,8", "4,16,1"})
+    @CsvSource({"1,96,1", "2,96,1", "3,96,2", "4,96,3", "64,96,3", "9,4096,8", "4,16,1"})
     void atOnce_isBoundedByProcessorsAndHeap(int processors, long heapMib, int atOnce) {
         assertThat(LimitedPasswordHasher.atOnce(processors, heapMib * 1024 * 1024))
                 .isEqualTo(atOnce);
