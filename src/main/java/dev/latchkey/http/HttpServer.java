@@ -8,7 +8,6 @@ import dev.latchkey.http.oauth.ForwardAuth;
 import dev.latchkey.http.server.DocumentHandler.Target;
 import dev.latchkey.http.server.Endpoints;
 import dev.latchkey.http.server.JettyServer;
-import dev.latchkey.http.server.ManagementBodies;
 import io.javalin.config.JavalinConfig;
 import io.javalin.http.Handler;
 import io.javalin.http.HandlerType;

@@ -11,6 +11,8 @@ import static io.javalin.http.HandlerType.GET;
 import static io.javalin.http.HandlerType.PATCH;
 import static io.javalin.http.HandlerType.POST;
 
+import dev.latchkey.http.Route.Operation;
+import dev.latchkey.http.Route.Published;
 import dev.latchkey.http.api.AuditEndpoint;
 import dev.latchkey.http.api.KeyEndpoints;
 import dev.latchkey.http.api.OpenApiEndpoint;
@@ -19,8 +21,6 @@ import dev.latchkey.http.api.SessionEndpoints;
 import dev.latchkey.http.api.SigningKeyEndpoints;
 import dev.latchkey.http.api.UserEndpoints;
 import dev.latchkey.http.dashboard.DashboardEndpoints;
-import dev.latchkey.http.Route.Operation;
-import dev.latchkey.http.Route.Published;
 import dev.latchkey.http.exchange.DocumentEndpoint;
 import dev.latchkey.http.exchange.FormEndpoint;
 import dev.latchkey.http.oauth.IntrospectionEndpoint;
@@ -147,10 +147,7 @@ final class Routes {
      * inserts the well-known part before that path. A proxy may strip the path or leave it.
      */
     private static List<Route> belowToo(
-            List<Route> routes,
-            String issuerPath,
-            DocumentEndpoint oauthMetadata,
-            DocumentEndpoint openIdMetadata) {
+            List<Route> routes, String issuerPath, DocumentEndpoint oauthMetadata, DocumentEndpoint openIdMetadata) {
         List<Route> all = new ArrayList<>(routes);
         routes.forEach(route -> all.add(route.at(issuerPath + route.path())));
         all.add(new Published(OAUTH_METADATA + issuerPath, ANY_ORIGIN, oauthMetadata));
@@ -172,7 +169,8 @@ final class Routes {
     }
 
     /** The document at a path; null when there is none. */
-    @Nullable Published documentAt(String path) {
+    @Nullable
+    Published documentAt(String path) {
         Published known = documents.get(path);
         return known != null || !path.contains(ASSETS) ? known : documentMatching(path);
     }

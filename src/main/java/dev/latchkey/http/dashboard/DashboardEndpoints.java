@@ -23,8 +23,7 @@ public final class DashboardEndpoints {
     private static final int HASH_BYTES = 12;
     private static final String ONE_YEAR_SECONDS = "31536000";
     private static final String CACHE_CONTROL = "Cache-Control";
-    private static final Header KEEP =
-            new Header(CACHE_CONTROL, "public, max-age=" + ONE_YEAR_SECONDS + ", immutable");
+    private static final Header KEEP = new Header(CACHE_CONTROL, "public, max-age=" + ONE_YEAR_SECONDS + ", immutable");
     private static final Header ASK = new Header(CACHE_CONTROL, "no-cache");
     private static final String ASSETS_PATH = "/dashboard/assets/";
 

@@ -66,7 +66,8 @@ public final class ErrorAnswers {
     private static Answer refused(Object id, String path, HttpRefusal e) {
         int status = e.status();
         LOG.info("{} {}: {}", id, status, e.reason());
-        String code = status == 503 ? OAuthError.TEMPORARILY_UNAVAILABLE.code() : status < 500 ? INVALID : "server_error";
+        String code =
+                status == 503 ? OAuthError.TEMPORARILY_UNAVAILABLE.code() : status < 500 ? INVALID : "server_error";
         return at(path, status, code, e.description(), status == 503 ? new Header[] {SOON} : NONE);
     }
 

@@ -43,10 +43,7 @@ public final class MetadataEndpoint implements DocumentEndpoint {
             this.scopes = scopes;
             this.algorithms = algorithms;
             this.document = Document.of(
-                    200,
-                    "application/json",
-                    JsonWriter.object(out -> write(out, scopes, algorithms)),
-                    FIVE_MINUTES);
+                    200, "application/json", JsonWriter.object(out -> write(out, scopes, algorithms)), FIVE_MINUTES);
         }
     }
 

@@ -29,8 +29,8 @@ final class AmbiguousPathFilter extends Handler.Wrapper {
     @Override
     public boolean handle(Request request, Response response, Callback callback) throws Exception {
         if (request.getHttpURI().isAmbiguous() && !isScope(request.getHttpURI().getPath())) {
-            HttpRefusal refusal = new HttpRefusal(
-                    400, "The path has an empty segment, or an encoded slash, dot or percent sign.");
+            HttpRefusal refusal =
+                    new HttpRefusal(400, "The path has an empty segment, or an encoded slash, dot or percent sign.");
             JettyAnswers.writeError(refusal, request, response, callback);
             return true;
         }

@@ -88,9 +88,7 @@ final class ConnectionLimit implements Connection.Listener, SelectorManager.Acce
         Object address = addressOf(channel.getRemoteAddress());
         Origin origin = origins.computeIfAbsent(address, Origin::new);
         boolean hasItsShare = origin.open.get() >= maxOfOne;
-        boolean admitted = hasItsShare
-                ? makeRoom(origin.room, address)
-                : open.get() < max || makeRoom(roomInAll, null);
+        boolean admitted = hasItsShare ? makeRoom(origin.room, address) : open.get() < max || makeRoom(roomInAll, null);
         if (admitted) {
             open.incrementAndGet();
             Origin counted = origins.compute(address, (key, known) -> counted(known == null ? origin : known, 1));

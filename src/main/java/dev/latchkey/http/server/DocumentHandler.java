@@ -28,8 +28,7 @@ public final class DocumentHandler extends Handler.Wrapper {
     private static final String ONE_DAY_SECONDS = "86400";
     private static final HttpField NO_SNIFFING = new PreEncodedHttpField("X-Content-Type-Options", "nosniff");
     private static final HttpField VARY = new PreEncodedHttpField(HttpHeader.VARY, "Accept-Encoding");
-    private static final HttpField ANY_ORIGIN =
-            new PreEncodedHttpField(HttpHeader.ACCESS_CONTROL_ALLOW_ORIGIN, "*");
+    private static final HttpField ANY_ORIGIN = new PreEncodedHttpField(HttpHeader.ACCESS_CONTROL_ALLOW_ORIGIN, "*");
 
     private final Function<String, @Nullable Target> documents;
     private final Executor threads;

@@ -189,8 +189,7 @@ public final class JettyServer implements AutoCloseable {
         ConnectionFactory[] factories = tls == null
                 ? new ConnectionFactory[] {new Http1Connection.Factory(http, limits)}
                 : tls.factories(http, limits);
-        LimitedConnector made =
-                new LimitedConnector(server, listeners, connections, shedder, tls == null, factories);
+        LimitedConnector made = new LimitedConnector(server, listeners, connections, shedder, tls == null, factories);
         made.setIdleTimeout(IDLE_TIMEOUT.toMillis());
         // What is idle is closed as soon as nothing is to be answered on it; what is not may take its time.
         made.setShutdownIdleTimeout(IDLE_TIMEOUT.toMillis());

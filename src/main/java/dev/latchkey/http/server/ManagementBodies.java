@@ -32,8 +32,8 @@ public final class ManagementBodies {
             if (RequestBody.isAbsent(ctx)) {
                 handler.handle(ctx);
             } else {
-                Request request =
-                        ServletContextRequest.getServletContextRequest(ctx.req()).getWrapped();
+                Request request = ServletContextRequest.getServletContextRequest(ctx.req())
+                        .getWrapped();
                 ctx.future(() -> new Reading(handler, ctx).begin(request, maxBytes));
             }
         };

@@ -46,7 +46,8 @@ final class Tls {
     ConnectionFactory[] factories(HttpConfiguration http, Http1Connection.Limits limits) {
         http.addCustomizer(new SecureRequestCustomizer(false));
         return new ConnectionFactory[] {
-            new SslConnectionFactory(contexts, HttpVersion.HTTP_1_1.asString()), new Http1Connection.Factory(http, limits)
+            new SslConnectionFactory(contexts, HttpVersion.HTTP_1_1.asString()),
+            new Http1Connection.Factory(http, limits)
         };
     }
 

@@ -91,7 +91,9 @@ class AdmissionControlTest {
         control.submit(new Named("fourth"));
         runBegun();
 
-        assertThat(told).contains("first begins", "second begins", "fourth begins").doesNotContain("third begins");
+        assertThat(told)
+                .contains("first begins", "second begins", "fourth begins")
+                .doesNotContain("third begins");
     }
 
     @Test

@@ -122,10 +122,13 @@ class Http1ConnectionTest {
 
     @Test
     void aConnectionThatHadALargeHeader_endsWithItsAnswer() throws IOException {
-        String answer = answerTo(
-                "GET /connect/verify HTTP/1.1\r\nHost: h\r\nCookie: " + "c".repeat(20_000) + "\r\n\r\n" + LIVE + "\r\n");
+        String answer = answerTo("GET /connect/verify HTTP/1.1\r\nHost: h\r\nCookie: " + "c".repeat(20_000) + "\r\n\r\n"
+                + LIVE + "\r\n");
 
-        assertThat(answer).startsWith("HTTP/1.1 401 ").contains("\r\nConnection: close\r\n").doesNotContain("200 OK");
+        assertThat(answer)
+                .startsWith("HTTP/1.1 401 ")
+                .contains("\r\nConnection: close\r\n")
+                .doesNotContain("200 OK");
     }
 
     /** RFC 9112 §2.2, §5.1, §6.1, §6.3: what two readers could understand in two ways. */
@@ -175,7 +178,8 @@ class Http1ConnectionTest {
                 "Upgrade: websocket\r\n"
             })
     void noRequest_changesTheProtocol(String fields) throws IOException {
-        assertThat(answerTo(LIVE + fields + "\r\n" + LIVE + CLOSE)).containsPattern("(?s)^HTTP/1.1 200 .*HTTP/1.1 200 ");
+        assertThat(answerTo(LIVE + fields + "\r\n" + LIVE + CLOSE))
+                .containsPattern("(?s)^HTTP/1.1 200 .*HTTP/1.1 200 ");
     }
 
     /** A connection that has its answer goes behind those that wait for theirs. */
