@@ -8,11 +8,13 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The part of an access key that people choose. A value that exists is within the limits; whether its scopes are in the
- * catalogue is for {@link AccessKeys} to find out.
+ * The part of an access key that people choose. What comes in is checked by {@link #checked}; what is stored is taken as it
+ * is, so that a rule that becomes stricter makes no stored key unreadable. Whether the scopes are in the catalogue is for
+ * {@link AccessKeys} to find out.
  *
  * @param name 1 to 200 characters; need not be unique
  * @param description up to 1,000 characters
@@ -20,8 +22,8 @@ import org.jspecify.annotations.Nullable;
  * @param enabled a disabled key gets no token
  * @param tokenLifetime how long its tokens live, 60 s to 24 h; null = the service's default
  * @param audience what its tokens may be for, up to 20; empty = the service's default
- * @param jwks a JWK Set of public keys for private_key_jwt as JSON text, as {@link ClientJwks} reads it; it is not
- *     checked here, so that a rule that becomes stricter makes no stored key unreadable; null = none
+ * @param jwks a JWK Set of public keys for private_key_jwt as JSON text, as {@link ClientJwks} reads it; null =
+ *     none
  * @param claims what it adds to its tokens
  * @param expiresAt the first moment at which it no longer works, cut to seconds; null = never
  */
@@ -43,39 +45,64 @@ public record AccessKeySettings(
     public static final Duration MIN_TOKEN_LIFETIME = Duration.ofSeconds(60);
     public static final Duration MAX_TOKEN_LIFETIME = Duration.ofHours(24);
 
-    /**
-     * Checks the limits.
-     *
-     * @throws LatchkeyException of kind INVALID that names every field at fault
-     */
+    /** Takes the values as they are. */
     public AccessKeySettings {
         audience = List.copyOf(audience);
         expiresAt = expiresAt == null ? null : expiresAt.truncatedTo(ChronoUnit.SECONDS);
+    }
+
+    /** Every default, to be merged with what a caller sets; the name and the scopes stand for none. */
+    static AccessKeySettings blank() {
+        return new AccessKeySettings("", "", ScopeSet.NONE, true, null, List.of(), null, CustomClaims.NONE, null);
+    }
+
+    /**
+     * Settings with a name and scopes, and every default.
+     *
+     * @throws LatchkeyException of kind INVALID that names every field at fault
+     */
+    public static AccessKeySettings named(String name, ScopeSet scopes) {
+        return new AccessKeySettings(name, "", scopes, true, null, List.of(), null, CustomClaims.NONE, null).checked();
+    }
+
+    /**
+     * These settings, for a new key.
+     *
+     * @throws LatchkeyException of kind INVALID that names every field at fault
+     */
+    public AccessKeySettings checked() {
+        return checked(null);
+    }
+
+    /**
+     * These settings, in the place of others. A field that stays as it was is not checked: a key from before a rule became
+     * stricter can be changed elsewhere.
+     *
+     * @param former what is stored; null = nothing
+     * @throws LatchkeyException of kind INVALID that names every field at fault
+     */
+    AccessKeySettings checked(@Nullable AccessKeySettings former) {
         List<FieldError> errors = new ArrayList<>();
-        Text.check("name", name, 1, MAX_NAME, false, errors);
-        Text.check("description", description, 0, MAX_DESCRIPTION, true, errors);
-        if (scopes.isEmpty()) {
-            errors.add(new FieldError("scopes", "must not be empty: choose at least one scope"));
-        } else if (scopes.tokens().size() > MAX_SCOPES) {
-            errors.add(new FieldError("scopes", "must be at most " + MAX_SCOPES + " scopes"));
+        if (former == null || !name.equals(former.name)) {
+            Text.check("name", name, 1, MAX_NAME, false, errors);
         }
-        if (tokenLifetime != null && !isTokenLifetime(tokenLifetime)) {
+        if (former == null || !description.equals(former.description)) {
+            Text.check("description", description, 0, MAX_DESCRIPTION, true, errors);
+        }
+        if (former == null || !scopes.equals(former.scopes)) {
+            checkScopes(scopes, errors);
+        }
+        boolean sameLifetime = former != null && Objects.equals(tokenLifetime, former.tokenLifetime);
+        if (tokenLifetime != null && !sameLifetime && !isTokenLifetime(tokenLifetime)) {
             errors.add(new FieldError("token_lifetime", "must be 60 to 86400 whole seconds"));
         }
-        checkAudience(audience, errors);
+        if (former == null || !audience.equals(former.audience)) {
+            checkAudience(audience, errors);
+        }
         if (!errors.isEmpty()) {
             throw LatchkeyException.invalid(errors);
         }
-    }
-
-    /** Every default, to be merged with what somebody sets; the one value without a name and scopes. */
-    static AccessKeySettings blank() {
-        return named("-", ScopeSet.of(List.of("-")));
-    }
-
-    /** Settings with a name and scopes, and every default. */
-    public static AccessKeySettings named(String name, ScopeSet scopes) {
-        return new AccessKeySettings(name, "", scopes, true, null, List.of(), null, CustomClaims.NONE, null);
+        return this;
     }
 
     public AccessKeySettings withEnabled(boolean newEnabled) {
@@ -88,6 +115,14 @@ public record AccessKeySettings(
         return lifetime.equals(lifetime.truncatedTo(ChronoUnit.SECONDS))
                 && lifetime.compareTo(MIN_TOKEN_LIFETIME) >= 0
                 && lifetime.compareTo(MAX_TOKEN_LIFETIME) <= 0;
+    }
+
+    private static void checkScopes(ScopeSet scopes, List<FieldError> errors) {
+        if (scopes.isEmpty()) {
+            errors.add(new FieldError("scopes", "must not be empty: choose at least one scope"));
+        } else if (scopes.tokens().size() > MAX_SCOPES) {
+            errors.add(new FieldError("scopes", "must be at most " + MAX_SCOPES + " scopes"));
+        }
     }
 
     private static void checkAudience(List<String> audience, List<FieldError> errors) {

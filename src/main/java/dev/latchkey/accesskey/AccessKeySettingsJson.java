@@ -37,17 +37,19 @@ public final class AccessKeySettingsJson {
         AccessKeySettingsJson reader = new AccessKeySettingsJson(document, Map.of());
         reader.require("name");
         reader.require("scopes");
-        return reader.merge(blank);
+        return reader.merge(blank).checked();
     }
 
     /** The settings that a merge patch makes of others: a field that is left out stays, null resets it. */
     public static AccessKeySettings merge(AccessKeySettings current, Map<String, Object> patch) {
-        return new AccessKeySettingsJson(patch, current.claims().toMap()).merge(current);
+        return new AccessKeySettingsJson(patch, current.claims().toMap())
+                .merge(current)
+                .checked(current);
     }
 
     /** As {@link #merge}, but an object that the document holds replaces the one that is there. */
     public static AccessKeySettings replace(AccessKeySettings current, Map<String, Object> document) {
-        return new AccessKeySettingsJson(document, Map.of()).merge(current);
+        return new AccessKeySettingsJson(document, Map.of()).merge(current).checked(current);
     }
 
     private AccessKeySettings merge(AccessKeySettings current) {

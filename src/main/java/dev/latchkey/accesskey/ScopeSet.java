@@ -25,6 +25,11 @@ public final class ScopeSet {
     private final List<String> tokens;
     private final String text;
 
+    private ScopeSet(List<String> tokens, String text) {
+        this.tokens = tokens;
+        this.text = text;
+    }
+
     /** The scopes in this order; each must be valid, and none stand there twice. */
     public ScopeSet(List<String> tokens) {
         this.tokens = List.copyOf(tokens);
@@ -62,6 +67,11 @@ public final class ScopeSet {
             start = end + 1;
         }
         return Optional.of(new ScopeSet(List.copyOf(tokens)));
+    }
+
+    /** The set whose {@link #toString} was stored: taken as it is, whatever the rules are now. */
+    public static ScopeSet ofStored(String text) {
+        return text.isEmpty() ? NONE : new ScopeSet(List.of(text.split(" ", -1)), text);
     }
 
     /** Whether the text is one {@code scope-token = 1*( %x21 / %x23-5B / %x5D-7E )} of at most 200 characters. */

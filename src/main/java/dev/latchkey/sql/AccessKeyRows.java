@@ -95,17 +95,13 @@ final class AccessKeyRows {
         return new AccessKeySettings(
                 row.getString(2),
                 row.getString(3),
-                scopes(row.getString(4)),
+                ScopeSet.ofStored(row.getString(4)),
                 Column.flag(row, 5),
                 Column.durationOrNull(row, 6),
                 audience.isEmpty() ? List.of() : List.of(audience.split(" ", -1)),
                 row.getString(8),
                 new CustomClaims(row.getString(9)),
                 Column.timeOrNull(row, 13));
-    }
-
-    private static ScopeSet scopes(String text) {
-        return ScopeSet.parse(text).orElseThrow(() -> new IllegalStateException("stored scopes are not scopes"));
     }
 
     /** The secrets in this row and those that follow for the same key, the oldest first; leaves off at the next key. */

@@ -73,8 +73,34 @@ class AccessKeySettingsTest {
         assertRefused(() -> CustomClaims.of(Map.of("a", "x".repeat(4097 - overhead))), "claims");
     }
 
+    @Test
+    void checkedAgainstFormer_checksWhatChanges_andNothingElse() {
+        AccessKeySettings old = new AccessKeySettings(
+                "a\nb",
+                "\u0007",
+                ScopeSet.NONE,
+                true,
+                Duration.ofSeconds(1),
+                List.of("a b"),
+                null,
+                CustomClaims.NONE,
+                null);
+
+        assertThat(old.withEnabled(false).checked(old).enabled()).isFalse();
+        assertThat(old.checked(old)).isEqualTo(old);
+        assertRefused(() -> AccessKeySettingsJson.merge(old, Map.of("token_lifetime", 59L)), "token_lifetime");
+        assertThat(AccessKeySettingsJson.merge(old, Map.of("name", "new")).name())
+                .isEqualTo("new");
+        assertThatThrownBy(old::checked)
+                .hasMessageContaining("name")
+                .hasMessageContaining("description")
+                .hasMessageContaining("scopes")
+                .hasMessageContaining("token_lifetime")
+                .hasMessageContaining("audience[0]");
+    }
+
     private static AccessKeySettings withAudience(List<String> audience) {
-        return new AccessKeySettings("x", "", FX, true, null, audience, null, CustomClaims.NONE, null);
+        return new AccessKeySettings("x", "", FX, true, null, audience, null, CustomClaims.NONE, null).checked();
     }
 
     private static ScopeSet scopes(int count) {
