@@ -5,6 +5,7 @@ import dev.latchkey.error.ErrorKind;
 import dev.latchkey.error.LatchkeyException;
 import dev.latchkey.permission.Role;
 import dev.latchkey.user.User;
+import dev.latchkey.user.UserChange;
 import dev.latchkey.user.UserStore;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -26,8 +27,7 @@ final class SqlUserStore implements UserStore {
     private static final String OTHER_OWNER = "SELECT 1 FROM users WHERE role = 'owner' AND name <> ? LIMIT 1";
     private static final String INSERT =
             "INSERT INTO users (name, role, password_hash, created_at) VALUES (?, ?, ?, ?)";
-    private static final String SET_PASSWORD = "UPDATE users SET password_hash = ? WHERE name = ?";
-    private static final String SET_ROLE = "UPDATE users SET role = ? WHERE name = ?";
+    private static final String UPDATE = "UPDATE users SET role = ?, password_hash = ? WHERE name = ?";
     private static final String DELETE = "DELETE FROM users WHERE name = ?";
 
     private final Database database;
@@ -97,30 +97,26 @@ final class SqlUserStore implements UserStore {
     }
 
     @Override
-    public boolean updatePassword(String name, String passwordHash, Optional<String> keptSession, AuditEvent event) {
+    public Optional<User> update(String name, UserChange change) {
         return database.write(connection -> {
             database.dialect().lockStore(connection);
-            boolean there = update(connection, SET_PASSWORD, passwordHash, name);
-            if (there) {
-                SqlSessionStore.deleteOthers(connection, name, keptSession.orElse(""));
-                AuditLog.append(connection, List.of(event));
+            Optional<User> stored =
+                    find(connection, name).filter(user -> user.name().equals(name));
+            if (stored.isEmpty()) {
+                return stored;
             }
-            return there;
-        });
-    }
-
-    @Override
-    public boolean updateRole(String name, Role role, AuditEvent event) {
-        return database.write(connection -> {
-            database.dialect().lockStore(connection);
-            if (role != Role.OWNER) {
+            UserChange.Outcome outcome = change.of(stored.get());
+            User changed = outcome.user();
+            if (changed.role() != Role.OWNER) {
                 keepAnOwner(connection, name);
             }
-            boolean there = update(connection, SET_ROLE, role.publicName(), name);
-            if (there) {
-                AuditLog.append(connection, List.of(event));
+            update(connection, changed);
+            if (!changed.passwordHash().equals(stored.get().passwordHash())) {
+                SqlSessionStore.deleteOthers(
+                        connection, name, outcome.keptSession().orElse(""));
             }
-            return there;
+            AuditLog.append(connection, outcome.events());
+            return Optional.of(changed);
         });
     }
 
@@ -204,11 +200,12 @@ final class SqlUserStore implements UserStore {
         }
     }
 
-    private static boolean update(Connection connection, String sql, String value, String name) throws SQLException {
-        try (PreparedStatement update = connection.prepareStatement(sql)) {
-            update.setString(1, value);
-            update.setString(2, name);
-            return update.executeUpdate() > 0;
+    private static void update(Connection connection, User user) throws SQLException {
+        try (PreparedStatement update = connection.prepareStatement(UPDATE)) {
+            update.setString(1, user.role().publicName());
+            update.setString(2, user.passwordHash());
+            update.setString(3, user.name());
+            update.executeUpdate();
         }
     }
 

@@ -3,7 +3,6 @@ package dev.latchkey.user;
 import dev.latchkey.audit.AuditEvent;
 import dev.latchkey.error.ErrorKind;
 import dev.latchkey.error.LatchkeyException;
-import dev.latchkey.permission.Role;
 import java.util.List;
 import java.util.Optional;
 
@@ -44,20 +43,14 @@ public interface UserStore {
     void insert(User user, AuditEvent event);
 
     /**
-     * Changes a password and ends every session of that user but one.
+     * Changes a user's role, password or both. Reads, decides and writes in one transaction, so that two Owners who demote
+     * each other leave one. A new password ends every session of that user but one.
      *
-     * @param keptSession the token hash of the session that goes on; empty = none
-     * @return whether the user was there
-     */
-    boolean updatePassword(String name, String passwordHash, Optional<String> keptSession, AuditEvent event);
-
-    /**
-     * Changes a role. Decides and writes in one step, so that two Owners who demote each other leave one.
-     *
-     * @return whether the user was there
+     * @param name exactly as stored
+     * @return the user afterwards; empty = there is none
      * @throws LatchkeyException of kind {@link ErrorKind#CONFLICT} when they are the last Owner and would not be any more
      */
-    boolean updateRole(String name, Role role, AuditEvent event);
+    Optional<User> update(String name, UserChange change);
 
     /**
      * Removes a user and every session of theirs; decides and writes in one step.

@@ -82,15 +82,7 @@ public final class Users {
      * @throws LatchkeyException of kind NOT_FOUND or INVALID
      */
     public void changePassword(Actor actor, String name, String password, Optional<String> keptSession) {
-        actor.require(Permission.MANAGE_USERS);
-        User user = find(name);
-        Passwords.check("password", password);
-        String fields = publicFields(user);
-        AuditEvent event = new AuditEvent(now(), actor, "user.password", user.name(), fields, fields);
-        String hash = hasher.hash(Passwords.normalized(password));
-        if (!store.updatePassword(user.name(), hash, keptSession.map(Sessions::hashOf), event)) {
-            throw notFound(name);
-        }
+        change(actor, name, Optional.empty(), Optional.of(password), keptSession);
     }
 
     /**
@@ -99,19 +91,11 @@ public final class Users {
      * @throws LatchkeyException of kind NOT_FOUND, or CONFLICT for the last Owner
      */
     public User changeRole(Actor actor, String name, Role role) {
-        actor.require(Permission.MANAGE_USERS);
-        User user = find(name);
-        User changed = new User(user.name(), role, user.passwordHash(), user.createdAt());
-        AuditEvent event =
-                new AuditEvent(now(), actor, "user.role", user.name(), publicFields(user), publicFields(changed));
-        if (!store.updateRole(user.name(), role, event)) {
-            throw notFound(name);
-        }
-        return changed;
+        return change(actor, name, Optional.of(role), Optional.empty(), Optional.empty());
     }
 
     /**
-     * Changes a user's role, password or both. Everything is checked before anything is written.
+     * Changes a user's role, password or both, or nothing at all where one of them cannot be.
      *
      * @param keptSession as for {@link #changePassword}
      * @return the user afterwards
@@ -120,10 +104,31 @@ public final class Users {
     public User change(
             Actor actor, String name, Optional<Role> role, Optional<String> password, Optional<String> keptSession) {
         actor.require(Permission.MANAGE_USERS);
+        User user = find(name);
         password.ifPresent(text -> Passwords.check("password", text));
-        User user = role.isPresent() ? changeRole(actor, name, role.get()) : find(name);
-        password.ifPresent(text -> changePassword(actor, name, text, keptSession));
-        return user;
+        if (role.isEmpty() && password.isEmpty()) {
+            return user;
+        }
+        // Takes its time, and must not take it while the store is locked.
+        Optional<String> hash = password.map(text -> hasher.hash(Passwords.normalized(text)));
+        Instant now = now();
+        return store.update(user.name(), stored -> {
+                    User changed = new User(
+                            stored.name(),
+                            role.orElse(stored.role()),
+                            hash.orElse(stored.passwordHash()),
+                            stored.createdAt());
+                    List<AuditEvent> events = new ArrayList<>();
+                    String after = publicFields(changed);
+                    if (role.isPresent()) {
+                        events.add(new AuditEvent(now, actor, "user.role", stored.name(), publicFields(stored), after));
+                    }
+                    if (hash.isPresent()) {
+                        events.add(new AuditEvent(now, actor, "user.password", stored.name(), after, after));
+                    }
+                    return new UserChange.Outcome(changed, keptSession.map(Sessions::hashOf), events);
+                })
+                .orElseThrow(() -> notFound(name));
     }
 
     /**

@@ -5,12 +5,14 @@ import static dev.latchkey.sql.Samples.event;
 import static dev.latchkey.sql.Samples.owner;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.latchkey.audit.AuditEvent;
 import dev.latchkey.error.ErrorKind;
 import dev.latchkey.error.LatchkeyException;
 import dev.latchkey.permission.Role;
 import dev.latchkey.user.Session;
 import dev.latchkey.user.SessionStore;
 import dev.latchkey.user.User;
+import dev.latchkey.user.UserChange;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
@@ -100,15 +102,15 @@ class UserStoreTest extends StoreContract {
         session("kept", "ann");
         session("bobs", "bob");
 
-        assertThat(store.users().updatePassword("ann", "new", Optional.of("kept"), event("user.password", "ann")))
+        assertThat(updatePassword(store, "ann", "new", Optional.of("kept"), event("user.password", "ann")))
                 .isTrue();
         assertThat(column("SELECT token_hash FROM sessions ORDER BY 1")).containsExactly("bobs", "kept");
         assertThat(store.users().find("ann").orElseThrow().passwordHash()).isEqualTo("new");
 
-        store.users().updatePassword("ann", "newer", Optional.empty(), event("user.password", "ann"));
-        store.users().updatePassword("ann", "newest", Optional.of("bobs"), event("user.password", "ann"));
+        updatePassword(store, "ann", "newer", Optional.empty(), event("user.password", "ann"));
+        updatePassword(store, "ann", "newest", Optional.of("bobs"), event("user.password", "ann"));
         assertThat(column("SELECT token_hash FROM sessions")).containsExactly("bobs");
-        assertThat(store.users().updatePassword("nobody", "x", Optional.empty(), event("user.password", "nobody")))
+        assertThat(updatePassword(store, "nobody", "x", Optional.empty(), event("user.password", "nobody")))
                 .isFalse();
         assertThat(audited()).doesNotContain("user.password nobody");
     }
@@ -119,12 +121,32 @@ class UserStoreTest extends StoreContract {
         insert(owner("bob"));
         session("bobs", "bob");
 
-        assertThat(store.users().updateRole("bob", Role.DEVELOPER, event("user.role", "bob")))
+        assertThat(updateRole(store, "bob", Role.DEVELOPER, event("user.role", "bob")))
                 .isTrue();
 
         assertThat(store.sessions().find("bobs").orElseThrow().user().role()).isEqualTo(Role.DEVELOPER);
-        assertThat(store.users().updateRole("nobody", Role.ADMIN, event("user.role", "nobody")))
+        assertThat(updateRole(store, "nobody", Role.ADMIN, event("user.role", "nobody")))
                 .isFalse();
+    }
+
+    @Test
+    void update_ofRoleAndPassword_isAllOrNothing() throws SQLException {
+        insert(owner("ann"));
+        session("anns", "ann");
+
+        failure(
+                ErrorKind.CONFLICT,
+                () -> store.users()
+                        .update(
+                                "ann",
+                                stored -> new UserChange.Outcome(
+                                        new User("ann", Role.ADMIN, "new", NOW),
+                                        Optional.empty(),
+                                        List.of(event("user.role", "ann"), event("user.password", "ann")))));
+
+        assertThat(store.users().all()).containsExactly(owner("ann"));
+        assertThat(store.sessions().find("anns")).isPresent();
+        assertThat(audited()).doesNotContain("user.role ann", "user.password ann");
     }
 
     @Test
@@ -149,9 +171,9 @@ class UserStoreTest extends StoreContract {
         insert(owner("ann"));
         insert(new User("bob", Role.ADMIN, "x", NOW));
 
-        failure(ErrorKind.CONFLICT, () -> store.users().updateRole("ann", lower, event("user.role", "ann")));
+        failure(ErrorKind.CONFLICT, () -> updateRole(store, "ann", lower, event("user.role", "ann")));
         failure(ErrorKind.CONFLICT, () -> store.users().delete("ann", event("user.remove", "ann")));
-        store.users().updateRole("ann", Role.OWNER, event("user.role", "ann"));
+        updateRole(store, "ann", Role.OWNER, event("user.role", "ann"));
         store.users().delete("bob", event("user.remove", "bob"));
 
         assertThat(store.users().all()).containsExactly(owner("ann"));
@@ -167,7 +189,7 @@ class UserStoreTest extends StoreContract {
                 SqlStore other = open();
                 boolean demotes = calls.size() % 2 == 0;
                 calls.add(() -> succeeds(() -> demotes
-                        ? other.users().updateRole(name, Role.ADMIN, event("user.role", name))
+                        ? updateRole(other, name, Role.ADMIN, event("user.role", name))
                         : other.users().delete(name, event("user.remove", name))));
             }
             for (User earlier : owners()) {
@@ -219,7 +241,7 @@ class UserStoreTest extends StoreContract {
                 calls.add(() ->
                         other.sessions().insert(session, owner(name).passwordHash(), event("session.create", name)));
             }
-            calls.add(() -> store.users().updatePassword(name, "new", Optional.empty(), event("user.password", name)));
+            calls.add(() -> updatePassword(store, name, "new", Optional.empty(), event("user.password", name)));
 
             together(calls);
 
@@ -296,5 +318,26 @@ class UserStoreTest extends StoreContract {
         String hash = store.users().find(user).orElseThrow().passwordHash();
         assertThat(store.sessions().insert(new Session(tokenHash, user, NOW, NOW), hash, event("session.create", user)))
                 .isTrue();
+    }
+
+    private static boolean updatePassword(
+            SqlStore store, String name, String hash, Optional<String> keptSession, AuditEvent event) {
+        return store.users()
+                .update(
+                        name,
+                        stored -> new UserChange.Outcome(
+                                new User(name, stored.role(), hash, stored.createdAt()), keptSession, List.of(event)))
+                .isPresent();
+    }
+
+    private static boolean updateRole(SqlStore store, String name, Role role, AuditEvent event) {
+        return store.users()
+                .update(
+                        name,
+                        stored -> new UserChange.Outcome(
+                                new User(name, role, stored.passwordHash(), stored.createdAt()),
+                                Optional.empty(),
+                                List.of(event)))
+                .isPresent();
     }
 }

@@ -1,0 +1,21 @@
+package dev.latchkey.user;
+
+import dev.latchkey.audit.AuditEvent;
+import java.util.List;
+import java.util.Optional;
+
+/** What becomes of a stored user; decided while nobody else can change them. */
+@FunctionalInterface
+public interface UserChange {
+    /** Decides by the user as they are stored now; what it throws leaves them so. Must return soon. */
+    Outcome of(User stored);
+
+    /**
+     * What is written, in one transaction.
+     *
+     * @param user the user, of the same name
+     * @param keptSession the token hash of the session that goes on when the password changes; empty = none
+     * @param events what is told of it
+     */
+    record Outcome(User user, Optional<String> keptSession, List<AuditEvent> events) {}
+}
