@@ -6,7 +6,8 @@
 
 -- version 1
 
--- Facts about the store itself. The row named 'version' holds the last version that was applied.
+-- Facts about the store itself. The row named 'version' holds the last version that was applied, that
+-- named 'issuer' the issuer of the service that was last started on it.
 CREATE TABLE latchkey (
     name TEXT NOT NULL PRIMARY KEY,
     value TEXT NOT NULL

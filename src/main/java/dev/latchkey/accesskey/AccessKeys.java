@@ -2,6 +2,7 @@ package dev.latchkey.accesskey;
 
 import dev.latchkey.audit.AuditEvent;
 import dev.latchkey.error.ErrorKind;
+import dev.latchkey.error.FieldError;
 import dev.latchkey.error.LatchkeyException;
 import dev.latchkey.permission.Actor;
 import dev.latchkey.permission.Permission;
@@ -79,7 +80,7 @@ public final class AccessKeys {
         return named.stream()
                 .findFirst()
                 .orElseThrow(() -> LatchkeyException.of(
-                        ErrorKind.NOT_FOUND, "There is no access key with this id, nor with this name."));
+                        ErrorKind.NOT_FOUND, "There is no access key with the id or name " + FieldError.cut(idOrName) + "."));
     }
 
     /**

@@ -64,7 +64,8 @@ public final class Cli {
             return print(help(rest.subList(1, rest.size())));
         }
         if (first.isEmpty() || first.startsWith("-")) {
-            return run(Commands.SERVE, rest);
+            Optional<List<String>> ordered = FlagsFirst.commandFirst(rest);
+            return ordered.isPresent() ? dispatch(ordered.get()) : run(Commands.SERVE, rest);
         }
         Optional<Commands> command = Commands.find(rest);
         if (command.isPresent()) {
@@ -115,7 +116,7 @@ public final class Cli {
     }
 
     private void say(String message, Throwable failure, boolean verbose) {
-        surroundings.err().println("latchkey: " + Visible.line(message));
+        surroundings.err().println("latchkey: " + Visible.line(ErrorStyle.of(message)));
         if (verbose) {
             failure.printStackTrace(surroundings.err());
         }

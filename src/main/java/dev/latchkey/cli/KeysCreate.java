@@ -34,21 +34,23 @@ final class KeysCreate implements Command {
         if (!ScopeOptions.given(arguments)) {
             throw ExitCodes.usage("a key needs scopes: give --scopes \"a b\" or --all-scopes");
         }
-        SecretOutput.check(arguments);
         if (arguments.has(NO_SECRET) && !arguments.has(KeyOptions.JWKS)) {
             throw ExitCodes.usage(NO_SECRET + " needs " + KeyOptions.JWKS + ": a key must prove itself by something");
         }
         try {
             Map<String, Object> fields = KeyOptions.readNew(arguments, surroundings);
             fields.put("name", name);
-            create(fields, arguments, surroundings);
+            try (SecretOutput output = SecretOutput.prepare(arguments, surroundings)) {
+                create(fields, arguments, surroundings, output);
+            }
         } catch (LatchkeyException e) {
             throw KeyOptions.underFlagNames(e);
         }
         return ExitCodes.DONE;
     }
 
-    private static void create(Map<String, Object> fields, Arguments arguments, Surroundings surroundings) {
+    private static void create(
+            Map<String, Object> fields, Arguments arguments, Surroundings surroundings, SecretOutput output) {
         Actor actor = StoreAccess.operator();
         boolean addScopes = arguments.has(ADD_SCOPES);
         try (Services services = StoreAccess.openOrCreate(arguments, surroundings)) {
@@ -57,10 +59,9 @@ final class KeysCreate implements Command {
             AccessKeySettings settings = AccessKeySettingsJson.create(fields);
             AccessKeys keys = services.accessKeys();
             if (arguments.has(NO_SECRET)) {
-                SecretOutput.printWithout(
-                        keys.createWithoutSecret(actor, settings, addScopes), arguments, surroundings);
+                output.printWithout(keys.createWithoutSecret(actor, settings, addScopes));
             } else {
-                SecretOutput.print(keys.create(actor, settings, addScopes), arguments, surroundings);
+                output.print(keys.create(actor, settings, addScopes), services);
             }
         } catch (LatchkeyException e) {
             throw addScopes || e.errors().isEmpty() ? e : withHint(e);

@@ -13,7 +13,7 @@ final class KeysDelete implements Command {
 
     @Override
     public void declare(Syntax syntax) {
-        syntax.words("ID", 1, 1)
+        syntax.words(KeyWord.LABEL, 1, 1)
                 .flag(YES, "Do not ask; needed where nobody sits at a terminal.")
                 .store()
                 .example("latchkey keys delete ack_… --yes");
@@ -22,14 +22,14 @@ final class KeysDelete implements Command {
     @Override
     public int run(Arguments arguments, Surroundings surroundings) {
         Actor actor = StoreAccess.operator();
-        String id = arguments.word();
         Terminal terminal = surroundings.terminal();
         if (!arguments.has(YES) && terminal == null) {
             throw ExitCodes.usage("nobody can be asked here: give " + YES + " to delete the key all the same");
         }
         try (Services services = StoreAccess.open(arguments, surroundings)) {
             AccessKeys keys = services.accessKeys();
-            AccessKey key = keys.get(actor, id);
+            AccessKey key = KeyWord.find(services, arguments);
+            String id = key.id();
             if (!arguments.has(YES) && terminal != null) {
                 confirm(key, terminal, surroundings);
             }

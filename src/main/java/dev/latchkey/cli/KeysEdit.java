@@ -12,7 +12,7 @@ import java.util.Map;
 final class KeysEdit implements Command {
     @Override
     public void declare(Syntax syntax) {
-        syntax.words("ID", 1, 1).value("--name", "NAME", "Its new name.");
+        syntax.words(KeyWord.LABEL, 1, 1).value("--name", "NAME", "Its new name.");
         KeyOptions.declare(ScopeOptions.declare(syntax))
                 .store()
                 .json()
@@ -41,8 +41,9 @@ final class KeysEdit implements Command {
         Actor actor = StoreAccess.operator();
         try (Services services = StoreAccess.open(arguments, surroundings)) {
             ScopeOptions.read(arguments, services, actor).ifPresent(scopes -> fields.put("scopes", scopes.tokens()));
+            String id = KeyWord.id(services, arguments);
             AccessKey key = services.accessKeys()
-                    .edit(actor, arguments.word(), old -> AccessKeySettingsJson.replace(old, fields), null);
+                    .edit(actor, id, old -> AccessKeySettingsJson.replace(old, fields), null);
             if (arguments.has(Syntax.JSON)) {
                 JsonOutput.print(surroundings.out(), out -> AccessKeyJson.write(out, key));
             } else {

@@ -15,13 +15,13 @@ import org.jspecify.annotations.Nullable;
 final class KeysShow implements Command {
     @Override
     public void declare(Syntax syntax) {
-        syntax.words("ID", 1, 1).store().json().example("latchkey keys show ack_…");
+        syntax.words(KeyWord.LABEL, 1, 1).store().json().example("latchkey keys show ack_…");
     }
 
     @Override
     public int run(Arguments arguments, Surroundings surroundings) {
         try (Services services = StoreAccess.open(arguments, surroundings)) {
-            AccessKey key = services.accessKeys().get(StoreAccess.operator(), arguments.word());
+            AccessKey key = KeyWord.find(services, arguments);
             if (arguments.has(Syntax.JSON)) {
                 JsonOutput.print(surroundings.out(), out -> AccessKeyJson.write(out, key));
             } else {
@@ -59,6 +59,11 @@ final class KeysShow implements Command {
         String ends = end == null ? "" : (secret.isLive(now) ? ", ends " : ", ended ") + Times.relative(end, now);
         return "…" + secret.hint() + ", made " + Times.relative(secret.createdAt(), now) + ends + ", "
                 + used(secret, now);
+    }
+
+    /** When it was made and used. */
+    static String history(StoredSecret secret, Instant now) {
+        return "made " + Times.relative(secret.createdAt(), now) + ", " + used(secret, now);
     }
 
     private static String used(StoredSecret secret, Instant now) {

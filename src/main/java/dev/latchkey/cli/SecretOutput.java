@@ -4,56 +4,96 @@ import dev.latchkey.accesskey.AccessKey;
 import dev.latchkey.accesskey.AccessKeyJson;
 import dev.latchkey.accesskey.NewAccessKey;
 import dev.latchkey.accesskey.StoredSecret;
+import dev.latchkey.server.Services;
+import java.io.Closeable;
 import java.io.PrintStream;
 import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
-/** The one moment in which a secret can be read. */
-final class SecretOutput {
+/** The one moment in which a secret can be read. For one thread. */
+final class SecretOutput implements Closeable {
     /** The flag for lines that a shell or an .env file takes. */
     private static final String ENV = "--env";
 
-    private SecretOutput() {}
+    private static final String ENV_FILE = "--env-file";
+    private static final String ID = "LATCHKEY_KEY_ID";
+    private static final String SECRET = "LATCHKEY_KEY_SECRET";
 
-    static Syntax declare(Syntax syntax) {
-        return syntax.flag(ENV, "Print LATCHKEY_KEY_ID=… and LATCHKEY_KEY_SECRET=…, for an .env file.");
+    private final Arguments arguments;
+    private final Surroundings surroundings;
+    private final @Nullable EnvFile file;
+
+    private SecretOutput(Arguments arguments, Surroundings surroundings) {
+        this.arguments = arguments;
+        this.surroundings = surroundings;
+        this.file = arguments.value(ENV_FILE).map(EnvFile::prepare).orElse(null);
     }
 
-    static void check(Arguments arguments) {
+    static Syntax declare(Syntax syntax) {
+        return syntax.flag(ENV, "Print LATCHKEY_KEY_ID=… and LATCHKEY_KEY_SECRET=…, for an .env file.")
+                .value(ENV_FILE, "FILE", "Write the same two lines there, for its owner alone to read.");
+    }
+
+    /** Fails where options exclude each other, or a file that is asked for cannot be written. */
+    static SecretOutput prepare(Arguments arguments, Surroundings surroundings) {
         if (arguments.has(ENV) && arguments.has(Syntax.JSON)) {
             throw ExitCodes.usage("--env and --json exclude each other; give one of them");
         }
+        if (arguments.has(ENV) && arguments.has(ENV_FILE)) {
+            throw ExitCodes.usage("--env and --env-file exclude each other; give one of them");
+        }
+        return new SecretOutput(arguments, surroundings);
     }
 
     /** A key that has no secret. */
-    static void printWithout(AccessKey key, Arguments arguments, Surroundings surroundings) {
+    void printWithout(AccessKey key) {
         PrintStream out = surroundings.out();
+        write(Map.of(ID, key.id()));
         if (arguments.has(Syntax.JSON)) {
             JsonOutput.print(out, document -> AccessKeyJson.write(document, key));
         } else if (arguments.has(ENV)) {
-            out.println("LATCHKEY_KEY_ID=" + key.id());
+            out.println(ID + "=" + key.id());
         } else {
             String scopes = key.settings().scopes().toString();
             out.print(new Fields().add("id", key.id()).add("scopes", scopes).text());
         }
     }
 
-    static void print(NewAccessKey fresh, Arguments arguments, Surroundings surroundings) {
+    /** A key and the secret that was made for it. */
+    void print(NewAccessKey fresh, Services services) {
         PrintStream out = surroundings.out();
-        if (arguments.has(Syntax.JSON)) {
-            JsonOutput.print(out, document -> AccessKeyJson.write(document, fresh));
-            return;
-        }
         AccessKey key = fresh.key();
         String secret = fresh.secret().reveal();
-        if (arguments.has(ENV)) {
-            out.println("LATCHKEY_KEY_ID=" + key.id());
-            out.println("LATCHKEY_KEY_SECRET=" + secret);
-            return;
+        Map<String, String> values = new LinkedHashMap<>();
+        values.put(ID, key.id());
+        values.put(SECRET, secret);
+        write(values);
+        if (arguments.has(Syntax.JSON)) {
+            JsonOutput.print(out, document -> AccessKeyJson.write(document, fresh));
+        } else if (arguments.has(ENV)) {
+            values.forEach((name, value) -> out.println(name + "=" + value));
+        } else {
+            describe(fresh, ServiceUrl.servedTokenEndpoint(services, surroundings));
         }
-        Fields fields = new Fields()
-                .add("id", key.id())
-                .add("secret", secret)
-                .add("scopes", key.settings().scopes().toString());
+    }
+
+    private void write(Map<String, String> values) {
+        if (file != null) {
+            file.write(values);
+        }
+    }
+
+    private void describe(NewAccessKey fresh, String tokenEndpoint) {
+        PrintStream out = surroundings.out();
+        AccessKey key = fresh.key();
+        String secret = fresh.secret().reveal();
+        Fields fields = new Fields().add("id", key.id());
+        if (file == null) {
+            fields.add("secret", secret);
+        }
+        fields.add("scopes", key.settings().scopes().toString());
         key.secrets().subList(0, key.secrets().size() - 1).forEach(old -> fields.add("old secret", describe(old)));
         out.print(fields.text());
         out.println();
@@ -62,13 +102,27 @@ final class SecretOutput {
             out.println("A Spring Boot service that is given an issuer-uri alone needs tokens of "
                     + "\"latchkey serve --token-typ JWT\".");
         }
-        out.println("Keep the secret now: it will not be shown again. Get a token with it:");
-        out.println("curl -u " + key.id() + ":" + secret + " -d grant_type=client_credentials "
-                + ServiceUrl.localTokenEndpoint(surroundings));
+        String name = arguments.value(ENV_FILE).orElse("");
+        if (file == null) {
+            out.println("Keep the secret now: it will not be shown again. Get a token with it:");
+        } else {
+            String shown = Visible.line(name);
+            out.println("Wrote the id and the secret to " + shown + "; they will not be shown again. Get a token with them:");
+            out.println("set -a; . " + (name.contains("/") ? shown : "./" + shown) + "; set +a");
+        }
+        String credentials = file == null ? key.id() + ":" + secret : "\"$" + ID + ":$" + SECRET + "\"";
+        out.println("curl -u " + credentials + " -d grant_type=client_credentials " + Visible.line(tokenEndpoint));
     }
 
     private static String describe(StoredSecret old) {
         Instant end = old.expiresAt();
         return "…" + old.hint() + (end == null ? " goes on working" : " works until " + end);
+    }
+
+    @Override
+    public void close() {
+        if (file != null) {
+            file.close();
+        }
     }
 }

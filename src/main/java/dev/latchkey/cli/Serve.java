@@ -28,13 +28,17 @@ final class Serve implements Command {
         CompletableFuture<LatchkeyServer> started = new CompletableFuture<>();
         try (StopSignal stop = StopSignal.closing(() -> closeOnceStarted(started))) {
             LatchkeyServer server = start(settings, surroundings, stop, started);
-            surroundings
-                    .out()
-                    .println("Latchkey is ready on " + Visible.line(server.url()) + " (issuer "
-                            + Visible.line(server.issuer()) + ")");
+            surroundings.out().println(Visible.line(readyLine(settings, server)));
             stop.await();
         }
         return ExitCodes.DONE;
+    }
+
+    private static String readyLine(ServeSettings settings, LatchkeyServer server) {
+        String line = "Latchkey is ready on " + server.url() + " (issuer " + server.issuer() + "), store " + server.store();
+        boolean anyAddress = settings.host().equals("0.0.0.0") || settings.host().equals("::");
+        String dashboard = (anyAddress ? server.issuer() : server.url()) + "/dashboard/";
+        return settings.dashboard() ? line + ", dashboard " + dashboard : line;
     }
 
     /** From the first answer on, whoever stops the service has it finish what it has begun, the rest of the start too. */

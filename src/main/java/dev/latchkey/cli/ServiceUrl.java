@@ -2,6 +2,7 @@ package dev.latchkey.cli;
 
 import dev.latchkey.config.ServeFlag;
 import dev.latchkey.error.LatchkeyException;
+import dev.latchkey.server.Services;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.Locale;
@@ -9,6 +10,9 @@ import java.util.Locale;
 /** Where a running service is. */
 final class ServiceUrl {
     static final String FLAG = "--url";
+
+    /** What stands for {@link #FLAG} where a token is asked for. */
+    private static final String VARIABLE = "LATCHKEY_URL";
 
     private static final String TOKEN_PATH = "/connect/token";
     private static final String STANDARD_PORT = "8080";
@@ -22,7 +26,8 @@ final class ServiceUrl {
 
     /** The token endpoint of the service; a URL that names the endpoint already stays as it is. */
     static URI tokenEndpoint(Arguments arguments, Surroundings surroundings) {
-        String base = base(arguments, surroundings);
+        String set = arguments.value(FLAG).isPresent() ? null : surroundings.variable(VARIABLE);
+        String base = set == null ? base(arguments, surroundings) : checked(VARIABLE, set);
         return parse(FLAG, base.endsWith(TOKEN_PATH) ? base : base + TOKEN_PATH);
     }
 
@@ -30,9 +35,9 @@ final class ServiceUrl {
         return parse(FLAG, base(arguments, surroundings) + "/health/ready");
     }
 
-    /** The token endpoint of a service on this machine, for people to copy. */
-    static String localTokenEndpoint(Surroundings surroundings) {
-        return "http://localhost:" + port(surroundings) + TOKEN_PATH;
+    /** The token endpoint of the service that was last started on the store, for people to copy. */
+    static String servedTokenEndpoint(Services services, Surroundings surroundings) {
+        return services.issuerLastServed().orElseGet(() -> "http://localhost:" + port(surroundings)) + TOKEN_PATH;
     }
 
     /** An absolute http or https URL; fails with the flag's name on anything else. */
@@ -62,9 +67,14 @@ final class ServiceUrl {
                     ? "http://127.0.0.1:" + STANDARD_PORT
                     : "http://localhost:" + port(surroundings);
         }
-        URI uri = parse(FLAG, given);
+        return checked(FLAG, given);
+    }
+
+    /** The URL without the slash at its end; fails with the name of what holds it. */
+    private static String checked(String name, String given) {
+        URI uri = parse(name, given);
         if (uri.getRawQuery() != null || uri.getRawFragment() != null) {
-            throw LatchkeyException.invalid(FLAG, "must not have a query or a fragment");
+            throw LatchkeyException.invalid(name, "must not have a query or a fragment");
         }
         return given.endsWith("/") ? given.substring(0, given.length() - 1) : given;
     }

@@ -24,9 +24,12 @@ final class StoreAccess {
         return Services.open(place(db, surroundings), false, surroundings.clock());
     }
 
-    /** Whoever types; who can read the store may do everything. */
+    /**
+     * Whoever types; who can read the store may do everything. The name is that of the account of the operating system
+     * which runs this process, whatever its environment says. It is a record and no proof: the account can write the store.
+     */
     static Actor operator() {
-        return Actor.operator(System.getProperty("user.name", "unknown"));
+        return Actor.operator(ProcessHandle.current().info().user().orElse("unknown"));
     }
 
     private static String place(@Nullable String db, Surroundings surroundings) {

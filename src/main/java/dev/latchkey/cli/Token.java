@@ -1,5 +1,6 @@
 package dev.latchkey.cli;
 
+import dev.latchkey.accesskey.AccessKeySecret;
 import dev.latchkey.error.ErrorKind;
 import dev.latchkey.error.LatchkeyException;
 import dev.latchkey.json.Json;
@@ -12,14 +13,17 @@ import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 
 /** {@code token}: asks a running service for a token by the client credentials grant (RFC 6749 §4.4). */
 final class Token implements Command {
+    private static final String ID_VARIABLE = "LATCHKEY_KEY_ID";
     private static final String SECRET_VARIABLE = "LATCHKEY_KEY_SECRET";
 
     @Override
     public void declare(Syntax syntax) {
-        syntax.value("--key-id", "ID", "The access key; its secret comes from LATCHKEY_KEY_SECRET, else from stdin.")
+        syntax.value("--key-id", "ID", "The access key (LATCHKEY_KEY_ID); its secret comes from LATCHKEY_KEY_SECRET, else from stdin.")
                 .value("--scope", "SCOPES", "Scopes to ask for, separated by spaces (default all that the key has).")
                 .value("--audience", "AUDIENCE", "Whom the token is for, among the key's audiences.")
                 .values(List.of("--resource"), "URI", "The same as RFC 8707 has it; may be given several times.");
@@ -31,9 +35,11 @@ final class Token implements Command {
 
     @Override
     public int run(Arguments arguments, Surroundings surroundings) throws IOException {
-        String id = arguments.value("--key-id").orElse("");
+        String id = arguments
+                .value("--key-id")
+                .orElseGet(() -> Objects.requireNonNullElse(surroundings.variable(ID_VARIABLE), ""));
         if (id.isEmpty()) {
-            throw ExitCodes.usage("--key-id is missing: latchkey token --key-id ID");
+            throw ExitCodes.usage("--key-id is missing: give it, or set " + ID_VARIABLE);
         }
         URI endpoint = ServiceUrl.tokenEndpoint(arguments, surroundings);
         String authorization = basic(id, secret(surroundings));
@@ -53,7 +59,17 @@ final class Token implements Command {
         if (secret.isEmpty()) {
             throw ExitCodes.usage("there is no secret: set " + SECRET_VARIABLE + ", or give it as one line of stdin");
         }
+        checkTyping(secret);
         return secret;
+    }
+
+    /** A generated secret tells by its checksum that it was mistyped; the service would only say that it is wrong. */
+    private static void checkTyping(String secret) {
+        Optional<String> flaw =
+                secret.startsWith(AccessKeySecret.PREFIX) ? AccessKeySecret.flaw(secret) : Optional.empty();
+        if (flaw.isPresent()) {
+            throw ExitCodes.usage("the secret " + flaw.get() + "; copy it again, the service was not asked");
+        }
     }
 
     /** RFC 6749 §2.3.1: both parts are form-urlencoded before they are joined. */

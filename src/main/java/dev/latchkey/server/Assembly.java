@@ -93,7 +93,7 @@ final class Assembly {
         TokenSettings tokenSettings = new TokenSettings(issuer, audience, settings.tokenLifetime());
         TokenSizeRule tokenSize = new TokenSizeRule(new TokenSize(tokenSettings, keys::published));
 
-        try (BackgroundTask filling = BackgroundTask.begin(() -> fill(store, keys, scopeNames, tokenSize))) {
+        try (BackgroundTask filling = BackgroundTask.begin(() -> fill(store, keys, scopeNames, tokenSize, issuer))) {
             ClientAssertions assertions = new ClientAssertions(
                     new AssertionJwt(), store.assertions(), Set.of(issuer, issuer + "/connect/token"), clock);
             ClientAuthenticator authenticator = new ClientAuthenticator(store.accessKeys(), assertions);
@@ -143,13 +143,14 @@ final class Assembly {
     }
 
     /** Sees to it that the store, and what is known of it, has all that an answer may need. Takes a while at first. */
-    private void fill(SqlStore store, SigningKeys keys, ScopeNames scopeNames, TokenSizeRule tokenSize) {
+    private void fill(SqlStore store, SigningKeys keys, ScopeNames scopeNames, TokenSizeRule tokenSize, String issuer) {
         keys.start(settings.signingKeyFile());
         Path seed = settings.seedFile();
         if (seed != null) {
             Seed.plant(seed, new AccessKeyImport(store.accessKeys(), clock, tokenSize));
         }
         scopeNames.follow();
+        store.noteIssuer(issuer);
     }
 
     private void run(HttpServer http, BackgroundTask filling, SigningKeys keys, Optional<FirstOwner> firstOwner) {

@@ -82,6 +82,11 @@ public final class LatchkeyServer implements AutoCloseable {
         return url;
     }
 
+    /** How messages name its store; without a password. */
+    public String store() {
+        return store.shown();
+    }
+
     /** The {@code iss} of its tokens. */
     public String issuer() {
         return issuer;

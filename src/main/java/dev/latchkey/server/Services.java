@@ -89,6 +89,11 @@ public final class Services implements AutoCloseable {
         return audit;
     }
 
+    /** The issuer that a service on this store had when it was last started; empty = none was. */
+    public Optional<String> issuerLastServed() {
+        return store.issuerLastServed();
+    }
+
     /** Copies the store, as {@link SqlStore#backup} says. */
     public void backup(Path file) {
         store.backup(file);

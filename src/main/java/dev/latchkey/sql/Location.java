@@ -29,6 +29,7 @@ record Location(
     private static final String POSTGRESQL = "jdbc:postgresql:";
     private static final String MEMORY = ":memory:";
     private static final Pattern SOME_URL = Pattern.compile("jdbc:.*|file:.*|[a-z][a-z0-9+.-]+://.*", Pattern.DOTALL);
+    private static final Pattern LIBPQ = Pattern.compile("postgres(?:ql)?://");
     private static final Pattern USER_INFO =
             Pattern.compile("(jdbc:postgresql://)([^/?:@]*)(?::([^/?@]*))?@(.*)", Pattern.DOTALL);
 
@@ -43,6 +44,9 @@ record Location(
         }
         if (db.startsWith(SQLITE)) {
             return sqliteUrl(db.substring(SQLITE.length()));
+        }
+        if (LIBPQ.matcher(db).lookingAt()) {
+            throw misconfigured("A PostgreSQL store is given as " + asJdbc(db) + ".");
         }
         if (db.isBlank() || SOME_URL.matcher(db).matches()) {
             throw misconfigured("The store must be a SQLite file, or a jdbc:sqlite: or jdbc:postgresql: URL.");
@@ -98,6 +102,24 @@ record Location(
         String plain = userInfo.group(1) + userInfo.group(4);
         return new Location(
                 PostgresqlDialect.INSTANCE, plain, null, decode(userInfo.group(2)), decode(userInfo.group(3)), shown);
+    }
+
+    /**
+     * The JDBC form of a URL as psql takes it, with the password left out. What cannot be told from a password that is not
+     * percent-encoded is left out too.
+     */
+    private static String asJdbc(String url) {
+        String rest = url.substring(url.indexOf("://") + 3);
+        String place = rest.split("\\?", 2)[0];
+        int at = place.lastIndexOf('@');
+        if (rest.lastIndexOf('@') > place.length()) {
+            return POSTGRESQL + "//HOST:5432/DATABASE?user=USER&password=***";
+        }
+        if (at < 0) {
+            return POSTGRESQL + "//" + place;
+        }
+        String user = place.substring(0, at).split(":", 2)[0];
+        return POSTGRESQL + "//" + place.substring(at + 1) + "?user=" + user + "&password=***";
     }
 
     private static @Nullable String decode(@Nullable String text) {

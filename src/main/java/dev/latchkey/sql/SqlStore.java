@@ -14,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,6 +35,7 @@ public final class SqlStore implements AutoCloseable {
     }
 
     private final Database database;
+    private final String shown;
     private final AccessKeyStore accessKeys;
     private final ScopeStore scopes;
     private final SigningKeyStore signingKeys;
@@ -43,7 +45,8 @@ public final class SqlStore implements AutoCloseable {
     private final SessionStore sessions;
     private final AuditStore audit;
 
-    private SqlStore(Database database) {
+    private SqlStore(Database database, String shown) {
+        this.shown = shown;
         this.database = database;
         this.accessKeys = new SqlAccessKeyStore(database);
         this.scopes = new SqlScopeStore(database);
@@ -89,7 +92,7 @@ public final class SqlStore implements AutoCloseable {
             if (file != null) {
                 StoreFile.checkClosedToOthers(file, location.shown());
             }
-            SqlStore store = new SqlStore(database);
+            SqlStore store = new SqlStore(database, location.shown());
             database = null;
             return store;
         } catch (SQLException e) {
@@ -131,6 +134,23 @@ public final class SqlStore implements AutoCloseable {
 
     public AuditStore audit() {
         return audit;
+    }
+
+    /** How messages name the place of the store; without a password. */
+    public String shown() {
+        return shown;
+    }
+
+    /** The issuer that a service on this store had when it was last started; empty = none was. */
+    public Optional<String> issuerLastServed() {
+        return database.read(StoreFacts::issuer);
+    }
+
+    /** Notes the issuer of a service that starts; writes nothing when it is that of the last one. */
+    public void noteIssuer(String issuer) {
+        if (!issuerLastServed().equals(Optional.of(issuer))) {
+            database.change(connection -> StoreFacts.setIssuer(connection, issuer));
+        }
     }
 
     /**

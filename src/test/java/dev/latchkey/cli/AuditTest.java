@@ -28,7 +28,7 @@ class AuditTest {
 
     @Test
     void forPeople_isNewestFirst_andTellsWhoDidIt_andWhatBecameOfWhat() {
-        String by = "    by operator:" + System.getProperty("user.name") + " from cli\n";
+        String by = "    by operator:" + ProcessHandle.current().info().user().orElseThrow() + " from cli\n";
         CliRun run = store.run("audit", "--subject", id);
         assertThat(run.err()).isEmpty();
         assertThat(run.out())
@@ -115,5 +115,19 @@ class AuditTest {
         store.run("keys", "edit", key, "--description", "word ".repeat(150), "--name", "漢".repeat(200));
         assertThat(store.onScreen(80, "audit").out().lines()).allMatch(line -> Visible.width(line) <= 80);
         assertThat(store.onScreen(80, "keys", "list").out().lines()).allMatch(line -> Visible.width(line) <= 80);
+    }
+
+    @Test
+    void who_isTheAccountOfTheOperatingSystem_whateverAPropertySays() {
+        String before = System.getProperty("user.name");
+        System.setProperty("user.name", "somebody else");
+        try {
+            store.create("made");
+        } finally {
+            System.setProperty("user.name", before);
+        }
+        assertThat(store.run("audit").out())
+                .contains("by operator:" + ProcessHandle.current().info().user().orElseThrow() + " from cli")
+                .doesNotContain("somebody else");
     }
 }

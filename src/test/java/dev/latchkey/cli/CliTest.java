@@ -109,13 +109,6 @@ class CliTest {
         assertThat(run.oneLine()).contains("LATCHKEY_PORT must be a number");
     }
 
-    @Test
-    void commandAfterItsOptions_saysWhereItBelongs() {
-        CliRun run = CliRun.of("--db", "x.db", "keys", "list");
-        assertThat(run.code()).isEqualTo(USAGE);
-        assertThat(run.oneLine()).contains("put a command before its options");
-    }
-
     @ParameterizedTest
     @ValueSource(strings = {"--port", "--port 1 --port 2", "--verbose=yes", "--", "-x", "", "-- --port"})
     void wrongForm_isOneLineAndTwo(String words) {

@@ -27,7 +27,7 @@ class TokenRefusedTest {
         try (StubService service = StubService.answering(401, body, "WWW-Authenticate", "Basic realm=\"latchkey\"")) {
             CliRun run = run(service);
             assertThat(run.code()).isEqualTo(1);
-            assertThat(run.oneLine()).isEqualTo("latchkey: no token: invalid_client: Client\\nauthentication failed.");
+            assertThat(run.oneLine()).isEqualTo("latchkey: no token: invalid_client: Client\\nauthentication failed");
         }
     }
 
