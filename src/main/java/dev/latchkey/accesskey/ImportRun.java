@@ -97,17 +97,14 @@ final class ImportRun {
     private void keys(List<ImportDocument.Row> rows, ImportTransaction transaction, boolean writes) {
         Map<String, ImportRow> read = new LinkedHashMap<>();
         for (ImportDocument.Row row : rows) {
-            errors.within(
-                    row.where(),
-                    () -> read.put(row.where(), planner.read(row.index(), row.fields())));
+            errors.within(row.where(), () -> read.put(row.where(), planner.read(row.index(), row.fields())));
         }
         Found found = new Found(read.values(), transaction);
         knowScopes(read.values(), transaction);
         List<AccessKeyImportPlan.Change> changes = new ArrayList<>();
         List<AuditEvent> events = new ArrayList<>();
         read.forEach((where, row) -> errors.within(where, () -> {
-            ImportPlanner.Planned planned =
-                    planner.plan(row, found.key(row), found.isSeveral(row.name()), knownScopes);
+            ImportPlanner.Planned planned = planner.plan(row, found.key(row), found.isSeveral(row.name()), knownScopes);
             count(planned);
             if (planned != null) {
                 changes.add(planned.change());

@@ -119,7 +119,8 @@ final class Audit implements Command {
             for (AuditPage.Entry entry : entries) {
                 AuditEvent event = entry.event();
                 List<String> under = new ArrayList<>();
-                under.add("by " + event.actor().label() + " from " + event.actor().from());
+                under.add(
+                        "by " + event.actor().label() + " from " + event.actor().from());
                 under.addAll(Differences.between(event.before(), event.after()));
                 table.row(under, event.at().toString(), event.action(), event.subject());
             }

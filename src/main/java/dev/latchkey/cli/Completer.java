@@ -169,13 +169,15 @@ final class Completer {
 
     private Stream<String> scopes(List<String> rest) {
         try (Services services = open(rest)) {
-            return plain(services.scopes().after(StoreAccess.operator(), "", MOST_NAMES).stream().map(Scope::name));
+            return plain(services.scopes().after(StoreAccess.operator(), "", MOST_NAMES).stream()
+                    .map(Scope::name));
         }
     }
 
     private Stream<String> users(List<String> rest) {
         try (Services services = open(rest)) {
-            return plain(services.users().after(StoreAccess.operator(), "", MOST_NAMES).stream().map(User::name));
+            return plain(services.users().after(StoreAccess.operator(), "", MOST_NAMES).stream()
+                    .map(User::name));
         }
     }
 

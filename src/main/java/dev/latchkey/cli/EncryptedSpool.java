@@ -75,8 +75,7 @@ final class EncryptedSpool implements Closeable {
         FileChannel rest = file;
         return rest == null
                 ? first
-                : new SequenceInputStream(
-                        first, new CipherInputStream(new At(rest), cipher(Cipher.DECRYPT_MODE)));
+                : new SequenceInputStream(first, new CipherInputStream(new At(rest), cipher(Cipher.DECRYPT_MODE)));
     }
 
     private OutputStream overflow() throws IOException {

@@ -126,8 +126,7 @@ final class ImportReport implements ImportListener, Closeable {
     void print(ImportTotals totals) throws IOException {
         progress.hide();
         out.close();
-        try (BufferedReader reader =
-                new BufferedReader(new InputStreamReader(rows.open(), StandardCharsets.UTF_8))) {
+        try (BufferedReader reader = new BufferedReader(new InputStreamReader(rows.open(), StandardCharsets.UTF_8))) {
             Iterator<String> lines = reader.lines().iterator();
             if (form == Form.JSON) {
                 printJson(totals, lines);
@@ -172,8 +171,9 @@ final class ImportReport implements ImportListener, Closeable {
         } else {
             surroundings
                     .err()
-                    .println("Secrets were made for " + totals.generated()
-                            + " keys and not shown, as --json and --verbose do; latchkey keys rotate ID makes a new one.");
+                    .println(
+                            "Secrets were made for " + totals.generated()
+                                    + " keys and not shown, as --json and --verbose do; latchkey keys rotate ID makes a new one.");
         }
     }
 

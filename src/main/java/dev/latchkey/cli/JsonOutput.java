@@ -27,8 +27,7 @@ final class JsonOutput {
     static void write(OutputStream out, Consumer<JsonWriter> fields) {
         try {
             Writer writer = new VisibleJsonWriter(new OutputStreamWriter(out, StandardCharsets.UTF_8));
-            JsonWriter.stream(
-                    writer, json -> json.startObject().fields(fields).endObject());
+            JsonWriter.stream(writer, json -> json.startObject().fields(fields).endObject());
             writer.flush();
         } catch (IOException e) {
             throw new UncheckedIOException(e);

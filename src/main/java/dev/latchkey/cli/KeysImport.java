@@ -38,17 +38,11 @@ final class KeysImport implements Command {
     }
 
     private static ImportTotals load(
-            ImportFile file,
-            ImportReport report,
-            boolean dryRun,
-            Arguments arguments,
-            Surroundings surroundings) {
+            ImportFile file, ImportReport report, boolean dryRun, Arguments arguments, Surroundings surroundings) {
         Actor actor = StoreAccess.operator();
         try (Services services = open(dryRun, arguments, surroundings)) {
             AccessKeyImport imports = services.imports();
-            return dryRun
-                    ? imports.compare(actor, file, RULES, report)
-                    : imports.run(actor, file, RULES, report);
+            return dryRun ? imports.compare(actor, file, RULES, report) : imports.run(actor, file, RULES, report);
         } catch (JsonSyntaxException e) {
             throw ExitCodes.usage(file.shown() + " " + e.getMessage());
         } catch (LatchkeyException e) {

@@ -56,16 +56,13 @@ final class KeysList implements Command {
     }
 
     /** All keys that the options ask for. */
-    static Pages<AccessKey> all(
-            Services services, Arguments arguments, Surroundings surroundings, Progress progress) {
+    static Pages<AccessKey> all(Services services, Arguments arguments, Surroundings surroundings, Progress progress) {
         String text = arguments.value(QUERY).orElse(null);
         Boolean enabled = arguments.has(ENABLED) ? Boolean.TRUE : arguments.has(DISABLED) ? Boolean.FALSE : null;
         return new Pages<>(surroundings, progress, last -> {
             AccessKeyCursor after = last == null ? null : new AccessKeyCursor(last.createdAt(), last.id());
             AccessKeyQuery query = new AccessKeyQuery(Pages.ROWS, after, text, enabled);
-            return services.accessKeys()
-                    .page(StoreAccess.operator(), query)
-                    .keys();
+            return services.accessKeys().page(StoreAccess.operator(), query).keys();
         });
     }
 

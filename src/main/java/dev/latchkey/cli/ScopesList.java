@@ -31,13 +31,15 @@ final class ScopesList implements Command {
 
     /** The whole catalogue, by name. */
     static Pages<Scope> all(Services services, Surroundings surroundings, Progress progress) {
-        return new Pages<>(surroundings, progress, last -> services.scopes()
-                .after(StoreAccess.operator(), last == null ? "" : last.name(), Pages.ROWS));
+        return new Pages<>(
+                surroundings,
+                progress,
+                last -> services.scopes().after(StoreAccess.operator(), last == null ? "" : last.name(), Pages.ROWS));
     }
 
     private static void print(Pages<Scope> scopes, Surroundings surroundings) {
-        try (Table table = new Table(
-                surroundings, Table.Column.whole("NAME"), new Table.Column("DESCRIPTION", NARROWEST))) {
+        try (Table table =
+                new Table(surroundings, Table.Column.whole("NAME"), new Table.Column("DESCRIPTION", NARROWEST))) {
             scopes.forEach(scope -> table.row(scope.name(), scope.description()));
         }
     }

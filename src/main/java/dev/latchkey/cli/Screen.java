@@ -54,8 +54,8 @@ public final class Screen {
     /** Standard input and output both are terminals where Java finds one; Linux tells about each. */
     private static boolean isTerminal(int descriptor, @Nullable Terminal terminal) {
         try {
-            String target =
-                    Files.readSymbolicLink(Path.of("/proc/self/fd/" + descriptor)).toString();
+            String target = Files.readSymbolicLink(Path.of("/proc/self/fd/" + descriptor))
+                    .toString();
             return target.startsWith("/dev/pts/") || target.startsWith("/dev/tty") || target.equals("/dev/console");
         } catch (IOException | UnsupportedOperationException e) {
             return terminal != null;

@@ -31,8 +31,10 @@ final class UsersList implements Command {
 
     /** All users, by name. */
     static Pages<User> all(Services services, Surroundings surroundings, Progress progress) {
-        return new Pages<>(surroundings, progress, last -> services.users()
-                .after(StoreAccess.operator(), last == null ? "" : last.name(), Pages.ROWS));
+        return new Pages<>(
+                surroundings,
+                progress,
+                last -> services.users().after(StoreAccess.operator(), last == null ? "" : last.name(), Pages.ROWS));
     }
 
     private static void print(Pages<User> users, Surroundings surroundings) {

@@ -63,8 +63,7 @@ public record JsonLines(Map<String, Integer> lines) {
         return path.substring(0, Math.max(0, Math.max(path.lastIndexOf('.'), path.lastIndexOf('['))));
     }
 
-    private static void walk(
-            JsonParser parser, String path, int depth, Set<String> wanted, Map<String, Integer> lines)
+    private static void walk(JsonParser parser, String path, int depth, Set<String> wanted, Map<String, Integer> lines)
             throws IOException {
         if (!path.isEmpty() && !wanted.contains(path)) {
             parser.skipChildren();

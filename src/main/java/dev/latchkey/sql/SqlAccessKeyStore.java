@@ -9,8 +9,6 @@ import dev.latchkey.accesskey.AccessKeyUse;
 import dev.latchkey.accesskey.ImportTransaction;
 import dev.latchkey.accesskey.Scope;
 import dev.latchkey.audit.AuditEvent;
-import dev.latchkey.error.ErrorKind;
-import dev.latchkey.error.LatchkeyException;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
@@ -25,8 +23,8 @@ final class SqlAccessKeyStore implements AccessKeyStore {
     private static final String SELECT = AccessKeyRows.selectFrom("access_keys");
     private static final String NEWEST_FIRST = " ORDER BY k.created_at DESC, k.id DESC, s.place";
     private static final String FIND = SELECT + " WHERE k.id = ? UNION ALL " + AccessKeyRows.SELECT_DUMMY;
-    private static final String FIND_BY_NAME = AccessKeyRows.selectFrom("(SELECT * FROM access_keys WHERE name = ?"
-                    + " ORDER BY created_at DESC, id DESC LIMIT ?)")
+    private static final String FIND_BY_NAME = AccessKeyRows.selectFrom(
+                    "(SELECT * FROM access_keys WHERE name = ?" + " ORDER BY created_at DESC, id DESC LIMIT ?)")
             + NEWEST_FIRST;
     private static final String ALL = SELECT + NEWEST_FIRST;
     private static final String DELETE = "DELETE FROM access_keys WHERE id = ? AND revision = ?";
@@ -129,8 +127,7 @@ final class SqlAccessKeyStore implements AccessKeyStore {
 
     @Override
     public <T> T comparing(Function<ImportTransaction, T> work) {
-        return database.read(
-                connection -> new SqlImportTransaction(connection, database.dialect(), writer).run(work));
+        return database.read(connection -> new SqlImportTransaction(connection, database.dialect(), writer).run(work));
     }
 
     @Override

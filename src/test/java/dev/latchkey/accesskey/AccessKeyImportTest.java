@@ -281,7 +281,8 @@ class AccessKeyImportTest {
         assertThat(wrong("{'keys':[" + rows + ",{'name':'key 3','scopes':['s3']}],'scopes':[" + scopes + "]}"))
                 .containsExactly("keys[250].name");
         assertThat(catchThrowableOfType(
-                                LatchkeyException.class, () -> run("{'keys':[" + rows + ",7],'scopes':[" + scopes + "]}"))
+                                LatchkeyException.class,
+                                () -> run("{'keys':[" + rows + ",7],'scopes':[" + scopes + "]}"))
                         .errors())
                 .extracting(error -> error.field())
                 .containsExactly("keys[250]");
@@ -293,8 +294,10 @@ class AccessKeyImportTest {
 
         assertThat(done.changes()).hasSize(250);
         assertThat(store.accessKeys().all()).hasSize(250);
-        assertThat(run("{'keys':[" + rows + "],'scopes':[" + scopes + "]}").isEmpty()).isTrue();
-        assertThat(run("{'keys':[{'name':'key 7','description':'x'}]}").changes()).hasSize(1);
+        assertThat(run("{'keys':[" + rows + "],'scopes':[" + scopes + "]}").isEmpty())
+                .isTrue();
+        assertThat(run("{'keys':[{'name':'key 7','description':'x'}]}").changes())
+                .hasSize(1);
     }
 
     private AccessKeyImportPlan run(String file) {
@@ -302,8 +305,8 @@ class AccessKeyImportTest {
     }
 
     private List<String> wrong(String file) {
-        LatchkeyException failure =
-                catchThrowableOfType(LatchkeyException.class, () -> Imported.compare(imports, OWNER, json(file), RULES));
+        LatchkeyException failure = catchThrowableOfType(
+                LatchkeyException.class, () -> Imported.compare(imports, OWNER, json(file), RULES));
         assertThat(failure).isNotNull();
         assertThat(failure.kind()).isEqualTo(ErrorKind.INVALID);
         return failure.errors().stream().map(error -> error.field()).toList();

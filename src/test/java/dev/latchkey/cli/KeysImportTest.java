@@ -54,7 +54,9 @@ class KeysImportTest {
         CliRun run = load();
         assertThat(run.code()).isZero();
         assertThat(run.out()).isEqualTo("Scopes: 1 added. Keys: 2 created, 0 changed, 0 unchanged.\n");
-        assertThat(run.err()).startsWith("Secrets were made for 1 keys and not shown").doesNotContain("acs_");
+        assertThat(run.err())
+                .startsWith("Secrets were made for 1 keys and not shown")
+                .doesNotContain("acs_");
     }
 
     @Test
@@ -147,8 +149,10 @@ class KeysImportTest {
 
     @Test
     void scopeCalledLikeAKey_isTakenForAScope() {
-        CliRun run = load("{\"scopes\":[{\"name\":\"billing\"}],\"keys\":"
-                        + "[{\"id\":\"billing\",\"name\":\"b\",\"scopes\":[\"billing\"]}]}", "--verbose");
+        CliRun run = load(
+                "{\"scopes\":[{\"name\":\"billing\"}],\"keys\":"
+                        + "[{\"id\":\"billing\",\"name\":\"b\",\"scopes\":[\"billing\"]}]}",
+                "--verbose");
         assertThat(run.out()).contains("Added scope billing\n").contains("Created key b (billing)");
     }
 

@@ -26,10 +26,9 @@ class KeysListTest {
 
     @Test
     void table_longestValues_fitsEightyColumns_andKeepsTheIdWhole() {
-        String table = table(
-                List.of(
-                        key(ID, "漢".repeat(200), 100, false, null, NOW.minus(Duration.ofDays(9999))),
-                        key("x".repeat(64), "n".repeat(200), 100, true, null, null)));
+        String table = table(List.of(
+                key(ID, "漢".repeat(200), 100, false, null, NOW.minus(Duration.ofDays(9999))),
+                key("x".repeat(64), "n".repeat(200), 100, true, null, null)));
         assertThat(table.lines())
                 .allSatisfy(line -> assertThat(Visible.width(line)).isLessThanOrEqualTo(80));
         assertThat(table).contains(ID + " ").contains("9999d ago").contains("…");
@@ -37,8 +36,7 @@ class KeysListTest {
 
     @Test
     void table_columns_standBelowTheirHeadings() {
-        List<String> lines = table(
-                        List.of(key(ID, "日本", 1, true, null, null), key(ID, "plain", 1, true, null, null)))
+        List<String> lines = table(List.of(key(ID, "日本", 1, true, null, null), key(ID, "plain", 1, true, null, null)))
                 .lines()
                 .toList();
         int state = lines.get(0).indexOf("STATE");

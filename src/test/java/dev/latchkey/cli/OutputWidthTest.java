@@ -20,7 +20,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Results are whole in files and pipes, as wide as a terminal is, and end when the reader has enough. */
 class OutputWidthTest {
-    private static final String LONG = "a name of more than eighty characters ".repeat(4).strip();
+    private static final String LONG =
+            "a name of more than eighty characters ".repeat(4).strip();
 
     @TempDir
     Path folder;
@@ -63,8 +64,10 @@ class OutputWidthTest {
 
         assertThat(err.toString(StandardCharsets.UTF_8)).isEmpty();
         assertThat(written.get()).isLessThan(20);
-        assertThat(run(closedAfter(0, "Broken pipe", written), err, "keys", "list")).isZero();
-        assertThat(run(closedAfter(0, "Broken pipe", written), err, "keys", "export")).isZero();
+        assertThat(run(closedAfter(0, "Broken pipe", written), err, "keys", "list"))
+                .isZero();
+        assertThat(run(closedAfter(0, "Broken pipe", written), err, "keys", "export"))
+                .isZero();
         assertThat(run(closedAfter(0, "No space left on device", written), err, "keys", "export"))
                 .isEqualTo(1);
         assertThat(err.toString(StandardCharsets.UTF_8))

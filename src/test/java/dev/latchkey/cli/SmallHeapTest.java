@@ -30,17 +30,20 @@ class SmallHeapTest {
     void manyKeys_areImportedListedAndExported_inASmallHeap() throws IOException {
         Path file = document();
 
-        Processes.Outcome refused = latchkey("keys", "import", withABadLastRow(file).toString());
+        Processes.Outcome refused =
+                latchkey("keys", "import", withABadLastRow(file).toString());
         assertThat(refused.exitCode()).isEqualTo(2);
         assertThat(refused.err()).contains("line " + (KEYS + 2) + ": keys[" + KEYS + "].scopes");
         assertThat(latchkey("keys", "list").err()).contains("There is no access key yet");
 
         Processes.Outcome imported = latchkey("keys", "import", file.toString(), "--json");
         assertThat(imported.exitCode()).as(imported.err()).isZero();
-        assertThat(Pattern.compile("\"secret\" : \"acs_").matcher(imported.out()).results())
+        assertThat(Pattern.compile("\"secret\" : \"acs_")
+                        .matcher(imported.out())
+                        .results())
                 .hasSize(KEYS);
-        for (List<String> words : List.of(
-                List.of("keys", "list", "--json"), List.of("keys", "export"), List.of("keys", "list"))) {
+        for (List<String> words :
+                List.of(List.of("keys", "list", "--json"), List.of("keys", "export"), List.of("keys", "list"))) {
             Processes.Outcome outcome = latchkey(words.toArray(String[]::new));
             assertThat(outcome.exitCode()).as(outcome.err()).isZero();
             assertThat(outcome.err()).isEmpty();

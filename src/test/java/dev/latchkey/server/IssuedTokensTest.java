@@ -7,9 +7,9 @@ import static dev.latchkey.testing.TestService.basic;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.latchkey.accesskey.AccessKeyImport;
-import dev.latchkey.accesskey.Imported;
 import dev.latchkey.accesskey.AccessKeySettings;
 import dev.latchkey.accesskey.CustomClaims;
+import dev.latchkey.accesskey.Imported;
 import dev.latchkey.accesskey.NewAccessKey;
 import dev.latchkey.accesskey.ScopeSet;
 import dev.latchkey.config.ServeFlag;

@@ -349,13 +349,16 @@ class AccessKeyChangeTest extends StoreContract {
     @Test
     void fiveThousandKeys_areImported_andAllOfThemChanged() {
         Actor owner = Actor.operator("test");
-        AccessKeyImport imports = new AccessKeyImport(
-                store.accessKeys(), Clock.fixed(NOW, UTC), new TokenSizeRule((id, settings) -> 0));
+        AccessKeyImport imports =
+                new AccessKeyImport(store.accessKeys(), Clock.fixed(NOW, UTC), new TokenSizeRule((id, settings) -> 0));
         AccessKeyImport.Rules rules = new AccessKeyImport.Rules(false, false);
 
-        assertThat(Imported.run(imports, owner, manyKeys("First"), rules).changes()).hasSize(5000);
-        assertThat(Imported.compare(imports, owner, manyKeys("First"), rules).isEmpty()).isTrue();
-        assertThat(Imported.run(imports, owner, manyKeys("Second"), rules).changes()).hasSize(5000);
+        assertThat(Imported.run(imports, owner, manyKeys("First"), rules).changes())
+                .hasSize(5000);
+        assertThat(Imported.compare(imports, owner, manyKeys("First"), rules).isEmpty())
+                .isTrue();
+        assertThat(Imported.run(imports, owner, manyKeys("Second"), rules).changes())
+                .hasSize(5000);
 
         assertThat(store.accessKeys().all())
                 .hasSize(5000)

@@ -324,6 +324,20 @@ class KeysTest {
     }
 
     @Test
+    void whatIsNotThere_isNamed_andNotAtAnyLength() {
+        String longName = "x".repeat(3_000);
+
+        assertThat(json(owner.get("/api/keys/no-such-key")))
+                .containsEntry("detail", "There is no access key with the id no-such-key.");
+        assertThat(json(owner.delete("/api/users/eve"))).containsEntry("detail", "There is no user named \"eve\".");
+        assertThat(json(owner.delete("/api/scopes/none")))
+                .containsEntry("detail", "The catalogue has no scope \"none\".");
+        for (String path : List.of("/api/keys/", "/api/users/", "/api/scopes/")) {
+            assertThat(owner.delete(path + longName).body()).contains("xxx…").hasSizeLessThan(250);
+        }
+    }
+
+    @Test
     void aDevelopersKey_opensNothing() {
         Map<String, Object> key = json(developer.post(
                 "/api/keys", "{\"name\":\"up\",\"scopes\":[\"fx\"],\"audience\":[\"https://id.example/tenant\"]}"));

@@ -3,8 +3,8 @@ package dev.latchkey.http.dashboard;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.latchkey.accesskey.AccessKeyImport;
-import dev.latchkey.accesskey.Imported;
 import dev.latchkey.accesskey.AccessKeySettings;
+import dev.latchkey.accesskey.Imported;
 import dev.latchkey.accesskey.ScopeSet;
 import java.nio.file.Path;
 import java.time.Duration;
