@@ -4,74 +4,43 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
-import java.util.Properties;
-import java.util.stream.Stream;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
- * A file of the dashboard as it is packed.
+ * A file of the dashboard as it is served. Which files there are follows from what they name: the page names its style
+ * sheets, its icon and {@code main.js}, and a module names the modules that it imports.
  *
  * @param name what it is called on the wire
  * @param text what is in it
  */
 record DashboardFile(String name, String text) {
-    private static final List<String> OWN = List.of(
-            "icon.svg",
-            "theme.css",
-            "page.css",
-            "controls.css",
-            "action.js",
-            "audit-page.js",
-            "brand.js",
-            "conflict.js",
-            "copy.js",
-            "dialog.js",
-            "field.js",
-            "http.js",
-            "key-create.js",
-            "key-delete.js",
-            "key-draft.js",
-            "key-edit.js",
-            "key-form.js",
-            "key-list.js",
-            "key-page.js",
-            "key-rotate.js",
-            "key-secrets.js",
-            "key-state.js",
-            "lazy.js",
-            "leave.js",
-            "main.js",
-            "may.js",
-            "notice.js",
-            "route.js",
-            "scope-add.js",
-            "scope-page.js",
-            "scope-picker.js",
-            "secret-panel.js",
-            "service.js",
-            "session.js",
-            "shell.js",
-            "sign-in.js",
-            "signing-key-page.js",
-            "snippets.js",
-            "tags.js",
-            "time.js",
-            "token.js",
-            "try-it.js",
-            "user-deeds.js",
-            "user-page.js");
+    /** In the page: a file below {@code {assets}}. */
+    private static final Pattern NAMED = Pattern.compile("\"\\{assets}/([\\w.-]+)\"");
 
-    /** Everything but the page itself. */
+    /** In a module: one that it imports at once, or later by {@code import('./name.js')}. */
+    private static final Pattern IMPORTED = Pattern.compile("(?:from ?|import\\()['\"]\\./([\\w-]+\\.js)['\"]");
+
+    private static final Pattern IMPORTED_AT_ONCE = Pattern.compile("from ?['\"]\\./([\\w-]+\\.js)['\"]");
+
+    private static final String FIRST_MODULE = "main.js";
+
+    /** The modules of Preact, which lie in a folder of their own as they were published. */
+    private static final Map<String, String> LIBRARIES =
+            Map.of("preact.js", "preact/preact.mjs", "hooks.js", "preact/hooks.mjs");
+
+    /** Everything but the page itself, each file once. */
     static List<DashboardFile> all() {
-        Stream<DashboardFile> own = OWN.stream().map(name -> new DashboardFile(name, read(name)));
-        String preact = "/META-INF/resources/webjars/preact/" + version("preact") + "/";
-        return Stream.concat(
-                        own,
-                        Stream.of(
-                                library("preact.js", preact + "dist/preact.mjs"),
-                                library("hooks.js", preact + "hooks/dist/hooks.mjs")))
-                .toList();
+        Set<String> named = names(NAMED, page());
+        return List.copyOf(reachable(named, IMPORTED).values());
     }
 
     /** The page, with {@code {assets}} and {@code {preloads}} where the other files are to be named. */
@@ -81,53 +50,46 @@ record DashboardFile(String name, String text) {
 
     /** What the first view needs: all that main.js imports, directly or not, so that it comes in one round. */
     static List<String> firstView() {
-        return List.of(
-                "main.js",
-                "preact.js",
-                "hooks.js",
-                "tags.js",
-                "action.js",
-                "notice.js",
-                "sign-in.js",
-                "shell.js",
-                "session.js",
-                "http.js",
-                "route.js",
-                "may.js",
-                "dialog.js",
-                "field.js",
-                "brand.js",
-                "lazy.js",
-                "key-list.js",
-                "key-state.js",
-                "time.js");
+        return List.copyOf(reachable(Set.of(FIRST_MODULE), IMPORTED_AT_ONCE).keySet());
     }
 
-    /** A browser finds modules by path alone; and the source map that the last line names is not packed. */
-    private static DashboardFile library(String name, String path) {
-        String text = read(path).replace("from\"preact\"", "from\"./preact.js\"");
+    /** These files and all that they import, by name, the nearest first. */
+    private static Map<String, DashboardFile> reachable(Set<String> from, Pattern imported) {
+        Map<String, DashboardFile> found = new LinkedHashMap<>();
+        Deque<String> waiting = new ArrayDeque<>(from);
+        while (!waiting.isEmpty()) {
+            String name = waiting.remove();
+            if (!found.containsKey(name)) {
+                DashboardFile file = load(name);
+                found.put(name, file);
+                waiting.addAll(names(imported, file.text()));
+            }
+        }
+        return found;
+    }
+
+    private static Set<String> names(Pattern pattern, String text) {
+        return pattern.matcher(text)
+                .results()
+                .map(match -> match.group(1))
+                .collect(Collectors.toCollection(LinkedHashSet::new));
+    }
+
+    /** A browser finds modules by path alone; and the source map that a library's last line names is not packed. */
+    private static DashboardFile load(String name) {
+        String library = LIBRARIES.get(name);
+        if (library == null) {
+            return new DashboardFile(name, read(name));
+        }
+        String text = read(library).replace("from\"preact\"", "from\"./preact.js\"");
         return new DashboardFile(name, text.replaceAll("(?m)^//# sourceMappingURL=.*\\R?", ""));
     }
 
-    private static String version(String library) {
-        Properties versions = new Properties();
-        try (InputStream in = resource("libraries.properties")) {
-            versions.load(in);
-        } catch (IOException e) {
-            throw new UncheckedIOException("libraries.properties", e);
-        }
-        return Objects.requireNonNull(versions.getProperty(library), library);
-    }
-
-    private static String read(String path) {
-        try (InputStream in = resource(path)) {
+    static String read(String path) {
+        try (InputStream in = Objects.requireNonNull(DashboardFile.class.getResourceAsStream(path), path)) {
             return new String(in.readAllBytes(), StandardCharsets.UTF_8);
         } catch (IOException e) {
             throw new UncheckedIOException(path, e);
         }
-    }
-
-    private static InputStream resource(String path) {
-        return Objects.requireNonNull(DashboardFile.class.getResourceAsStream(path), path);
     }
 }

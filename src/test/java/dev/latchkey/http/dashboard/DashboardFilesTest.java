@@ -26,7 +26,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** How the pages are served: to whom, how large, and what they may do in a browser. */
 class DashboardFilesTest {
     private static final Pattern ASSET = Pattern.compile("(?:href|src)=\"(assets/[^\"]+)\"");
-    private static final Pattern IMPORT = Pattern.compile("(?:from|import\\() ?['\"]([^'\"]+)['\"]");
     private static final int FIRST_VIEW_BYTES = 100_000;
     private static final int ALL_BYTES = 150_000;
 
@@ -98,7 +97,6 @@ class DashboardFilesTest {
     void compressed_itIsSmall_andTheFirstViewComesInOneRound() {
         String page = service.get("/dashboard/").body();
         Set<String> named = assetsOf(page);
-        Set<String> needed = new TreeSet<>();
         String base = named.iterator().next().replaceAll("[^/]*$", "");
         int all = compressedSize("")
                 + DashboardFile.all().stream()
@@ -106,27 +104,9 @@ class DashboardFilesTest {
                         .sum();
         int first = compressedSize("")
                 + named.stream().mapToInt(DashboardFilesTest::compressedSize).sum();
-        DashboardFile.all().stream()
-                .filter(file -> file.name().equals("main.js"))
-                .forEach(main -> gather(main, needed));
 
         assertThat(first).isLessThan(FIRST_VIEW_BYTES);
         assertThat(all).isLessThan(ALL_BYTES);
-        assertThat(DashboardFile.firstView()).containsExactlyInAnyOrderElementsOf(needed);
-    }
-
-    @Test
-    void modules_importOneAnotherByPathAlone_andEvaluateNothing() {
-        List<String> names =
-                DashboardFile.all().stream().map(DashboardFile::name).toList();
-        for (DashboardFile file : DashboardFile.all()) {
-            if (file.name().endsWith(".js")) {
-                assertThat(importsOf(file, true))
-                        .allSatisfy(name -> assertThat(names).contains(name));
-                assertThat(file.text())
-                        .doesNotContainPattern("\\beval\\(|new Function|innerHTML ?= ?`|sourceMappingURL");
-            }
-        }
     }
 
     @ParameterizedTest
@@ -191,26 +171,6 @@ class DashboardFilesTest {
                 service.request("/dashboard/" + path).header("Accept-Encoding", "gzip, deflate, br"));
         assertThat(answer.headers().firstValue("Content-Encoding")).as(path).contains("gzip");
         return answer.body().length;
-    }
-
-    /** All that a module imports at once, with what that imports. */
-    private static void gather(DashboardFile file, Set<String> into) {
-        if (into.add(file.name())) {
-            for (String name : importsOf(file, false)) {
-                DashboardFile.all().stream()
-                        .filter(other -> other.name().equals(name))
-                        .forEach(other -> gather(other, into));
-            }
-        }
-    }
-
-    private static List<String> importsOf(DashboardFile file, boolean later) {
-        return IMPORT.matcher(file.text())
-                .results()
-                .filter(found -> later || !found.group().startsWith("import("))
-                .map(found -> found.group(1).replaceFirst("^\\./", ""))
-                .filter(name -> !name.equals("jose"))
-                .toList();
     }
 
     private static Set<String> assetsOf(String page) {
