@@ -4,6 +4,12 @@ import static dev.latchkey.testing.Answers.accessToken;
 import static dev.latchkey.testing.Answers.claims;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.latchkey.http.dashboard.browser.Browser;
+import dev.latchkey.http.dashboard.browser.Dashboard;
+import dev.latchkey.http.dashboard.browser.Look;
+import dev.latchkey.http.dashboard.browser.OnDeskAndPhone;
+import dev.latchkey.http.dashboard.browser.Page;
+import dev.latchkey.http.dashboard.browser.Soundness;
 import dev.latchkey.testing.TestService;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AutoClose;

@@ -2,6 +2,11 @@ package dev.latchkey.http.dashboard;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.latchkey.http.dashboard.browser.Browser;
+import dev.latchkey.http.dashboard.browser.Dashboard;
+import dev.latchkey.http.dashboard.browser.Look;
+import dev.latchkey.http.dashboard.browser.OnDeskAndPhone;
+import dev.latchkey.http.dashboard.browser.Page;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;

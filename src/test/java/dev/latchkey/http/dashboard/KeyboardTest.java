@@ -2,6 +2,8 @@ package dev.latchkey.http.dashboard;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.latchkey.http.dashboard.browser.Dashboard;
+import dev.latchkey.http.dashboard.browser.Page;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;

@@ -2,6 +2,12 @@ package dev.latchkey.http.dashboard;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.latchkey.http.dashboard.browser.Browser;
+import dev.latchkey.http.dashboard.browser.Dashboard;
+import dev.latchkey.http.dashboard.browser.Look;
+import dev.latchkey.http.dashboard.browser.OnDeskAndPhone;
+import dev.latchkey.http.dashboard.browser.Page;
+import dev.latchkey.http.dashboard.browser.Soundness;
 import java.nio.file.Path;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;

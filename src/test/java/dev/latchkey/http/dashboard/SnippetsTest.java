@@ -3,6 +3,8 @@ package dev.latchkey.http.dashboard;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.latchkey.config.ServeFlag;
+import dev.latchkey.http.dashboard.browser.Dashboard;
+import dev.latchkey.http.dashboard.browser.Page;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

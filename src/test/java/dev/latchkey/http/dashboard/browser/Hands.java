@@ -1,4 +1,4 @@
-package dev.latchkey.http.dashboard;
+package dev.latchkey.http.dashboard.browser;
 
 import java.util.List;
 import java.util.Map;
@@ -6,11 +6,11 @@ import org.openqa.selenium.WebElement;
 import org.openqa.selenium.chrome.ChromeDriver;
 
 /** The keyboard and the mouse, with nothing of the driver's own waiting in between. */
-record Hands(ChromeDriver driver) {
+public record Hands(ChromeDriver driver) {
     private static final int TAB = 9;
 
     /** Presses and releases the tab key. */
-    void tab() {
+    public void tab() {
         for (String type : List.of("rawKeyDown", "keyUp")) {
             driver.executeCdpCommand(
                     "Input.dispatchKeyEvent",
@@ -19,8 +19,24 @@ record Hands(ChromeDriver driver) {
     }
 
     /** Puts a text into the field that has the focus, in the place of what is selected there. */
-    void insert(String text) {
+    public void insert(String text) {
         driver.executeCdpCommand("Input.insertText", Map.of("text", text));
+    }
+
+    /** Copies what is selected, as Ctrl+C does. */
+    public void copy() {
+        driver.executeCdpCommand(
+                "Input.dispatchKeyEvent",
+                Map.of("type", "rawKeyDown", "key", "c", "code", "KeyC", "modifiers", 2, "commands", List.of("copy")));
+    }
+
+    /** Presses and releases the escape key. */
+    public void escape() {
+        for (String type : List.of("rawKeyDown", "keyUp")) {
+            driver.executeCdpCommand(
+                    "Input.dispatchKeyEvent",
+                    Map.of("type", type, "key", "Escape", "code", "Escape", "windowsVirtualKeyCode", 27));
+        }
     }
 
     /**
@@ -28,7 +44,7 @@ record Hands(ChromeDriver driver) {
      *
      * @return whether the element is on top there, so that this reached it
      */
-    boolean click(WebElement element) {
+    public boolean click(WebElement element) {
         Object point = driver.executeScript("""
                 const [element] = arguments;
                 element.scrollIntoView({block: 'nearest', behavior: 'instant'});

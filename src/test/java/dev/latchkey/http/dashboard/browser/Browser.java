@@ -1,4 +1,4 @@
-package dev.latchkey.http.dashboard;
+package dev.latchkey.http.dashboard.browser;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -25,7 +25,7 @@ import org.openqa.selenium.logging.LoggingPreferences;
 import org.openqa.selenium.support.ui.WebDriverWait;
 
 /** A real Chromium without a window, and what it noticed. Its pages believe that it is the service's time. */
-final class Browser {
+public final class Browser {
     private static final Duration PATIENCE = Duration.ofSeconds(20);
     private static final Duration LOOK_EVERY = Duration.ofMillis(25);
 
@@ -45,7 +45,7 @@ final class Browser {
     }
 
     /** One for all test classes of this Java process, as wide as a desk's and light; it ends with the process. */
-    static synchronized Browser shared() {
+    public static synchronized Browser shared() {
         Browser browser = running.orElseGet(Browser::start);
         if (running.isEmpty()) {
             running = Optional.of(browser);
@@ -88,12 +88,12 @@ final class Browser {
         }
     }
 
-    ChromeDriver driver() {
+    public ChromeDriver driver() {
         return driver;
     }
 
     /** Opens a page that takes this moment for now, with these cookies and no others. */
-    void open(String url, Instant now, Collection<Cookie> cookies) {
+    public void open(String url, Instant now, Collection<Cookie> cookies) {
         if (!now.equals(pageTime)) {
             pageTime = now;
             timeScript.ifPresent(id ->
@@ -114,20 +114,31 @@ final class Browser {
         driver.get(url + "?" + loads);
     }
 
-    Hands hands() {
+    /** Loads the page anew, at the address where it is. */
+    public void reload() {
+        driver.navigate().refresh();
+    }
+
+    /** Whatever a page asks for at addresses like these does not arrive; no pattern = all arrives. */
+    public void block(String... patterns) {
+        driver.executeCdpCommand("Network.enable", Map.of());
+        driver.executeCdpCommand("Network.setBlockedURLs", Map.of("urls", List.of(patterns)));
+    }
+
+    public Hands hands() {
         return new Hands(driver);
     }
 
-    WebDriverWait waiting() {
+    public WebDriverWait waiting() {
         return new WebDriverWait(driver, PATIENCE, LOOK_EVERY);
     }
 
     /** What an expression is in the page. */
-    Object value(String expression) {
+    public Object value(String expression) {
         return driver.executeScript("return " + expression);
     }
 
-    void show(Look look) {
+    public void show(Look look) {
         driver.executeCdpCommand(
                 "Emulation.setDeviceMetricsOverride",
                 Map.of("width", look.width(), "height", 800, "deviceScaleFactor", 1, "mobile", look.isNarrow()));
@@ -140,8 +151,15 @@ final class Browser {
                                 Map.of("name", "prefers-reduced-motion", "value", "reduce"))));
     }
 
+    /** Shows the page in colours that the person has chosen for all pages, until the next look. */
+    public void forceColours() {
+        driver.executeCdpCommand(
+                "Emulation.setEmulatedMedia",
+                Map.of("features", List.of(Map.of("name", "forced-colors", "value", "active"))));
+    }
+
     /** What the console says since it was asked last, but for the one line that a status of 4xx makes by itself. */
-    List<String> complaints() {
+    public List<String> complaints() {
         return driver.manage().logs().get(LogType.BROWSER).getAll().stream()
                 .map(entry -> entry.getLevel() + " " + entry.getMessage())
                 .filter(line ->
@@ -151,7 +169,7 @@ final class Browser {
     }
 
     /** Every URL that pages of services asked for since they were asked last. */
-    List<String> requests() {
+    public List<String> requests() {
         return driver.manage().logs().get(LogType.PERFORMANCE).getAll().stream()
                 .map(entry -> REQUEST.matcher(entry.getMessage()))
                 .filter(Matcher::find)
@@ -160,7 +178,7 @@ final class Browser {
     }
 
     /** Keeps a picture of the page as it is, among what the build makes. */
-    void picture(String name) {
+    public void picture(String name) {
         driver.executeScript("window.scrollTo(0, 0)");
         Path file = Path.of(System.getProperty("latchkey.root", "."), "target", "pictures", name + ".png");
         try {
@@ -171,7 +189,7 @@ final class Browser {
         }
     }
 
-    boolean has(By by) {
+    public boolean has(By by) {
         return !driver.findElements(by).isEmpty();
     }
 }

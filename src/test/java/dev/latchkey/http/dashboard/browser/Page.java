@@ -1,4 +1,4 @@
-package dev.latchkey.http.dashboard;
+package dev.latchkey.http.dashboard.browser;
 
 import static dev.latchkey.testing.Answers.json;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -20,32 +20,32 @@ import org.openqa.selenium.WebElement;
 import org.openqa.selenium.support.ui.Select;
 
 /** The dashboard as a person uses it: by what stands on it. While a dialog is open, only what is in it counts. */
-final class Page {
-    static final String PASSWORD = TestService.OWNER_PASSWORD;
+public final class Page {
+    public static final String PASSWORD = TestService.OWNER_PASSWORD;
 
-    static final Actor OWNER = Actor.operator("test");
+    public static final Actor OWNER = Actor.operator("test");
 
     private final Browser browser;
     private final TestService service;
     private final Map<String, Set<Cookie>> sessions = new HashMap<>();
 
-    Page(Browser browser, TestService service) {
+    public Page(Browser browser, TestService service) {
         this.browser = browser;
         this.service = service;
     }
 
-    Browser browser() {
+    public Browser browser() {
         return browser;
     }
 
     /** The page for somebody who has not signed in. */
-    void open() {
+    public void open() {
         openWith(List.of());
         sees("User name");
     }
 
     /** The page for this person, who signs in unless they still are. */
-    void openAs(String username) {
+    public void openAs(String username) {
         openWith(sessions.getOrDefault(username, Set.of()));
         browser.waiting().until(driver -> text().contains("User name") || text().contains("Sign out"));
         if (text().contains("User name")) {
@@ -59,22 +59,22 @@ final class Page {
         browser.open(service.issuer() + "/dashboard/", service.clock().instant(), session);
     }
 
-    void signIn(String username) {
+    public void signIn(String username) {
         type("User name", username);
         type("Password", PASSWORD);
         press("Sign in");
     }
 
     /** Goes to an address of the page, such as {@code #/keys/new}. */
-    void at(String hash) {
+    public void at(String hash) {
         browser.driver().executeScript("location.hash = arguments[0]", hash);
     }
 
-    void press(String text) {
+    public void press(String text) {
         click(control(text));
     }
 
-    void type(String label, String text) {
+    public void type(String label, String text) {
         WebElement field = find(field(label));
         browser.driver().executeScript("arguments[0].focus(); arguments[0].select()", field);
         if (text.isEmpty()) {
@@ -84,70 +84,70 @@ final class Page {
         }
     }
 
-    void choose(String label, String option) {
+    public void choose(String label, String option) {
         new Select(find(field(label))).selectByVisibleText(option);
     }
 
     /** Ticks or chooses the first box or circle whose text has this in it. */
-    void tick(String text) {
+    public void tick(String text) {
         click("//label[contains(@class,'choice')][contains(normalize-space(.)," + quoted(text) + ")]//input");
     }
 
-    String valueOf(String label) {
+    public String valueOf(String label) {
         return find(field(label)).getDomProperty("value");
     }
 
     /** What is wrong with a field, as it stands beside it. */
-    String errorAt(String label) {
+    public String errorAt(String label) {
         return find(field(label) + "/ancestor::*[contains(@class,'field')][1]//*[contains(@class,'error')]")
                 .getText();
     }
 
     /** Waits until this stands on the page, or in the dialog that is open. */
-    void sees(String text) {
+    public void sees(String text) {
         browser.waiting()
                 .withMessage(() -> "no \"" + text + "\" in:\n" + text())
                 .until(driver -> text().contains(text));
     }
 
-    void seesNot(String text) {
+    public void seesNot(String text) {
         browser.waiting().withMessage(() -> "\"" + text + "\" in:\n" + text()).until(driver -> !text().contains(text));
     }
 
     /** Waits until the heading is this. */
-    void isAt(String heading) {
+    public void isAt(String heading) {
         browser.waiting()
                 .withMessage(() -> "no heading \"" + heading + "\" in:\n" + text())
                 .until(driver -> String.valueOf(browser.value("document.querySelector('main h1')?.innerText"))
                         .contains(heading));
     }
 
-    boolean offers(String text) {
+    public boolean offers(String text) {
         return shown(control(text)).isPresent();
     }
 
     /** Whether a button is there but cannot be pressed yet. */
-    boolean isOff(String text) {
+    public boolean isOff(String text) {
         return "true".equals(find(control(text)).getDomAttribute("aria-disabled"));
     }
 
-    String text() {
+    public String text() {
         return String.valueOf(
                 browser.value("([...document.querySelectorAll('dialog[open]')].pop() ?? document.body).innerText"));
     }
 
     /** The text of a block that can be copied. */
-    String takeaway(String title) {
+    public String takeaway(String title) {
         return find("//pre[@aria-label=" + quoted(title) + "]").getText();
     }
 
-    void noDialog() {
+    public void noDialog() {
         browser.waiting().until(driver -> !browser.has(By.cssSelector("dialog[open]")));
     }
 
     /** The texts of all elements that match a CSS selector. */
     @SuppressWarnings("unchecked")
-    List<String> texts(String selector) {
+    public List<String> texts(String selector) {
         return (List<String>) browser.driver()
                 .executeScript(
                         "return [...document.querySelectorAll(arguments[0])].map((found) => found.innerText)",
@@ -155,25 +155,25 @@ final class Page {
     }
 
     /** Waits until the elements that match a CSS selector have these texts. */
-    void seesRows(String selector, String... texts) {
+    public void seesRows(String selector, String... texts) {
         browser.waiting()
                 .withMessage(() -> texts(selector).toString())
                 .until(driver -> texts(selector).equals(List.of(texts)));
     }
 
-    Focus focus() {
+    public Focus focus() {
         return new Focus(browser);
     }
 
     /** Calls the API from the page, as whoever is signed in there. */
-    Map<String, Object> api(String method, String path, Map<String, Object> body) {
+    public Map<String, Object> api(String method, String path, Map<String, Object> body) {
         Map<String, Object> read = call(method, path, body);
         assertThat((Long) read.get("status")).as(read.toString()).isBetween(200L, 299L);
         return Json.asObject((Map<?, ?>) read.get("body"));
     }
 
     /** The status of a call as above, whatever it is. */
-    long apiStatus(String method, String path, Map<String, Object> body) {
+    public long apiStatus(String method, String path, Map<String, Object> body) {
         return (Long) call(method, path, body).get("status");
     }
 

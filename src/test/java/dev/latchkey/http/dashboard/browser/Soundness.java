@@ -1,4 +1,4 @@
-package dev.latchkey.http.dashboard;
+package dev.latchkey.http.dashboard.browser;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -10,7 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 /** What has to be so of every view in every look: readable by all, and never wider than the window. */
-final class Soundness {
+public final class Soundness {
     private static final String AXE = read("/axe.min.js");
     private static final List<String> GRAVE = List.of("serious", "critical");
     private static final List<String> COLOURS = List.of("color-contrast");
@@ -18,7 +18,7 @@ final class Soundness {
     private Soundness() {}
 
     /** The same, where a test is run in several looks: in the first alone. */
-    static void checkOnce(Browser browser, String name, Look look) {
+    public static void checkOnce(Browser browser, String name, Look look) {
         if (look == Look.DESK) {
             check(browser, name);
         }
@@ -28,7 +28,7 @@ final class Soundness {
      * Looks at what is shown now, in every look: at colours in all of them, at all else in a light window and on a dark
      * phone, of which it keeps pictures under this name.
      */
-    static void check(Browser browser, String name) {
+    public static void check(Browser browser, String name) {
         for (Look look : Look.values()) {
             browser.show(look);
             boolean wholly = look == Look.DESK || look == Look.PHONE_DARK;

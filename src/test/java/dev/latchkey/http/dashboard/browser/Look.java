@@ -1,7 +1,7 @@
-package dev.latchkey.http.dashboard;
+package dev.latchkey.http.dashboard.browser;
 
 /** How wide a window is, and which colours its person prefers. */
-enum Look {
+public enum Look {
     DESK(1280, false, ""),
     DESK_DARK(1280, true, "-dark"),
     PHONE(375, false, "-phone-light"),
@@ -20,20 +20,20 @@ enum Look {
     }
 
     /** In pixels. */
-    int width() {
+    public int width() {
         return width;
     }
 
-    boolean isNarrow() {
+    public boolean isNarrow() {
         return width < NARROW;
     }
 
-    boolean isDark() {
+    public boolean isDark() {
         return dark;
     }
 
     /** What ends the name of a picture. */
-    String suffix() {
+    public String suffix() {
         return suffix;
     }
 }

@@ -1,4 +1,4 @@
-package dev.latchkey.http.dashboard;
+package dev.latchkey.http.dashboard.browser;
 
 import java.lang.annotation.ElementType;
 import java.lang.annotation.Retention;
@@ -14,4 +14,4 @@ import org.junit.jupiter.params.provider.EnumSource;
 @EnumSource(
         value = Look.class,
         names = {"DESK", "PHONE_DARK"})
-@interface OnDeskAndPhone {}
+public @interface OnDeskAndPhone {}

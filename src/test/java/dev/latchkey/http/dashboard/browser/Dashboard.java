@@ -1,4 +1,4 @@
-package dev.latchkey.http.dashboard;
+package dev.latchkey.http.dashboard.browser;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -9,7 +9,7 @@ import java.time.Duration;
 import java.util.Map;
 
 /** A service for one test class, the browser that all share, and the page in it. */
-final class Dashboard implements AutoCloseable {
+public final class Dashboard implements AutoCloseable {
     private static final Duration FLUSH_EVERY = Duration.ofMillis(50);
 
     private final TestService service;
@@ -22,30 +22,30 @@ final class Dashboard implements AutoCloseable {
         this.page = new Page(browser, service);
     }
 
-    static Dashboard start(Path folder) {
+    public static Dashboard start(Path folder) {
         return start(folder, Map.of());
     }
 
-    static Dashboard start(Path folder, Map<ServeFlag, String> flags) {
+    public static Dashboard start(Path folder, Map<ServeFlag, String> flags) {
         Browser browser = Browser.shared();
         TestService service = TestService.start(folder, flags, FLUSH_EVERY);
         return new Dashboard(service, browser);
     }
 
-    TestService service() {
+    public TestService service() {
         return service;
     }
 
-    Browser browser() {
+    public Browser browser() {
         return browser;
     }
 
-    Page page() {
+    public Page page() {
         return page;
     }
 
     /** Since this was looked at last, no page had a message in the console or asked for anything of another origin. */
-    void isQuiet() {
+    public void isQuiet() {
         assertThat(browser.complaints()).isEmpty();
         assertThat(browser.requests())
                 .allMatch(url -> url.startsWith(service.issuer() + "/") || url.startsWith("data:"));

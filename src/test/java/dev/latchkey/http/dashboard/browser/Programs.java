@@ -1,11 +1,11 @@
-package dev.latchkey.http.dashboard;
+package dev.latchkey.http.dashboard.browser;
 
 import java.io.File;
 import java.util.List;
 import java.util.stream.Stream;
 
 /** The browser and its driver, as they are installed. */
-final class Programs {
+public final class Programs {
     private static final List<String> FOLDERS = Stream.concat(
                     Stream.of(System.getenv().getOrDefault("PATH", "").split(File.pathSeparator, -1)),
                     Stream.of("/usr/bin", "/usr/local/bin"))

@@ -1,19 +1,19 @@
-package dev.latchkey.http.dashboard;
+package dev.latchkey.http.dashboard.browser;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import org.openqa.selenium.WebElement;
 
 /** Where the keyboard is. */
-record Focus(Browser browser) {
+public record Focus(Browser browser) {
     private static final int MOST_STOPS = 60;
 
-    WebElement element() {
+    public WebElement element() {
         return browser.driver().switchTo().activeElement();
     }
 
     /** Presses the tab key until what matches this selector has the focus. */
-    WebElement tabTo(String selector) {
+    public WebElement tabTo(String selector) {
         for (int presses = 0; presses < MOST_STOPS && !isIn(selector); presses++) {
             browser.hands().tab();
         }
@@ -22,7 +22,7 @@ record Focus(Browser browser) {
     }
 
     /** Waits until what matches this selector has the focus. */
-    void comesTo(String selector) {
+    public void comesTo(String selector) {
         browser.waiting()
                 .withMessage(() -> "the focus is at " + element().getTagName() + " "
                         + element().getText())
