@@ -11,6 +11,7 @@ import dev.latchkey.token.TokenIssuer;
 import dev.latchkey.token.TokenRevoker;
 import dev.latchkey.user.Sessions;
 import dev.latchkey.user.Users;
+import java.time.Clock;
 import java.util.List;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
@@ -35,6 +36,7 @@ import java.util.function.Supplier;
  * @param managementTokens who manages by an access token
  * @param loopback whether the service listens on loopback addresses alone
  * @param dashboard whether there are web pages and {@code /api}
+ * @param clock what time the management API says it is
  */
 public record HttpServices(
         String issuer,
@@ -53,4 +55,5 @@ public record HttpServices(
         SigningKeys signingKeys,
         ManagementTokens managementTokens,
         boolean loopback,
-        boolean dashboard) {}
+        boolean dashboard,
+        Clock clock) {}

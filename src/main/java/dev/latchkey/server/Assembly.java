@@ -124,7 +124,8 @@ final class Assembly {
                     keys,
                     new ManagementTokens(accessTokens, store.accessKeys(), issuer),
                     listeners.stream().allMatch(Listener::isLoopback),
-                    settings.dashboard());
+                    settings.dashboard(),
+                    clock);
             HttpServer http = HttpServer.prepare(listeners, services, tls == null ? null : tls.current());
             run(http, filling, keys, firstOwner);
             CompletableFuture.delayedExecutor(SIGNER_DELAY_MILLIS, TimeUnit.MILLISECONDS)

@@ -1,6 +1,7 @@
 // Things that take a while: they are busy meanwhile, and say what went wrong.
 import {useEffect, useRef, useState} from './hooks.js';
 import {part, tags} from './tags.js';
+import {useRoute} from './route.js';
 
 const {button, span} = tags;
 
@@ -37,30 +38,39 @@ export function useAction(deed) {
   return {run, ...state};
 }
 
-/** What had the focus may be gone when `data` changes, such as the row of something removed; the view has it then. */
-export const useFocusKept = (data) => {
+/**
+ * What had the focus may be gone when `data` changes, such as the row of something removed, or when a problem is over, such
+ * as the button that tried again; the view has it then.
+ */
+export const useFocusKept = (data, problem = null) => {
   const seen = useRef(false);
   useEffect(() => {
     if (seen.current && document.activeElement === document.body) {
       document.getElementById('content')?.focus({preventScroll: true});
     }
-    seen.current = data !== null;
-  }, [data]);
+    seen.current = data !== null || problem !== null;
+  }, [data, problem]);
 };
 
-/** {data, problem, loading, reload}: what `load(signal)` answers; asked again when `key` changes. Late answers count for nothing. */
+/**
+ * {data, problem, loading, reload}: what `load(signal)` answers; asked again when `key` changes, and when the person goes to
+ * where they are. Late answers count for nothing. After a problem there is only data of the same key.
+ */
 export function useLoad(load, key) {
   const [state, setState] = useState({data: null, problem: null, loading: true, key});
   const [turn, setTurn] = useState(0);
+  const {steps} = useRoute();
   useEffect(() => {
     const controller = new AbortController();
     setState((before) => ({...before, loading: true}));
     load(controller.signal).then(
       (data) => controller.signal.aborted || setState({data, problem: null, loading: false, key}),
-      (problem) => controller.signal.aborted || setState((before) => ({...before, problem, loading: false, key})));
+      (problem) => controller.signal.aborted || setState((before) => ({
+        data: before.key === key ? before.data : null, problem, loading: false, key,
+      })));
     return () => controller.abort();
-  }, [key, turn]);
-  useFocusKept(state.data);
+  }, [key, turn, steps]);
+  useFocusKept(state.data, state.problem);
   return {...state, reload: () => setTurn((before) => before + 1)};
 }
 

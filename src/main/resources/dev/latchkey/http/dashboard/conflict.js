@@ -3,6 +3,7 @@ import {useId, useState} from './hooks.js';
 import {part, tags} from './tags.js';
 import {DeedDialog} from './dialog.js';
 import {same, SETTINGS} from './key-draft.js';
+import {isolated, jsonText} from './text.js';
 import {duration, exactly} from './time.js';
 
 const {p, fieldset, legend, div, label, input, span, pre} = tags;
@@ -27,7 +28,7 @@ const shown = (field, value) => {
   if (Array.isArray(value)) {
     return value.join(' ');
   }
-  return typeof value === 'object' ? pre(JSON.stringify(value, null, 2)) : value;
+  return typeof value === 'object' ? pre(jsonText(value)) : isolated(value);
 };
 
 /** `onChosen` gets the fields to take from the person's own version; the form then shows the mixture, to be saved. */

@@ -30,14 +30,14 @@ const control = (make) => part(function Control({label: text, hint, error, onCha
 
 /** One line of text; `onChange` gets the text. */
 export const TextField = control((attributes, onInput) =>
-  input({type: 'text', autocomplete: 'off', spellcheck: false, ...attributes, onInput}));
+  input({type: 'text', dir: 'auto', autocomplete: 'off', spellcheck: false, ...attributes, onInput}));
 
 /** Several lines of text. */
-export const AreaField = control((attributes, onInput) => textarea({spellcheck: false, rows: 3, ...attributes, onInput}));
+export const AreaField = control((attributes, onInput) => textarea({dir: 'auto', autocomplete: 'off', spellcheck: false, rows: 3, ...attributes, onInput}));
 
 /** One of a few: `options` are [value, text]. */
 export const ChoiceField = control(({options, value, ...attributes}, onChange) =>
-  select({...attributes, onChange}, options.map(([key, text]) => option({value: key, selected: key === value}, text))));
+  select({autocomplete: 'off', ...attributes, onChange}, options.map(([key, text]) => option({value: key, selected: key === value}, text))));
 
 /** Moves the focus to the first field that is wrong, once a problem is shown inside of `place`. */
 export function useErrorFocus(place, problem) {

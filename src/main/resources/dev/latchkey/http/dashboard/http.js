@@ -1,6 +1,13 @@
 // Talks to the service that this page came from; paths are relative to it, so a path in front of it does not matter.
+import {learnTime} from './clock.js';
+import {plain} from './text.js';
+import {waitInWords} from './time.js';
 
-const service = new URL('../', document.baseURI);
+/** The service's own address, with a slash at its end. */
+export const service = new URL('../', document.baseURI);
+
+const LONGEST_MS = 30000;
+const READING = ['GET', 'HEAD'];
 
 let renew = null;
 
@@ -9,34 +16,75 @@ export function renewSessionWith(ask) {
   renew = ask;
 }
 
-/** An answer that is no success, or no answer at all (status 0). */
+/** An answer that is no success, or no answer at all (status 0). `link` is an address that helps; null = none. */
 export class Problem extends Error {
-  constructor(status, detail, errors = [], retryAfter = null) {
-    super(detail);
+  constructor(status, detail, errors = [], link = null) {
+    super(plain(detail));
     this.status = status;
-    this.errors = errors;
-    this.retryAfter = retryAfter;
+    this.errors = errors.map(({field, message}) => ({field: plain(String(field)), message: plain(String(message))}));
+    this.link = link;
   }
 }
 
-const send = async (path, options) => {
+const unreachable = (method) => new Problem(0, `The service does not answer. Is it running, and is the network there?${
+  READING.includes(method) ? '' : ' Look whether it was done all the same before you try again.'}`);
+
+/** {response, text}: an answer and all of its body, within half a minute. */
+const send = async (path, {method = 'GET', signal, ...options}) => {
+  const ending = new AbortController();
+  const end = () => ending.abort();
+  signal?.addEventListener('abort', end);
+  const timer = setTimeout(end, LONGEST_MS);
   try {
-    return await fetch(new URL(path, service), {cache: 'no-store', ...options});
+    const response = await fetch(new URL(path, service), {cache: 'no-store', method, ...options, signal: ending.signal});
+    return {response, text: await response.text()};
   } catch (e) {
-    if (e.name === 'AbortError') {
-      throw e;
-    }
-    throw new Problem(0, 'The service does not answer. Is it running, and is the network there?');
+    throw signal?.aborted ? e : unreachable(method);
+  } finally {
+    clearTimeout(timer);
+    signal?.removeEventListener('abort', end);
   }
 };
 
-const problemOf = async (response) => {
-  const body = await response.json().catch(() => ({}));
-  const detail = body.detail ?? body.error_description ?? `The service answered ${response.status}.`;
-  const wait = Number(response.headers.get('Retry-After'));
-  const errors = Array.isArray(body.errors) ? body.errors : [];
-  return new Problem(response.status, wait > 0 ? `${detail} Try again in ${wait} s.` : detail, errors, wait || null);
+const jsonOf = (text) => {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
 };
+
+/** What a success says; a sign-in page of a proxy is a success too, but not the service's. */
+const bodyOf = ({response, text}) => {
+  const body = response.status === 204 ? null : jsonOf(text);
+  if (body === undefined) {
+    throw new Problem(0, `Something other than Latchkey answered at ${service.host}. Is a proxy in between that wants you to sign in?`);
+  }
+  return body;
+};
+
+const UNTOLD = {
+  502: 'The service cannot be reached by the proxy in front of it (502).',
+  503: 'The service is away or has too much to do (503).',
+  504: 'The service did not answer the proxy in front of it in time (504).',
+};
+
+/** Says once, and in words, when to try again. */
+const withWait = (detail, retryAfter) => {
+  const inWords = detail.replace(/\bin (\d+) s\b/g, (whole, seconds) => `in ${waitInWords(Number(seconds))}`);
+  const wait = Number(retryAfter);
+  return wait > 0 && !/try again/i.test(detail) ? `${inWords} Try again in ${waitInWords(wait)}.` : inWords;
+};
+
+const problemOf = ({response, text}) => {
+  const {status, headers} = response;
+  const body = jsonOf(text) ?? {};
+  const detail = String(body.detail ?? body.error_description ?? UNTOLD[status] ?? `The service answered ${status}.`);
+  return new Problem(status, withWait(detail, headers.get('Retry-After')), Array.isArray(body.errors) ? body.errors : []);
+};
+
+/** Proxies that compress mark an entity tag as weak, or as that of the compressed form; the service's own are neither. */
+const ownTag = (etag) => etag && etag.replace(/^W\//, '').replace(/[-;](gzip|br|deflate|zstd)"$/, '"');
 
 /**
  * Calls the management API and answers {body, etag}. A session that is over is renewed, once the person has signed in
@@ -46,13 +94,14 @@ export async function call(method, path, {json, headers = {}, signal, mayRenew =
   const withBody = json === undefined ? {} : {body: JSON.stringify(json)};
   const type = json === undefined ? {} : {'Content-Type': 'application/json'};
   for (;;) {
-    const response = await send(`api/${path}`, {method, signal, headers: {...headers, ...type}, ...withBody});
+    const answer = await send(`api/${path}`, {method, signal, headers: {...headers, ...type}, ...withBody});
+    const {response} = answer;
     if (response.ok) {
-      const body = response.status === 204 ? null : await response.json();
-      return {body, etag: response.headers.get('ETag')};
+      learnTime(response.headers.get('Date'));
+      return {body: bodyOf(answer), etag: ownTag(response.headers.get('ETag'))};
     }
     if (response.status !== 401 || !mayRenew || renew === null) {
-      throw await problemOf(response);
+      throw problemOf(answer);
     }
     await renew();
   }
@@ -61,28 +110,25 @@ export async function call(method, path, {json, headers = {}, signal, mayRenew =
 export const get = (path, options) => call('GET', path, options);
 export const post = (path, json, options) => call('POST', path, {json, ...options});
 
-/** A public document of the service. */
-export async function publicDocument(path) {
-  const response = await send(path, {credentials: 'omit'});
-  if (!response.ok) {
-    throw await problemOf(response);
+const sendAsClient = async (path, options) => {
+  const answer = await send(path, {credentials: 'omit', ...options});
+  if (!answer.response.ok) {
+    throw problemOf(answer);
   }
-  return response.json();
-}
+  return bodyOf(answer);
+};
+
+/** A public document of the service. */
+export const publicDocument = (path) => sendAsClient(path, {});
 
 /** A token for a key, as any client would get it (RFC 6749 §4.4). No cookie goes along. */
-export async function requestToken(id, secret) {
+export function requestToken(id, secret) {
   const pair = `${encodeURIComponent(id)}:${encodeURIComponent(secret)}`;
-  const response = await send('connect/token', {
+  return sendAsClient('connect/token', {
     method: 'POST',
-    credentials: 'omit',
     headers: {'Authorization': `Basic ${btoa(pair)}`, 'Content-Type': 'application/x-www-form-urlencoded'},
     body: 'grant_type=client_credentials',
   });
-  if (!response.ok) {
-    throw await problemOf(response);
-  }
-  return response.json();
 }
 
 /** A query from the values that are there. */

@@ -10,6 +10,8 @@ import {LeaveDialog} from './leave.js';
 import {ProblemNote} from './notice.js';
 import {href, useLeaveGuard} from './route.js';
 import {SecretPanel} from './secret-panel.js';
+import {isolated} from './text.js';
+import {keyList} from './visits.js';
 
 const {div, h1, form, a} = tags;
 
@@ -47,7 +49,7 @@ const CreateForm = part(function CreateForm({user, onCreated}) {
       KeyFields({draft, onChange: (change) => setDraft((now) => ({...now, ...change})), problem: action.problem, user}),
       ProblemNote({problem: action.problem, shownFields: FIELDS}),
       div({class: 'buttons'},
-        a({class: 'button', href: href('keys')}, 'Cancel'),
+        a({class: 'button', href: keyList()}, 'Cancel'),
         Button({type: 'submit', kind: 'primary', busy: action.busy}, 'Create key'))),
     leave === null ? null : LeaveDialog({
       text: 'What you typed is not saved.', deed: 'Leave without creating the key', onDo: leave, onClose: () => setLeave(null),
@@ -59,7 +61,7 @@ const Created = part(function Created({created, onAnother}) {
   const [leave, setLeave] = useState(null);
   useLeaveGuard(!copied, setLeave);
   return div(
-    h1(`“${created.name}” is ready`),
+    h1('“', isolated(created.name), '” is ready'),
     SecretPanel({accessKey: created, secret: created.secret, onCopied: () => setCopied(true)}),
     div({class: 'buttons start'},
       a({class: 'button primary', href: href('keys', created.id)}, 'Done, show the key'),

@@ -4,6 +4,7 @@ import {part, tags} from './tags.js';
 import {DeedDialog} from './dialog.js';
 import {TextField} from './field.js';
 import {call} from './http.js';
+import {isolated, plain} from './text.js';
 
 const {p, strong} = tags;
 
@@ -14,8 +15,10 @@ export const DeleteKey = part(function DeleteKey({accessKey, onClose, onDeleted}
     await call('DELETE', `keys/${encodeURIComponent(id)}`);
     onDeleted();
   };
-  return DeedDialog({title: `Delete “${name}”?`, deed: 'Delete for good', danger: true, ready: typed === name, onDo: remove, onClose},
+  // Nobody can type what cannot be seen.
+  const wanted = plain(name) === name ? name : id;
+  return DeedDialog({title: ['Delete “', isolated(name), '”?'], deed: 'Delete for good', danger: true, ready: typed === wanted, onDo: remove, onClose},
     p('Its secrets stop working at once, and its tokens are no longer active. This cannot be undone; to stop it for a while, disable it instead.'),
-    p('Type ', strong({class: 'exact'}, name), ' to confirm.'),
-    TextField({label: 'The key’s name', name: 'confirm', value: typed, onChange: setTyped}));
+    p('Type ', strong({class: 'exact'}, isolated(wanted)), ' to confirm.'),
+    TextField({label: wanted === name ? 'The key’s name' : 'The key’s id', name: 'confirm', value: typed, onChange: setTyped}));
 });

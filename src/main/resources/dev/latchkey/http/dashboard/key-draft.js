@@ -1,11 +1,12 @@
 // A key's settings while they are being typed, and what has to be sent of them.
+import {jsonText} from './text.js';
 
 /** The draft of a new key. */
 export const blankDraft = () => ({
   name: '', description: '', scopes: [], expires_at: null, lifetime: '', lifetimeUnit: '60', audience: '', claims: '', jwks: '',
 });
 
-const pretty = (value) => (value === null || Object.keys(value).length === 0 ? '' : JSON.stringify(value, null, 2));
+const pretty = (value) => (value === null || Object.keys(value).length === 0 ? '' : jsonText(value));
 
 /** The draft that shows a key as it is. */
 export function draftOf(key) {

@@ -10,6 +10,8 @@ import {FIELDS, KeyFields} from './key-form.js';
 import {LeaveDialog} from './leave.js';
 import {ProblemNote, say} from './notice.js';
 import {go, href, useLeaveGuard} from './route.js';
+import {isolated} from './text.js';
+import {keyList} from './visits.js';
 
 const {div, h1, form, a, p} = tags;
 
@@ -17,16 +19,16 @@ const keyPath = (id) => `keys/${encodeURIComponent(id)}`;
 
 export const KeyEdit = part(function KeyEdit({id, user}) {
   const [base, setBase] = useState(null);
-  const {data, problem} = useLoad((signal) => get(keyPath(id), {signal}), id);
+  const {data, problem, loading, reload} = useLoad((signal) => get(keyPath(id), {signal}), id);
   useEffect(() => {
     if (data !== null && base === null) {
       setBase(data);
     }
   }, [data]);
   return div(
-    p({class: 'trail'}, a({href: href('keys')}, 'Access keys'), ' / ', a({href: href('keys', id)}, base?.body.name ?? id)),
+    p({class: 'trail'}, a({href: keyList()}, 'Access keys'), ' / ', a({href: href('keys', id)}, isolated(base?.body.name ?? id))),
     h1('Edit the key'),
-    ProblemNote({problem}),
+    base === null ? ProblemNote({problem, onRetry: reload, busy: loading}) : null,
     base === null ? null : EditForm({base, setBase, user}));
 });
 
@@ -56,7 +58,7 @@ const EditForm = part(function EditForm({base, setBase, user}) {
     if (Object.keys(json).length > 0) {
       await call('PATCH', keyPath(id), {json, headers: {'If-Match': seen.etag}});
     }
-    say(`Saved “${settings.name}”.`);
+    say('Saved “', isolated(settings.name), '”.');
     go(href('keys', id));
   };
   const save = useAction(async () => {
@@ -66,7 +68,13 @@ const EditForm = part(function EditForm({base, setBase, user}) {
       if (e.status !== 412) {
         throw e;
       }
-      setTheirs(await get(keyPath(id)));
+      const now = await get(keyPath(id));
+      if (now.body.updated_at === base.body.updated_at && same(chosenOf(now.body), chosenOf(base.body))) {
+        // Nobody did: something on the way changed the entity tag.
+        await send(now, read());
+      } else {
+        setTheirs(now);
+      }
     }
   });
   useErrorFocus(own, save.problem);
@@ -93,6 +101,6 @@ const EditForm = part(function EditForm({base, setBase, user}) {
       onChosen: chosen, onClose: () => setTheirs(null),
     }),
     leave === null ? null : LeaveDialog({
-      text: `Your changes to “${name}” are not saved.`, deed: 'Leave without saving', onDo: leave, onClose: () => setLeave(null),
+      text: ['Your changes to “', isolated(name), '” are not saved.'], deed: 'Leave without saving', onDo: leave, onClose: () => setLeave(null),
     }));
 });

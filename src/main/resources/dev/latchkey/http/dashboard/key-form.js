@@ -1,6 +1,7 @@
 // The fields of an access key, for a new one and for one that is edited.
 import {useEffect, useId, useState} from './hooks.js';
 import {part, tags} from './tags.js';
+import {now} from './clock.js';
 import {AreaField, ChoiceField, TextField} from './field.js';
 import {may} from './may.js';
 import {errorOf} from './notice.js';
@@ -33,7 +34,7 @@ const Expiry = part(function Expiry({value, onChange, error}) {
   const choose = (next) => {
     setMode(next);
     const days = next === 'at' ? 30 : Number(next);
-    onChange(next === 'never' ? null : fromLocalField(new Date(Date.now() + days * DAY_MS).toISOString()));
+    onChange(next === 'never' ? null : fromLocalField(new Date(now() + days * DAY_MS).toISOString()));
   };
   return div({class: 'row'},
     ChoiceField({label: 'Expires', name: 'expires', options: EXPIRIES, value: mode, onChange: choose, error: mode === 'at' ? null : error}),

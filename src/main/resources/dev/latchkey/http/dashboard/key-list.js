@@ -1,23 +1,22 @@
 // The list of access keys: a page at a time, searched by the service.
-import {useEffect, useRef, useState} from './hooks.js';
+import {useEffect} from './hooks.js';
 import {part, tags} from './tags.js';
 import {useLoad} from './action.js';
 import {ChoiceField, TextField} from './field.js';
 import {get, query} from './http.js';
 import {KeyState} from './key-state.js';
+import {Pages, useTyped} from './list-view.js';
 import {ProblemNote} from './notice.js';
 import {href, replace} from './route.js';
+import {isolated, plain} from './text.js';
 import {when} from './time.js';
+import {keepKeyList} from './visits.js';
 
-const {div, h1, a, table, thead, tbody, tr, th, td, p, span, form, nav, caption} = tags;
+const {div, h1, a, table, thead, tbody, tr, th, td, p, span, form, caption} = tags;
 
 const PAGE = 50;
-const TYPING_MS = 200;
 const STATES = [['', 'All'], ['true', 'Enabled'], ['false', 'Disabled']];
 const SCOPES_SHOWN = 4;
-
-/** Which page came before a page, as far as this visit knows. */
-const before = new Map();
 
 const listAt = (values) => `#/keys${query(values)}`;
 
@@ -26,42 +25,34 @@ export const KeyList = part(function KeyList({search}) {
   const enabled = search.get('enabled') ?? '';
   const cursor = search.get('cursor') ?? '';
   const path = `keys${query({limit: PAGE, q, enabled, cursor})}`;
-  const {data, problem, loading} = useLoad((signal) => get(path, {signal}), path);
+  const here = listAt({q, enabled, cursor});
+  useEffect(() => keepKeyList(here), [here]);
+  const {data, problem, loading, reload} = useLoad((signal) => get(path, {signal}), path);
   const page = data?.body;
   return div(
     div({class: 'head'},
       h1('Access keys'),
       a({class: 'button primary', href: href('keys', 'new')}, 'Create a key')),
     Filters({q, enabled}),
-    ProblemNote({problem}),
+    ProblemNote({problem, onRetry: reload, busy: loading}),
     div({'aria-busy': loading ? 'true' : 'false', class: loading ? 'busy' : ''},
       page ? (page.data.length === 0 ? Empty({filtered: q !== '' || enabled !== '' || cursor !== ''}) : Rows({keys: page.data})) : null),
-    page ? Pages({q, enabled, cursor, next: page.next_cursor}) : (loading ? p({class: 'muted'}, 'Loading…') : null));
+    page ? Pages({here, first: listAt({q, enabled}), next: page.next_cursor === null ? null : listAt({q, enabled, cursor: page.next_cursor})}) : (loading ? p({class: 'muted'}, 'Loading…') : null));
 });
 
-/** What is typed is asked for when the typing pauses; an older answer never replaces a newer one. */
 const Filters = part(function Filters({q, enabled}) {
-  const [text, setText] = useState(q);
-  const asked = useRef(q);
-  useEffect(() => {
-    if (q !== asked.current) {
-      asked.current = q;
-      setText(q);
-    }
-  }, [q]);
-  useEffect(() => {
-    if (text === asked.current) {
-      return undefined;
-    }
-    const timer = setTimeout(() => {
-      asked.current = text;
-      replace(listAt({q: text, enabled}));
-    }, TYPING_MS);
-    return () => clearTimeout(timer);
-  }, [text]);
-  return form({class: 'filters', role: 'search', onSubmit: (event) => event.preventDefault()},
-    TextField({label: 'Search', type: 'search', name: 'q', placeholder: 'Name, id, description or scope', maxLength: 200, value: text, onChange: setText}),
-    ChoiceField({label: 'State', name: 'enabled', options: STATES, value: enabled, onChange: (value) => replace(listAt({q: text, enabled: value}))}));
+  const {text, type, settle} = useTyped(q, (typed) => replace(listAt({q: typed, enabled})));
+  const ask = (state) => {
+    settle();
+    replace(listAt({q: text, enabled: state}));
+  };
+  const submit = (event) => {
+    event.preventDefault();
+    ask(enabled);
+  };
+  return form({class: 'filters', role: 'search', onSubmit: submit},
+    TextField({label: 'Search', type: 'search', name: 'q', placeholder: 'Name, id, description or scope', maxLength: 200, value: text, onChange: type}),
+    ChoiceField({label: 'State', name: 'enabled', options: STATES, value: enabled, onChange: ask}));
 });
 
 const Rows = part(function Rows({keys}) {
@@ -69,11 +60,11 @@ const Rows = part(function Rows({keys}) {
     caption({class: 'unseen'}, 'Access keys, newest first'),
     thead(tr({role: 'row'}, ['Key', 'Scopes', 'State', 'Last used', 'Expires'].map((text) => th({scope: 'col', role: 'columnheader'}, text)))),
     tbody(keys.map((key) => tr({key: key.id, role: 'row'},
-      td({role: 'cell', class: 'main'}, a({class: 'name', href: href('keys', key.id)}, key.name), span({class: 'id'}, key.id)),
+      td({role: 'cell', class: 'main'}, a({class: 'name', href: href('keys', key.id), title: plain(key.name)}, isolated(key.name)), span({class: 'id'}, key.id)),
       td({role: 'cell', 'data-label': 'Scopes'}, Scopes({names: key.scopes})),
-      td({role: 'cell', 'data-label': 'State'}, KeyState({accessKey: key})),
-      td({role: 'cell', 'data-label': 'Last used'}, when(key.last_used_at, 'never')),
-      td({role: 'cell', 'data-label': 'Expires'}, when(key.expires_at, 'never'))))));
+      td({role: 'cell', class: 'short', 'data-label': 'State'}, KeyState({accessKey: key})),
+      td({role: 'cell', class: 'short', 'data-label': 'Last used'}, when(key.last_used_at, 'never')),
+      td({role: 'cell', class: 'short', 'data-label': 'Expires'}, when(key.expires_at, 'never'))))));
 });
 
 const Scopes = part(function Scopes({names}) {
@@ -90,15 +81,4 @@ const Empty = part(function Empty({filtered}) {
       : [p({class: 'empty-title'}, 'There are no access keys yet'),
         p('A key is an id and a secret that a program trades for tokens. Create one, copy its secret, and get your first token right here.'),
         p(a({class: 'button primary', href: href('keys', 'new')}, 'Create the first key'))]);
-});
-
-const Pages = part(function Pages({q, enabled, cursor, next}) {
-  if (cursor === '' && next === null) {
-    return null;
-  }
-  const back = before.get(cursor) ?? '';
-  const onward = () => before.set(next, cursor);
-  return nav({class: 'pages', 'aria-label': 'Pages'},
-    cursor === '' ? span() : a({class: 'button', href: listAt({q, enabled, cursor: back})}, '← Newer'),
-    next === null ? span() : a({class: 'button', href: listAt({q, enabled, cursor: next}), onClick: onward}, 'Older →'));
 });

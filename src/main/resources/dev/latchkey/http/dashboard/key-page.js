@@ -16,6 +16,8 @@ import {useServiceMetadata} from './service.js';
 import {Snippets} from './snippets.js';
 import {duration, when} from './time.js';
 import {LeaveDialog} from './leave.js';
+import {isolated, jsonText, plain} from './text.js';
+import {keyList} from './visits.js';
 
 const {div, h1, section, a, dl, dt, dd, p, span, pre, code} = tags;
 
@@ -35,16 +37,16 @@ export const KeyPage = part(function KeyPage({id, user}) {
     return () => clearInterval(timer);
   }, [accessKey?.secrets.length]);
   if (!accessKey) {
-    return div(h1('Access key'), ProblemNote({problem}), loading ? p({class: 'muted'}, 'Loading…') : p(a({href: href('keys')}, 'Show all keys')));
+    return div(h1('Access key'), ProblemNote({problem, onRetry: reload, busy: loading}), loading ? p({class: 'muted'}, 'Loading…') : p(a({href: keyList()}, 'Show all keys')));
   }
   const onRotated = (body) => {
     setRotated(body);
     reload();
   };
   return div(
-    p({class: 'trail'}, a({href: href('keys')}, 'Access keys')),
-    div({class: 'head'}, h1(accessKey.name, ' ', KeyState({accessKey})), may(user, 'changeKeys') ? Deeds({accessKey, reload, onRotated}) : null),
-    ProblemNote({problem}),
+    p({class: 'trail'}, a({href: keyList()}, 'Access keys')),
+    div({class: 'head'}, h1(isolated(accessKey.name), ' ', KeyState({accessKey})), may(user, 'changeKeys') ? Deeds({accessKey, reload, onRotated}) : null),
+    ProblemNote({problem, onRetry: reload, busy: loading}),
     rotated === null ? null : Rotated({key: rotated.secret, rotated, onDone: () => setRotated(null)}),
     Facts({accessKey, user}),
     Secrets({accessKey}),
@@ -56,7 +58,7 @@ const Deeds = part(function Deeds({accessKey, reload, onRotated}) {
   const {id, name, enabled} = accessKey;
   const toggle = useAction(async () => {
     await call('PATCH', keyPath(id), {json: {enabled: !enabled}});
-    say(enabled ? `“${name}” is disabled: it gets no more tokens.` : `“${name}” is enabled again.`);
+    say('“', isolated(name), enabled ? '” is disabled: it gets no more tokens.' : '” is enabled again.');
     reload();
   });
   const close = () => setOpen(null);
@@ -71,8 +73,8 @@ const Deeds = part(function Deeds({accessKey, reload, onRotated}) {
       onRotated(body);
     }}) : null,
     open === 'delete' ? DeleteKey({accessKey, onClose: close, onDeleted: () => {
-      say(`“${name}” is deleted.`);
-      go(href('keys'));
+      say('“', isolated(name), '” is deleted.');
+      go(keyList());
     }}) : null);
 });
 
@@ -93,7 +95,7 @@ const fact = (name, ...value) => [dt(name), dd(...value)];
 
 const Facts = part(function Facts({accessKey: key, user}) {
   return section({class: 'card', 'aria-label': 'The key'},
-    key.description === '' ? null : p({class: 'description'}, key.description),
+    key.description === '' ? null : p({class: 'description'}, isolated(key.description)),
     dl(
       fact('Id', span({class: 'id'}, key.id), ' ', CopyButton({text: key.id, what: 'id'})),
       fact('Scopes', span({class: 'chips'}, key.scopes.map((name) => span({class: 'chip', key: name}, name)))),
@@ -101,9 +103,9 @@ const Facts = part(function Facts({accessKey: key, user}) {
       fact('Expires', when(key.expires_at, 'never')),
       fact('Token lifetime', key.token_lifetime === null ? span({class: 'muted'}, 'the service’s default') : duration(key.token_lifetime)),
       fact('Audiences', key.audience.length === 0 ? span({class: 'muted'}, 'the service’s default') : key.audience.join(', ')),
-      Object.keys(key.claims).length === 0 ? null : fact('Claims', pre({tabIndex: 0}, code(JSON.stringify(key.claims, null, 2)))),
-      key.jwks === null ? null : fact('Public keys', (key.jwks.keys ?? []).map((jwk) => jwk.kid ?? jwk.kty).join(', ')),
-      fact('Created', when(key.created_at), ' by ', key.created_by),
+      Object.keys(key.claims).length === 0 ? null : fact('Claims', pre({tabIndex: 0}, code(jsonText(key.claims)))),
+      key.jwks === null ? null : fact('Public keys', (key.jwks.keys ?? []).map((jwk) => plain(String(jwk.kid ?? jwk.kty))).join(', ')),
+      fact('Created', when(key.created_at), ' by ', isolated(key.created_by)),
       fact('Changed', when(key.updated_at))),
     may(user, 'viewAudit') ? p(a({href: `${href('audit')}?subject=${encodeURIComponent(key.id)}`}, 'Who changed it')) : null);
 });

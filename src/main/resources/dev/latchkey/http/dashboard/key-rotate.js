@@ -5,6 +5,7 @@ import {DeedDialog} from './dialog.js';
 import {ChoiceField} from './field.js';
 import {post} from './http.js';
 import {errorOf} from './notice.js';
+import {isolated} from './text.js';
 
 const {p} = tags;
 
@@ -16,7 +17,7 @@ export const RotateKey = part(function RotateKey({accessKey, onClose, onRotated}
     const {body} = await post(`keys/${encodeURIComponent(accessKey.id)}/rotate`, {grace});
     onRotated(body);
   };
-  return DeedDialog({title: `Rotate “${accessKey.name}”?`, deed: 'Make a new secret', onDo: rotate, onClose},
+  return DeedDialog({title: ['Rotate “', isolated(accessKey.name), '”?'], deed: 'Make a new secret', onDo: rotate, onClose},
     (problem) => [
       p('The key gets a new secret, shown once. The page then tells whether the old one is still in use.'),
       accessKey.secrets.length > 1 ? p({class: 'note warn'}, 'Two secrets work now. The older one ends at once, whatever you choose below.') : null,

@@ -16,9 +16,9 @@ export const Secrets = part(function Secrets({accessKey}) {
       thead(tr({role: 'row'}, ['Ends with', 'Created', 'Last used', 'Works until'].map((text) => th({scope: 'col', role: 'columnheader'}, text)))),
       tbody(secrets.map((secret) => tr({role: 'row', key: secret.created_at + secret.hint},
         td({role: 'cell', class: 'main'}, span({class: 'id'}, `…${secret.hint}`), isLive(secret) ? null : [' ', span({class: 'badge off'}, 'ended')]),
-        td({role: 'cell', 'data-label': 'Created'}, when(secret.created_at)),
-        td({role: 'cell', 'data-label': 'Last used'}, when(secret.last_used_at, 'never')),
-        td({role: 'cell', 'data-label': 'Works until'}, when(secret.expires_at, 'no end')))))));
+        td({role: 'cell', class: 'short', 'data-label': 'Created'}, when(secret.created_at)),
+        td({role: 'cell', class: 'short', 'data-label': 'Last used'}, when(secret.last_used_at, 'never')),
+        td({role: 'cell', class: 'short', 'data-label': 'Works until'}, when(secret.expires_at, 'no end')))))));
 });
 
 /** How far a rotation has come: whether anybody still uses the old secret. */

@@ -1,5 +1,6 @@
 // Whether a key works, in a word.
 import {part, tags} from './tags.js';
+import {now} from './clock.js';
 import {isPast} from './time.js';
 
 const {span} = tags;
@@ -14,7 +15,7 @@ export function stateOf(key) {
   if (isPast(key.expires_at)) {
     return {text: 'Expired', kind: 'bad'};
   }
-  if (key.expires_at !== null && Date.parse(key.expires_at) - Date.now() < SOON_MS) {
+  if (key.expires_at !== null && Date.parse(key.expires_at) - now() < SOON_MS) {
     return {text: 'Expires soon', kind: 'warn'};
   }
   return {text: 'Enabled', kind: 'good'};

@@ -1,8 +1,11 @@
 // Views that are fetched when they are first needed, or ahead of that.
 import {useEffect, useState} from './hooks.js';
 import {part, tags} from './tags.js';
+import {useAction} from './action.js';
+import {ProblemNote} from './notice.js';
+import {Problem, publicDocument} from './http.js';
 
-const {p, div, a} = tags;
+const {p} = tags;
 
 const IDLE_MS = 1500;
 const whenIdle = window.requestIdleCallback ?? ((run) => setTimeout(run, IDLE_MS));
@@ -25,9 +28,19 @@ export function lazy(load, name) {
       const arrived = made === null ? ready() : Promise.resolve();
       arrived.then(() => setState('ready'), () => setState('failed'));
     }, []);
-    if (state === 'failed') {
-      return div({class: 'note bad', role: 'alert'}, p('This part of the page could not be fetched. ', a({href: ''}, 'Load the page again')));
+    if (state === 'failed' && made === null) {
+      return Missing();
     }
     return made === null ? p({class: 'muted', 'aria-busy': 'true'}, 'Loading…') : made(props);
   });
 }
+
+/** A browser may remember that a module is not to be had, and a newer service has others: the page is loaded anew, once it can be. */
+const Missing = part(function Missing() {
+  const retry = useAction(async () => {
+    await publicDocument('.well-known/jwks.json');
+    location.reload();
+  });
+  const problem = retry.problem ?? new Problem(0, 'This part of the page could not be fetched.');
+  return ProblemNote({problem, onRetry: retry.run, busy: retry.busy});
+});

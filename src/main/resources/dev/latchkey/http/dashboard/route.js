@@ -37,6 +37,17 @@ window.addEventListener('hashchange', () => {
   guard(() => go(wanted));
 });
 
+// A link to where the person is does nothing by itself; they want to see it anew.
+document.addEventListener('click', (event) => {
+  const link = event.target instanceof Element ? event.target.closest('a[href^="#"]') : null;
+  const plain = event.button === 0 && !event.ctrlKey && !event.metaKey && !event.shiftKey && !event.altKey;
+  if (link !== null && plain && !event.defaultPrevented && link.hash === location.hash) {
+    event.preventDefault();
+    steps += 1;
+    tell();
+  }
+});
+
 window.addEventListener('beforeunload', (event) => {
   if (guard !== null) {
     event.preventDefault();

@@ -7,6 +7,7 @@ import {call, get} from './http.js';
 import {may} from './may.js';
 import {ProblemNote, say} from './notice.js';
 import {AddScope} from './scope-add.js';
+import {isolated} from './text.js';
 import {when} from './time.js';
 
 const {div, h1, p, a, table, thead, tbody, tr, th, td, caption, span} = tags;
@@ -18,7 +19,7 @@ export const ScopePage = part(function ScopePage({user}) {
   return div(
     h1('Scopes'),
     p({class: 'lead'}, 'What access keys may be given. Your services look for these names in the tokens that they get.'),
-    ProblemNote({problem}),
+    ProblemNote({problem, onRetry: reload, busy: loading}),
     changes && data !== null ? div({class: 'card'}, AddScope({onAdded: reload, first: data.length === 0})) : null,
     data === null ? (loading ? p({class: 'muted'}, 'Loading…') : null) : null,
     data !== null && data.length === 0 ? div({class: 'empty'},
@@ -40,8 +41,8 @@ const ScopeTable = part(function ScopeTable({scopes, onRemove}) {
       onRemove ? th({scope: 'col', role: 'columnheader'}, span({class: 'unseen'}, 'Remove')) : null)),
     tbody(scopes.map((scope) => tr({key: scope.name, role: 'row'},
       td({role: 'cell', class: 'main'}, span({class: 'id strong'}, scope.name)),
-      td({role: 'cell', 'data-label': 'What it allows'}, scope.description === '' ? span({class: 'muted'}, '—') : scope.description),
-      td({role: 'cell', 'data-label': 'Added'}, when(scope.created_at), ' by ', scope.created_by),
+      td({role: 'cell', 'data-label': 'What it allows'}, scope.description === '' ? span({class: 'muted'}, '—') : isolated(scope.description)),
+      td({role: 'cell', 'data-label': 'Added'}, when(scope.created_at), ' by ', isolated(scope.created_by)),
       onRemove ? td({role: 'cell', class: 'end'}, Button({kind: 'small', 'aria-label': `Remove ${scope.name}`, onClick: () => onRemove(scope)}, 'Remove')) : null))));
 });
 

@@ -7,6 +7,7 @@ import {get} from './http.js';
 import {may, ROLES} from './may.js';
 import {ProblemNote} from './notice.js';
 import {AddScope} from './scope-add.js';
+import {isolated} from './text.js';
 
 const {fieldset, legend, div, label, input, p, span} = tags;
 
@@ -36,7 +37,7 @@ export const ScopePicker = part(function ScopePicker({value, onChange, error, us
   return fieldset({class: 'field', 'aria-describedby': error ? `${id}-error` : undefined},
     legend('Scopes'),
     p({class: 'hint'}, 'What tokens of this key may be used for.'),
-    ProblemNote({problem: catalogue.problem}),
+    ProblemNote({problem: catalogue.problem, onRetry: catalogue.reload, busy: catalogue.loading}),
     listed.length > 1 ? Extent({id, all, count: listed.length, onAll: chooseAll, onSome: () => setAll(false)}) : null,
     all ? null : ScopeList({listed, value, toggle, wrong: Boolean(error)}),
     catalogue.data !== null && listed.length === 0 ? NoScopes({user}) : null,
@@ -63,7 +64,7 @@ const ScopeList = part(function ScopeList({listed, value, toggle, wrong}) {
     div({class: 'scopes'}, shown.map(({name, description}, index) =>
       label({class: 'choice', key: name},
         input({type: 'checkbox', name: 'scope', value: name, checked: value.includes(name), 'aria-invalid': wrong && index === 0 ? 'true' : undefined, onChange: () => toggle(name)}),
-        span(span({class: 'scope-name'}, name), description === '' ? null : span({class: 'hint'}, description))))),
+        span(span({class: 'scope-name'}, name), description === '' ? null : span({class: 'hint'}, isolated(description)))))),
     shown.length === 0 && wanted !== '' ? p({class: 'muted'}, 'No scope matches.') : null);
 });
 

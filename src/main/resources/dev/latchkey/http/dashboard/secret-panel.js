@@ -23,7 +23,13 @@ export const SecretPanel = part(function SecretPanel({accessKey, secret, onCopie
     window.scrollTo(0, 0);
     own.current.focus({preventScroll: true});
   }, []);
-  return div({class: 'secret-panel', onCopy: onCopied},
+  useEffect(() => {
+    // What is copied may begin and end anywhere on the page; only the whole secret counts.
+    const onCopy = () => String(document.getSelection()).includes(secret) && onCopied();
+    document.addEventListener('copy', onCopy);
+    return () => document.removeEventListener('copy', onCopy);
+  }, [secret]);
+  return div({class: 'secret-panel'},
     section({ref: own, tabIndex: -1, class: 'card attention', 'aria-label': 'The secret'},
       h2('Copy the secret now'),
       p('It is shown this once. Latchkey keeps only a fingerprint of it; if it gets lost, rotate the key.'),
@@ -32,7 +38,7 @@ export const SecretPanel = part(function SecretPanel({accessKey, secret, onCopie
       Takeaway({title: 'As a .env file', what: '.env lines', text: envOf(id, secret), onCopied})),
     section({class: 'card', 'aria-label': 'First token'},
       h2('Get a token'),
-      ProblemNote({problem: service.problem}),
+      ProblemNote({problem: service.problem, onRetry: service.reload, busy: service.loading}),
       service.data === null ? null : Takeaway({title: 'In a shell', what: 'curl command', text: curlOf(id, secret, service.data.token_endpoint), onCopied}),
       TryIt({id, secret, onClaims: ({aud}) => setAudience(aud[0])})),
     service.data === null ? null : Snippets({accessKey, metadata: service.data, audience}));

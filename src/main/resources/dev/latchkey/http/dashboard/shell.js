@@ -9,6 +9,7 @@ import {Notices, ProblemNote} from './notice.js';
 import {href, leaving, useRoute} from './route.js';
 import {SignInAgain} from './sign-in.js';
 import {signOut, useSession} from './session.js';
+import {isolated} from './text.js';
 import {KeyList} from './key-list.js';
 
 const {div, header, nav, a, main, span, h1, p} = tags;
@@ -95,7 +96,7 @@ export const Shell = part(function Shell({user}) {
       div({class: 'bar'},
         a({class: 'home', href: href('keys')}, Brand()),
         div({class: 'who'},
-          span({class: 'who-name'}, user.username),
+          span({class: 'who-name'}, isolated(user.username)),
           span({class: 'badge'}, user.role),
           Button({kind: 'small quiet', busy: ending.busy, onClick: () => leaving(ending.run)}, 'Sign out'))),
       nav({'aria-label': 'Places'},

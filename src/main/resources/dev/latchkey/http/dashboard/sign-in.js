@@ -1,12 +1,13 @@
 // Signing in: as a page, and as a dialog over whatever was being done when the session ended.
 import {useEffect, useRef, useState} from './hooks.js';
 import {part, tags} from './tags.js';
-import {Button, useAction} from './action.js';
+import {Button, useAction, useLoad} from './action.js';
 import {Dialog} from './dialog.js';
 import {TextField, useErrorFocus} from './field.js';
 import {Problem} from './http.js';
 import {errorOf, ProblemNote} from './notice.js';
 import {Brand} from './brand.js';
+import {obstacle} from './no-session.js';
 import {giveUpRenewal, signIn} from './session.js';
 
 const {main, h1, form, div, p} = tags;
@@ -45,10 +46,12 @@ export const SignInPage = part(function SignInPage() {
   useEffect(() => {
     document.title = 'Sign in · Latchkey';
   }, []);
+  const {data} = useLoad(obstacle, '');
   return main({class: 'sign-in'},
     div({class: 'card'},
       Brand(),
       h1('Sign in'),
+      ProblemNote({problem: data, kind: 'warn'}),
       SignInForm(),
       p({class: 'hint'}, 'The first Owner is “owner”; the password was printed when the service was first started.')));
 });

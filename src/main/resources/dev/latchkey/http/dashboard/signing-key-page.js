@@ -29,7 +29,7 @@ export const SigningKeyPage = part(function SigningKeyPage() {
   return div(
     div({class: 'head'}, h1('Signing keys'), data === null ? null : Button({kind: 'primary', onClick: () => setRotating(true)}, 'Rotate')),
     p({class: 'lead'}, 'The keys behind the signatures of tokens. Only their public parts are published, in the JWK Set.'),
-    missing ? div({class: 'empty'}, p('This service does not offer its signing keys here; use “latchkey signing-keys”.')) : ProblemNote({problem}),
+    missing ? div({class: 'empty'}, p('This service does not offer its signing keys here; use “latchkey signing-keys”.')) : ProblemNote({problem, onRetry: reload, busy: loading}),
     data === null && loading ? p({class: 'muted'}, 'Loading…') : null,
     data === null ? null : KeyTable({keys: data}),
     rotating ? Rotate({onClose: () => setRotating(false), onDone: () => {
@@ -46,9 +46,9 @@ const KeyTable = part(function KeyTable({keys}) {
     tbody(keys.map((key) => tr({key: key.kid, role: 'row'},
       td({role: 'cell', class: 'main'}, span({class: 'id'}, key.kid)),
       td({role: 'cell', 'data-label': 'State'}, State({state: key.state})),
-      td({role: 'cell', 'data-label': 'Algorithm'}, key.algorithm === 'RS256' ? `${key.algorithm}, ${key.bits} bits` : key.algorithm),
-      td({role: 'cell', 'data-label': 'Created'}, when(key.created_at, '—')),
-      td({role: 'cell', 'data-label': 'Published until'}, when(key.published_until, '—'))))));
+      td({role: 'cell', class: 'short', 'data-label': 'Algorithm'}, key.algorithm === 'RS256' ? `${key.algorithm}, ${key.bits} bits` : key.algorithm),
+      td({role: 'cell', class: 'short', 'data-label': 'Created'}, when(key.created_at, '—')),
+      td({role: 'cell', class: 'short', 'data-label': 'Published until'}, when(key.published_until, '—'))))));
 });
 
 const State = part(function State({state}) {

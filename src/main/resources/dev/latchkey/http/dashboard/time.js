@@ -1,4 +1,5 @@
 // Times and durations as people say them.
+import {now} from './clock.js';
 import {tags} from './tags.js';
 
 const UNITS = [
@@ -16,7 +17,7 @@ const MINUTE = 60;
 
 /** What is yet to come counts in minutes begun: a day that has just begun to run is one day, and not 23 hours. */
 const secondsTo = (text) => {
-  const seconds = (Date.parse(text) - Date.now()) / 1000;
+  const seconds = (Date.parse(text) - now()) / 1000;
   return seconds < MINUTE ? seconds : Math.ceil(seconds / MINUTE) * MINUTE;
 };
 
@@ -38,7 +39,7 @@ export const when = (text, none) =>
   text === null || text === undefined ? tags.span({class: 'muted'}, none)
     : tags.time({datetime: text, title: exactly(text)}, ago(text));
 
-export const isPast = (text) => text !== null && Date.parse(text) <= Date.now();
+export const isPast = (text) => text !== null && Date.parse(text) <= now();
 
 const LENGTHS = [[86400, 'day'], [3600, 'hour'], [60, 'minute'], [1, 'second']];
 
@@ -51,6 +52,15 @@ export const inUnits = (seconds) => {
 /** "1 hour", "90 seconds". */
 export function duration(seconds) {
   const [count, unit] = inUnits(seconds);
+  return `${count} ${unit}${count === 1 ? '' : 's'}`;
+}
+
+const WAITS = [[5400, 3600, 'hour'], [90, 60, 'minute'], [0, 1, 'second']];
+
+/** "5 minutes" for 293 seconds: how long to wait, at least. */
+export function waitInWords(seconds) {
+  const [, length, unit] = WAITS.find(([from]) => seconds > from) ?? WAITS[2];
+  const count = Math.max(1, Math.ceil(seconds / length));
   return `${count} ${unit}${count === 1 ? '' : 's'}`;
 }
 

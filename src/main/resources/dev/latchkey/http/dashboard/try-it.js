@@ -6,6 +6,7 @@ import {Takeaway} from './copy.js';
 import {publicDocument, requestToken} from './http.js';
 import {ProblemNote} from './notice.js';
 import {duration} from './time.js';
+import {jsonText} from './text.js';
 import {canVerify, decode, verify} from './token.js';
 
 const {div, p} = tags;
@@ -37,6 +38,6 @@ const Answer = part(function Answer({token, lifetime, verdict, header, claims}) 
     p({class: `note ${kind} verdict`}, verdict.reason),
     p(`The token works for ${duration(lifetime)}.`),
     Takeaway({title: 'Access token', what: 'access token', text: token}),
-    Takeaway({title: 'Header', what: 'header', text: JSON.stringify(header, null, 2)}),
-    Takeaway({title: 'Claims', what: 'claims', text: JSON.stringify(claims, null, 2)}));
+    Takeaway({title: 'Header', what: 'header', text: jsonText(header)}),
+    Takeaway({title: 'Claims', what: 'claims', text: jsonText(claims)}));
 });

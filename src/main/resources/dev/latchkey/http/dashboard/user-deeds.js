@@ -8,6 +8,7 @@ import {CopyButton} from './copy.js';
 import {call, post} from './http.js';
 import {ROLES} from './may.js';
 import {errorOf} from './notice.js';
+import {isolated} from './text.js';
 
 const {p, div} = tags;
 
@@ -41,7 +42,7 @@ export const AddUser = part(function AddUser({onClose, onDone}) {
   const [password, setPassword] = useState('');
   const add = async () => {
     await post('users', {username, role, password});
-    onDone(`${username} may sign in now.`);
+    onDone(isolated(username), ' may sign in now.');
   };
   return DeedDialog({title: 'Add a user', deed: 'Add user', onDo: add, onClose}, (problem) => [
     TextField({label: 'User name', name: 'new-username', autocapitalize: 'none', value: username, onChange: setUsername, error: errorOf(problem, 'username')}),
@@ -54,9 +55,9 @@ export const ChangeRole = part(function ChangeRole({other, onClose, onDone}) {
   const [role, setRole] = useState(other.role);
   const change = async () => {
     await call('PATCH', userPath(other), {json: {role}});
-    onDone(`${other.username} is ${role} now.`);
+    onDone(isolated(other.username), ` is ${role} now.`);
   };
-  return DeedDialog({title: `Role of ${other.username}`, deed: 'Change role', onDo: change, onClose}, (problem) => [
+  return DeedDialog({title: ['Role of ', isolated(other.username)], deed: 'Change role', onDo: change, onClose}, (problem) => [
     ChoiceField({label: 'Role', name: 'role', options: ROLE_OPTIONS, value: role, onChange: setRole, error: errorOf(problem, 'role')}),
     p({class: 'hint'}, 'It holds from the next thing they do.'),
   ]);
@@ -66,9 +67,9 @@ export const ChangePassword = part(function ChangePassword({other, onClose, onDo
   const [password, setPassword] = useState('');
   const change = async () => {
     await call('PATCH', userPath(other), {json: {password}});
-    onDone(`${other.username} has a new password.`);
+    onDone(isolated(other.username), ' has a new password.');
   };
-  return DeedDialog({title: `New password for ${other.username}`, deed: 'Set password', onDo: change, onClose}, (problem) => [
+  return DeedDialog({title: ['New password for ', isolated(other.username)], deed: 'Set password', onDo: change, onClose}, (problem) => [
     PasswordField({value: password, onChange: setPassword, error: errorOf(problem, 'password')}),
     p({class: 'hint'}, 'It ends the sessions of this user; your own goes on here if it is yours.'),
   ]);
@@ -77,8 +78,8 @@ export const ChangePassword = part(function ChangePassword({other, onClose, onDo
 export const RemoveUser = part(function RemoveUser({other, onClose, onDone}) {
   const remove = async () => {
     await call('DELETE', userPath(other));
-    onDone(`${other.username} is removed.`);
+    onDone(isolated(other.username), ' is removed.');
   };
-  return DeedDialog({title: `Remove ${other.username}?`, deed: 'Remove user', danger: true, onDo: remove, onClose},
+  return DeedDialog({title: ['Remove ', isolated(other.username), '?'], deed: 'Remove user', danger: true, onDo: remove, onClose},
     p('They are signed out at once and cannot sign in again. The keys that they created stay.'));
 });
