@@ -31,7 +31,7 @@ class ServeSettingsTest {
     void read_nothingGiven_hasTheDefaultsOfTheContract() {
         assertThat(ServeSettings.read(Map.of(), Map.of()))
                 .isEqualTo(new ServeSettings(
-                        "127.0.0.1",
+                        "localhost",
                         8080,
                         "latchkey.db",
                         null,
