@@ -87,6 +87,9 @@ public final class Cli {
             return print(syntax.help());
         }
         syntax.checkWords(arguments);
+        boolean readsPort = name == Commands.SERVE || name == Commands.HEALTH || name == Commands.TOKEN;
+        VariableWarnings.of(surroundings.env(), readsPort)
+                .forEach(line -> surroundings.err().println(Visible.line(line)));
         return command.run(arguments, surroundings);
     }
 

@@ -1,27 +1,57 @@
 package dev.latchkey.cli;
 
+import dev.latchkey.config.Durations;
 import dev.latchkey.error.ErrorKind;
 import dev.latchkey.error.LatchkeyException;
 import java.net.HttpURLConnection;
 import java.net.URI;
+import java.time.Duration;
+import java.util.Optional;
 
 /** {@code health}: is the service ready? */
 final class Health implements Command {
+    private static final String WAIT = "--wait";
+    private static final Duration PAUSE = Duration.ofMillis(200);
+
     @Override
     public void declare(Syntax syntax) {
-        ServiceUrl.declare(syntax).noStore().example("latchkey health --url http://localhost:9000");
+        ServiceUrl.declare(syntax)
+                .value(WAIT, "DURATION", "Ask again and again until it is ready, for so long: 60s, 2m (default 0).")
+                .noStore()
+                .example("latchkey health --wait 60s")
+                .example("latchkey health --url https://id.example.com --ca-file ca.pem");
     }
 
     @Override
-    public int run(Arguments arguments, Surroundings surroundings) {
+    public int run(Arguments arguments, Surroundings surroundings) throws InterruptedException {
         URI readiness = ServiceUrl.readiness(arguments, surroundings);
-        int status = WebCall.get(readiness).status();
-        if (status != HttpURLConnection.HTTP_OK) {
-            throw LatchkeyException.of(
-                    ErrorKind.UNAVAILABLE,
-                    "not ready: " + readiness + " answered " + status + "; see the service's log");
+        ServerTrust trust = ServiceUrl.probeTrust(arguments);
+        Duration wait =
+                arguments.value(WAIT).map(text -> Durations.parse(WAIT, text)).orElse(Duration.ZERO);
+        long start = System.nanoTime();
+        for (Optional<LatchkeyException> failure = ask(readiness, trust);
+                failure.isPresent();
+                failure = ask(readiness, trust)) {
+            if (Duration.ofNanos(System.nanoTime() - start).plus(PAUSE).compareTo(wait) > 0) {
+                throw failure.get();
+            }
+            Thread.sleep(PAUSE.toMillis());
         }
         surroundings.out().println("ready");
         return ExitCodes.DONE;
+    }
+
+    /** Why it is not ready; empty when it is. */
+    private static Optional<LatchkeyException> ask(URI readiness, ServerTrust trust) {
+        try {
+            int status = WebCall.get(readiness, trust).status();
+            return status == HttpURLConnection.HTTP_OK
+                    ? Optional.empty()
+                    : Optional.of(LatchkeyException.of(
+                            ErrorKind.UNAVAILABLE,
+                            "not ready: " + readiness + " answered " + status + "; see the service's log"));
+        } catch (LatchkeyException e) {
+            return Optional.of(e);
+        }
     }
 }

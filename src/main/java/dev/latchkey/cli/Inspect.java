@@ -21,7 +21,8 @@ final class Inspect implements Command {
 
     @Override
     public void declare(Syntax syntax) {
-        syntax.words("TOKEN", 1, 1)
+        ServerTrust.declare(syntax)
+                .words("TOKEN", 1, 1)
                 .value(JWKS_URL, "URL", "Verify against the JWK Set there, instead of the store's keys.")
                 .value("--audience", "AUDIENCE", "Whom the token must be for.")
                 .store()
@@ -89,7 +90,7 @@ final class Inspect implements Command {
         Optional<URI> url = arguments.value(JWKS_URL).map(text -> ServiceUrl.parse(JWKS_URL, text));
         try {
             TokenInspector inspector = url.isPresent()
-                    ? TokenInspector.ofJwkSet(jwkSet(url.get()), surroundings.clock())
+                    ? TokenInspector.ofJwkSet(jwkSet(url.get(), ServerTrust.of(arguments)), surroundings.clock())
                     : fromStore(arguments, surroundings);
             return new Source(inspector, Optional.empty());
         } catch (LatchkeyException e) {
@@ -105,8 +106,8 @@ final class Inspect implements Command {
         }
     }
 
-    private static String jwkSet(URI url) {
-        WebCall.Answer answer = WebCall.get(url);
+    private static String jwkSet(URI url, ServerTrust trust) {
+        WebCall.Answer answer = WebCall.get(url, trust);
         if (answer.status() != HttpURLConnection.HTTP_OK) {
             throw LatchkeyException.of(
                     ErrorKind.UNAVAILABLE,

@@ -1,6 +1,6 @@
 package dev.latchkey.cli;
 
-import dev.latchkey.config.ServeFlag;
+import dev.latchkey.config.LocalServiceUrl;
 import dev.latchkey.error.LatchkeyException;
 import dev.latchkey.server.Services;
 import java.net.URI;
@@ -15,20 +15,41 @@ final class ServiceUrl {
     private static final String VARIABLE = "LATCHKEY_URL";
 
     private static final String TOKEN_PATH = "/connect/token";
-    private static final String STANDARD_PORT = "8080";
     private static final int MAX_PORT = 65_535;
 
     private ServiceUrl() {}
 
     static Syntax declare(Syntax syntax) {
-        return syntax.value(FLAG, "URL", "The service (default http://localhost:8080, or port LATCHKEY_PORT).");
+        syntax.value(
+                FLAG,
+                "URL",
+                "The service (default the one that this environment starts: LATCHKEY_HOST, LATCHKEY_PORT, LATCHKEY_TLS_CERT).");
+        return ServerTrust.declare(syntax);
     }
 
-    /** The token endpoint of the service; a URL that names the endpoint already stays as it is. */
+    /**
+     * The token endpoint of the service that {@code --url} or {@code LATCHKEY_URL} names, else of the one that the
+     * environment starts; a URL that names the endpoint already stays as it is.
+     */
     static URI tokenEndpoint(Arguments arguments, Surroundings surroundings) {
         String set = arguments.value(FLAG).isPresent() ? null : surroundings.variable(VARIABLE);
         String base = set == null ? base(arguments, surroundings) : checked(VARIABLE, set);
         return parse(FLAG, base.endsWith(TOKEN_PATH) ? base : base + TOKEN_PATH);
+    }
+
+    /** Whom a secret may be sent to there. */
+    static ServerTrust trust(Arguments arguments, Surroundings surroundings) {
+        boolean own = arguments.value(FLAG).isEmpty()
+                && surroundings.variable(VARIABLE) == null
+                && arguments.value(ServerTrust.CA_FILE).isEmpty();
+        return own ? ServerTrust.ofEnvironment(surroundings) : ServerTrust.of(arguments);
+    }
+
+    /** Whom a question without a secret may be sent to. */
+    static ServerTrust probeTrust(Arguments arguments) {
+        boolean own = arguments.value(FLAG).isEmpty()
+                && arguments.value(ServerTrust.CA_FILE).isEmpty();
+        return own ? ServerTrust.ofProbe() : ServerTrust.of(arguments);
     }
 
     static URI readiness(Arguments arguments, Surroundings surroundings) {
@@ -37,7 +58,7 @@ final class ServiceUrl {
 
     /** The token endpoint of the service that was last started on the store, for people to copy. */
     static String servedTokenEndpoint(Services services, Surroundings surroundings) {
-        return services.issuerLastServed().orElseGet(() -> "http://localhost:" + port(surroundings)) + TOKEN_PATH;
+        return services.issuerLastServed().orElseGet(() -> LocalServiceUrl.of(surroundings.env())) + TOKEN_PATH;
     }
 
     /** An absolute http or https URL; fails with the flag's name on anything else. */
@@ -62,28 +83,15 @@ final class ServiceUrl {
 
     private static String base(Arguments arguments, Surroundings surroundings) {
         String given = arguments.value(FLAG).orElse(null);
-        if (given == null) {
-            return surroundings.variable(ServeFlag.PORT.variable()) == null
-                    ? "http://127.0.0.1:" + STANDARD_PORT
-                    : "http://localhost:" + port(surroundings);
-        }
-        return checked(FLAG, given);
+        return given == null ? LocalServiceUrl.of(surroundings.env()) : checked(FLAG, given);
     }
 
     /** The URL without the slash at its end; fails with the name of what holds it. */
-    private static String checked(String name, String given) {
-        URI uri = parse(name, given);
+    private static String checked(String source, String given) {
+        URI uri = parse(source, given);
         if (uri.getRawQuery() != null || uri.getRawFragment() != null) {
-            throw LatchkeyException.invalid(name, "must not have a query or a fragment");
+            throw LatchkeyException.invalid(source, "must not have a query or a fragment");
         }
         return given.endsWith("/") ? given.substring(0, given.length() - 1) : given;
-    }
-
-    private static String port(Surroundings surroundings) {
-        String port = surroundings.variable(ServeFlag.PORT.variable());
-        if (port != null && !port.matches("[0-9]{1,5}")) {
-            throw LatchkeyException.invalid(ServeFlag.PORT.variable(), "must be a number, 0 to 65535");
-        }
-        return port == null || port.equals("0") ? STANDARD_PORT : port;
     }
 }

@@ -100,16 +100,20 @@ final class SigningKeyAccess {
 
     private static @Nullable Path masterKeyFile(Arguments arguments, Surroundings surroundings) {
         String name = chosen(ServeFlag.MASTER_KEY_FILE, arguments, surroundings);
-        return name == null ? null : file(ServeFlag.MASTER_KEY_FILE.flag(), name);
+        return name == null ? null : file(source(ServeFlag.MASTER_KEY_FILE, arguments), name);
     }
 
     private static int keySize(Arguments arguments, Surroundings surroundings) {
         String text = String.valueOf(chosen(ServeFlag.KEY_SIZE, arguments, surroundings));
         int bits = text.matches("[0-9]{1,5}") ? Integer.parseInt(text) : 0;
         if (!ServeSettings.isKeySize(bits)) {
-            throw LatchkeyException.invalid(ServeFlag.KEY_SIZE.flag(), ServeSettings.KEY_SIZE_RULE);
+            throw LatchkeyException.invalid(source(ServeFlag.KEY_SIZE, arguments), ServeSettings.KEY_SIZE_RULE);
         }
         return bits;
+    }
+
+    private static String source(ServeFlag flag, Arguments arguments) {
+        return flag.source(arguments.value(flag.flag()).orElse(null));
     }
 
     private static @Nullable String chosen(ServeFlag flag, Arguments arguments, Surroundings surroundings) {

@@ -10,12 +10,13 @@ final class SpellingSuggester {
 
     /** {@code  (did you mean "x"?)}, or nothing when no candidate is near. */
     static String hint(String word, Collection<String> candidates) {
-        return to(word, candidates)
+        return nearest(word, candidates)
                 .map(near -> " (did you mean \"" + near + "\"?)")
                 .orElse("");
     }
 
-    private static Optional<String> to(String word, Collection<String> candidates) {
+    /** The candidate that the word was probably meant to be. */
+    static Optional<String> nearest(String word, Collection<String> candidates) {
         int bound = Math.max(1, word.length() / 3);
         return candidates.stream()
                 .filter(candidate -> distance(word, candidate) <= bound)

@@ -35,7 +35,7 @@ final class StoreAccess {
     private static String place(@Nullable String db, Surroundings surroundings) {
         String place = ServeFlag.DB.choose(db, surroundings.env());
         if (place == null || place.isBlank()) {
-            throw ExitCodes.usage("--db must be a file or a JDBC URL");
+            throw ExitCodes.usage(ServeFlag.DB.source(db) + " must be a file or a JDBC URL");
         }
         return place;
     }

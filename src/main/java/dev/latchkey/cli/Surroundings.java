@@ -1,5 +1,6 @@
 package dev.latchkey.cli;
 
+import dev.latchkey.config.Variables;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -31,6 +32,11 @@ public record Surroundings(
         Screen screen) {
     private static final int LONGEST_LINE = 65_536;
     private static final char LOST_CHARACTER = '\uFFFD';
+
+    /** Variables are often filled from files, which end with a line end. */
+    public Surroundings {
+        env = Variables.withoutLineEnds(env);
+    }
 
     /** Those of a process whose output goes to files or other programs. */
     public Surroundings(

@@ -43,7 +43,8 @@ final class Token implements Command {
         }
         URI endpoint = ServiceUrl.tokenEndpoint(arguments, surroundings);
         String authorization = basic(id, secret(surroundings));
-        WebCall.Answer answer = WebCall.post(endpoint, authorization, form(arguments));
+        WebCall.Answer answer = WebCall.post(
+                endpoint, authorization, form(arguments), ServiceUrl.trust(arguments, surroundings));
         Map<String, Object> json = read(endpoint, answer);
         if (arguments.has(Syntax.JSON)) {
             surroundings.out().print(Visible.json(Json.writePretty(json)));

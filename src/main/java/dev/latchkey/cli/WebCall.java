@@ -6,14 +6,11 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.net.ConnectException;
 import java.net.HttpURLConnection;
 import java.net.SocketTimeoutException;
 import java.net.URI;
-import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,9 +27,10 @@ final class WebCall {
     private final URI uri;
     private final HttpURLConnection connection;
 
-    private WebCall(URI uri) throws IOException {
+    private WebCall(URI uri, ServerTrust trust) throws IOException {
         this.uri = uri;
         this.connection = (HttpURLConnection) uri.toURL().openConnection();
+        trust.apply(connection);
         connection.setInstanceFollowRedirects(false);
         connection.setUseCaches(false);
         connection.setConnectTimeout(TIMEOUT_MILLIS);
@@ -41,20 +39,25 @@ final class WebCall {
         connection.setRequestProperty("User-Agent", "latchkey");
     }
 
-    static Answer get(URI uri) {
-        return exchange(uri, null, null);
+    static Answer get(URI uri, ServerTrust trust) {
+        return exchange(uri, trust, null, null);
     }
 
     /** Posts a form. */
-    static Answer post(URI uri, String authorization, String form) {
-        return exchange(uri, authorization, form);
+    static Answer post(URI uri, String authorization, String form, ServerTrust trust) {
+        return exchange(uri, trust, authorization, form);
     }
 
-    private static Answer exchange(URI uri, @Nullable String authorization, @Nullable String form) {
+    private static Answer exchange(
+            URI uri, ServerTrust trust, @Nullable String authorization, @Nullable String form) {
         try {
-            return new WebCall(uri).exchange(authorization, form);
+            Answer answer = new WebCall(uri, trust).exchange(authorization, form);
+            if (answer.status() == HttpURLConnection.HTTP_BAD_REQUEST && answer.body().contains("HTTPS port")) {
+                throw new IOException("it speaks HTTPS");
+            }
+            return answer;
         } catch (IOException e) {
-            throw LatchkeyException.of(ErrorKind.UNAVAILABLE, explain(uri, e), e);
+            throw LatchkeyException.of(ErrorKind.UNAVAILABLE, WebCallFailure.explain(uri, e), e);
         }
     }
 
@@ -100,22 +103,5 @@ final class WebCall {
             }
             return body.toString(StandardCharsets.UTF_8);
         }
-    }
-
-    private static String explain(URI uri, IOException e) {
-        String place = uri.getScheme() + "://" + uri.getAuthority();
-        if (e instanceof ConnectException) {
-            return "nothing listens at " + place + "; start the service (latchkey serve) or give its --url";
-        }
-        if (e instanceof UnknownHostException) {
-            return "there is no host " + uri.getHost() + "; check the URL";
-        }
-        if (e instanceof SocketTimeoutException) {
-            return "no answer from " + place + " within 10 seconds; is it the right URL?";
-        }
-        if (e instanceof SSLException) {
-            return "no safe connection to " + place + ": " + e.getMessage();
-        }
-        return "the exchange with " + place + " broke off: " + e.getMessage();
     }
 }

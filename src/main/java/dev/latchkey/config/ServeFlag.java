@@ -74,8 +74,14 @@ public enum ServeFlag {
         return "LATCHKEY_" + flag.substring(2).replace('-', '_').toUpperCase(Locale.ROOT);
     }
 
+    /** Where the value came from, for a message: the flag, or the variable. */
+    public String source(@Nullable String given) {
+        return given == null ? variable() : flag;
+    }
+
     /**
-     * The value to use: the flag's, else the environment's (an empty one counts as not set), else the default.
+     * The value to use: the flag's, else the environment's (an empty one counts as not set, and so does what Kubernetes
+     * injects), else the default.
      *
      * @param given the flag's value; null = the flag is not there
      * @return null when there is none and no fixed default
@@ -85,6 +91,6 @@ public enum ServeFlag {
             return given;
         }
         String set = env.get(variable());
-        return set == null || set.isEmpty() ? standard : set;
+        return set == null || set.isEmpty() || Variables.isInjectedPort(variable(), set) ? standard : set;
     }
 }

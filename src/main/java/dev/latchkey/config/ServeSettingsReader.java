@@ -7,6 +7,7 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -95,11 +96,11 @@ final class ServeSettingsReader {
     }
 
     private boolean isOn(ServeFlag flag) {
-        String text = required(flag);
-        if (!text.equals("true") && !text.equals("false")) {
-            throw LatchkeyException.invalid(flag.flag(), "must be true or false");
-        }
-        return text.equals("true");
+        return switch (required(flag).toLowerCase(Locale.ROOT)) {
+            case "true", "1" -> true;
+            case "false", "0" -> false;
+            default -> throw LatchkeyException.invalid(flag.flag(), "must be true or false");
+        };
     }
 
     private @Nullable Path file(ServeFlag flag) {

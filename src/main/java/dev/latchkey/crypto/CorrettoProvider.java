@@ -1,6 +1,9 @@
 package dev.latchkey.crypto;
 
+import dev.latchkey.file.ExecutableFolder;
+import java.nio.file.Path;
 import java.security.Provider;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -19,6 +22,12 @@ public final class CorrettoProvider {
     /** Set by who starts the program: the provider's library is a file in {@code java.library.path} already. */
     private static final String EXTERNAL_LIBRARY = "com.amazon.corretto.crypto.provider.useExternalLib";
 
+    /** Where the provider writes its library to, which is the Java platform's temporary folder without. */
+    private static final String FOLDER = "com.amazon.corretto.crypto.provider.tmpdir";
+
+    /** Where libraries can be loaded from if the temporary folder does not do; null = nowhere else. */
+    private static volatile @Nullable Path otherFolder;
+
     private static final CompletableFuture<Optional<Provider>> LOADED = new CompletableFuture<>();
     private static final AtomicBoolean BEGUN = new AtomicBoolean();
 
@@ -33,6 +42,11 @@ public final class CorrettoProvider {
     public static CompletableFuture<Optional<Provider>> load() {
         begin();
         return LOADED;
+    }
+
+    /** Offers a folder for the library, which is removed there as soon as it is loaded. Of use before {@link #begin}. */
+    public static void offer(Path folder) {
+        otherFolder = folder;
     }
 
     /** Begins to load, unless that was done already. */
@@ -74,7 +88,23 @@ public final class CorrettoProvider {
                 System.clearProperty(EXTERNAL_LIBRARY);
             }
         }
+        chooseFolder();
         return instantiate(new CorrettoClassLoader(own, platform));
+    }
+
+    /** The provider's classes read the property when they are loaded. */
+    private static void chooseFolder() {
+        if (System.getProperty(FOLDER) != null) {
+            return;
+        }
+        Path standard = Path.of(System.getProperty("java.io.tmpdir", ""));
+        Path other = otherFolder;
+        Path chosen = ExecutableFolder.firstOf(other == null ? List.of(standard) : List.of(standard, other))
+                .orElseThrow(() -> new IllegalStateException("no file that can be executed can be made in " + standard
+                        + "; name a folder that allows it with -Djava.io.tmpdir=FOLDER"));
+        if (!chosen.equals(standard)) {
+            System.setProperty(FOLDER, chosen.toString());
+        }
     }
 
     private static Provider instantiate(ClassLoader loader) throws ReflectiveOperationException {

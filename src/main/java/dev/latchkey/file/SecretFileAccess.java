@@ -38,11 +38,6 @@ public final class SecretFileAccess {
         return process.isPresent() ? judge(file, process.get()).ownerProblem() : Optional.empty();
     }
 
-    /** Whether users who are neither the file's owner nor in its group can read it. */
-    public static boolean isReadableByAll(Path file) throws IOException {
-        return isPosix(file) && ((int) Files.getAttribute(file, "unix:mode") & 04) != 0;
-    }
-
     /** A file system without POSIX permissions has no such identities. */
     private static Optional<ProcessIdentity> process(Path file) {
         return isPosix(file) ? ProcessIdentity.current() : Optional.empty();

@@ -57,6 +57,7 @@ public final class LatchkeyServer implements AutoCloseable {
         List<ServerSocketChannel> listeners = Listener.bind(settings.host(), settings.port());
         @Nullable SqlStore store = null;
         try {
+            SqlStore.folder(settings.db()).ifPresent(CorrettoProvider::offer);
             if (SqlStore.isMissing(settings.db())) {
                 // The first signing keys will wait for it.
                 CorrettoProvider.begin();

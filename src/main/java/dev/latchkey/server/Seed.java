@@ -7,15 +7,28 @@ import dev.latchkey.config.ServeFlag;
 import dev.latchkey.error.ErrorKind;
 import dev.latchkey.error.FieldError;
 import dev.latchkey.error.LatchkeyException;
+import dev.latchkey.file.SecretFileAccess;
 import dev.latchkey.json.JsonSyntaxException;
 import dev.latchkey.permission.Actor;
 import java.io.IOException;
+import java.io.Reader;
+import java.nio.CharBuffer;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The file that says which keys and scopes a service is to start with. */
 final class Seed {
+    private static final Logger LOG = LoggerFactory.getLogger("dev.latchkey.server");
+    private static final int OVERLAP = 128;
+
+    /** A secret that stands in the file itself. */
+    private static final Pattern SECRET = Pattern.compile("\"secret\"\\s{0,50}:\\s{0,50}\"(?!\\$\\{)");
     private static final AccessKeyImport.Rules RULES = new AccessKeyImport.Rules(false, true);
 
     private Seed() {}
@@ -48,12 +61,36 @@ final class Seed {
             if (!Files.isRegularFile(file)) {
                 return ImportSource.of(Files.readAllBytes(file));
             }
-            Files.newInputStream(file).close();
+            warnIfOthersCanReadSecrets(file);
             return () -> Files.newInputStream(file);
         } catch (IOException e) {
             throw LatchkeyException.of(
                     ErrorKind.MISCONFIGURED, named(file) + " cannot be read; check that it is there and readable.", e);
         }
+    }
+
+    private static void warnIfOthersCanReadSecrets(Path file) throws IOException {
+        try (Reader text = Files.newBufferedReader(file, StandardCharsets.ISO_8859_1)) {
+            Optional<String> problem = SecretFileAccess.problem(file);
+            if (problem.isPresent() && holdsSecrets(text)) {
+                LOG.warn("{}, which holds secrets, {}", named(file), problem.get());
+            }
+        }
+    }
+
+    /** In bounded memory; the parts overlap by more than the expression can be long. */
+    private static boolean holdsSecrets(Reader text) throws IOException {
+        char[] part = new char[8192];
+        int kept = 0;
+        for (int read = text.read(part); read >= 0; read = text.read(part, kept, part.length - kept)) {
+            int filled = kept + read;
+            if (SECRET.matcher(CharBuffer.wrap(part, 0, filled)).find()) {
+                return true;
+            }
+            kept = Math.min(filled, OVERLAP);
+            System.arraycopy(part, filled - kept, part, 0, kept);
+        }
+        return false;
     }
 
     private static String named(Path file) {

@@ -84,6 +84,8 @@ final class PrivateKeys {
             Map<String, PrivateKeyBytes> opened = openAll(stored);
             if (hasPlain(stored)) {
                 reseal(seal, stored, opened, actor, now);
+                LOG.warn("The private signing keys in this store were not encrypted, and are from now on: without the"
+                        + " master key file the store cannot be used any more, so keep a copy of that file elsewhere");
             }
         }
     }

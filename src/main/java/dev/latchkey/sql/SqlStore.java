@@ -76,6 +76,12 @@ public final class SqlStore implements AutoCloseable {
         return file != null && Files.notExists(file);
     }
 
+    /** The folder in which a SQLite file lies; empty for every other store. */
+    public static Optional<Path> folder(String db) {
+        Path file = Location.parse(db).file();
+        return file == null ? Optional.empty() : Optional.ofNullable(file.getParent());
+    }
+
     /** As above; {@code patience} is how long a call waits for a connection or a lock, null = as befits the database. */
     static SqlStore open(String db, Mode mode, @Nullable Duration patience) {
         Location location = Location.parse(db);

@@ -141,7 +141,7 @@ final class SqliteConnections implements Connections {
     }
 
     private static SQLiteDataSource source(Location location, SQLiteConfig settings) {
-        SqliteLibrary.load();
+        SqliteLibrary.load(location.file());
         SQLiteDataSource source = new SQLiteDataSource(settings);
         source.setUrl(location.url());
         return source;

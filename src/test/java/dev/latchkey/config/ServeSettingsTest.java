@@ -104,7 +104,7 @@ class ServeSettingsTest {
 
     @Test
     void read_aSwitchThatIsNeitherOnNorOff_isNamed() {
-        assertRefused(Map.of(), Map.of("LATCHKEY_NO_DASHBOARD", "1"), "LATCHKEY_NO_DASHBOARD must be true or false");
+        assertRefused(Map.of(), Map.of("LATCHKEY_NO_DASHBOARD", "on"), "LATCHKEY_NO_DASHBOARD must be true or false");
         assertThat(ServeSettings.read(Map.of(), Map.of("LATCHKEY_NO_DASHBOARD", "false"))
                         .dashboard())
                 .isTrue();

@@ -19,6 +19,8 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
+import dev.latchkey.testing.StderrCapture;
+import java.nio.file.attribute.PosixFilePermissions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -141,5 +143,25 @@ class SeedTest {
 
     private Path write(String file) throws IOException {
         return Files.writeString(folder.resolve("seed.json"), file.replace('\'', '"'));
+    }
+
+    @Test
+    void secretsThatOthersMayRead_areWarnedOf_onceAndWithoutThem() throws Exception {
+        Path file = Files.writeString(folder.resolve("seed.json"), GOOD.replace('\'', '"'));
+        String warning = "--seed " + file + ", which holds secrets, can be read by others; run: chmod 600 " + file;
+        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-r--r--"));
+        assertThat(logOf(file).lines()).filteredOn(line -> line.endsWith(warning)).hasSize(1);
+        assertThat(logOf(file)).doesNotContain(SECRET);
+
+        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
+        assertThat(logOf(file)).doesNotContain("which holds secrets");
+        Files.writeString(file, "{\"scopes\":[{\"name\":\"fx\"}]}");
+        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-r--r--"));
+        assertThat(logOf(file)).doesNotContain("which holds secrets");
+    }
+
+    private String logOf(Path seed) throws Exception {
+        return StderrCapture.of(() -> TestService.start(folder, Map.of(ServeFlag.SEED, seed.toString()))
+                .close());
     }
 }

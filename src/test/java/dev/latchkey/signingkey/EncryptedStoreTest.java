@@ -24,6 +24,7 @@ import java.util.stream.Stream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
+import dev.latchkey.testing.StderrCapture;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -272,5 +273,17 @@ class EncryptedStoreTest {
         LatchkeyException failure = catchThrowableOfType(LatchkeyException.class, call);
         assertThat(failure).isNotNull().hasMessageContaining(message).hasMessageContaining("--master-key-file");
         assertThat(failure.kind()).isEqualTo(ErrorKind.MISCONFIGURED);
+    }
+
+    /** There is no way back but the file: whoever gives it for a trial is told. */
+    @Test
+    void plainStore_thatIsEncrypted_isSaidOnce_andANewOneIsNot() throws Exception {
+        String said = "were not encrypted, and are from now on";
+        start(null).close();
+
+        assertThat(StderrCapture.of(() -> start(right).close())).containsOnlyOnce(said);
+        assertThat(StderrCapture.of(() -> start(right).close())).doesNotContain(said);
+        db = folder.resolve("new.db");
+        assertThat(StderrCapture.of(() -> start(right).close())).doesNotContain(said);
     }
 }

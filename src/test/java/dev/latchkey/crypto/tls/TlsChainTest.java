@@ -18,6 +18,7 @@ import java.security.spec.RSAKeyGenParameterSpec;
 import java.time.Duration;
 import java.time.Instant;
 import org.junit.jupiter.api.BeforeEach;
+import dev.latchkey.testing.StderrCapture;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -164,5 +165,19 @@ class TlsChainTest {
         assertThatThrownBy(() -> new TlsFiles(certificate, key, clock))
                 .isInstanceOf(LatchkeyException.class)
                 .hasMessageContaining(why);
+    }
+
+    @Test
+    void untimely_isWarnedOfOnce_alsoWhenItExpiresInUse_andWhenAnotherComes() throws Exception {
+        TestCertificate made = TestCertificate.valid(NOW.minusSeconds(60), NOW.plusSeconds(60));
+        made.writeKey(key);
+        write(made);
+        TlsFiles files = new TlsFiles(certificate, key, clock);
+
+        assertThat(StderrCapture.of(files::renewed)).isEmpty();
+        clock.advance(Duration.ofSeconds(61));
+        assertThat(StderrCapture.of(files::renewed)).contains("expired at").contains("clients will refuse it");
+        assertThat(StderrCapture.of(files::renewed)).isEmpty();
+        assertThat(StderrCapture.of(() -> new TlsFiles(certificate, key, clock))).contains("expired at");
     }
 }

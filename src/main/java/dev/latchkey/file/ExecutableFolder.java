@@ -1,0 +1,39 @@
+package dev.latchkey.file;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
+import java.util.Optional;
+
+/** Finds a folder that native libraries can be written to and loaded from. */
+public final class ExecutableFolder {
+    private ExecutableFolder() {}
+
+    /** The first that takes files and lets them be executed; a file system mounted {@code noexec} does not. */
+    public static Optional<Path> firstOf(List<Path> folders) {
+        return folders.stream().filter(ExecutableFolder::takesPrograms).findFirst();
+    }
+
+    /** Linux answers the question for a {@code noexec} mount too: access(2) with X_OK. */
+    private static boolean takesPrograms(Path folder) {
+        boolean posix = folder.getFileSystem().supportedFileAttributeViews().contains("posix");
+        FileAttribute<?>[] executable = posix
+                ? new FileAttribute<?>[] {
+                    PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"))
+                }
+                : new FileAttribute<?>[0];
+        try {
+            Path probe = Files.createTempFile(folder, "latchkey-", ".probe", executable);
+            try {
+                return Files.isExecutable(probe);
+            } finally {
+                Files.delete(probe);
+            }
+        } catch (IOException e) {
+            return false;
+        }
+    }
+}
