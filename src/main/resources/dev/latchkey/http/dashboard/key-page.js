@@ -112,5 +112,7 @@ const Facts = part(function Facts({accessKey: key, user}) {
 
 const Acceptance = part(function Acceptance({accessKey}) {
   const service = useServiceMetadata();
-  return service.data === null ? null : Snippets({accessKey, metadata: service.data});
+  return service.data === null
+    ? ProblemNote({problem: service.problem, onRetry: service.reload, busy: service.loading})
+    : Snippets({accessKey, metadata: service.data});
 });

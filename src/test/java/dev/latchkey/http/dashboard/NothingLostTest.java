@@ -15,6 +15,8 @@ import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What is typed, and a secret that was not copied, are not lost unasked. */
 class NothingLostTest {
@@ -116,5 +118,35 @@ class NothingLostTest {
 
         page.sees("Your session is over. Nothing was saved");
         assertThat(page.valueOf("Name")).isEqualTo("typed before");
+    }
+
+    /** A proxy that compresses marks entity tags; the edit is guarded by the tag that the service gave. */
+    @ParameterizedTest
+    @ValueSource(strings = {"W/\"%s\"", "\"%s-gzip\"", "W/\"%s;br\""})
+    void anEntityTagThatAProxyChanged_isSentAsItWas(String changed) {
+        String id = dashboard.service().key("fx").key().id();
+        page.openAs("owner");
+        browser.driver().executeScript("""
+                const [changed] = arguments;
+                const real = window.fetch;
+                window.fetch = async (url, options) => {
+                    window.sent = options.headers?.['If-Match'] ?? window.sent;
+                    const answer = await real(url, options);
+                    const tag = answer.headers.get('ETag');
+                    if (tag === null || window.given) {
+                        return answer;
+                    }
+                    window.given = tag;
+                    const headers = {'ETag': changed.replace('%s', tag.slice(1, -1))};
+                    return new Response(await answer.text(), {status: answer.status, headers});
+                };
+                """, changed);
+        page.at("#/keys/" + id + "/edit");
+        page.sees("More settings");
+        page.type("Name", "edited through a proxy");
+        page.press("Save");
+        page.isAt("edited through a proxy");
+        assertThat(browser.value("window.sent === window.given && window.given.length > 2"))
+                .isEqualTo(true);
     }
 }
