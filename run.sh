@@ -62,7 +62,18 @@ find_java() {
     java_version=$version
     # Few threads and a small heap: a serial collector does, and leaves the processors to the signing. New objects
     # have room for most of a start without collecting, and more where many connections are busy at once.
-    jvm_flags=(-XX:+UseSerialGC -Xms20m -Xmx96m -XX:NewSize=8m -XX:MaxNewSize=32m -XX:+ExitOnOutOfMemoryError)
+    jvm_flags=(-XX:+UseSerialGC -Xms20m -Xmx96m -XX:NewSize=8m -XX:MaxNewSize=32m)
+}
+
+# A service that is out of memory ends, and says so on standard error, for its supervisor to start it again; any other
+# command says so itself.
+serve_flags=(-XX:+ExitOnOutOfMemoryError -XX:+DisplayVMOutputToStderr)
+
+# What is going on is said there, wherever a function's own output goes.
+exec 3>&2 || exec 3> /dev/null
+
+say() {
+    echo "$*" >&3
 }
 
 # Checks what building needs, and gives Maven the JDK find_java chose.
@@ -131,13 +142,29 @@ package_with() {
     maven -Dmaven.test.skip=true -Dspotless.check.skip=true "$@" package > "$log" 2>&1
 }
 
+# Runs a command, and says meanwhile that it still does.
+patiently() {
+    local what=$1 begun=$SECONDS ticker code=0
+    shift
+    (
+        # The shell that says so ends with what it speaks of, and keeps neither lock nor output open.
+        exec 8>&- 9>&- > /dev/null 2> /dev/null
+        while sleep 10 3>&-; do say "  still $what, for $((SECONDS - begun)) s"; done
+    ) &
+    ticker=$!
+    "$@" || code=$?
+    kill "$ticker" 2> /dev/null || true
+    wait "$ticker" 2> /dev/null || true
+    return "$code"
+}
+
 package() {
-    echo "Building Latchkey ..." >&2
-    local started=$root/target/.started log=$root/target/.build.log
+    local started=$root/target/.started log=$root/target/.build.log begun=$SECONDS
+    say "Building Latchkey: compiling and packaging (a minute or two at first) ..."
     : > "$started"
     # What is fetched already is enough most times, and then no network is needed.
-    if ! package_with "$log" -o; then
-        if ! grep -q 'offline mode' "$log" || ! package_with "$log"; then
+    if ! patiently "compiling and packaging" package_with "$log" -o; then
+        if ! grep -q 'offline mode' "$log" || ! patiently "fetching libraries and building" package_with "$log"; then
             grep -E '^\[(WARNING|ERROR)\]' "$log" >&2 || cat "$log" >&2
             die "the build failed"
         fi
@@ -145,6 +172,7 @@ package() {
     [ -f "$jar" ] || die "the build left no $jar"
     # As old as the build's start, so that a source saved meanwhile counts as newer.
     touch -r "$started" "$jar"
+    say "  built in $((SECONDS - begun)) s"
     prepare || true
 }
 
@@ -167,7 +195,7 @@ prepared() {
 # classes as they are loaded and linked. The program runs as well without, so a failure here is not one of the build.
 # (A JDK before 24 archives few classes where the path to the jar has a space or the like.)
 prepare() {
-    local scratch
+    local scratch begun=$SECONDS
     [ -w "$root/target" ] || return 0
     if command -v flock > /dev/null; then
         exec 8> "$root/target/.prepare.lock"
@@ -180,14 +208,17 @@ prepare() {
         rm -rf "$root"/target/.prepare.??????
     fi
     scratch=$(mktemp -d "$root/target/.prepare.XXXXXX") || return 0
+    if [ "$options" -nt "$jar" ]; then say "This is another JDK than the last one, or another place."; fi
+    say "Readying a fast start for this jar and Java $java_version, once; it takes some seconds ..."
     unpack_natives "$scratch" > "$scratch/log" 2>&1 || rm -rf "$scratch/native"
     write_options "$scratch"
-    train "$scratch" >> "$scratch/log" 2>&1 || true
+    patiently "readying a fast start" train "$scratch" >> "$scratch/log" 2>&1 || true
     # A native signer that does not load from its file is left in the jar.
     if ! grep -q 'signed by AWS-LC' "$scratch/err"; then rm -rf "$scratch/native"; fi
     keep_prepared "$scratch"
     rm -rf "$scratch"
     if command -v flock > /dev/null; then exec 8>&-; fi
+    say "  ready in $((SECONDS - begun)) s"
 }
 
 unpack_natives() {
@@ -354,10 +385,13 @@ run_program() {
         )
     fi
     if ! prepared; then prepare || true; fi
+    local flags=("${jvm_flags[@]}")
+    if prepared; then flags=(@"$options"); fi
+    case ${1:-serve} in
+        serve | -*) flags+=("${serve_flags[@]}") ;;
+    esac
     # shellcheck disable=SC2086 # several options in one variable
-    if prepared; then exec "$java" @"$options" ${LATCHKEY_JAVA_OPTS:-} -jar "$jar" "$@"; fi
-    # shellcheck disable=SC2086
-    exec "$java" "${jvm_flags[@]}" ${LATCHKEY_JAVA_OPTS:-} -jar "$jar" "$@"
+    exec "$java" "${flags[@]}" ${LATCHKEY_JAVA_OPTS:-} -jar "$jar" "$@" 3>&-
 }
 
 case ${1:-} in

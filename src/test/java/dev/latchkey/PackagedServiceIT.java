@@ -32,7 +32,8 @@ import org.junit.jupiter.api.io.TempDir;
 class PackagedServiceIT {
     private static final String JAR = System.getProperty("latchkey.jar", "target/latchkey.jar");
     private static final Pattern READY =
-            Pattern.compile("Latchkey is ready on (http://127\\.0\\.0\\.1:\\d+) \\(issuer (.*)\\)");
+            Pattern.compile("Latchkey is ready on (http://localhost:\\d+) \\(issuer (.*)\\),"
+                    + " store latchkey\\.db, dashboard \\1/dashboard/");
 
     @TempDir
     Path folder;
@@ -48,7 +49,7 @@ class PackagedServiceIT {
     void sigterm_endsItInOrder_withExitCodeZero() throws IOException, InterruptedException {
         Process service = serve();
         String url = awaitReady(service);
-        assertThat(url).startsWith("http://127.0.0.1:");
+        assertThat(url).startsWith("http://localhost:");
 
         service.destroy();
 

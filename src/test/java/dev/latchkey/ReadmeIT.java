@@ -25,6 +25,14 @@ class ReadmeIT {
     private static final Pattern BLOCK = Pattern.compile("(?ms)^```bash\\n(.*?)^```$");
     private static final Pattern PORT = Pattern.compile("\\b(8080|900[0-9])\\b");
     private static final String QUICK_COMPILER = "-XX:TieredStopAtLevel=1";
+    /** A block stops what it started; that takes a moment. */
+    private static final String EVERYTHING_ENDED = """
+
+            for i in {1..100}; do [ -n "$(jobs -rp)" ] || exit 0; sleep 0.1; done
+            echo "the block left a service running" >&2
+            exit 99
+            """;
+
     private static final String DATABASE = "jdbc:postgresql://db.internal/latchkey?user=latchkey&password=secret";
 
     @TempDir
@@ -48,12 +56,28 @@ class ReadmeIT {
 
         assertThat(outcome.exitCode()).isZero();
         assertThat(outcome.out())
-                .contains("Latchkey is ready on http://127.0.0.1:")
+                .contains("Latchkey is ready on http://localhost:")
                 .contains("\"access_token\":\"ey")
                 .contains("\"scope\":\"fx gateway\"")
                 .contains("at+jwt")
                 .containsPattern("(?i)verified");
         assertThat(outcome.err()).contains("owner").doesNotContain("ERROR");
+    }
+
+    /** Nobody who pastes it waits for ever. */
+    @Test
+    void aBlockWhoseServiceDoesNotStart_ends() throws IOException {
+        String block = blocks().stream()
+                .filter(text -> text.contains(DATABASE))
+                .findFirst()
+                .orElseThrow()
+                .replace(DATABASE, "jdbc:postgresql://127.0.0.1:1/none")
+                .replace("--wait 60s", "--wait 3s");
+
+        Processes.Outcome outcome = run(block);
+
+        assertThat(outcome.exitCode()).isNotZero();
+        assertThat(outcome.err()).contains("jdbc:postgresql://127.0.0.1:1/none");
     }
 
     private Processes.Outcome run(String block) throws IOException {
@@ -64,8 +88,8 @@ class ReadmeIT {
         String port = freePort();
         String script =
                 "set -eo pipefail\nPATH=${JAVA_HOME:+$JAVA_HOME/bin:}$PATH\ntrap 'kill $(jobs -p) 2> /dev/null || true; wait' EXIT\n"
-                        + "sleep() { command sleep 0.1; }\n"
-                        + PORT.matcher(block).replaceAll(port).replace(DATABASE, database(block));
+                        + PORT.matcher(block).replaceAll(port).replace(DATABASE, database(block))
+                        + EVERYTHING_ENDED;
         return Processes.run(
                 place,
                 Map.of("LATCHKEY_PORT", port, "LATCHKEY_JAVA_OPTS", QUICK_COMPILER),
