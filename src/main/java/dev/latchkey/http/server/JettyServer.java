@@ -7,8 +7,6 @@ import java.nio.channels.ServerSocketChannel;
 import java.security.KeyStore;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.eclipse.jetty.http.HttpCompliance;
 import org.eclipse.jetty.server.ConnectionFactory;
 import org.eclipse.jetty.server.Handler;
@@ -28,18 +26,10 @@ public final class JettyServer implements AutoCloseable {
     /** A cache of repeated headers would hold tens of kilobytes for each connection, from its second request on. */
     private static final int NO_HEADER_CACHE = 0;
 
-    private static final String THREAD_NAME = "latchkey-http";
-    private static final int MAX_THREADS = 24;
-    private static final int KEPT_THREADS = 4;
-
-    /** Lets Jetty choose how many threads it keeps for connections that must not wait. */
-    private static final int RESERVED_THREADS = -1;
-
     /** Of so many threads one is left for what needs no store. */
     private static final int THREADS_PER_FREE_THREAD = 3;
 
     private static final Duration PATIENCE_IN_QUEUE = Duration.ofSeconds(5);
-    private static final Duration THREAD_IDLE_TIMEOUT = Duration.ofSeconds(60);
 
     /** Longer than common balancers keep theirs. */
     private static final Duration IDLE_TIMEOUT = Duration.ofSeconds(75);
@@ -68,9 +58,9 @@ public final class JettyServer implements AutoCloseable {
     /** What comes after a start may wait for so long. */
     private static final Duration FIRST_ANSWERS_PATIENCE = Duration.ofMillis(250);
 
-    private final QueuedThreadPool threads = threadPool();
+    private final QueuedThreadPool threads = JettyPools.threads();
     private final Scheduler scheduler = new ScheduledExecutorScheduler("latchkey-timer", true);
-    private final Server server = new Server(threads, scheduler, null);
+    private final Server server = new Server(threads, scheduler, JettyPools.buffers());
     private final int maxConnections = maxConnections(Runtime.getRuntime().maxMemory());
     private final ConnectionLimit connections = new ConnectionLimit(maxConnections);
     private final LoadShedder shedder = new LoadShedder(scheduler, connections::isCrowded);
@@ -152,7 +142,7 @@ public final class JettyServer implements AutoCloseable {
 
     private Handler handlers(Endpoints endpoints) {
         AdmissionControl control = new AdmissionControl(
-                MAX_THREADS - MAX_THREADS / THREADS_PER_FREE_THREAD,
+                JettyPools.MAX_THREADS - JettyPools.MAX_THREADS / THREADS_PER_FREE_THREAD,
                 maxConnections * 3 / QUEUE_PARTS,
                 PATIENCE_IN_QUEUE,
                 threads,
@@ -195,31 +185,6 @@ public final class JettyServer implements AutoCloseable {
         made.setShutdownIdleTimeout(IDLE_TIMEOUT.toMillis());
         made.addBean(new RequestDeadlines(scheduler, REQUEST_DEADLINE));
         return made;
-    }
-
-    /**
-     * Jetty is given a queue and threads of the JDK's: to size a queue of its own it starts JMX, and to make threads it
-     * links method handles for a security manager, which together are a quarter of a start.
-     */
-    private static QueuedThreadPool threadPool() {
-        AtomicInteger number = new AtomicInteger();
-        QueuedThreadPool pool = new QueuedThreadPool(
-                MAX_THREADS,
-                KEPT_THREADS,
-                (int) THREAD_IDLE_TIMEOUT.toMillis(),
-                RESERVED_THREADS,
-                new LinkedBlockingQueue<>(),
-                null,
-                work -> thread(work, number.incrementAndGet()));
-        pool.setName(THREAD_NAME);
-        return pool;
-    }
-
-    private static Thread thread(Runnable work, int number) {
-        Thread thread = new Thread(work, THREAD_NAME + "-" + number);
-        thread.setDaemon(false);
-        thread.setContextClassLoader(JettyServer.class.getClassLoader());
-        return thread;
     }
 
     private static LatchkeyException unusable(IOException e) {
