@@ -54,7 +54,7 @@ final class Requests {
 
     /** The head of a request with a form as its body, whose length or encoding is still to be said. */
     static String formHead(String path, String... headers) {
-        return head("POST", path, headers) + "Content-Type: application/x-www-form-urlencoded\r\n";
+        return head("POST", path, "Content-Type: application/x-www-form-urlencoded\r\n") + String.join("", headers);
     }
 
     /** A request for a token of the key with this id. */

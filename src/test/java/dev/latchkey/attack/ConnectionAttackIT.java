@@ -1,0 +1,116 @@
+package dev.latchkey.attack;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** Connections: however many an address opens, and whatever it does with them, others are let in. */
+class ConnectionAttackIT {
+    private static final String ATTACKER = "127.0.0.2";
+    private static final int MORE_THAN_THERE_MAY_BE = 1_500;
+
+    @RegisterExtension
+    static final AttackedService SERVICE = AttackedService.with();
+
+    @Test
+    void oneAddressThatRenewsUnfinishedRequests_keepsNoNewcomerOut() {
+        Attacker attacker = SERVICE.attacker(ATTACKER);
+        Deque<Wire> unfinished = new ArrayDeque<>(attacker.flood(MORE_THAN_THERE_MAY_BE, "GET / HT"));
+
+        for (int newcomer = 0; newcomer < 40; newcomer++) {
+            for (int i = 0; i < 40; i++) {
+                unfinished.removeFirst().close();
+                unfinished.addAll(attacker.flood(1, "GET / HT"));
+            }
+            SERVICE.token();
+        }
+    }
+
+    @Test
+    void oneAddressWithIdleConnections_keepsNoNewcomerOut() {
+        SERVICE.attacker(ATTACKER).flood(MORE_THAN_THERE_MAY_BE, "");
+
+        for (int i = 0; i < 20; i++) {
+            SERVICE.token();
+        }
+    }
+
+    @Test
+    void manyAddressesWithUnfinishedRequests_areBounded() {
+        for (int address = 2; address < 250; address++) {
+            SERVICE.attacker("127.0.0." + address).flood(20, "POST /connect/token HTTP/1.1\r\nHost: localhost\r\nA: b");
+        }
+
+        SERVICE.service().assertIsAlive();
+    }
+
+    @Test
+    void everyBusyConnection_isAnsweredOrToldSo() {
+        List<Wire> wires = new ArrayList<>();
+        for (int address = 2; address < 7; address++) {
+            wires.addAll(SERVICE.attacker("127.0.0." + address).flood(300, Requests.token(Requests.CLIENT)));
+        }
+
+        List<Integer> answers = wires.stream().map(Wire::status).toList();
+
+        assertThat(answers).isSubsetOf(200, 503);
+        assertThat(answers.stream().filter(status -> status == 200).count()).isGreaterThan(200);
+    }
+
+    @Test
+    void resets_inTheMiddleOfARequest_leaveNothing() {
+        String request = Requests.token(Requests.CLIENT);
+        Attacker attacker = SERVICE.attacker(ATTACKER);
+        for (int i = 0; i < 3_000; i++) {
+            Wire wire = attacker.open();
+            wire.send(request.substring(0, i % request.length()));
+            wire.reset();
+        }
+
+        SERVICE.token();
+    }
+
+    @Test
+    void aClientThatHasEndedItsOutput_isAnswered() {
+        Wire wire = SERVICE.attacker(ATTACKER).open();
+        wire.send(Requests.token(Requests.CLIENT));
+        wire.endOutput();
+
+        assertThat(wire.status()).isEqualTo(200);
+    }
+
+    @Test
+    void clientsThatEndTheirOutputUnfinished_areClosed() {
+        List<Wire> wires = SERVICE.attacker(ATTACKER).flood(200, "POST /connect/token HTTP/1.1\r\nHost: lo");
+        wires.forEach(Wire::endOutput);
+
+        assertThat(wires).allMatch(wire -> wire.isClosedWithin(Wire.PATIENCE));
+    }
+
+    @Test
+    void upgrades_areNotMade() {
+        String webSocket = Requests.get(
+                "/",
+                "Upgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n");
+        String http2 = Requests.get(
+                "/",
+                "Upgrade: h2c\r\nConnection: Upgrade, HTTP2-Settings\r\nHTTP2-Settings: AAMAAABkAAQAoAAAAAIAAAAA\r\n");
+        String priorKnowledge = "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n" + "\0\0\0\4\0\0\0\0\0";
+        Attacker attacker = SERVICE.attacker(ATTACKER);
+
+        assertThat(attacker.ask(webSocket).status()).isBetween(200, 499);
+        assertThat(attacker.ask(http2).status()).isBetween(200, 499);
+        Wire wire = attacker.open();
+        wire.send(priorKnowledge);
+        assertThat(wire.status()).isIn(400, 426, 505, 0);
+
+        attacker.flood(200, webSocket + "\u0081\u007f".repeat(5_000));
+        attacker.flood(200, http2 + priorKnowledge);
+        SERVICE.token();
+    }
+}
