@@ -47,6 +47,7 @@ class ArchitectureTest {
             Map.entry("http.dashboard", 41),
             Map.entry("http.oauth", 41),
             Map.entry("http.api", 41),
+            Map.entry("http.connection", 41),
             Map.entry("http.server", 42),
             Map.entry("http", 43),
             Map.entry("server", 50),
@@ -57,7 +58,7 @@ class ArchitectureTest {
     private static final Map<String, List<String>> LIBRARIES = Map.of(
             "com.fasterxml.jackson", List.of("json"),
             "io.javalin", List.of("http.exchange", "http.api", "http.server", "http"),
-            "org.eclipse.jetty", List.of("http.server"),
+            "org.eclipse.jetty", List.of("http.connection", "http.server"),
             "io.jsonwebtoken", List.of("jwt"),
             "java.sql", List.of("sql"),
             "com.zaxxer.hikari", List.of("sql"),

@@ -13,6 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -21,6 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -180,6 +182,75 @@ class HostileInputTest {
             String answer = new String(socket.getInputStream().readAllBytes(), StandardCharsets.ISO_8859_1);
             assertThat(answer).startsWith("HTTP/1.1 200 ").contains("access_token");
         }
+    }
+
+    /** Chunks of one byte, and the length of each with extensions, of many clients at a time. */
+    @ParameterizedTest
+    @ValueSource(strings = {"", ";a", ";name=\"quoted \\\" text\""})
+    void aFormInChunksOfOneByte_isOneForm_fromManyClientsAtATime(String extension) throws IOException {
+        String form = GRANT + "&ignored=" + "x".repeat(extension.isEmpty() ? 16_000 : 500);
+        String chunks = form.chars()
+                .mapToObj(c -> "1" + extension + "\r\n" + (char) c + "\r\n")
+                .collect(Collectors.joining());
+        String request = "POST /connect/token HTTP/1.1\r\nHost: x\r\nConnection: close\r\n" + FORM + "Authorization: "
+                + basic(key.key().id(), key.secret().reveal()) + "\r\nTransfer-Encoding: chunked\r\n\r\n" + chunks;
+        List<Socket> unfinished = new ArrayList<>();
+        try {
+            for (int i = 0; i < 50; i++) {
+                Socket socket = open();
+                unfinished.add(socket);
+                socket.getOutputStream().write(request.getBytes(StandardCharsets.ISO_8859_1));
+            }
+
+            for (Socket socket : unfinished) {
+                socket.getOutputStream().write("0\r\n\r\n".getBytes(StandardCharsets.ISO_8859_1));
+                assertThat(new String(socket.getInputStream().readAllBytes(), StandardCharsets.ISO_8859_1))
+                        .startsWith("HTTP/1.1 200 ");
+            }
+        } finally {
+            for (Socket socket : unfinished) {
+                socket.close();
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "POST, /connect/token, 413",
+        "POST, /api/session, 413",
+        "POST, /api/keys, 401",
+        "GET, /health/live, 200",
+        "POST, /nowhere, 404",
+        "POST, /connect/verify, 401"
+    })
+    void anAnswerToALargeBody_reachesAClientThatSendsAllOfIt(String method, String path, int status) throws IOException {
+        String head = method + " " + path + " HTTP/1.1\r\nHost: localhost\r\nSec-Fetch-Site: same-origin\r\n"
+                + "Content-Type: application/json\r\nContent-Length: 8000000\r\n\r\n";
+
+        assertThat(exchange(head + "x".repeat(8_000_000))).startsWith("HTTP/1.1 " + status + " ");
+    }
+
+    /** A caller who is not known is told so before the body is sent, and one who is has it taken. */
+    @ParameterizedTest
+    @ValueSource(strings = {"", "Expect: 100-continue\r\n"})
+    void aBodyOfTheManagementApi_isReadWhenTheCallerIsKnown(String expectation) throws IOException {
+        String head = "POST /api/keys HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n" + expectation
+                + "Content-Length: 1000000\r\n";
+        try (Socket socket = open()) {
+            socket.getOutputStream().write((head + "\r\n").getBytes(StandardCharsets.ISO_8859_1));
+            assertThat(new String(socket.getInputStream().readNBytes(12), StandardCharsets.ISO_8859_1))
+                    .isEqualTo("HTTP/1.1 401");
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"4096, 422", "4097, 413"})
+    void aSignIn_hasAtMost4KiB(int bytes, int status) throws IOException {
+        String body = "{\"username\":\"" + "u".repeat(bytes - 15) + "\"}";
+        String answer = exchange("POST /api/session HTTP/1.1\r\nHost: localhost\r\nSec-Fetch-Site: same-origin\r\n"
+                + "Content-Type: application/json\r\n" + body(body));
+
+        assertThat(answer).startsWith("HTTP/1.1 " + status + " ");
     }
 
     @Test

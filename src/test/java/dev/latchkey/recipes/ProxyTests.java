@@ -1,10 +1,12 @@
 package dev.latchkey.recipes;
 
 import static dev.latchkey.testing.Answers.accessToken;
+import static dev.latchkey.testing.Answers.json;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
 import com.sun.net.httpserver.HttpServer;
+import dev.latchkey.testing.ApiClient;
 import dev.latchkey.testing.TestService;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -20,6 +22,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -112,7 +115,39 @@ abstract class ProxyTests {
         assertThat(ask("GET", "Bearer " + token).statusCode()).isEqualTo(401);
     }
 
+    /** What the documents name as the most: a token of 8 KiB, and 64 KiB of header with the application's cookies. */
+    @Test
+    void theLargestTokens_andTheCookiesOfTheApplication_pass() throws Exception {
+        TestService latchkey = service.orElseThrow();
+        List<String> scopes = new ArrayList<>(List.of("fx"));
+        for (int i = 0; i < 30; i++) {
+            scopes.add("s".repeat(50) + i);
+        }
+        latchkey.key(scopes.toArray(String[]::new));
+        HttpResponse<String> created = ApiClient.owner(latchkey)
+                .post(
+                        "/api/keys",
+                        "{\"name\":\"large\",\"scopes\":[\"" + String.join("\",\"", scopes)
+                                + "\"],\"claims\":{\"pad\":\"" + "c".repeat(3_850) + "\"}}");
+        assertThat(created.statusCode()).as(created.body()).isEqualTo(201);
+        Map<String, Object> key = json(created);
+        String token = accessToken(latchkey.token(
+                TestService.basic((String) key.get("id"), (String) key.get("secret")),
+                "grant_type=client_credentials"));
+        assertThat(token).hasSizeGreaterThan(7_900);
+
+        for (int cookies : List.of(0, 20_000, 50_000)) {
+            HttpResponse<String> answer = ask("GET", "Bearer " + token, "c=" + "v".repeat(cookies));
+            assertThat(answer.statusCode()).as(cookies + " bytes of cookies: " + answer.body()).isEqualTo(200);
+            assertThat(answer.body()).contains(scopes.get(30));
+        }
+    }
+
     private HttpResponse<String> ask(String method, String authorization) throws Exception {
+        return ask(method, authorization, "");
+    }
+
+    private HttpResponse<String> ask(String method, String authorization, String cookie) throws Exception {
         URI uri = URI.create("http://127.0.0.1:" + port + "/any//path/a%2Fb?x=1&scope=other");
         HttpRequest.Builder request = HttpRequest.newBuilder(uri)
                 .header("X-Latchkey-Client-Id", "forged")
@@ -123,6 +158,9 @@ abstract class ProxyTests {
                         method.equals("POST") ? BodyPublishers.ofString("x".repeat(100_000)) : BodyPublishers.noBody());
         if (!authorization.isEmpty()) {
             request.header("Authorization", authorization);
+        }
+        if (!cookie.isEmpty()) {
+            request.header("Cookie", cookie);
         }
         return client.send(request.build(), BodyHandlers.ofString());
     }

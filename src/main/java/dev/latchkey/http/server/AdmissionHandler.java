@@ -47,11 +47,26 @@ final class AdmissionHandler extends Handler.Wrapper {
     /** As the server itself would: what is not handled or fails becomes an error answer. */
     private void dispatch(Request request, AnswerBuffer answer) {
         try {
-            if (!super.handle(request, answer, answer)) {
+            if (!super.handle(new UnconsumedRequest(request), answer, answer)) {
                 Response.writeError(request, answer, answer, 404);
             }
         } catch (Throwable failure) {
             Response.writeError(request, answer, answer, failure);
+        }
+    }
+
+    /**
+     * Keeps the servlet from discarding a body that it has not read: Jetty then takes the body for failed, and the
+     * connection ends before the client has sent all of it. {@link UnreadBodyDrainer} discards it.
+     */
+    private static final class UnconsumedRequest extends Request.Wrapper {
+        UnconsumedRequest(Request request) {
+            super(request);
+        }
+
+        @Override
+        public boolean consumeAvailable() {
+            return true;
         }
     }
 }

@@ -1,4 +1,4 @@
-package dev.latchkey.http.server;
+package dev.latchkey.http.connection;
 
 import dev.latchkey.http.exchange.ErrorAnswers;
 import dev.latchkey.http.exchange.ErrorBody;
@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
  * Accepts connections on one port of one or more addresses while {@link ConnectionLimit} admits them; others are
  * answered 503 unread, over TLS just closed. One thread for each processor reads from those that are open.
  */
-final class LimitedConnector extends ServerConnector {
+public final class LimitedConnector extends ServerConnector {
     private static final int MAX_DISCARDED_BYTES = 16 * 1024;
 
     /** A refused connection stays open for so long: one that is closed with unread bytes loses its answer. */
@@ -41,22 +41,29 @@ final class LimitedConnector extends ServerConnector {
 
     private final List<ServerSocketChannel> listeners;
     private final ConnectionLimit limit;
-    private final LoadShedder shedding;
+    private final Runnable refused;
     private final boolean plain;
     private final CountDownLatch unlocked = new CountDownLatch(1);
     private final AtomicInteger lingering = new AtomicInteger();
 
-    LimitedConnector(
+    /**
+     * A connector that is not open yet.
+     *
+     * @param listeners bound already, all on one port
+     * @param refused told of each connection that is refused
+     * @param plain whether there is no TLS
+     */
+    public LimitedConnector(
             Server server,
             List<ServerSocketChannel> listeners,
             ConnectionLimit limit,
-            LoadShedder shedding,
+            Runnable refused,
             boolean plain,
             ConnectionFactory... factories) {
         super(server, listeners.size(), Runtime.getRuntime().availableProcessors(), factories);
         this.listeners = List.copyOf(listeners);
         this.limit = limit;
-        this.shedding = shedding;
+        this.refused = refused;
         this.plain = plain;
         addBean(limit);
     }
@@ -105,7 +112,7 @@ final class LimitedConnector extends ServerConnector {
     }
 
     /** Takes over the listeners, which are bound already. */
-    void openListeners() throws IOException {
+    public void openListeners() throws IOException {
         open(listeners.get(0));
     }
 
@@ -116,7 +123,7 @@ final class LimitedConnector extends ServerConnector {
     }
 
     /** Admits those that wait already, all of them before this returns, and then those that come. */
-    void unlock() throws IOException {
+    public void unlock() throws IOException {
         try {
             for (ServerSocketChannel listener : listeners) {
                 admitWaiting(listener);
@@ -164,7 +171,7 @@ final class LimitedConnector extends ServerConnector {
             configure(channel.socket());
             getSelectorManager().accept(channel);
         } else {
-            shedding.connection();
+            refused.run();
             refuse(channel);
         }
     }

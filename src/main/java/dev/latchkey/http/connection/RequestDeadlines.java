@@ -1,4 +1,4 @@
-package dev.latchkey.http.server;
+package dev.latchkey.http.connection;
 
 import java.time.Duration;
 import java.util.Map;
@@ -14,7 +14,7 @@ import org.eclipse.jetty.util.thread.Scheduler;
  * never end. Idle connections between requests are not touched. Looks at all connections each second: nothing is done
  * per request.
  */
-final class RequestDeadlines extends AbstractLifeCycle implements Connection.Listener {
+public final class RequestDeadlines extends AbstractLifeCycle implements Connection.Listener {
     private static final long SWEEP_SECONDS = 1;
 
     private final Scheduler scheduler;
@@ -24,7 +24,7 @@ final class RequestDeadlines extends AbstractLifeCycle implements Connection.Lis
     /** Where a connection stood when a request of it last began or ended. */
     private record Progress(long requests, boolean busy, long bytesIn, long sinceNanos) {}
 
-    RequestDeadlines(Scheduler scheduler, Duration deadline) {
+    public RequestDeadlines(Scheduler scheduler, Duration deadline) {
         this.scheduler = scheduler;
         this.deadlineNanos = deadline.toNanos();
     }

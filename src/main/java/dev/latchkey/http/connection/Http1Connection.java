@@ -1,24 +1,21 @@
-package dev.latchkey.http.server;
+package dev.latchkey.http.connection;
 
 import java.nio.ByteBuffer;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicLong;
-import java.util.function.Predicate;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.eclipse.jetty.http.HttpCompliance;
 import org.eclipse.jetty.http.HttpException;
 import org.eclipse.jetty.http.HttpField;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.HttpParser;
 import org.eclipse.jetty.http.HttpVersion;
-import org.eclipse.jetty.io.Connection;
 import org.eclipse.jetty.io.EndPoint;
 import org.eclipse.jetty.io.IdleTimeout;
 import org.eclipse.jetty.io.ManagedSelector;
 import org.eclipse.jetty.io.ssl.SslConnection;
 import org.eclipse.jetty.server.Connector;
 import org.eclipse.jetty.server.HttpConfiguration;
-import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.internal.HttpConnection;
 import org.jspecify.annotations.Nullable;
 
@@ -26,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * Jetty's HTTP/1.1 connection with what Jetty has no setting for; the one class that knows {@code server.internal}.
  *
  * <ul>
- *   <li>A request has at most 100 header fields and 16 KiB of header, 64 KiB where {@link Limits} says so, and more is
+ *   <li>A request has at most 100 header fields and 16 KiB of header, 64 KiB where {@link HeaderLimits} says so, and more is
  *       refused while it is parsed. Jetty bounds the bytes alone: 16 KiB of fields such as {@code a:b} become 400 KiB on
  *       the heap. What a request has beyond 16 KiB comes out of a budget that all connections share, and its connection
  *       ends with the answer, since the parser keeps its buffers for as long as the connection lives.
@@ -36,67 +33,14 @@ import org.jspecify.annotations.Nullable;
  * </ul>
  */
 final class Http1Connection extends HttpConnection {
-    static final int MAX_FIELDS = 100;
-    static final int MAX_HEADER_BYTES = 16 * 1024;
-    static final int MAX_LARGE_HEADER_BYTES = 64 * 1024;
-
-    private final Limits limits;
+    private final HeaderLimits limits;
     private final @Nullable ManagedSelector selector;
     private int fields;
     private int allowedBytes;
-    private int reservedBytes;
+    private final AtomicInteger reservedBytes = new AtomicInteger();
     private boolean resuming;
 
-    /** Which requests may have a large header, and how many bytes all of these have beyond the usual. Thread-safe. */
-    static final class Limits {
-        private final Predicate<String> takesLargeHeader;
-        private final AtomicLong left;
-
-        /**
-         * Limits for one server.
-         *
-         * @param takesLargeHeader whether a request to this path may have 64 KiB of header
-         * @param largeHeaderBytes how many bytes beyond 16 KiB the headers of all connections may have together
-         */
-        Limits(Predicate<String> takesLargeHeader, long largeHeaderBytes) {
-            this.takesLargeHeader = takesLargeHeader;
-            this.left = new AtomicLong(largeHeaderBytes);
-        }
-
-        private boolean reserve(int bytes) {
-            if (left.addAndGet(-bytes) >= 0) {
-                return true;
-            }
-            left.addAndGet(bytes);
-            return false;
-        }
-
-        private int bytesFor(String target) {
-            int start = target.startsWith("/") ? 0 : target.indexOf('/', target.indexOf("//") + 2);
-            int query = target.indexOf('?');
-            String path = target.substring(Math.max(0, start), query < 0 ? target.length() : query);
-            return takesLargeHeader.test(path) ? MAX_LARGE_HEADER_BYTES : MAX_HEADER_BYTES;
-        }
-    }
-
-    /** Makes such connections. */
-    static final class Factory extends HttpConnectionFactory {
-        private final Limits limits;
-
-        Factory(HttpConfiguration http, Limits limits) {
-            super(http);
-            http.setRequestHeaderSize(MAX_LARGE_HEADER_BYTES);
-            this.limits = limits;
-        }
-
-        @Override
-        public Connection newConnection(Connector connector, EndPoint endPoint) {
-            return configure(
-                    new Http1Connection(getHttpConfiguration(), connector, endPoint, limits), connector, endPoint);
-        }
-    }
-
-    private Http1Connection(HttpConfiguration http, Connector connector, EndPoint endPoint, Limits limits) {
+    Http1Connection(HttpConfiguration http, Connector connector, EndPoint endPoint, HeaderLimits limits) {
         super(http, connector, endPoint);
         this.limits = limits;
         this.selector = LimitedConnector.selectorOf(endPoint);
@@ -106,21 +50,21 @@ final class Http1Connection extends HttpConnection {
     protected HttpParser newHttpParser(HttpCompliance compliance) {
         HttpParser.RequestHandler handler =
                 (HttpParser.RequestHandler) super.newHttpParser(compliance).getHandler();
-        HttpParser parser = new BoundedParser(handler, getHttpConfiguration().getRequestHeaderSize(), compliance);
+        HttpParser parser = new BoundedParser(handler, compliance);
         parser.setHeaderCacheSize(getHttpConfiguration().getHeaderCacheSize());
         return parser;
     }
 
     /** Looks at the bytes of a header that is not complete each time that some have come. */
     private final class BoundedParser extends HttpParser {
-        BoundedParser(HttpParser.RequestHandler handler, int maxBytes, HttpCompliance compliance) {
-            super(handler, maxBytes, compliance);
+        BoundedParser(HttpParser.RequestHandler handler, HttpCompliance compliance) {
+            super(handler, HeaderLimits.MAX_LARGE_BYTES, compliance);
         }
 
         @Override
         public boolean parseNext(ByteBuffer buffer) {
             boolean whole = super.parseNext(buffer);
-            if (!whole && inHeaderState() && getHeaderLength() > MAX_HEADER_BYTES) {
+            if (!whole && inHeaderState() && getHeaderLength() > HeaderLimits.MAX_BYTES) {
                 try {
                     checkBytes();
                 } catch (HttpException.RuntimeException e) {
@@ -137,13 +81,15 @@ final class Http1Connection extends HttpConnection {
         if (bytes > allowedBytes) {
             throw new HttpException.RuntimeException(parser.isState(HttpParser.State.URI) ? 414 : 431);
         }
-        int beyond = bytes - MAX_HEADER_BYTES - reservedBytes;
-        if (beyond > 0) {
-            if (!limits.reserve(beyond)) {
-                throw new HttpException.RuntimeException(503);
-            }
-            reservedBytes += beyond;
+        int beyond = bytes - HeaderLimits.MAX_BYTES - reservedBytes.get();
+        if (beyond > 0 && !limits.reserve(this, beyond)) {
+            throw new HttpException.RuntimeException(503);
         }
+    }
+
+    /** What it has of the budget for large headers. */
+    AtomicInteger reservedBytes() {
+        return reservedBytes;
     }
 
     @Override
@@ -157,7 +103,7 @@ final class Http1Connection extends HttpConnection {
         @Override
         public void messageBegin() {
             fields = 0;
-            allowedBytes = MAX_HEADER_BYTES;
+            allowedBytes = HeaderLimits.MAX_BYTES;
             super.messageBegin();
         }
 
@@ -165,7 +111,7 @@ final class Http1Connection extends HttpConnection {
         public void startRequest(String method, String target, HttpVersion version) {
             allowedBytes = limits.bytesFor(target);
             http10 = version == HttpVersion.HTTP_1_0;
-            if (getParser().getHeaderLength() > allowedBytes) {
+            if (target.length() > HeaderLimits.targetBytesFor(allowedBytes)) {
                 throw new HttpException.RuntimeException(414);
             }
             super.startRequest(method, target, version);
@@ -173,7 +119,7 @@ final class Http1Connection extends HttpConnection {
 
         @Override
         public void parsedHeader(HttpField field) {
-            if (++fields > MAX_FIELDS) {
+            if (++fields > HeaderLimits.MAX_FIELDS) {
                 throw new HttpException.RuntimeException(431);
             }
             if (field.getHeader() == HttpHeader.TRANSFER_ENCODING) {
@@ -198,7 +144,7 @@ final class Http1Connection extends HttpConnection {
         public boolean headerComplete() {
             checkBytes();
             boolean handle = super.headerComplete();
-            if (reservedBytes > 0) {
+            if (reservedBytes.get() > 0) {
                 getGenerator().setPersistent(false);
             }
             return handle;
@@ -212,8 +158,7 @@ final class Http1Connection extends HttpConnection {
 
     @Override
     public void onClose(@Nullable Throwable cause) {
-        limits.left.addAndGet(reservedBytes);
-        reservedBytes = 0;
+        limits.release(this);
         super.onClose(cause);
     }
 
@@ -288,11 +233,16 @@ final class Http1Connection extends HttpConnection {
     }
 
     /** How long ago the request began that has not come whole yet; negative when there is none such. */
-    private long requestMillis() {
+    long requestMillis() {
         HttpParser parser = getParser();
         return parser.isComplete() || parser.isStart() || !isRequestBufferEmpty()
                 ? -1
                 : TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - parser.getBeginNanoTime());
+    }
+
+    /** Whether its header has not come whole, though nothing of it waits to be read. */
+    boolean isSendingHeader() {
+        return getParser().inHeaderState() && !LimitedConnector.hasUnreadBytes(getEndPoint());
     }
 
     /** A TLS handshake that is done counts as a request, for it is as good a sign of life. */

@@ -1,4 +1,4 @@
-package dev.latchkey.http.server;
+package dev.latchkey.http.connection;
 
 import java.io.IOException;
 import java.net.InetAddress;
@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  * for a new one, those make it that have been idle for longest or send their request most slowly: of the same address
  * where that one has its share, else of any. One whose bytes the service has not read yet is neither. Thread-safe.
  */
-final class ConnectionLimit implements Connection.Listener, SelectorManager.AcceptListener {
+public final class ConnectionLimit implements Connection.Listener, SelectorManager.AcceptListener {
     /** One that has sent nothing for less may be about to. */
     private static final Duration SHORTEST_WAIT = Duration.ofSeconds(1);
 
@@ -72,7 +72,7 @@ final class ConnectionLimit implements Connection.Listener, SelectorManager.Acce
     }
 
     /** At most {@code max} connections; by a few more while idle ones are being closed. */
-    ConnectionLimit(int max) {
+    public ConnectionLimit(int max) {
         this(max, SHORTEST_WAIT);
     }
 
@@ -113,7 +113,7 @@ final class ConnectionLimit implements Connection.Listener, SelectorManager.Acce
     }
 
     /** Whether there is little room left: a client that is turned away should leave. */
-    boolean isCrowded() {
+    public boolean isCrowded() {
         return open.get() > max - max / PARTS_TO_SPARE;
     }
 
@@ -149,7 +149,7 @@ final class ConnectionLimit implements Connection.Listener, SelectorManager.Acce
     }
 
     /** Returns when each connection that is open now has been answered once and waits for more, or after a while. */
-    void awaitFirstAnswers(Duration patience) {
+    public void awaitFirstAnswers(Duration patience) {
         long startNanos = System.nanoTime();
         while (!allAreAnswered() && System.nanoTime() - startNanos < patience.toNanos()) {
             LockSupport.parkNanos(ANSWERS_LOOK_NANOS);
@@ -168,7 +168,7 @@ final class ConnectionLimit implements Connection.Listener, SelectorManager.Acce
      *
      * @return whether all are closed in time
      */
-    boolean drain(Duration patience) {
+    public boolean drain(Duration patience) {
         long startNanos = System.nanoTime();
         while (open.get() > 0) {
             if (System.nanoTime() - startNanos > patience.toNanos()) {

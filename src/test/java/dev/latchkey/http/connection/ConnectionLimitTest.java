@@ -1,4 +1,4 @@
-package dev.latchkey.http.server;
+package dev.latchkey.http.connection;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -24,7 +24,6 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** A connector with room for a few connections. */
@@ -56,10 +55,9 @@ class ConnectionLimitTest {
                 return true;
             }
         });
-        LoadShedder shedder = new LoadShedder(server.getScheduler(), () -> false);
-        Http1Connection.Limits limits = new Http1Connection.Limits(path -> false, 0);
-        Http1Connection.Factory factory = new Http1Connection.Factory(new HttpConfiguration(), limits);
-        connector = new LimitedConnector(server, List.of(listener), connections, shedder, true, factory);
+        HeaderLimits limits = new HeaderLimits(path -> false, 0);
+        Http1ConnectionFactory factory = new Http1ConnectionFactory(new HttpConfiguration(), limits);
+        connector = new LimitedConnector(server, List.of(listener), connections, () -> {}, true, factory);
         connector.openListeners();
         server.addConnector(connector);
         server.start();
@@ -271,11 +269,5 @@ class ConnectionLimitTest {
             }
         }
         return status;
-    }
-
-    @ParameterizedTest
-    @CsvSource({"1, 256", "96, 896", "16384, 8192"})
-    void room_growsWithTheHeap_withinBounds(long heapMebibytes, int connections) {
-        assertThat(JettyServer.maxConnections(heapMebibytes * 1024 * 1024)).isEqualTo(connections);
     }
 }

@@ -1,4 +1,4 @@
-package dev.latchkey.http.server;
+package dev.latchkey.http.connection;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package dev.latchkey.http.server;
+package dev.latchkey.http.connection;
 
 import dev.latchkey.error.ErrorKind;
 import dev.latchkey.error.LatchkeyException;
@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * HTTPS: TLS 1.3, and of TLS 1.2 the suites that RFC 9325 §4.2 recommends; HTTP/1.1 inside. One certificate for whatever
  * name a client asks for. Thread-safe.
  */
-final class Tls {
+public final class Tls {
     private static final String NO_PASSWORD = "";
 
     /** Regular expressions. Forward secrecy by elliptic curves, and encryption that authenticates; nothing else. */
@@ -34,7 +34,7 @@ final class Tls {
     private final SslContextFactory.Server contexts = new CurvesOnly();
 
     /** Shows the one entry of a key store, whose password is empty. */
-    Tls(KeyStore identity) {
+    public Tls(KeyStore identity) {
         contexts.setKeyStore(identity);
         contexts.setKeyStorePassword(NO_PASSWORD);
         contexts.setIncludeProtocols("TLSv1.3", "TLSv1.2");
@@ -43,16 +43,15 @@ final class Tls {
     }
 
     /** How bytes become requests, the outermost first. */
-    ConnectionFactory[] factories(HttpConfiguration http, Http1Connection.Limits limits) {
+    public ConnectionFactory[] factories(HttpConfiguration http, HeaderLimits limits) {
         http.addCustomizer(new SecureRequestCustomizer(false));
         return new ConnectionFactory[] {
-            new SslConnectionFactory(contexts, HttpVersion.HTTP_1_1.asString()),
-            new Http1Connection.Factory(http, limits)
+            new SslConnectionFactory(contexts, HttpVersion.HTTP_1_1.asString()), new Http1ConnectionFactory(http, limits)
         };
     }
 
     /** New connections see the new certificate; those that are open go on. */
-    void renew(KeyStore identity) {
+    public void renew(KeyStore identity) {
         try {
             contexts.reload(factory -> factory.setKeyStore(identity));
         } catch (Exception e) {
