@@ -59,7 +59,7 @@ class ArchitectureTest {
             "com.fasterxml.jackson", List.of("json"),
             "io.javalin", List.of("http.exchange", "http.api", "http.server", "http"),
             "org.eclipse.jetty", List.of("http.connection", "http.server"),
-            "io.jsonwebtoken", List.of("jwt"),
+            "io.jsonwebtoken", List.of("jwt", "crypto"),
             "java.sql", List.of("sql"),
             "com.zaxxer.hikari", List.of("sql"),
             "picocli", List.of("cli"),

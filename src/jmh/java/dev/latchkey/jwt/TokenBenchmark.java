@@ -4,7 +4,6 @@ import dev.latchkey.accesskey.CustomClaims;
 import dev.latchkey.accesskey.ScopeSet;
 import dev.latchkey.crypto.CorrettoProvider;
 import dev.latchkey.crypto.ProviderKeyPairs;
-import dev.latchkey.crypto.ProviderVerifiers;
 import dev.latchkey.signingkey.KeyPairs;
 import dev.latchkey.signingkey.KeySigner;
 import dev.latchkey.signingkey.SigningAlgorithm;
@@ -65,7 +64,7 @@ public class TokenBenchmark {
         claims = claims("0123456789abcdefghijkl", now);
         keySigner = pairs.signer(pair);
         signer = new JwtSigner(lifetime -> keySigner, TokenTyp.AT_JWT);
-        verifier = new JwtVerifier(() -> List.of(pair.jwk()), new ProviderVerifiers(provider));
+        verifier = new JwtVerifier(() -> List.of(pair.jwk()), provider);
         token = text(signer.sign(claims));
         tokens = IntStream.range(0, TOKENS)
                 .mapToObj(i -> text(signer.sign(claims("token-" + i, now))))

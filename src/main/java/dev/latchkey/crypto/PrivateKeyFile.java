@@ -2,11 +2,16 @@ package dev.latchkey.crypto;
 
 import dev.latchkey.crypto.pem.SecretFile;
 import dev.latchkey.error.LatchkeyException;
+import dev.latchkey.signingkey.P256Signature;
 import dev.latchkey.signingkey.SigningAlgorithm;
 import dev.latchkey.signingkey.SigningKeyPair;
+import io.jsonwebtoken.JwtException;
+import io.jsonwebtoken.security.Jwks;
+import io.jsonwebtoken.security.PrivateJwk;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
 import java.security.PrivateKey;
+import java.security.PublicKey;
 import java.security.interfaces.ECPrivateKey;
 import java.security.interfaces.EdECPrivateKey;
 import java.security.interfaces.RSAPrivateCrtKey;
@@ -51,16 +56,25 @@ final class PrivateKeyFile {
                         "holds an EC key on another curve than P-256, which ES256 signs with; make one with: "
                                 + "openssl genpkey -algorithm EC -pkeyopt ec_paramgen_curve:P-256");
             }
-            return PublicParts.of(ec)
-                    .map(publicKey -> KeyGeneration.pair(publicKey, key))
-                    .orElseThrow(() -> unreadable(file));
+            return KeyGeneration.pair(publicPartOf(key, file), key);
         }
-        if (key instanceof EdECPrivateKey ed) {
-            return PublicParts.of(ed)
-                    .map(publicKey -> KeyGeneration.pair(publicKey, key))
-                    .orElseThrow(() -> unreadable(file));
+        if (key instanceof EdECPrivateKey) {
+            return KeyGeneration.pair(publicPartOf(key, file), key);
         }
         throw file.failure("holds no RSA private key of at least " + LEAST_RSA_BITS + " bits");
+    }
+
+    /**
+     * The public part, which key files need not hold and the platform does not compute. For the operator's own files: how
+     * long it takes tells about the key.
+     */
+    private static PublicKey publicPartOf(PrivateKey key, SecretFile file) {
+        try {
+            PrivateJwk<?, ?, ?> jwk = Jwks.builder().key(key).build();
+            return jwk.toPublicJwk().toKey();
+        } catch (JwtException | IllegalArgumentException e) {
+            throw unreadable(file);
+        }
     }
 
     private static LatchkeyException unreadable(SecretFile file) {

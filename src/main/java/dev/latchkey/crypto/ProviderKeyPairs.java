@@ -1,6 +1,7 @@
 package dev.latchkey.crypto;
 
 import dev.latchkey.crypto.pem.SecretFile;
+import dev.latchkey.signingkey.JwkKeySpec;
 import dev.latchkey.signingkey.KeyPairs;
 import dev.latchkey.signingkey.KeySigner;
 import dev.latchkey.signingkey.PublicJwk;
@@ -9,6 +10,7 @@ import dev.latchkey.signingkey.SigningKeyPair;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.Provider;
+import java.security.Signature;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -96,16 +98,17 @@ public final class ProviderKeyPairs implements KeyPairs {
     }
 
     private static KeySigner signer(SigningKeyPair key, Provider provider) {
-        ProviderSigner signer = new ProviderSigner(key, provider);
-        return key.algorithm() == SigningAlgorithm.ES256 ? new CanonicalSigner(signer) : signer;
+        return new ProviderSigner(key, provider);
     }
 
     private static boolean verifies(KeySigner signer, PublicJwk jwk) {
-        Provider jdk = Jca.of(jwk.algorithm()).jdk();
+        Jca jca = Jca.of(jwk.algorithm());
         try {
-            byte[] signature = signer.sign(Arrays.copyOf(PROBE, PROBE.length));
-            return new ProviderVerifier(jwk, jdk).verify(PROBE, signature);
-        } catch (IllegalStateException e) {
+            Signature verifier = Signature.getInstance(jca.signature(), jca.jdk());
+            verifier.initVerify(jca.keyFactory(jca.jdk()).generatePublic(JwkKeySpec.of(jwk)));
+            verifier.update(PROBE);
+            return verifier.verify(signer.sign(Arrays.copyOf(PROBE, PROBE.length)));
+        } catch (IllegalStateException | IllegalArgumentException | GeneralSecurityException e) {
             return false;
         }
     }

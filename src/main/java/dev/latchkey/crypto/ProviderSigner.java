@@ -1,6 +1,7 @@
 package dev.latchkey.crypto;
 
 import dev.latchkey.signingkey.KeySigner;
+import dev.latchkey.signingkey.P256Signature;
 import dev.latchkey.signingkey.SigningAlgorithm;
 import dev.latchkey.signingkey.SigningKeyPair;
 import java.security.GeneralSecurityException;
@@ -49,7 +50,8 @@ final class ProviderSigner implements KeySigner {
         Signature signature = signatures.get();
         try {
             signature.update(data);
-            return signature.sign();
+            byte[] made = signature.sign();
+            return algorithm() == SigningAlgorithm.ES256 ? P256Signature.canonical(made) : made;
         } catch (GeneralSecurityException e) {
             signatures.remove();
             throw new IllegalStateException("signing failed in " + provider.getName(), e);

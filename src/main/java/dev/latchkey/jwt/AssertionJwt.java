@@ -41,11 +41,11 @@ public final class AssertionJwt implements AssertionReader {
     public boolean isSigned(String jwt, String jwks, String dummyJwks) {
         CompactJws jws = parse(jwt);
         Map<String, Object> header = header(jws);
-        AssertionAlgorithm alg = AssertionAlgorithm.of(header.get("alg")).orElseThrow(() -> wrong("alg"));
+        JwsAlgorithm alg = algorithm(header).orElseThrow(() -> wrong("alg"));
         byte[] signature = bytes(jws::signature);
         List<PublicKey> fitting = AssertionKeys.matching(jwks, alg, header.get("kid"));
         List<PublicKey> tried = fitting.isEmpty() ? AssertionKeys.matching(dummyJwks, alg, null) : fitting;
-        boolean signed = tried.stream().anyMatch(key -> alg.verifies(key, jws.signingInput(), signature));
+        boolean signed = tried.stream().anyMatch(key -> alg.verifies(key, null, jws.signingInput(), signature));
         return signed && !fitting.isEmpty();
     }
 
@@ -59,7 +59,7 @@ public final class AssertionJwt implements AssertionReader {
 
     private static Map<String, Object> header(CompactJws jws) {
         Map<String, Object> header = object(jws::header);
-        if (AssertionAlgorithm.of(header.get("alg")).isEmpty()) {
+        if (algorithm(header).isEmpty()) {
             String alg = header.get("alg") instanceof String text ? LogText.quoted(text) : "none";
             throw malformed("its alg is " + alg + ", not RS256, PS256 or ES256");
         }
@@ -67,6 +67,11 @@ public final class AssertionJwt implements AssertionReader {
             throw malformed("an extension that is not known (crit, b64 or zip)");
         }
         return header;
+    }
+
+    /** Those that clients may sign with. */
+    private static Optional<JwsAlgorithm> algorithm(Map<String, Object> header) {
+        return JwsAlgorithm.of(header.get("alg")).filter(alg -> alg != JwsAlgorithm.EDDSA);
     }
 
     private interface Part {

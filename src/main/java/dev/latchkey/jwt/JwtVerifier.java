@@ -3,17 +3,18 @@ package dev.latchkey.jwt;
 import dev.latchkey.error.LogText;
 import dev.latchkey.json.Json;
 import dev.latchkey.json.JsonSyntaxException;
-import dev.latchkey.signingkey.KeyVerifier;
-import dev.latchkey.signingkey.KeyVerifiers;
 import dev.latchkey.signingkey.PublicJwk;
 import dev.latchkey.token.InvalidTokenException;
 import dev.latchkey.token.SignedClaims;
 import dev.latchkey.token.TokenTyp;
 import dev.latchkey.token.TokenVerifier;
+import java.security.Provider;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 
@@ -30,7 +31,7 @@ public final class JwtVerifier implements TokenVerifier {
     private static final Set<String> HEADER_MEMBERS = Set.of("alg", "typ", "kid");
 
     private final Supplier<List<PublicJwk>> published;
-    private final KeyVerifiers verifiers;
+    private final CompletableFuture<Optional<Provider>> accelerated;
     private volatile Keys keys = new Keys(List.of(), Map.of());
 
     /** Bounds the memory that remembered tokens take to some megabytes. */
@@ -47,21 +48,25 @@ public final class JwtVerifier implements TokenVerifier {
         final Map<String, SignedClaims> verified = new ConcurrentHashMap<>();
 
         /** Encoded headers that stood before a good signature. Only signers of ours can add one, so there are few. */
-        final Map<String, KeyVerifier> byHeader = new ConcurrentHashMap<>();
+        final Map<String, PublishedKey> byHeader = new ConcurrentHashMap<>();
 
         final List<PublicJwk> source;
-        final Map<String, KeyVerifier> byKid;
+        final Map<String, PublishedKey> byKid;
 
-        Keys(List<PublicJwk> source, Map<String, KeyVerifier> byKid) {
+        Keys(List<PublicJwk> source, Map<String, PublishedKey> byKid) {
             this.source = source;
             this.byKid = byKid;
         }
     }
 
-    /** Asks for the published keys at each token; answers must come from memory. */
-    public JwtVerifier(Supplier<List<PublicJwk>> published, KeyVerifiers verifiers) {
+    /**
+     * Asks for the published keys at each token; answers must come from memory.
+     *
+     * @param accelerated verifies as soon as, and if ever, it completes with a provider
+     */
+    public JwtVerifier(Supplier<List<PublicJwk>> published, CompletableFuture<Optional<Provider>> accelerated) {
         this.published = published;
-        this.verifiers = verifiers;
+        this.accelerated = accelerated;
     }
 
     @Override
@@ -83,18 +88,18 @@ public final class JwtVerifier implements TokenVerifier {
 
     private static SignedClaims verify(CompactJws jws, Keys current) {
         String header = jws.encodedHeader();
-        KeyVerifier known = current.byHeader.get(header);
-        KeyVerifier verifier = known == null ? find(jws, current) : known;
-        if (!verifier.verify(jws.signingInput(), jws.signature())) {
+        PublishedKey known = current.byHeader.get(header);
+        PublishedKey key = known == null ? find(jws, current) : known;
+        if (!key.verifies(jws.signingInput(), jws.signature())) {
             throw new InvalidTokenException("the signature of the token does not match");
         }
         if (known == null) {
-            current.byHeader.put(header, verifier);
+            current.byHeader.put(header, key);
         }
         return AccessTokenReader.read(jws.payload());
     }
 
-    private static KeyVerifier find(CompactJws jws, Keys keys) {
+    private static PublishedKey find(CompactJws jws, Keys keys) {
         Map<String, Object> header;
         try {
             header = Json.parseObject(jws.header());
@@ -107,16 +112,16 @@ public final class JwtVerifier implements TokenVerifier {
         if (!HEADER_MEMBERS.containsAll(header.keySet())) {
             throw new InvalidTokenException("the header of the token has members that ours do not have");
         }
-        KeyVerifier verifier = header.get("kid") instanceof String kid ? keys.byKid.get(kid) : null;
-        if (verifier == null) {
+        PublishedKey key = header.get("kid") instanceof String kid ? keys.byKid.get(kid) : null;
+        if (key == null) {
             throw new InvalidTokenException(
                     "the token names the kid " + said(header, "kid") + ", which is not published");
         }
-        if (!verifier.algorithm().publicName().equals(header.get("alg"))) {
-            throw new InvalidTokenException("the token has the alg " + said(header, "alg") + ", its key is for "
-                    + verifier.algorithm().publicName());
+        if (!key.alg().equals(header.get("alg"))) {
+            throw new InvalidTokenException(
+                    "the token has the alg " + said(header, "alg") + ", its key is for " + key.alg());
         }
-        return verifier;
+        return key;
     }
 
     private static String said(Map<String, Object> header, String member) {
@@ -128,11 +133,11 @@ public final class JwtVerifier implements TokenVerifier {
         List<PublicJwk> now = published.get();
         Keys current = keys;
         if (!current.source.equals(now)) {
-            Map<String, KeyVerifier> byKid = new HashMap<>();
+            Map<String, PublishedKey> byKid = new HashMap<>();
             for (PublicJwk jwk : now) {
-                KeyVerifier before = current.byKid.get(jwk.kid());
+                PublishedKey before = current.byKid.get(jwk.kid());
                 boolean same = before != null && current.source.contains(jwk);
-                byKid.put(jwk.kid(), same ? before : verifiers.verifier(jwk));
+                byKid.put(jwk.kid(), same ? before : new PublishedKey(jwk, accelerated));
             }
             current = new Keys(now, byKid);
             keys = current;

@@ -2,11 +2,8 @@ package dev.latchkey.jwt;
 
 import dev.latchkey.json.Json;
 import dev.latchkey.json.JsonSyntaxException;
-import dev.latchkey.signingkey.JwkKeySpec;
 import dev.latchkey.signingkey.PublicJwk;
 import dev.latchkey.signingkey.SigningAlgorithm;
-import java.security.GeneralSecurityException;
-import java.security.KeyFactory;
 import java.security.PublicKey;
 import java.util.ArrayList;
 import java.util.List;
@@ -115,19 +112,14 @@ final class TokenInspectorKeys {
 
     private static Optional<Key> key(PublicJwk jwk) {
         SigningAlgorithm algorithm = jwk.algorithm();
+        boolean rsa = algorithm == SigningAlgorithm.RS256;
         try {
-            boolean rsa = algorithm == SigningAlgorithm.RS256;
             if (rsa && (jwk.bits() < MIN_BITS || jwk.bits() > MAX_BITS)) {
                 return Optional.empty();
             }
-            KeyFactory factory = switch (algorithm) {
-                case RS256 -> KeyFactory.getInstance("RSA");
-                case ES256 -> KeyFactory.getInstance("EC");
-                case EDDSA -> KeyFactory.getInstance("Ed25519");
-            };
-            return Optional.of(new Key(algorithm, factory.generatePublic(JwkKeySpec.of(jwk))));
-        } catch (IllegalArgumentException | GeneralSecurityException e) {
+        } catch (IllegalArgumentException e) {
             return Optional.empty();
         }
+        return JwkKeys.read(jwk).map(key -> new Key(algorithm, key));
     }
 }

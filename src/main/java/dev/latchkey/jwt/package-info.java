@@ -1,8 +1,10 @@
 /**
- * Floor 4: JSON Web Tokens (RFC 7519). Signing and verifying access tokens is our own, because it is the path of every
- * request: the header is encoded and understood once, the claims are written straight to bytes. So are the assertions of
- * clients, whose three algorithms leave nothing to choose. Inspecting other people's tokens is left to JJWT, which this
- * room alone knows.
+ * Floor 4: JSON Web Tokens (RFC 7519). Signing is our own, because it is the path of every token: the header is encoded
+ * once, the claims are written straight to bytes. Every signature, of access tokens, client assertions and inspected
+ * tokens, is verified by JJWT in one place, {@link dev.latchkey.jwt.JwsAlgorithm}, with keys that JJWT makes of JWKs
+ * ({@link dev.latchkey.jwt.JwkKeys}). What a token says is read by our own strict parser before: of two texts that differ
+ * one is no token of ours, which JJWT does not promise (base64url that is not canonical, JSON with a name twice). A start and
+ * a token load nothing of JJWT.
  */
 @NullMarked
 package dev.latchkey.jwt;

@@ -11,7 +11,6 @@ import dev.latchkey.audit.AuditTrail;
 import dev.latchkey.config.ServeSettings;
 import dev.latchkey.crypto.CorrettoProvider;
 import dev.latchkey.crypto.ProviderKeyPairs;
-import dev.latchkey.crypto.ProviderVerifiers;
 import dev.latchkey.crypto.tls.TlsFiles;
 import dev.latchkey.http.HttpServer;
 import dev.latchkey.http.HttpServices;
@@ -100,8 +99,7 @@ final class Assembly {
             AccessKeyUses uses = new AccessKeyUses(store.accessKeys());
             TokenIssuer tokens = new TokenIssuer(
                     authenticator, uses, new JwtSigner(keys::signer, settings.tokenTyp()), tokenSettings, clock);
-            JwtVerifier verifier =
-                    new JwtVerifier(keys::published, new ProviderVerifiers(CorrettoProvider.whenLoaded()));
+            JwtVerifier verifier = new JwtVerifier(keys::published, CorrettoProvider.whenLoaded());
             AccessTokens accessTokens = new AccessTokens(verifier, store.tokens(), issuer, clock);
             // The first Owner's password is hashed beside these: a start must not fail because many sign in.
             PasswordHasher limited = LimitedPasswordHasher.forThisMachine(hasher);

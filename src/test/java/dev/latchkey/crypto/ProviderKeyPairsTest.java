@@ -64,17 +64,19 @@ class ProviderKeyPairsTest {
 
     @ParameterizedTest
     @EnumSource(SigningAlgorithm.class)
-    void signer_signsInEveryThread(SigningAlgorithm algorithm) {
+    void signer_signsInEveryThread(SigningAlgorithm algorithm) throws GeneralSecurityException {
         ProviderKeyPairs keys = new ProviderKeyPairs(CorrettoProvider.load());
         SigningKeyPair key = keys.generate(algorithm, 2048);
         KeySigner signer = ((SwitchingSigner) keys.signer(key)).settled();
-        ProviderVerifier verifier =
-                new ProviderVerifier(key.jwk(), Jca.of(algorithm).jdk());
+        Jca jca = Jca.of(algorithm);
+        Signature verifier = Signature.getInstance(jca.signature(), jca.jdk());
 
         for (int i = 0; i < 3; i++) {
             byte[] signature = CompletableFuture.supplyAsync(() -> signer.sign(DATA), task -> new Thread(task).start())
                     .join();
-            assertThat(verifier.verify(DATA, signature)).isTrue();
+            verifier.initVerify(jca.keyFactory(jca.jdk()).generatePublic(JwkKeySpec.of(key.jwk())));
+            verifier.update(DATA);
+            assertThat(verifier.verify(signature)).isTrue();
         }
     }
 

@@ -7,7 +7,6 @@ import dev.latchkey.accesskey.CustomClaims;
 import dev.latchkey.accesskey.ScopeSet;
 import dev.latchkey.crypto.CorrettoProvider;
 import dev.latchkey.crypto.ProviderKeyPairs;
-import dev.latchkey.crypto.ProviderVerifiers;
 import dev.latchkey.signingkey.JwkKeySpec;
 import dev.latchkey.signingkey.KeySigner;
 import dev.latchkey.signingkey.PublicJwk;
@@ -56,8 +55,7 @@ class AlgorithmConfusionTest {
             ScopeSet.of(List.of("fx")),
             CustomClaims.of(Map.of()));
 
-    private final JwtVerifier verifier =
-            new JwtVerifier(() -> PUBLISHED, new ProviderVerifiers(CorrettoProvider.load()));
+    private final JwtVerifier verifier = new JwtVerifier(() -> PUBLISHED, CorrettoProvider.load());
     private final TokenInspector inspector = TokenInspector.of(PUBLISHED, Clock.fixed(NOW, ZoneOffset.UTC));
 
     @ParameterizedTest

@@ -7,7 +7,6 @@ import dev.latchkey.accesskey.CustomClaims;
 import dev.latchkey.accesskey.ScopeSet;
 import dev.latchkey.crypto.CorrettoProvider;
 import dev.latchkey.crypto.ProviderKeyPairs;
-import dev.latchkey.crypto.ProviderVerifiers;
 import dev.latchkey.signingkey.KeySigner;
 import dev.latchkey.signingkey.PublicJwk;
 import dev.latchkey.signingkey.SigningAlgorithm;
@@ -46,8 +45,7 @@ class JwtVerifierTest {
             CustomClaims.of(Map.of("tenant", "Zoë")));
 
     private final AtomicReference<List<PublicJwk>> published = new AtomicReference<>(List.of(OURS.jwk()));
-    private final JwtVerifier verifier =
-            new JwtVerifier(published::get, new ProviderVerifiers(CorrettoProvider.load()));
+    private final JwtVerifier verifier = new JwtVerifier(published::get, CorrettoProvider.load());
     private final KeySigner signer = RSA.signer(OURS);
     private final String token = signedBy(signer);
     private final String[] parts = token.split("\\.", -1);

@@ -1,9 +1,10 @@
-package dev.latchkey.crypto;
+package dev.latchkey.jwt;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.latchkey.crypto.CorrettoProvider;
+import dev.latchkey.crypto.ProviderKeyPairs;
 import dev.latchkey.signingkey.KeySigner;
-import dev.latchkey.signingkey.KeyVerifier;
 import dev.latchkey.signingkey.SigningAlgorithm;
 import dev.latchkey.signingkey.SigningKeyPair;
 import java.math.BigInteger;
@@ -36,7 +37,7 @@ class HostileSignaturesTest {
     @ValueSource(booleans = {false, true})
     void es256_noOtherFormOfASignature_isTaken(boolean natively) throws GeneralSecurityException {
         SigningKeyPair pair = KEYS.generate(SigningAlgorithm.ES256, 0);
-        KeyVerifier verifier = verifier(pair, natively);
+        PublishedKey verifier = verifier(pair, natively);
         byte[] good = goodOne(pair, verifier);
         byte[] r = Arrays.copyOf(good, 32);
         byte[] s = Arrays.copyOfRange(good, 32, 64);
@@ -62,7 +63,7 @@ class HostileSignaturesTest {
     @ValueSource(booleans = {false, true})
     void eddsa_noOtherFormOfASignature_isTaken(boolean natively) {
         SigningKeyPair pair = KEYS.generate(SigningAlgorithm.EDDSA, 0);
-        KeyVerifier verifier = verifier(pair, natively);
+        PublishedKey verifier = verifier(pair, natively);
         byte[] good = goodOne(pair, verifier);
         byte[] r = Arrays.copyOf(good, 32);
         BigInteger s = new BigInteger(1, reversed(Arrays.copyOfRange(good, 32, 64)));
@@ -84,17 +85,17 @@ class HostileSignaturesTest {
     @ValueSource(booleans = {false, true})
     void es256_signer_alwaysGivesTheSmallerNumber(boolean natively) {
         SigningKeyPair pair = KEYS.generate(SigningAlgorithm.ES256, 0);
-        KeyVerifier verifier = verifier(pair, natively);
+        PublishedKey verifier = verifier(pair, natively);
         KeySigner signer = keys(natively).signer(pair);
 
         for (int i = 0; i < 50; i++) {
             byte[] signature = signer.sign(DATA);
             assertThat(new BigInteger(1, signature, 32, 32)).isLessThanOrEqualTo(ORDER.shiftRight(1));
-            assertThat(verifier.verify(DATA, signature)).isTrue();
+            assertThat(verifier.verifies(DATA, signature)).isTrue();
         }
     }
 
-    private static void assertOtherLengthsRefused(KeyVerifier verifier, byte[] good) {
+    private static void assertOtherLengthsRefused(PublishedKey verifier, byte[] good) {
         for (int length : List.of(0, 1, 32, 63, 65, 72, 96, 128, 256)) {
             assertRefused(verifier, Arrays.copyOf(good, length));
         }
@@ -104,23 +105,23 @@ class HostileSignaturesTest {
             changed[i] ^= 1;
             assertRefused(verifier, changed);
         }
-        assertThat(verifier.verify(DATA, good)).isTrue();
-        assertThat(verifier.verify(new byte[DATA.length], good)).isFalse();
+        assertThat(verifier.verifies(DATA, good)).isTrue();
+        assertThat(verifier.verifies(new byte[DATA.length], good)).isFalse();
     }
 
-    private static void assertRefused(KeyVerifier verifier, byte[] signature) {
-        assertThat(verifier.verify(DATA, signature)).isFalse();
+    private static void assertRefused(PublishedKey verifier, byte[] signature) {
+        assertThat(verifier.verifies(DATA, signature)).isFalse();
     }
 
     /** Taken once, so that the native verifier is in charge from now on where there is one. */
-    private static byte[] goodOne(SigningKeyPair pair, KeyVerifier verifier) {
+    private static byte[] goodOne(SigningKeyPair pair, PublishedKey verifier) {
         byte[] good = KEYS.signer(pair).sign(DATA);
-        assertThat(verifier.verify(DATA, good)).isTrue();
+        assertThat(verifier.verifies(DATA, good)).isTrue();
         return good;
     }
 
-    private static KeyVerifier verifier(SigningKeyPair pair, boolean natively) {
-        return new ProviderVerifiers(provider(natively)).verifier(pair.jwk());
+    private static PublishedKey verifier(SigningKeyPair pair, boolean natively) {
+        return new PublishedKey(pair.jwk(), provider(natively));
     }
 
     private static ProviderKeyPairs keys(boolean natively) {

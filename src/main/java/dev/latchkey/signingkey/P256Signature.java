@@ -1,4 +1,4 @@
-package dev.latchkey.crypto;
+package dev.latchkey.signingkey;
 
 import java.math.BigInteger;
 import java.util.Arrays;
@@ -8,9 +8,9 @@ import java.util.Arrays;
  * (R, S) the pair (R, n − S) is a signature of the same text by the same key; of the two, the one with the smaller S is
  * the one that is made and taken, so that nobody can turn a token into another text that is good as well.
  */
-final class P256Signature {
+public final class P256Signature {
     /** The number n of points on the curve (FIPS 186-4 D.1.2.3). */
-    static final BigInteger ORDER =
+    public static final BigInteger ORDER =
             new BigInteger("FFFFFFFF00000000FFFFFFFFFFFFFFFFBCE6FAADA7179E84F3B9CAC2FC632551", 16);
 
     private static final BigInteger HALF = ORDER.shiftRight(1);
@@ -19,7 +19,7 @@ final class P256Signature {
     private P256Signature() {}
 
     /** Two numbers from 1 to n − 1, zeros once having verified everywhere (CVE-2022-21449), and S the smaller one. */
-    static boolean isCanonical(byte[] signature) {
+    public static boolean isCanonical(byte[] signature) {
         if (signature.length != 2 * NUMBER_BYTES) {
             return false;
         }
@@ -29,7 +29,7 @@ final class P256Signature {
     }
 
     /** The same, or its twin with the smaller S. */
-    static byte[] canonical(byte[] signature) {
+    public static byte[] canonical(byte[] signature) {
         BigInteger s = number(signature, NUMBER_BYTES);
         if (s.compareTo(HALF) <= 0) {
             return signature;
