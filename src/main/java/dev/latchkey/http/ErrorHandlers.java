@@ -25,12 +25,26 @@ final class ErrorHandlers {
     private void notFound(Context ctx) {
         Set<String> methods = routes.methodsOf(ctx.path());
         if (methods.isEmpty()) {
-            answer(ctx, ErrorAnswers.at(ctx.path(), 404, "invalid_request", "There is nothing here."));
+            answer(ctx, ErrorAnswers.at(ctx.path(), 404, "invalid_request", nothingAt(ctx.path())));
             return;
         }
         String allow = String.join(", ", methods);
         String detail = "This path answers " + allow + " only.";
         answer(ctx, ErrorAnswers.at(ctx.path(), 405, "invalid_request", detail, new Header("Allow", allow)));
+    }
+
+    /** Other services have these endpoints elsewhere: the path that was meant is named. */
+    private static String nothingAt(String path) {
+        String name =
+                path.substring(path.lastIndexOf('/', path.length() - 2) + 1).replace("/", "");
+        String meant = switch (name) {
+            case "token" -> "Tokens are issued at POST /connect/token.";
+            case "introspect", "introspection" -> "Tokens are introspected at POST /connect/introspect.";
+            case "revoke", "revocation" -> "Tokens are revoked at POST /connect/revocation.";
+            case "jwks", "jwks.json", "certs", "keys" -> "The JWK Set is at /.well-known/jwks.json.";
+            default -> "";
+        };
+        return meant.isEmpty() ? "There is nothing here." : "There is nothing here. " + meant;
     }
 
     /** A header that the handler has set already stands. */

@@ -25,9 +25,10 @@ final class AccessKeyRows {
             + " FROM ";
     private static final String SECRETS = " k LEFT JOIN access_key_secrets s ON s.key_id = k.id";
 
-    /** One row of constants with the id and the secret of no key. */
-    static final String SELECT_DUMMY = "SELECT '-', '-', '', '-', 1, NULL, '', NULL, '{}', 0, '-', 0, NULL, NULL, 0,"
-            + " '" + "A".repeat(43) + "', '', 0, NULL, NULL, 0";
+    /** One row of constants with the id and the secret of no key, and texts as long as those of most keys. */
+    static final String SELECT_DUMMY = "SELECT '-', 'orders service', '', 'orders:read orders:write fx', 1, NULL,"
+            + " 'https://api.example.com', NULL, '{}', 1700000000, 'operator root', 1700000000, NULL, 1700000000, 1,"
+            + " '" + "A".repeat(43) + "', 'AAAA', 1700000000, NULL, 1700000000, 0";
 
     private static final int ID = 1;
     private static final int HASH = 16;

@@ -177,6 +177,31 @@ class TokenEndpointTest {
         }
 
         @Test
+        void resources_matchAsUrisDo_andTheTokenHasTheFormOfTheKey() {
+            NewAccessKey several = service.key(new AccessKeySettings(
+                    "several",
+                    "",
+                    new ScopeSet(List.of("fx")),
+                    true,
+                    null,
+                    List.of("https://A.example", "https://b.example/", "urn:c"),
+                    null,
+                    CustomClaims.NONE,
+                    null));
+
+            assertThat(claims(accessToken(service.token(
+                            several,
+                            "&resource=https://a.example/&resource=HTTPS://B.EXAMPLE"
+                                    + "&resource=https://b.example/"))))
+                    .containsEntry("aud", List.of("https://A.example", "https://b.example/"));
+            assertThat(claims(accessToken(service.token(several, "&audience=https://b.example"))))
+                    .containsEntry("aud", List.of("https://b.example/"));
+            for (String other : List.of("urn:C", "https://a.example/x", "http://a.example", "https://a.example:443")) {
+                assertError(service.token(several, "&resource=urn:c&resource=" + other), 400, "invalid_target");
+            }
+        }
+
+        @Test
         void aKeyOfTheManagementApi_alwaysHasTheIssuerAsAudience() {
             NewAccessKey owner = service.key(new AccessKeySettings(
                     "owner",
@@ -232,6 +257,21 @@ class TokenEndpointTest {
         @ValueSource(strings = {"resource=https://other.example", "audience=other"})
         void targets_thatTheKeyDoesNotHave_areInvalidTarget(String target) {
             assertError(post(authorization(), GRANT + "&" + target), 400, "invalid_target");
+        }
+
+        @Test
+        void checks_haveTheirOrder() {
+            String badTarget = "&resource=https://other.example";
+            assertError(post(authorization(), GRANT + "&scope=other" + badTarget), 400, "invalid_scope");
+            assertError(
+                    post(authorization(), "grant_type=other&scope=other" + badTarget), 400, "unsupported_grant_type");
+            assertError(post("Basic !!!", GRANT + "&x=1&x=2"), 400, "invalid_request");
+            assertError(post("Basic !!!", GRANT + "&client_secret=x&client_id=y"), 401, "invalid_client");
+            HttpResponse<String> type = service.send(service.request("/connect/token")
+                    .header("Authorization", "Basic !!!")
+                    .header("Content-Type", "text/plain")
+                    .POST(BodyPublishers.ofString("x=%zz")));
+            assertError(type, 415, "invalid_request");
         }
 
         @Test
@@ -357,6 +397,24 @@ class TokenEndpointTest {
             assertThat(service.get("/connect/token/").statusCode()).isEqualTo(404);
             assertThat(service.get("/nothing").headers().firstValue("Content-Type"))
                     .contains("application/problem+json");
+        }
+
+        @ParameterizedTest
+        @CsvSource({
+            "/oauth/token,           /connect/token",
+            "/oauth2/token,          /connect/token",
+            "/token,                 /connect/token",
+            "/connect/token/,        /connect/token",
+            "/oauth2/introspect,     /connect/introspect",
+            "/oauth/revoke,          /connect/revocation",
+            "/oauth2/certs,          /.well-known/jwks.json"
+        })
+        void pathsOfOtherServices_nameOurs(String path, String ours) {
+            HttpResponse<String> answer = service.send(
+                    service.request(path).header("Content-Type", FORM).POST(BodyPublishers.ofString(GRANT)));
+
+            assertThat(answer.statusCode()).isEqualTo(404);
+            assertThat(answer.body()).contains(ours);
         }
 
         private HttpResponse<String> chunked(String form) {
