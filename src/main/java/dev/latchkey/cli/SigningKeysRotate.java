@@ -13,6 +13,11 @@ final class SigningKeysRotate implements Command {
     private static final String NOW = "--now";
     private static final String COMPROMISED = "--compromised";
 
+    /** How often, and how far apart, a store is looked at whose next key is still being made: 10 s. */
+    private static final int LOOKS = 50;
+
+    private static final long PAUSE_MILLIS = 200;
+
     @Override
     public void declare(Syntax syntax) {
         syntax.flag(NOW, "Do not wait until every verifier must have seen the next key.")
@@ -25,17 +30,31 @@ final class SigningKeysRotate implements Command {
     }
 
     @Override
-    public int run(Arguments arguments, Surroundings surroundings) {
+    public int run(Arguments arguments, Surroundings surroundings) throws InterruptedException {
         Actor actor = StoreAccess.operator();
         RotationMode mode = mode(arguments);
         try (Services services = StoreAccess.open(arguments, surroundings)) {
             SigningKeys signingKeys = SigningKeyAccess.open(services, arguments, surroundings);
-            List<SigningKey> before = signingKeys.list(actor);
+            List<SigningKey> before = awaitNext(signingKeys, actor);
             List<SigningKey> after = signingKeys.rotate(actor, mode);
             SigningKeyAccess.print(after, arguments, surroundings);
             tell(before.get(0), after.get(0), mode, surroundings);
         }
         return ExitCodes.DONE;
+    }
+
+    /** The keys, once there is a next one: a service that starts for the first time makes it a moment after it is ready. */
+    private static List<SigningKey> awaitNext(SigningKeys signingKeys, Actor actor) throws InterruptedException {
+        List<SigningKey> keys = signingKeys.list(actor);
+        for (int i = 0; i < LOOKS && isWithoutNext(keys); i++) {
+            Thread.sleep(PAUSE_MILLIS);
+            keys = signingKeys.list(actor);
+        }
+        return keys;
+    }
+
+    private static boolean isWithoutNext(List<SigningKey> keys) {
+        return !keys.isEmpty() && keys.stream().noneMatch(key -> key.state() == SigningKey.State.NEXT);
     }
 
     private static RotationMode mode(Arguments arguments) {
