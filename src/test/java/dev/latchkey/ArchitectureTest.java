@@ -42,6 +42,7 @@ class ArchitectureTest {
             Map.entry("crypto", 40),
             Map.entry("crypto.tls", 40),
             Map.entry("jwt", 40),
+            Map.entry("sql.database", 39),
             Map.entry("sql", 40),
             Map.entry("http.exchange", 40),
             Map.entry("http.dashboard", 41),
@@ -60,8 +61,8 @@ class ArchitectureTest {
             "io.javalin", List.of("http.exchange", "http.api", "http.server", "http"),
             "org.eclipse.jetty", List.of("http.connection", "http.server"),
             "io.jsonwebtoken", List.of("jwt", "crypto"),
-            "java.sql", List.of("sql"),
-            "com.zaxxer.hikari", List.of("sql"),
+            "java.sql", List.of("sql", "sql.database"),
+            "com.zaxxer.hikari", List.of("sql.database"),
             "picocli", List.of("cli"),
             "com.password4j", List.of("crypto"));
 

@@ -1,5 +1,7 @@
 package dev.latchkey.sql;
 
+import dev.latchkey.sql.database.DatabaseOpener;
+import dev.latchkey.sql.database.Database;
 import dev.latchkey.accesskey.AccessKey;
 import dev.latchkey.accesskey.AccessKeySettings;
 import dev.latchkey.accesskey.ScopeSet;
@@ -8,7 +10,6 @@ import dev.latchkey.accesskey.StoredSecret;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -63,11 +64,8 @@ public class KeyLookupBenchmark {
             ids.add(id);
             added.add(new AccessKey(id, settings, List.of(secret), NOW, "bench", NOW, null, 1));
         }
-        Location location = Location.parse(folder.resolve("jmh.db").toString());
-        try (Database database = Database.connect(location, null)) {
+        try (Database database = DatabaseOpener.open(folder.resolve("jmh.db").toString(), false, null)) {
             database.change(connection -> new AccessKeyWriter(database.dialect()).insert(connection, added, Set.of()));
-        } catch (SQLException e) {
-            throw new IOException("the store cannot be filled", e);
         }
     }
 

@@ -80,7 +80,8 @@ public final class AccessKeys {
         return named.stream()
                 .findFirst()
                 .orElseThrow(() -> LatchkeyException.of(
-                        ErrorKind.NOT_FOUND, "There is no access key with the id or name " + FieldError.cut(idOrName) + "."));
+                        ErrorKind.NOT_FOUND,
+                        "There is no access key with the id or name " + FieldError.cut(idOrName) + "."));
     }
 
     /**

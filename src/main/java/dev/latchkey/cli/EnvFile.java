@@ -63,7 +63,8 @@ final class EnvFile implements Closeable {
 
     private static EnvFile prepare(String name, Path file) throws IOException {
         if (Files.notExists(file, LinkOption.NOFOLLOW_LINKS)) {
-            Files.newByteChannel(file, OutputFile.NEW, OutputFile.ownerOnly(file)).close();
+            Files.newByteChannel(file, OutputFile.NEW, OutputFile.ownerOnly(file))
+                    .close();
             EnvFile made = new EnvFile(name, file, List.of(), null);
             checkClosed(name, file, made);
             return made;

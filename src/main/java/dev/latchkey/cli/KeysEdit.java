@@ -42,8 +42,8 @@ final class KeysEdit implements Command {
         try (Services services = StoreAccess.open(arguments, surroundings)) {
             ScopeOptions.read(arguments, services, actor).ifPresent(scopes -> fields.put("scopes", scopes.tokens()));
             String id = KeyWord.id(services, arguments);
-            AccessKey key = services.accessKeys()
-                    .edit(actor, id, old -> AccessKeySettingsJson.replace(old, fields), null);
+            AccessKey key =
+                    services.accessKeys().edit(actor, id, old -> AccessKeySettingsJson.replace(old, fields), null);
             if (arguments.has(Syntax.JSON)) {
                 JsonOutput.print(surroundings.out(), out -> AccessKeyJson.write(out, key));
             } else {

@@ -74,7 +74,8 @@ final class KeysRotate implements Command {
                 + (ending.size() == 1 ? " ends at once" : " end at once");
         Terminal terminal = surroundings.terminal();
         if (terminal == null) {
-            throw ExitCodes.usage("two secrets of this key work, and " + what + ": give " + YES + " to rotate all the same");
+            throw ExitCodes.usage(
+                    "two secrets of this key work, and " + what + ": give " + YES + " to rotate all the same");
         }
         surroundings.err().print("Two secrets of this key work, and " + Visible.line(what) + ". Rotate it? [y/N] ");
         surroundings.err().flush();

@@ -14,13 +14,17 @@ final class KeysSwitch implements Command {
 
     @Override
     public void declare(Syntax syntax) {
-        syntax.words(KeyWord.LABEL, 1, 1).store().json().example("latchkey keys " + (enabled ? "enable" : "disable") + " ack_…");
+        syntax.words(KeyWord.LABEL, 1, 1)
+                .store()
+                .json()
+                .example("latchkey keys " + (enabled ? "enable" : "disable") + " ack_…");
     }
 
     @Override
     public int run(Arguments arguments, Surroundings surroundings) {
         try (Services services = StoreAccess.open(arguments, surroundings)) {
-            AccessKey key = services.accessKeys().setEnabled(StoreAccess.operator(), KeyWord.id(services, arguments), enabled);
+            AccessKey key =
+                    services.accessKeys().setEnabled(StoreAccess.operator(), KeyWord.id(services, arguments), enabled);
             if (arguments.has(Syntax.JSON)) {
                 JsonOutput.print(surroundings.out(), out -> AccessKeyJson.write(out, key));
             } else {

@@ -107,7 +107,8 @@ final class SecretOutput implements Closeable {
             out.println("Keep the secret now: it will not be shown again. Get a token with it:");
         } else {
             String shown = Visible.line(name);
-            out.println("Wrote the id and the secret to " + shown + "; they will not be shown again. Get a token with them:");
+            out.println("Wrote the id and the secret to " + shown
+                    + "; they will not be shown again. Get a token with them:");
             out.println("set -a; . " + (name.contains("/") ? shown : "./" + shown) + "; set +a");
         }
         String credentials = file == null ? key.id() + ":" + secret : "\"$" + ID + ":$" + SECRET + "\"";

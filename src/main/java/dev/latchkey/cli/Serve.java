@@ -35,8 +35,10 @@ final class Serve implements Command {
     }
 
     private static String readyLine(ServeSettings settings, LatchkeyServer server) {
-        String line = "Latchkey is ready on " + server.url() + " (issuer " + server.issuer() + "), store " + server.store();
-        boolean anyAddress = settings.host().equals("0.0.0.0") || settings.host().equals("::");
+        String line =
+                "Latchkey is ready on " + server.url() + " (issuer " + server.issuer() + "), store " + server.store();
+        boolean anyAddress =
+                settings.host().equals("0.0.0.0") || settings.host().equals("::");
         String dashboard = (anyAddress ? server.issuer() : server.url()) + "/dashboard/";
         return settings.dashboard() ? line + ", dashboard " + dashboard : line;
     }

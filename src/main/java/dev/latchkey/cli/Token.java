@@ -23,7 +23,10 @@ final class Token implements Command {
 
     @Override
     public void declare(Syntax syntax) {
-        syntax.value("--key-id", "ID", "The access key (LATCHKEY_KEY_ID); its secret comes from LATCHKEY_KEY_SECRET, else from stdin.")
+        syntax.value(
+                        "--key-id",
+                        "ID",
+                        "The access key (LATCHKEY_KEY_ID); its secret comes from LATCHKEY_KEY_SECRET, else from stdin.")
                 .value("--scope", "SCOPES", "Scopes to ask for, separated by spaces (default all that the key has).")
                 .value("--audience", "AUDIENCE", "Whom the token is for, among the key's audiences.")
                 .values(List.of("--resource"), "URI", "The same as RFC 8707 has it; may be given several times.");
@@ -43,8 +46,8 @@ final class Token implements Command {
         }
         URI endpoint = ServiceUrl.tokenEndpoint(arguments, surroundings);
         String authorization = basic(id, secret(surroundings));
-        WebCall.Answer answer = WebCall.post(
-                endpoint, authorization, form(arguments), ServiceUrl.trust(arguments, surroundings));
+        WebCall.Answer answer =
+                WebCall.post(endpoint, authorization, form(arguments), ServiceUrl.trust(arguments, surroundings));
         Map<String, Object> json = read(endpoint, answer);
         if (arguments.has(Syntax.JSON)) {
             surroundings.out().print(Visible.json(Json.writePretty(json)));

@@ -43,7 +43,8 @@ final class VariableWarnings {
                 .map(each -> each.substring(Variables.PREFIX.length()))
                 .toList();
         return SpellingSuggester.nearest(word, words)
-                .or(() -> words.stream().filter(each -> each.endsWith("_" + word)).findFirst())
+                .or(() ->
+                        words.stream().filter(each -> each.endsWith("_" + word)).findFirst())
                 .map(right -> Variables.PREFIX + right);
     }
 }

@@ -48,11 +48,11 @@ final class WebCall {
         return exchange(uri, trust, authorization, form);
     }
 
-    private static Answer exchange(
-            URI uri, ServerTrust trust, @Nullable String authorization, @Nullable String form) {
+    private static Answer exchange(URI uri, ServerTrust trust, @Nullable String authorization, @Nullable String form) {
         try {
             Answer answer = new WebCall(uri, trust).exchange(authorization, form);
-            if (answer.status() == HttpURLConnection.HTTP_BAD_REQUEST && answer.body().contains("HTTPS port")) {
+            if (answer.status() == HttpURLConnection.HTTP_BAD_REQUEST
+                    && answer.body().contains("HTTPS port")) {
                 throw new IOException("it speaks HTTPS");
             }
             return answer;

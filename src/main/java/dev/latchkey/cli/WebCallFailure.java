@@ -48,7 +48,8 @@ final class WebCallFailure {
             return "the certificate of " + place + " is not valid yet; check the clocks";
         }
         if (cause(e, CertPathBuilderException.class).isPresent()) {
-            return "the certificate of " + place + " is signed by itself or by an authority that is not trusted here; name"
+            return "the certificate of " + place
+                    + " is signed by itself or by an authority that is not trusted here; name"
                     + " the file of the authority with " + ServerTrust.CA_FILE;
         }
         if (reason.contains("No subject alternative") || reason.contains("No name matching")) {

@@ -1,6 +1,6 @@
 package dev.latchkey.server;
 
-import dev.latchkey.sql.OutageListener;
+import dev.latchkey.sql.database.OutageListener;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 

@@ -29,6 +29,7 @@ final class Seed {
 
     /** A secret that stands in the file itself. */
     private static final Pattern SECRET = Pattern.compile("\"secret\"\\s{0,50}:\\s{0,50}\"(?!\\$\\{)");
+
     private static final AccessKeyImport.Rules RULES = new AccessKeyImport.Rules(false, true);
 
     private Seed() {}

@@ -9,6 +9,7 @@ import dev.latchkey.accesskey.AccessKeyUse;
 import dev.latchkey.accesskey.ImportTransaction;
 import dev.latchkey.accesskey.Scope;
 import dev.latchkey.audit.AuditEvent;
+import dev.latchkey.sql.database.Database;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;

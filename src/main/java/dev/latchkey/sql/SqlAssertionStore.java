@@ -1,6 +1,7 @@
 package dev.latchkey.sql;
 
 import dev.latchkey.accesskey.AssertionStore;
+import dev.latchkey.sql.database.Database;
 import java.sql.PreparedStatement;
 import java.time.Instant;
 

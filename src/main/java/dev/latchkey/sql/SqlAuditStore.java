@@ -6,6 +6,7 @@ import dev.latchkey.audit.AuditQuery;
 import dev.latchkey.audit.AuditStore;
 import dev.latchkey.permission.Actor;
 import dev.latchkey.permission.Role;
+import dev.latchkey.sql.database.Database;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;

@@ -6,6 +6,7 @@ import dev.latchkey.accesskey.AccessKeyImportPlan.Change;
 import dev.latchkey.accesskey.ImportTransaction;
 import dev.latchkey.error.ErrorKind;
 import dev.latchkey.error.LatchkeyException;
+import dev.latchkey.sql.database.Dialect;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;

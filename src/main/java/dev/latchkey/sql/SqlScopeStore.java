@@ -6,6 +6,7 @@ import dev.latchkey.audit.AuditEvent;
 import dev.latchkey.error.ErrorKind;
 import dev.latchkey.error.FieldError;
 import dev.latchkey.error.LatchkeyException;
+import dev.latchkey.sql.database.Database;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;

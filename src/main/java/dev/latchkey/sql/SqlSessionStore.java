@@ -1,6 +1,7 @@
 package dev.latchkey.sql;
 
 import dev.latchkey.audit.AuditEvent;
+import dev.latchkey.sql.database.Database;
 import dev.latchkey.user.Session;
 import dev.latchkey.user.SessionStore;
 import java.sql.Connection;

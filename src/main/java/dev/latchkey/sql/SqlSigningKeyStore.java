@@ -8,6 +8,7 @@ import dev.latchkey.signingkey.SigningKey;
 import dev.latchkey.signingkey.SigningKeyStore;
 import dev.latchkey.signingkey.StoredKey;
 import dev.latchkey.signingkey.StoredPrivateKey;
+import dev.latchkey.sql.database.Database;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;

@@ -7,12 +7,13 @@ import dev.latchkey.audit.AuditStore;
 import dev.latchkey.error.ErrorKind;
 import dev.latchkey.error.LatchkeyException;
 import dev.latchkey.signingkey.SigningKeyStore;
+import dev.latchkey.sql.database.Database;
+import dev.latchkey.sql.database.DatabaseOpener;
+import dev.latchkey.sql.database.OutageListener;
 import dev.latchkey.token.TokenStore;
 import dev.latchkey.user.SessionStore;
 import dev.latchkey.user.UserStore;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -72,42 +73,18 @@ public final class SqlStore implements AutoCloseable {
 
     /** Whether this is a file that is not there; false where only opening it would tell. */
     public static boolean isMissing(String db) {
-        Path file = Location.parse(db).file();
-        return file != null && Files.notExists(file);
+        return DatabaseOpener.isMissing(db);
     }
 
     /** The folder in which a SQLite file lies; empty for every other store. */
     public static Optional<Path> folder(String db) {
-        Path file = Location.parse(db).file();
-        return file == null ? Optional.empty() : Optional.ofNullable(file.getParent());
+        return DatabaseOpener.folder(db);
     }
 
     /** As above; {@code patience} is how long a call waits for a connection or a lock, null = as befits the database. */
     static SqlStore open(String db, Mode mode, @Nullable Duration patience) {
-        Location location = Location.parse(db);
-        Path file = location.file();
-        if (file != null) {
-            StoreFile.prepare(file, location.shown(), mode);
-        } else if (location.isMemory() && mode == Mode.EXISTING) {
-            throw SchemaMigrator.noStore(location);
-        }
-        Database database = null;
-        try {
-            database = Database.connect(location, patience);
-            new SchemaMigrator(database, location).bringUpToDate(mode);
-            if (file != null) {
-                StoreFile.checkClosedToOthers(file, location.shown());
-            }
-            SqlStore store = new SqlStore(database, location.shown());
-            database = null;
-            return store;
-        } catch (SQLException e) {
-            throw Database.openingFailed(location, e);
-        } finally {
-            if (database != null) {
-                database.close();
-            }
-        }
+        Database database = DatabaseOpener.open(db, mode == Mode.CREATE, patience);
+        return new SqlStore(database, database.shown());
     }
 
     public AccessKeyStore accessKeys() {
@@ -165,7 +142,7 @@ public final class SqlStore implements AutoCloseable {
      * @throws LatchkeyException of kind {@link ErrorKind#UNAVAILABLE} when the store cannot be read now
      */
     public void ping() {
-        database.read(SchemaMigrator::version);
+        database.ping();
     }
 
     /** Whether the store can be read now. */
@@ -195,7 +172,7 @@ public final class SqlStore implements AutoCloseable {
      *     ErrorKind#UNAVAILABLE} when copying fails; no file is left then
      */
     public void backup(Path file) {
-        Backup.write(database, file);
+        database.backup(file);
     }
 
     /** From here on, the listener is told of outages, and failures say so ({@link LatchkeyException#isLogged}). */

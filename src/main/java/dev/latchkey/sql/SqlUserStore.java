@@ -4,6 +4,7 @@ import dev.latchkey.audit.AuditEvent;
 import dev.latchkey.error.ErrorKind;
 import dev.latchkey.error.LatchkeyException;
 import dev.latchkey.permission.Role;
+import dev.latchkey.sql.database.Database;
 import dev.latchkey.user.User;
 import dev.latchkey.user.UserChange;
 import dev.latchkey.user.UserStore;

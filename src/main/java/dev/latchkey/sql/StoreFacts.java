@@ -6,7 +6,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Optional;
 
-/** Facts about the store as a whole, beside its version, which {@link SchemaMigrator} keeps. */
+/** Facts about the store as a whole, beside its version, which {@code SchemaMigrator} keeps. */
 final class StoreFacts {
     private static final String SELECT = "SELECT value FROM latchkey WHERE name = 'issuer'";
     private static final String SET = "INSERT INTO latchkey (name, value) VALUES ('issuer', ?)"

@@ -1,5 +1,5 @@
 /**
- * Floor 4: the store, and the only room that knows JDBC. It hides which database there is, its dialect, its pools, its
+ * Floor 4: the store. It and {@link dev.latchkey.sql.database} below it are the only rooms that know JDBC. They hide which database there is, its dialect, its pools, its
  * transactions and its error codes; what comes out are the store interfaces of the subjects below and {@link
  * dev.latchkey.error.LatchkeyException}s without a word of SQL in them.
  *
@@ -11,12 +11,12 @@
  * was shown belongs to a key that outlives a power cut. A store in memory has one connection, because it is that
  * connection. PostgreSQL has one pool, HikariCP's, because its readers and writers are alike.
  *
- * <p><b>No key is remembered.</b> Each token reads its key by a prepared statement ({@link dev.latchkey.sql.SqlitePool}), so
+ * <p><b>No key is remembered.</b> Each token reads its key by a prepared statement ({@link dev.latchkey.sql.database.SqlitePool}), so
  * that a key that is disabled stops at the very next token, whichever process did it.
  *
- * <p><b>A failure is told by its code.</b> {@link dev.latchkey.sql.Diagnosis} says what it means and what to do; the
+ * <p><b>A failure is told by its code.</b> {@link dev.latchkey.sql.database.Diagnosis} says what it means and what to do; the
  * driver's own words are quoted and never read. While a service runs, many failures are one outage ({@link
- * dev.latchkey.sql.OutageMonitor}): one line when it begins and one when it ends.
+ * dev.latchkey.sql.database.OutageMonitor}): one line when it begins and one when it ends.
  *
  * <p><b>The schema has versions.</b> {@code keys.sql} holds numbered versions, and the store remembers the last one that
  * was applied to it. Opening compares the two numbers with one small select; what is missing is applied in one

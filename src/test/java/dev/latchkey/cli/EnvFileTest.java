@@ -51,7 +51,9 @@ class EnvFileTest {
     void rotate_replacesTheTwoLines_andKeepsTheOthers() throws IOException {
         create();
         List<String> before = Files.readAllLines(file);
-        Files.write(file, Stream.concat(Stream.of("# mine", "OTHER=1"), before.stream()).toList());
+        Files.write(
+                file,
+                Stream.concat(Stream.of("# mine", "OTHER=1"), before.stream()).toList());
 
         CliRun run = store.run("keys", "rotate", "k", "--env-file", file.toString(), "--json");
 

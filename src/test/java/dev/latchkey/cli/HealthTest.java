@@ -145,9 +145,12 @@ class HealthTest {
 
     private Map<String, String> environment(StubService service) {
         return Map.of(
-                "LATCHKEY_HOST", "0.0.0.0",
-                "LATCHKEY_PORT", service.port() + "\n",
-                "LATCHKEY_TLS_CERT", certificate.toString());
+                "LATCHKEY_HOST",
+                "0.0.0.0",
+                "LATCHKEY_PORT",
+                service.port() + "\n",
+                "LATCHKEY_TLS_CERT",
+                certificate.toString());
     }
 
     /** A port that answers whatever comes with the same bytes, and ends the connection. */

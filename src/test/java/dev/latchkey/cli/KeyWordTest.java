@@ -53,7 +53,9 @@ class KeyWordTest {
 
         CliRun unknown = store.run("keys", "show", "nothing like this");
         assertThat(unknown.code()).isEqualTo(1);
-        assertThat(unknown.oneLine()).contains("no access key with the id or name").contains("nothing like this");
+        assertThat(unknown.oneLine())
+                .contains("no access key with the id or name")
+                .contains("nothing like this");
         CliRun secret = store.run("keys", "show", "acs_" + "x".repeat(49));
         assertThat(secret.code()).isEqualTo(2);
         assertThat(secret.oneLine()).contains("that is a secret").doesNotContain("xxx");
@@ -61,10 +63,10 @@ class KeyWordTest {
 
     @Test
     void curlLine_isForTheServiceThatWasLastStarted() {
-        assertThat(store.run("keys", "create", "k", "--scopes", "a", "--add-scopes").out())
+        assertThat(store.run("keys", "create", "k", "--scopes", "a", "--add-scopes")
+                        .out())
                 .contains(" http://localhost:8080/connect/token\n");
-        try (SqlStore db = SqlStore.open(
-                store.file().toString(), SqlStore.Mode.EXISTING)) {
+        try (SqlStore db = SqlStore.open(store.file().toString(), SqlStore.Mode.EXISTING)) {
             db.noteIssuer("https://id.example.com/tenant");
             db.noteIssuer("https://id.example.com/tenant");
         }
@@ -87,7 +89,10 @@ class KeyWordTest {
                 .contains("give --yes");
         CliRun denied = store.typing(List.of("n"), "keys", "rotate", "k");
         assertThat(denied.code()).isEqualTo(1);
-        assertThat(denied.err()).contains("…" + hint).contains("Rotate it? [y/N]").endsWith("nothing was rotated\n");
+        assertThat(denied.err())
+                .contains("…" + hint)
+                .contains("Rotate it? [y/N]")
+                .endsWith("nothing was rotated\n");
         assertThat(store.show("k")).isEqualTo(before);
 
         assertThat(store.typing(List.of("yes"), "keys", "rotate", "k").code()).isZero();

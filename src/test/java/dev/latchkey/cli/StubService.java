@@ -47,8 +47,7 @@ final class StubService implements AutoCloseable {
         try {
             HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
             StubService service = new StubService(server);
-            server.createContext(
-                    "/", exchange -> service.answer(exchange, service.asked.size() < 2 ? 503 : 200, "{}"));
+            server.createContext("/", exchange -> service.answer(exchange, service.asked.size() < 2 ? 503 : 200, "{}"));
             server.start();
             return service;
         } catch (IOException e) {
@@ -61,9 +60,8 @@ final class StubService implements AutoCloseable {
         try {
             KeyStore identity = KeyStore.getInstance("PKCS12");
             identity.load(null, null);
-            identity.setKeyEntry("a", certificate.privateKey(), new char[0], new Certificate[] {
-                certificate.certificate()
-            });
+            identity.setKeyEntry(
+                    "a", certificate.privateKey(), new char[0], new Certificate[] {certificate.certificate()});
             KeyManagerFactory keys = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
             keys.init(identity, new char[0]);
             SSLContext context = SSLContext.getInstance("TLS");
@@ -98,7 +96,8 @@ final class StubService implements AutoCloseable {
     }
 
     String url() {
-        return (server instanceof HttpsServer ? "https" : "http") + "://127.0.0.1:" + server.getAddress().getPort();
+        return (server instanceof HttpsServer ? "https" : "http") + "://127.0.0.1:"
+                + server.getAddress().getPort();
     }
 
     String port() {

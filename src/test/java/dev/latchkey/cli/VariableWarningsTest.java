@@ -28,8 +28,14 @@ class VariableWarningsTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "LATCHKEY_PORT", "LATCHKEY_JAVA_OPTS", "LATCHKEY_KEY_ID", "LATCHKEY_SERVICE_PORT", "LATCHKEY_IMAGE", "PORT",
-                "LATCHKEY_", "LATCHKEY"
+                "LATCHKEY_PORT",
+                "LATCHKEY_JAVA_OPTS",
+                "LATCHKEY_KEY_ID",
+                "LATCHKEY_SERVICE_PORT",
+                "LATCHKEY_IMAGE",
+                "PORT",
+                "LATCHKEY_",
+                "LATCHKEY"
             })
     void knownInjectedAndUnrelated_areNoMatter(String name) {
         assertThat(VariableWarnings.of(Map.of(name, "x"), true)).isEmpty();

@@ -128,7 +128,10 @@ class WrongUsageTest {
                 CliRun.of("keys", "list", "--db", url),
                 CliRun.with(Map.of("LATCHKEY_DB", url), "", "keys", "create", "x", "--scopes", "a"))) {
             assertThat(run.code()).isEqualTo(1);
-            assertThat(run.oneLine()).endsWith("given as " + jdbc).doesNotContain("s3c").doesNotContain("ss@");
+            assertThat(run.oneLine())
+                    .endsWith("given as " + jdbc)
+                    .doesNotContain("s3c")
+                    .doesNotContain("ss@");
         }
     }
 
@@ -142,11 +145,9 @@ class WrongUsageTest {
                 .isEqualTo(CliRun.of("keys", "list", "--json", "--db", db));
         assertThat(CliRun.of("--json", "--db=" + db, "keys", "show", "k"))
                 .isEqualTo(CliRun.of("keys", "show", "k", "--json", "--db", db));
-        assertThat(CliRun.of("--limit", "1", "--db", db, "audit").out()).hasLineCount(CliRun.of(
-                        "audit", "--limit", "1", "--db", db)
-                .out()
-                .split("\n", -1)
-                .length - 1);
+        assertThat(CliRun.of("--limit", "1", "--db", db, "audit").out())
+                .hasLineCount(
+                        CliRun.of("audit", "--limit", "1", "--db", db).out().split("\n", -1).length - 1);
         CliRun wrong = CliRun.of("--port", "1", "keys", "list");
         assertThat(wrong.code()).isEqualTo(2);
         assertThat(wrong.oneLine()).contains("keys list has no option \"--port\"");
@@ -157,13 +158,18 @@ class WrongUsageTest {
     void token_mistypedSecret_isToldBeforeTheServiceIsAsked() {
         String secret = (String) CliStore.in(folder).create("k").get("secret");
         for (String typo : Arrays.asList(
-                secret.substring(0, secret.length() - 1), secret.replace("acs_", "acs_x").substring(0, 53), secret + "x")) {
+                secret.substring(0, secret.length() - 1),
+                secret.replace("acs_", "acs_x").substring(0, 53),
+                secret + "x")) {
             CliRun run = CliRun.with(
                     Map.of("LATCHKEY_KEY_ID", "k", "LATCHKEY_KEY_SECRET", typo, "LATCHKEY_URL", "http://127.0.0.1:1"),
                     "",
                     "token");
             assertThat(run.code()).isEqualTo(2);
-            assertThat(run.oneLine()).contains("the secret ").contains("the service was not asked").doesNotContain(typo);
+            assertThat(run.oneLine())
+                    .contains("the secret ")
+                    .contains("the service was not asked")
+                    .doesNotContain(typo);
         }
         CliRun right = CliRun.with(
                 Map.of("LATCHKEY_KEY_ID", "k", "LATCHKEY_KEY_SECRET", secret, "LATCHKEY_URL", "http://127.0.0.1:1"),

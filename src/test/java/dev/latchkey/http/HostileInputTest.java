@@ -223,7 +223,8 @@ class HostileInputTest {
         "POST, /nowhere, 404",
         "POST, /connect/verify, 401"
     })
-    void anAnswerToALargeBody_reachesAClientThatSendsAllOfIt(String method, String path, int status) throws IOException {
+    void anAnswerToALargeBody_reachesAClientThatSendsAllOfIt(String method, String path, int status)
+            throws IOException {
         String head = method + " " + path + " HTTP/1.1\r\nHost: localhost\r\nSec-Fetch-Site: same-origin\r\n"
                 + "Content-Type: application/json\r\nContent-Length: 8000000\r\n\r\n";
 

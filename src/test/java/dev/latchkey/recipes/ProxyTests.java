@@ -138,7 +138,9 @@ abstract class ProxyTests {
 
         for (int cookies : List.of(0, 20_000, 50_000)) {
             HttpResponse<String> answer = ask("GET", "Bearer " + token, "c=" + "v".repeat(cookies));
-            assertThat(answer.statusCode()).as(cookies + " bytes of cookies: " + answer.body()).isEqualTo(200);
+            assertThat(answer.statusCode())
+                    .as(cookies + " bytes of cookies: " + answer.body())
+                    .isEqualTo(200);
             assertThat(answer.body()).contains(scopes.get(30));
         }
     }

@@ -12,15 +12,15 @@ import dev.latchkey.config.ServeFlag;
 import dev.latchkey.error.ErrorKind;
 import dev.latchkey.error.LatchkeyException;
 import dev.latchkey.permission.Actor;
+import dev.latchkey.testing.StderrCapture;
 import dev.latchkey.testing.TestService;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
-import dev.latchkey.testing.StderrCapture;
-import java.nio.file.attribute.PosixFilePermissions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -150,7 +150,9 @@ class SeedTest {
         Path file = Files.writeString(folder.resolve("seed.json"), GOOD.replace('\'', '"'));
         String warning = "--seed " + file + ", which holds secrets, can be read by others; run: chmod 600 " + file;
         Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-r--r--"));
-        assertThat(logOf(file).lines()).filteredOn(line -> line.endsWith(warning)).hasSize(1);
+        assertThat(logOf(file).lines())
+                .filteredOn(line -> line.endsWith(warning))
+                .hasSize(1);
         assertThat(logOf(file)).doesNotContain(SECRET);
 
         Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));

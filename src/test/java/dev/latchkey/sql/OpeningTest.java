@@ -12,6 +12,7 @@ import dev.latchkey.error.ErrorKind;
 import dev.latchkey.error.LatchkeyException;
 import dev.latchkey.signingkey.StoredKey;
 import dev.latchkey.signingkey.StoredPrivateKey;
+import dev.latchkey.sql.database.Database;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -35,10 +36,10 @@ class OpeningTest extends StoreContract {
 
     @Test
     void open_newerStore_isRefused() throws SQLException {
-        execute("UPDATE latchkey SET value = '" + (SchemaMigrator.NEWEST + 1) + "' WHERE name = 'version'");
+        execute("UPDATE latchkey SET value = '" + (Database.SCHEMA_VERSION + 1) + "' WHERE name = 'version'");
 
         assertThat(failure(ErrorKind.MISCONFIGURED, this::open)).hasMessageContaining("newer Latchkey");
-        assertThat(column("SELECT value FROM latchkey")).containsExactly(String.valueOf(SchemaMigrator.NEWEST + 1));
+        assertThat(column("SELECT value FROM latchkey")).containsExactly(String.valueOf(Database.SCHEMA_VERSION + 1));
     }
 
     @Test

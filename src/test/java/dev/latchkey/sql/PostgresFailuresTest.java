@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.latchkey.error.ErrorKind;
 import dev.latchkey.error.LatchkeyException;
+import dev.latchkey.sql.database.OutageListener;
 import java.io.IOException;
 import java.sql.Connection;
 import java.sql.SQLException;

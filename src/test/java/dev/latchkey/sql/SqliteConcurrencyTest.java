@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.latchkey.accesskey.AccessKey;
 import dev.latchkey.error.ErrorKind;
+import dev.latchkey.sql.database.SqliteFiles;
 import java.io.BufferedReader;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -51,40 +52,6 @@ class SqliteConcurrencyTest extends StoreTests {
 
             statement.execute("ROLLBACK");
             hurried.scopes().insert(List.of(scope("fx")), List.of());
-        }
-    }
-
-    @Test
-    void readers_cannotWrite() throws SQLException {
-        Location location = Location.parse(db());
-        try (Database database = Database.connect(location, null)) {
-            failure(
-                    ErrorKind.UNAVAILABLE,
-                    () -> database.read(connection -> {
-                        try (Statement statement = connection.createStatement()) {
-                            return statement.execute("DELETE FROM scopes");
-                        }
-                    }));
-        }
-    }
-
-    @Test
-    void settings_areSafeOnEveryConnection() throws SQLException {
-        assertThat(column("PRAGMA journal_mode")).containsExactly("wal");
-        try (Database database = Database.connect(Location.parse(db()), null)) {
-            Connections.Work<List<String>> settings = connection -> {
-                List<String> values = new ArrayList<>();
-                try (Statement statement = connection.createStatement()) {
-                    for (String name : List.of("foreign_keys", "synchronous")) {
-                        try (var row = statement.executeQuery("PRAGMA " + name)) {
-                            values.add(row.getString(1));
-                        }
-                    }
-                }
-                return values;
-            };
-            assertThat(database.read(settings)).containsExactly("1", "2");
-            assertThat(database.write(settings)).containsExactly("1", "2");
         }
     }
 

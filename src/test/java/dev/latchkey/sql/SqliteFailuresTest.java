@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.latchkey.error.ErrorKind;
 import dev.latchkey.error.LatchkeyException;
-import dev.latchkey.sql.Diagnosis.Effect;
+import dev.latchkey.sql.database.SqliteFiles;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -14,15 +14,10 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
-import org.sqlite.SQLiteErrorCode;
-import org.sqlite.SQLiteException;
 
 /** What SQLite refuses is told in one line: its own words and a fix. */
 class SqliteFailuresTest extends StoreTests {
@@ -43,59 +38,11 @@ class SqliteFailuresTest extends StoreTests {
         return folder.resolve("latchkey.db");
     }
 
-    @ParameterizedTest
-    @CsvSource({
-        "SQLITE_NOTADB, ALL, name another file",
-        "SQLITE_CORRUPT, ALL, backup",
-        "SQLITE_CORRUPT_INDEX, ALL, backup",
-        "SQLITE_CANTOPEN, ALL, folder",
-        "SQLITE_CANTOPEN_ISDIR, ALL, folder",
-        "SQLITE_READONLY, WRITING, may write",
-        "SQLITE_READONLY_DIRECTORY, WRITING, may write",
-        "SQLITE_READONLY_DBMOVED, WRITING, may write",
-        "SQLITE_PERM, WRITING, may write",
-        "SQLITE_FULL, WRITING, free some",
-        "SQLITE_BUSY, WRITING, try again",
-        "SQLITE_BUSY_SNAPSHOT, WRITING, try again",
-        "SQLITE_LOCKED, WRITING, try again",
-        "SQLITE_IOERR, ALL, network shares",
-        "SQLITE_IOERR_WRITE, ALL, network shares",
-        "SQLITE_PROTOCOL, ALL, network shares",
-        "SQLITE_NOMEM, STATEMENT, memory",
-        "SQLITE_ERROR, STATEMENT, backup",
-        "SQLITE_INTERNAL, STATEMENT, try again",
-    })
-    void code_hasItsEffectAndRemedy(SQLiteErrorCode code, Effect effect, String remedy) {
-        Diagnosis diagnosis = SqliteFailures.diagnose(new SQLException(new SQLiteException("the words", code)));
-
-        assertThat(diagnosis.effect()).isEqualTo(effect);
-        assertThat(diagnosis.remedy()).contains(remedy);
-    }
-
-    @Test
-    void write_noRoom_saysSo() throws SQLException {
-        try (Database database = Database.connect(Location.parse(db()), null)) {
-            LatchkeyException failure = failure(
-                    ErrorKind.UNAVAILABLE,
-                    () -> database.change(connection -> {
-                        try (Statement statement = connection.createStatement()) {
-                            statement.execute("PRAGMA max_page_count = 1");
-                            statement.execute("INSERT INTO latchkey VALUES ('big', hex(zeroblob(1000000)))");
-                        }
-                    }));
-
-            assertThat(failure).hasMessage("The store cannot be written now.");
-            assertThat(failure.reason())
-                    .startsWith("The store " + file() + " has no room left on its disk ([SQLITE_FULL]")
-                    .hasLineCount(1);
-        }
-    }
-
     @Test
     void write_lockedByAnother_saysSo() throws SQLException {
         try (SqlStore hurried = SqlStore.open(db(), SqlStore.Mode.EXISTING, Duration.ofMillis(100));
                 Connection other = connect()) {
-            Dialect.execute(other, "BEGIN IMMEDIATE");
+            other.createStatement().execute("BEGIN IMMEDIATE");
 
             LatchkeyException failure =
                     failure(ErrorKind.UNAVAILABLE, () -> hurried.scopes().insert(List.of(scope("fx")), List.of()));

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.latchkey.error.ErrorKind;
 import dev.latchkey.error.LatchkeyException;
+import dev.latchkey.sql.database.SqliteFiles;
 import java.io.IOException;
 import java.nio.charset.Charset;
 import java.nio.file.Files;

@@ -1,5 +1,6 @@
 package dev.latchkey.sql;
 
+import dev.latchkey.sql.database.SqliteFiles;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;

@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.latchkey.signingkey.PublicJwk;
 import dev.latchkey.signingkey.SigningKey;
 import dev.latchkey.signingkey.StoredKey;
+import dev.latchkey.sql.database.Database;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -46,7 +47,7 @@ class UpgradeTest extends StoreContract {
         assertThat(upgraded.signingKeys().privateKeys())
                 .containsEntry(active.key().kid(), active.privateKey());
         assertThat(audited()).containsExactly("signing-key.create both");
-        assertThat(version()).containsExactly(String.valueOf(SchemaMigrator.NEWEST));
+        assertThat(version()).containsExactly(String.valueOf(Database.SCHEMA_VERSION));
         StoredKey p256 = nextKey(PublicJwk.p256("x", "y"));
         upgraded.signingKeys().replaceNext(next, p256, List.of());
         assertThat(open().signingKeys().all()).contains(p256.key());
@@ -64,7 +65,7 @@ class UpgradeTest extends StoreContract {
         }
 
         assertThat(together(openings)).allSatisfy(keys -> assertThat(keys).hasSize(2));
-        assertThat(version()).containsExactly(String.valueOf(SchemaMigrator.NEWEST));
+        assertThat(version()).containsExactly(String.valueOf(Database.SCHEMA_VERSION));
     }
 
     @Test

@@ -17,7 +17,6 @@ public final class Http1ConnectionFactory extends HttpConnectionFactory {
 
     @Override
     public Connection newConnection(Connector connector, EndPoint endPoint) {
-        return configure(
-                new Http1Connection(getHttpConfiguration(), connector, endPoint, limits), connector, endPoint);
+        return configure(new Http1Connection(getHttpConfiguration(), connector, endPoint, limits), connector, endPoint);
     }
 }

@@ -46,7 +46,8 @@ public final class Tls {
     public ConnectionFactory[] factories(HttpConfiguration http, HeaderLimits limits) {
         http.addCustomizer(new SecureRequestCustomizer(false));
         return new ConnectionFactory[] {
-            new SslConnectionFactory(contexts, HttpVersion.HTTP_1_1.asString()), new Http1ConnectionFactory(http, limits)
+            new SslConnectionFactory(contexts, HttpVersion.HTTP_1_1.asString()),
+            new Http1ConnectionFactory(http, limits)
         };
     }
 

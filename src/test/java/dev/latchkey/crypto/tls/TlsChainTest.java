@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.latchkey.error.LatchkeyException;
 import dev.latchkey.testing.MutableClock;
+import dev.latchkey.testing.StderrCapture;
 import dev.latchkey.testing.TestCertificate;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -18,7 +19,6 @@ import java.security.spec.RSAKeyGenParameterSpec;
 import java.time.Duration;
 import java.time.Instant;
 import org.junit.jupiter.api.BeforeEach;
-import dev.latchkey.testing.StderrCapture;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -178,6 +178,7 @@ class TlsChainTest {
         clock.advance(Duration.ofSeconds(61));
         assertThat(StderrCapture.of(files::renewed)).contains("expired at").contains("clients will refuse it");
         assertThat(StderrCapture.of(files::renewed)).isEmpty();
-        assertThat(StderrCapture.of(() -> new TlsFiles(certificate, key, clock))).contains("expired at");
+        assertThat(StderrCapture.of(() -> new TlsFiles(certificate, key, clock)))
+                .contains("expired at");
     }
 }

@@ -67,7 +67,8 @@ class SlowReadersTest {
         assertThat(service.token(key, "").statusCode()).isEqualTo(200);
         assertThat(service.post("/connect/revocation", key, "token=x").statusCode())
                 .isEqualTo(200);
-        assertThat(ApiClient.signIn(service, "owner", TestService.OWNER_PASSWORD).statusCode())
+        assertThat(ApiClient.signIn(service, "owner", TestService.OWNER_PASSWORD)
+                        .statusCode())
                 .isEqualTo(200);
         assertThat(service.get("/openapi.json").statusCode()).isEqualTo(200);
     }
@@ -87,8 +88,8 @@ class SlowReadersTest {
         }
         String token = Answers.accessToken(service.token(service.key("latchkey:developer"), ""));
 
-        askWithoutReading("GET /api/keys?limit=100 HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer " + token
-                + "\r\n\r\n");
+        askWithoutReading(
+                "GET /api/keys?limit=100 HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer " + token + "\r\n\r\n");
 
         assertOthersAreServed();
     }

@@ -1,0 +1,195 @@
+package dev.latchkey.sql.database;
+
+import dev.latchkey.error.ErrorKind;
+import dev.latchkey.error.LatchkeyException;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/** Reading, transactions, and what becomes of their failures. Thread-safe. */
+public final class Database implements AutoCloseable {
+    /** The version of the schema that this program knows. */
+    public static final int SCHEMA_VERSION = SchemaMigrator.NEWEST;
+
+    /** Something to do with a connection that answers nothing. */
+    @FunctionalInterface
+    public interface Change {
+        void run(Connection connection) throws SQLException;
+    }
+
+    private final Location location;
+    private final Dialect dialect;
+    private final Connections connections;
+    private final Duration patience;
+    private final OutageMonitor outages;
+
+    Database(Location location, Connections connections, Duration patience) {
+        this.location = location;
+        this.dialect = location.dialect();
+        this.connections = connections;
+        this.patience = patience;
+        this.outages = new OutageMonitor(location.shown(), System::nanoTime);
+    }
+
+    /** Opens one connection, and no other until it is needed; what is there may be no store. */
+    static Database connect(Location location, @Nullable Duration patience) throws SQLException {
+        return location.dialect().connect(location, patience);
+    }
+
+    /** How messages name the store, without a password. */
+    public String shown() {
+        return location.shown();
+    }
+
+    public Dialect dialect() {
+        return dialect;
+    }
+
+    /** Whether looking something up never has to wait for a writer or a network. */
+    public boolean readsPromptly() {
+        return connections.readsPromptly();
+    }
+
+    /** From here on, outages are told. */
+    public void listen(OutageListener listener) {
+        outages.listen(listener);
+    }
+
+    /**
+     * Reads with one statement, so that what is read is of one moment.
+     *
+     * @throws LatchkeyException of kind {@link ErrorKind#UNAVAILABLE} for every {@link SQLException}
+     */
+    public <T> T read(Connections.Work<T> work) {
+        try {
+            T result = connections.read(work);
+            outages.read();
+            return result;
+        } catch (SQLException e) {
+            throw unreadable(e);
+        }
+    }
+
+    /** The same by a statement that is kept prepared where that is worth it: its text must be a constant. */
+    public <T> T query(String constantSql, Connections.Query<T> query) {
+        try {
+            T result = connections.query(constantSql, query);
+            outages.read();
+            return result;
+        } catch (SQLException e) {
+            throw unreadable(e);
+        }
+    }
+
+    <T> T reading(Connections.Work<T> work) throws SQLException {
+        return connections.read(work);
+    }
+
+    /**
+     * Writes in one transaction: all of it is kept when the work returns, nothing when it throws.
+     *
+     * @throws LatchkeyException of kind {@link ErrorKind#UNAVAILABLE} for every {@link SQLException}
+     */
+    public <T> T write(Connections.Work<T> work) {
+        try {
+            T result = writing(work);
+            outages.wrote();
+            return result;
+        } catch (SQLException e) {
+            throw unwritable(e);
+        }
+    }
+
+    /** The same for a change that answers nothing. */
+    public void change(Change change) {
+        write(connection -> {
+            change.run(connection);
+            return true;
+        });
+    }
+
+    <T> T writing(Connections.Work<T> work) throws SQLException {
+        return connections.withWriter(connection -> {
+            dialect.begin(connection, patience);
+            boolean committed = false;
+            try {
+                T result = work.run(connection);
+                dialect.commit(connection);
+                committed = true;
+                return result;
+            } finally {
+                if (!committed) {
+                    rollback(connection);
+                }
+            }
+        });
+    }
+
+    /**
+     * Opens a connection that writes, where that is not done yet.
+     *
+     * @throws LatchkeyException of kind {@link ErrorKind#UNAVAILABLE} for every {@link SQLException}
+     */
+    public void prepareToWrite() {
+        try {
+            var unused = connections.withWriter(connection -> true);
+        } catch (SQLException e) {
+            throw unwritable(e);
+        }
+    }
+
+    /** Sees to it that no file keeps what was overwritten in a table; answers whether that is done. */
+    public boolean wipeOverwritten(String table) {
+        try {
+            return connections.withWriter(connection -> dialect.wipeOverwritten(connection, table, patience));
+        } catch (SQLException e) {
+            throw unwritable(e);
+        }
+    }
+
+    /**
+     * Reads one small row.
+     *
+     * @throws LatchkeyException of kind {@link ErrorKind#UNAVAILABLE} for every {@link SQLException}
+     */
+    public void ping() {
+        int unused = read(SchemaMigrator::version);
+    }
+
+    /** Copies the store into a new file, as {@link Backup} says. */
+    public void backup(Path target) {
+        Backup.write(this, target);
+    }
+
+    private LatchkeyException unreadable(SQLException e) {
+        Diagnosis diagnosis = dialect.diagnose(location, e);
+        return unavailable("The store cannot be read now.", diagnosis.whileReading(), e);
+    }
+
+    private LatchkeyException unwritable(SQLException e) {
+        return unavailable("The store cannot be written now.", dialect.diagnose(location, e), e);
+    }
+
+    private LatchkeyException unavailable(String message, Diagnosis diagnosis, SQLException e) {
+        String line = diagnosis.line(location, e);
+        // Why the circuit is open was told by the failure that opened it, or is about to be.
+        boolean told = e instanceof CircuitBreaker.OpenException || outages.failed(diagnosis.effect(), line);
+        return LatchkeyException.unavailable(message, line, told, e);
+    }
+
+    /** A connection that cannot roll back would keep the write lock: it must not be used again. */
+    private void rollback(Connection connection) {
+        try {
+            dialect.rollback(connection);
+        } catch (SQLException e) {
+            connections.evict(connection);
+        }
+    }
+
+    @Override
+    public void close() {
+        connections.close();
+    }
+}

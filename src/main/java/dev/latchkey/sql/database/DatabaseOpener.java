@@ -1,0 +1,71 @@
+package dev.latchkey.sql.database;
+
+import dev.latchkey.error.ErrorKind;
+import dev.latchkey.error.LatchkeyException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Opens stores. Thread-safe. */
+public final class DatabaseOpener {
+    private DatabaseOpener() {}
+
+    /**
+     * Opens a store and brings its schema up to date. Opens one connection, and no other until it is needed; a store that
+     * is up to date is not written to.
+     *
+     * @param db a SQLite file, {@code :memory:}, or a {@code jdbc:sqlite:} or {@code jdbc:postgresql:} URL
+     * @param create whether a store is made where there is none
+     * @param patience how long a call waits for a connection or a lock; null = as befits the database
+     * @throws LatchkeyException of kind {@link ErrorKind#MISCONFIGURED} when there is no store and none may be made, or
+     *     what is there is not a store of this version or an older one; {@link ErrorKind#UNAVAILABLE} when the database
+     *     does not answer. No message holds a password.
+     */
+    public static Database open(String db, boolean create, @Nullable Duration patience) {
+        Location location = Location.parse(db);
+        Path file = location.file();
+        if (file != null) {
+            StoreFile.prepare(file, location.shown(), create);
+        } else if (location.isMemory() && !create) {
+            throw SchemaMigrator.noStore(location);
+        }
+        @Nullable Database database = null;
+        boolean opened = false;
+        try {
+            database = Database.connect(location, patience);
+            new SchemaMigrator(database, location).bringUpToDate(create);
+            if (file != null) {
+                StoreFile.checkClosedToOthers(file, location.shown());
+            }
+            opened = true;
+            return database;
+        } catch (SQLException e) {
+            throw openingFailed(location, e);
+        } finally {
+            if (database != null && !opened) {
+                database.close();
+            }
+        }
+    }
+
+    /** Whether this is a file that is not there; false where only opening it would tell. */
+    public static boolean isMissing(String db) {
+        Path file = Location.parse(db).file();
+        return file != null && Files.notExists(file);
+    }
+
+    /** The folder in which a SQLite file lies; empty for every other store. */
+    public static Optional<Path> folder(String db) {
+        Path file = Location.parse(db).file();
+        return file == null ? Optional.empty() : Optional.ofNullable(file.getParent());
+    }
+
+    /** What to tell the person who wants to open the store, where that has failed. */
+    private static LatchkeyException openingFailed(Location location, SQLException e) {
+        Diagnosis diagnosis = location.dialect().diagnose(location, e);
+        return LatchkeyException.of(diagnosis.kind(), diagnosis.line(location, e), e);
+    }
+}

@@ -1,0 +1,82 @@
+package dev.latchkey.sql.database;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/** What the two databases do differently. Thread-safe. */
+public interface Dialect {
+    /** Text of keys.sql as this database understands it. */
+    String translate(String sql);
+
+    /** Answers how many tables the store has of its own (0 or 1), and how many there are in all where that matters. */
+    String countTables();
+
+    /**
+     * Opens one connection, to tell at once what is wrong, and no other until it is needed.
+     *
+     * @param patience how long a call waits for a connection or a lock; null = as befits the database
+     */
+    Database connect(Location location, @Nullable Duration patience) throws SQLException;
+
+    /**
+     * Begins a transaction that will write.
+     *
+     * @param patience how long to wait for a lock of the whole store
+     */
+    void begin(Connection connection, Duration patience) throws SQLException;
+
+    void commit(Connection connection) throws SQLException;
+
+    void rollback(Connection connection) throws SQLException;
+
+    /** Keeps out other transactions that ask for the same until this one ends. */
+    void lockStore(Connection connection) throws SQLException;
+
+    /**
+     * Removes what was overwritten in a table from the files of the store.
+     *
+     * @return whether it is gone
+     */
+    boolean wipeOverwritten(Connection connection, String table, Duration patience) throws SQLException;
+
+    /**
+     * Copies the store into a file that is there and empty.
+     *
+     * @throws dev.latchkey.error.LatchkeyException of kind MISCONFIGURED where the database has tools of its own for that
+     */
+    void checkCanBackup();
+
+    /** Whether a row with the same key is there already. */
+    boolean isDuplicate(SQLException e);
+
+    /** Whether a row refers to one that is not there, or one that is referred to was to be deleted. */
+    boolean isReference(SQLException e);
+
+    /** Whether a transaction was ended because others waited for it, and may succeed when it is tried again. */
+    boolean isDeadlock(SQLException e);
+
+    /** Whether a select failed because its table is not there. */
+    boolean isNoTable(SQLException e);
+
+    /** What a failure means and what to do about it, told by its code and never by its message. */
+    Diagnosis diagnose(Location location, SQLException failure);
+
+    /** A pool wraps what the driver says, and so does a batch: this is what the driver said. */
+    static SQLException innermost(SQLException failure) {
+        SQLException found = failure;
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            found = cause instanceof SQLException e ? e : found;
+        }
+        return found;
+    }
+
+    /** Runs one statement without parameters. */
+    static void execute(Connection connection, String sql) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute(sql);
+        }
+    }
+}

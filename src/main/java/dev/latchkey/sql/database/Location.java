@@ -1,0 +1,144 @@
+package dev.latchkey.sql.database;
+
+import dev.latchkey.error.ErrorKind;
+import dev.latchkey.error.LatchkeyException;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where a store is, read from what people give for {@code --db}.
+ *
+ * @param url what the driver is given; may hold a password
+ * @param file the SQLite file; null = in memory or PostgreSQL
+ * @param user from {@code //user:password@host}, which the driver does not know; null = as the URL says
+ * @param shown how messages name it; holds no password
+ */
+record Location(
+        Dialect dialect,
+        String url,
+        @Nullable Path file,
+        @Nullable String user,
+        @Nullable String password,
+        String shown) {
+    private static final String SQLITE = "jdbc:sqlite:";
+    private static final String POSTGRESQL = "jdbc:postgresql:";
+    private static final String MEMORY = ":memory:";
+    private static final Pattern SOME_URL = Pattern.compile("jdbc:.*|file:.*|[a-z][a-z0-9+.-]+://.*", Pattern.DOTALL);
+    private static final Pattern LIBPQ = Pattern.compile("postgres(?:ql)?://");
+    private static final Pattern PASSWORD = Pattern.compile("[?&]password=([^&]*)");
+    private static final Pattern USER_INFO =
+            Pattern.compile("(jdbc:postgresql://)([^/?:@]*)(?::([^/?@]*))?@(.*)", Pattern.DOTALL);
+
+    /**
+     * Reads a file name or URL.
+     *
+     * @throws LatchkeyException of kind {@link ErrorKind#MISCONFIGURED} when it is neither
+     */
+    static Location parse(String db) {
+        if (db.startsWith(POSTGRESQL)) {
+            return postgresql(db);
+        }
+        if (db.startsWith(SQLITE)) {
+            return sqliteUrl(db.substring(SQLITE.length()));
+        }
+        if (LIBPQ.matcher(db).lookingAt()) {
+            throw misconfigured("A PostgreSQL store is given as " + asJdbc(db) + ".");
+        }
+        if (db.isBlank() || SOME_URL.matcher(db).matches()) {
+            throw misconfigured("The store must be a SQLite file, or a jdbc:sqlite: or jdbc:postgresql: URL.");
+        }
+        return db.equals(MEMORY) ? memory() : file(db);
+    }
+
+    boolean isMemory() {
+        return dialect == SqliteDialect.INSTANCE && file == null;
+    }
+
+    /** The password, wherever the URL has it; null = none. */
+    @Nullable
+    String secret() {
+        Matcher parameter = PASSWORD.matcher(url);
+        return password == null && parameter.find() ? decode(parameter.group(1)) : password;
+    }
+
+    /** A password may be in the URL. */
+    @Override
+    public String toString() {
+        return shown;
+    }
+
+    private static Location sqliteUrl(String path) {
+        if (path.equals(MEMORY)) {
+            return memory();
+        }
+        if (path.isBlank() || path.startsWith("file:") || path.indexOf('?') >= 0) {
+            throw misconfigured("A jdbc:sqlite: URL must be followed by the path of a file, without parameters.");
+        }
+        return file(path);
+    }
+
+    private static Location memory() {
+        return new Location(SqliteDialect.INSTANCE, SQLITE + MEMORY, null, null, null, MEMORY);
+    }
+
+    /** The driver cuts a plain path at '?'; a file URI carries any character, and SQLite reads it byte by byte. */
+    private static Location file(String path) {
+        try {
+            Path file = Path.of(path).toAbsolutePath();
+            return new Location(
+                    SqliteDialect.INSTANCE, SQLITE + "file:" + file.toUri().getRawPath(), file, null, null, path);
+        } catch (InvalidPathException e) {
+            throw LatchkeyException.of(
+                    ErrorKind.MISCONFIGURED, "The path of the store has a character that file names cannot have.", e);
+        }
+    }
+
+    private static Location postgresql(String url) {
+        int query = url.indexOf('?');
+        String beforeQuery = query < 0 ? url : url.substring(0, query);
+        int at = beforeQuery.lastIndexOf('@');
+        String shown = at < 0 ? beforeQuery : POSTGRESQL + "//" + beforeQuery.substring(at + 1);
+        Matcher userInfo = USER_INFO.matcher(url);
+        if (!userInfo.matches()) {
+            return new Location(PostgresqlDialect.INSTANCE, url, null, null, null, shown);
+        }
+        String plain = userInfo.group(1) + userInfo.group(4);
+        return new Location(
+                PostgresqlDialect.INSTANCE, plain, null, decode(userInfo.group(2)), decode(userInfo.group(3)), shown);
+    }
+
+    /**
+     * The JDBC form of a URL as psql takes it, with the password left out. What cannot be told from a password that is not
+     * percent-encoded is left out too.
+     */
+    private static String asJdbc(String url) {
+        String rest = url.substring(url.indexOf("://") + 3);
+        String place = rest.split("\\?", 2)[0];
+        int at = place.lastIndexOf('@');
+        if (rest.lastIndexOf('@') > place.length()) {
+            return POSTGRESQL + "//HOST:5432/DATABASE?user=USER&password=***";
+        }
+        if (at < 0) {
+            return POSTGRESQL + "//" + place;
+        }
+        String user = place.substring(0, at).split(":", 2)[0];
+        return POSTGRESQL + "//" + place.substring(at + 1) + "?user=" + user + "&password=***";
+    }
+
+    private static @Nullable String decode(@Nullable String text) {
+        try {
+            return text == null ? null : URLDecoder.decode(text.replace("+", "%2B"), StandardCharsets.UTF_8);
+        } catch (IllegalArgumentException e) {
+            throw misconfigured("The user or password in the URL of the store is not percent-encoded.");
+        }
+    }
+
+    private static LatchkeyException misconfigured(String message) {
+        return LatchkeyException.of(ErrorKind.MISCONFIGURED, message);
+    }
+}

@@ -1,0 +1,108 @@
+package dev.latchkey.sql.database;
+
+import dev.latchkey.error.ErrorKind;
+import dev.latchkey.error.LatchkeyException;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** PostgreSQL. Thread-safe. */
+final class PostgresqlDialect implements Dialect {
+    static final PostgresqlDialect INSTANCE = new PostgresqlDialect();
+
+    private static final String DUPLICATE = "23505";
+
+    /** foreign_key_violation, and restrict_violation, which PostgreSQL 18 and later use for RESTRICT. */
+    private static final Set<String> REFERENCE = Set.of("23503", "23001");
+
+    /** deadlock_detected, and serialization_failure. */
+    private static final Set<String> TRY_AGAIN = Set.of("40P01", "40001");
+
+    /** undefined_table, and invalid_schema_name. */
+    private static final Set<String> NO_TABLE = Set.of("42P01", "3F000");
+
+    private PostgresqlDialect() {}
+
+    @Override
+    public String translate(String sql) {
+        return sql.replace("${identity}", "BIGINT NOT NULL GENERATED ALWAYS AS IDENTITY PRIMARY KEY")
+                .replace("${ascii}", "TEXT COLLATE \"C\"");
+    }
+
+    @Override
+    public String countTables() {
+        return "SELECT count(*), 0 FROM pg_class WHERE relname = 'latchkey' AND pg_table_is_visible(oid)";
+    }
+
+    @Override
+    public Database connect(Location location, @Nullable Duration patience) throws SQLException {
+        Duration wait = patience == null ? PostgresqlConnections.PATIENCE : patience;
+        return new Database(location, PostgresqlConnections.open(location, wait), wait);
+    }
+
+    @Override
+    public void begin(Connection connection, Duration patience) throws SQLException {
+        PostgresqlConnections.expectWriting(connection);
+        connection.setAutoCommit(false);
+    }
+
+    @Override
+    public void commit(Connection connection) throws SQLException {
+        connection.commit();
+    }
+
+    @Override
+    public void rollback(Connection connection) throws SQLException {
+        connection.rollback();
+    }
+
+    @Override
+    public void lockStore(Connection connection) throws SQLException {
+        Dialect.execute(connection, "SELECT pg_advisory_xact_lock(5495314210735383929)");
+    }
+
+    @Override
+    public boolean wipeOverwritten(Connection connection, String table, Duration patience) throws SQLException {
+        PostgresqlConnections.expectWriting(connection);
+        Dialect.execute(connection, "VACUUM FULL " + table);
+        return true;
+    }
+
+    @Override
+    public void checkCanBackup() {
+        throw LatchkeyException.of(
+                ErrorKind.MISCONFIGURED,
+                "A store in PostgreSQL is backed up with PostgreSQL's own pg_dump, such as: pg_dump -Fc -f FILE DATABASE");
+    }
+
+    @Override
+    public boolean isDuplicate(SQLException e) {
+        return DUPLICATE.equals(Dialect.innermost(e).getSQLState());
+    }
+
+    @Override
+    public boolean isReference(SQLException e) {
+        return hasState(Dialect.innermost(e), REFERENCE);
+    }
+
+    @Override
+    public boolean isDeadlock(SQLException e) {
+        return hasState(Dialect.innermost(e), TRY_AGAIN);
+    }
+
+    @Override
+    public boolean isNoTable(SQLException e) {
+        return hasState(e, NO_TABLE);
+    }
+
+    @Override
+    public Diagnosis diagnose(Location location, SQLException failure) {
+        return PostgresqlFailures.diagnose(PostgresqlConnections.source(location), failure);
+    }
+
+    private static boolean hasState(SQLException e, Set<String> states) {
+        return e.getSQLState() != null && states.contains(e.getSQLState());
+    }
+}

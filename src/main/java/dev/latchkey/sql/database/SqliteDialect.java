@@ -1,0 +1,145 @@
+package dev.latchkey.sql.database;
+
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.sqlite.SQLiteErrorCode;
+import org.sqlite.SQLiteException;
+
+/** SQLite, in a file or in memory. Thread-safe. */
+final class SqliteDialect implements Dialect {
+    static final SqliteDialect INSTANCE = new SqliteDialect();
+
+    /** How long the writing connection lets SQLite wait for the lock before it asks anew. See {@link #begin}. */
+    static final Duration LOCK_POLL = Duration.ofMillis(50);
+
+    private static final Set<SQLiteErrorCode> DUPLICATE =
+            Set.of(SQLiteErrorCode.SQLITE_CONSTRAINT_PRIMARYKEY, SQLiteErrorCode.SQLITE_CONSTRAINT_UNIQUE);
+
+    /** RESTRICT is a trigger to SQLite. */
+    private static final Set<SQLiteErrorCode> REFERENCE =
+            Set.of(SQLiteErrorCode.SQLITE_CONSTRAINT_FOREIGNKEY, SQLiteErrorCode.SQLITE_CONSTRAINT_TRIGGER);
+
+    private SqliteDialect() {}
+
+    @Override
+    public String translate(String sql) {
+        return sql.replace("${identity}", "INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT")
+                .replace("${ascii}", "TEXT");
+    }
+
+    @Override
+    public String countTables() {
+        return "SELECT count(CASE WHEN name = 'latchkey' THEN 1 END), count(*) FROM sqlite_master";
+    }
+
+    @Override
+    public Database connect(Location location, @Nullable Duration patience) throws SQLException {
+        Duration wait = patience == null ? SqliteConnections.PATIENCE : patience;
+        Path file = location.file();
+        Connections connections =
+                file == null ? SqliteConnections.memory(location, wait) : SqliteConnections.open(location, file, wait);
+        return new Database(location, connections, wait);
+    }
+
+    /**
+     * {@inheritDoc}
+     *
+     * <p>SQLite's own waiting asks for the lock ever more seldom, down to ten times a second, and starves beside a
+     * process that writes without a pause; asking anew keeps it at short intervals.
+     */
+    @Override
+    public void begin(Connection connection, Duration patience) throws SQLException {
+        for (long left = patience.dividedBy(LOCK_POLL); ; left--) {
+            try {
+                Dialect.execute(connection, "BEGIN IMMEDIATE");
+                return;
+            } catch (SQLiteException e) {
+                if (left <= 1 || SqliteFailures.primaryCode(e) != SQLiteErrorCode.SQLITE_BUSY.code) {
+                    throw e;
+                }
+            }
+        }
+    }
+
+    /** The driver's own commit would begin the next transaction at once, and keep the lock. */
+    @Override
+    public void commit(Connection connection) throws SQLException {
+        Dialect.execute(connection, "COMMIT");
+    }
+
+    @Override
+    public void rollback(Connection connection) throws SQLException {
+        Dialect.execute(connection, "ROLLBACK");
+    }
+
+    /** There is one writer anyway. */
+    @Override
+    public void lockStore(Connection connection) {
+        // The transaction began with the lock of the whole file.
+    }
+
+    /**
+     * {@inheritDoc}
+     *
+     * <p>SQLite overwrites it in the main file itself ({@code secure_delete}); the write-ahead log is emptied as soon as no
+     * reader needs it.
+     */
+    @Override
+    public boolean wipeOverwritten(Connection connection, String table, Duration patience) throws SQLException {
+        for (long left = patience.dividedBy(LOCK_POLL); left > 0; left--) {
+            if (emptyWriteAheadLog(connection)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Waits for a lock as long as the connection does. A store in memory has no log, and answers so. */
+    private static boolean emptyWriteAheadLog(Connection connection) throws SQLException {
+        try (Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery("PRAGMA wal_checkpoint(TRUNCATE)")) {
+            return row.next() && row.getInt(1) == 0;
+        }
+    }
+
+    @Override
+    public void checkCanBackup() {
+        // VACUUM INTO does it.
+    }
+
+    @Override
+    public boolean isDuplicate(SQLException e) {
+        return hasCode(Dialect.innermost(e), DUPLICATE);
+    }
+
+    @Override
+    public boolean isReference(SQLException e) {
+        return hasCode(Dialect.innermost(e), REFERENCE);
+    }
+
+    /** One writer at a time waits for no other. */
+    @Override
+    public boolean isDeadlock(SQLException e) {
+        return false;
+    }
+
+    @Override
+    public boolean isNoTable(SQLException e) {
+        return hasCode(e, Set.of(SQLiteErrorCode.SQLITE_ERROR));
+    }
+
+    @Override
+    public Diagnosis diagnose(Location location, SQLException failure) {
+        return SqliteFailures.diagnose(failure);
+    }
+
+    private static boolean hasCode(SQLException e, Set<SQLiteErrorCode> codes) {
+        return e instanceof SQLiteException sqlite && codes.contains(sqlite.getResultCode());
+    }
+}

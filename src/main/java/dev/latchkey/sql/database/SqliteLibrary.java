@@ -1,0 +1,128 @@
+package dev.latchkey.sql.database;
+
+import dev.latchkey.error.ErrorKind;
+import dev.latchkey.error.LatchkeyException;
+import dev.latchkey.file.ExecutableFolder;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.sqlite.SQLiteJDBCLoader;
+import org.sqlite.util.LibraryLoaderUtil;
+
+/**
+ * Loads SQLite's native library before the driver would. The driver copies it to a file, compares the two byte by byte
+ * and looks through the temporary folder for old ones, which is a good part of a start. Here it is copied once, and on
+ * most systems the file is gone as soon as it is loaded. It is copied to the store's folder where the temporary folder
+ * takes no files, or none that can be executed. Where loading fails, the driver does it its own way. Thread-safe.
+ */
+final class SqliteLibrary {
+    private static final Logger LOG = LoggerFactory.getLogger(SqliteLibrary.class);
+    private static final String FOLDER_PROPERTY = "org.sqlite.lib.path";
+    private static final String NAME_PROPERTY = "org.sqlite.lib.name";
+    private static final String TEMPORARY_PROPERTY = "org.sqlite.tmpdir";
+    private static final String JAVA_TEMPORARY_PROPERTY = "java.io.tmpdir";
+
+    private static boolean tried;
+
+    private SqliteLibrary() {}
+
+    /**
+     * Loads it, unless that was done, or the program that this runs in has told the driver where to find it.
+     *
+     * @param store the SQLite file; null = in memory
+     * @throws LatchkeyException of kind {@link ErrorKind#MISCONFIGURED} when there is no folder to load it from
+     */
+    static synchronized void load(@Nullable Path store) {
+        String name = LibraryLoaderUtil.getNativeLibName();
+        if (tried || isFileOfProgram(name)) {
+            return;
+        }
+        List<Path> folders = folders(store);
+        Path folder = ExecutableFolder.firstOf(folders).orElseThrow(() -> noFolder(folders));
+        tried = true;
+        String resource = LibraryLoaderUtil.getNativeLibResourcePath() + "/" + name;
+        @Nullable Path copy = null;
+        try (InputStream packed = SQLiteJDBCLoader.class.getResourceAsStream(resource)) {
+            if (packed != null) {
+                copy = Files.createTempFile(folder, "latchkey-", "-" + name);
+                Files.copy(packed, copy, StandardCopyOption.REPLACE_EXISTING);
+                loadFrom(copy);
+            }
+        } catch (Exception e) {
+            LOG.debug("SQLite's library is left to the driver", e);
+        } finally {
+            delete(copy);
+        }
+    }
+
+    private static boolean isFileOfProgram(String name) {
+        String folder = System.getProperty(FOLDER_PROPERTY);
+        return folder != null && Files.exists(Path.of(folder, System.getProperty(NAME_PROPERTY, name)));
+    }
+
+    private static List<Path> folders(@Nullable Path store) {
+        List<Path> folders = new ArrayList<>();
+        String chosen = System.getProperty(TEMPORARY_PROPERTY, System.getProperty(JAVA_TEMPORARY_PROPERTY));
+        if (chosen != null && !chosen.isEmpty()) {
+            folders.add(Path.of(chosen));
+        }
+        Path beside = store == null ? null : store.getParent();
+        if (beside != null) {
+            folders.add(beside);
+        }
+        return folders;
+    }
+
+    private static LatchkeyException noFolder(List<Path> folders) {
+        String searched = folders.stream().distinct().map(Path::toString).collect(Collectors.joining(" or "));
+        return LatchkeyException.of(
+                ErrorKind.MISCONFIGURED,
+                "SQLite's native library cannot be loaded: no file that can be executed can be made in " + searched
+                        + " (missing, read-only, or mounted noexec); name a folder that allows it with -D"
+                        + JAVA_TEMPORARY_PROPERTY
+                        + "=FOLDER after java, or in the environment with JAVA_TOOL_OPTIONS=-D"
+                        + JAVA_TEMPORARY_PROPERTY + "=FOLDER.");
+    }
+
+    /** The driver reads these properties when it loads the library and never again. */
+    private static void loadFrom(Path copy) throws Exception {
+        Map<String, String> told = Map.of(
+                FOLDER_PROPERTY, String.valueOf(copy.getParent()),
+                NAME_PROPERTY, String.valueOf(copy.getFileName()),
+                TEMPORARY_PROPERTY, String.valueOf(copy.getParent()));
+        Map<String, String> before = new HashMap<>();
+        told.forEach((name, value) -> {
+            String old = System.setProperty(name, value);
+            if (old != null) {
+                before.put(name, old);
+            }
+        });
+        try {
+            SQLiteJDBCLoader.initialize();
+        } finally {
+            told.keySet().forEach(System::clearProperty);
+            before.forEach(System::setProperty);
+        }
+    }
+
+    private static void delete(@Nullable Path copy) {
+        if (copy != null) {
+            try {
+                Files.delete(copy);
+            } catch (IOException e) {
+                // Windows keeps the file of a library that is loaded.
+                copy.toFile().deleteOnExit();
+            }
+        }
+    }
+}

@@ -1,0 +1,144 @@
+package dev.latchkey.sql.database;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.sql.SQLTransientConnectionException;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.ConcurrentLinkedDeque;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A bounded number of connections to SQLite, each opened when it is first needed and kept until the store is closed: there
+ * is no server to lose them to. Thread-safe.
+ *
+ * <p>This and not HikariCP, because every token reads by it: a pool of connections closes a statement when the connection
+ * returns, and to prepare it anew costs several times what running it does. Here a connection keeps the statements that
+ * it has prepared.
+ */
+final class SqlitePool {
+    private static final Logger LOG = LoggerFactory.getLogger(SqlitePool.class);
+    private static final Duration CLOSING_PATIENCE = Duration.ofSeconds(1);
+
+    private final Opener opener;
+    private final Duration patience;
+    private final int size;
+    private final Semaphore free;
+    private final ConcurrentLinkedDeque<Lent> idle = new ConcurrentLinkedDeque<>();
+    private volatile boolean closed;
+
+    /** Opens a connection. */
+    @FunctionalInterface
+    interface Opener {
+        Connection open() throws SQLException;
+    }
+
+    /** A connection and its statements by their text; for one thread at a time. */
+    static final class Lent {
+        private final Connection connection;
+        private final Map<String, PreparedStatement> statements = new HashMap<>();
+
+        Lent(Connection connection) {
+            this.connection = connection;
+        }
+
+        Connection connection() {
+            return connection;
+        }
+
+        PreparedStatement prepared(String constantSql) throws SQLException {
+            PreparedStatement statement = statements.get(constantSql);
+            if (statement == null) {
+                statement = connection.prepareStatement(constantSql);
+                statements.put(constantSql, statement);
+            }
+            return statement;
+        }
+    }
+
+    /** @param patience how long {@link #take} waits for a connection; those that wait get one in the order of asking */
+    SqlitePool(int size, Duration patience, Opener opener) {
+        this.opener = opener;
+        this.patience = patience;
+        this.size = size;
+        this.free = new Semaphore(size, true);
+    }
+
+    /** One of them, for the caller alone until it is given back or dropped; the last one used is the first to go. */
+    Lent take() throws SQLException {
+        if (!free.tryAcquire() && !waitForOne()) {
+            throw new SQLTransientConnectionException(
+                    "no connection to the store is free within " + patience.toMillis() + " ms");
+        }
+        boolean taken = false;
+        try {
+            if (closed) {
+                throw new SQLException("the store is closed");
+            }
+            Lent known = idle.poll();
+            Lent lent = known == null ? new Lent(opener.open()) : known;
+            taken = true;
+            return lent;
+        } finally {
+            if (!taken) {
+                free.release();
+            }
+        }
+    }
+
+    /** Takes one back that works. */
+    void give(Lent lent) {
+        if (closed) {
+            drop(lent);
+            return;
+        }
+        idle.push(lent);
+        free.release();
+    }
+
+    /** Takes one back that has failed; another is opened in its place when it is needed. */
+    void drop(Lent lent) {
+        close(lent);
+        free.release();
+    }
+
+    private boolean waitForOne() throws SQLException {
+        try {
+            return free.tryAcquire(patience.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new SQLException("interrupted", e);
+        }
+    }
+
+    private static void close(Lent lent) {
+        try {
+            lent.connection.close();
+        } catch (SQLException e) {
+            LOG.debug("A connection to the store could not be closed", e);
+        }
+    }
+
+    /** Closes those that are idle, after a moment in which those in use may come back; the rest follow when they do. */
+    void close() {
+        if (closed) {
+            return;
+        }
+        closed = true;
+        try {
+            if (free.tryAcquire(size, CLOSING_PATIENCE.toMillis(), TimeUnit.MILLISECONDS)) {
+                free.release(size);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        for (Lent lent = idle.poll(); lent != null; lent = idle.poll()) {
+            close(lent);
+        }
+    }
+}

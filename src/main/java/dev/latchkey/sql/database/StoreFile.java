@@ -1,0 +1,119 @@
+package dev.latchkey.sql.database;
+
+import dev.latchkey.error.ErrorKind;
+import dev.latchkey.error.LatchkeyException;
+import dev.latchkey.file.PrivateFiles;
+import dev.latchkey.file.SecretFileAccess;
+import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
+import java.util.Optional;
+
+/** The SQLite file on disk, before SQLite opens it. */
+final class StoreFile {
+    /** What SQLite takes for a part of the store, and reads back into it. */
+    private static final List<String> BESIDE = List.of("-wal", "-shm", "-journal");
+
+    private StoreFile() {}
+
+    /**
+     * Sees to it that the file is there; makes it where that is wanted. A new one is readable for its owner alone; one that is there
+     * must be closed to others, and is not touched, since it may be anything.
+     */
+    static void prepare(Path file, String shown, boolean create) {
+        if (Files.isDirectory(file)) {
+            throw misconfigured("The store " + shown + " is a folder; name a file in it.");
+        }
+        if (Files.exists(file)) {
+            checkBeforeOpening(file, shown);
+            if (create) {
+                closeEmpty(file, shown);
+            }
+            return;
+        }
+        if (!create) {
+            throw SchemaMigrator.noStore(shown);
+        }
+        Path folder = file.getParent();
+        if (folder != null && !Files.isDirectory(folder)) {
+            throw misconfigured("The folder of the store " + shown + " does not exist; make it first.");
+        }
+        create(file, shown);
+    }
+
+    /**
+     * Judges what SQLite would take for a part of the store: the file that links lead to, and what lies beside it. Of the
+     * file itself only the owner is judged: a file of something else is told by what it is, not by its mode.
+     */
+    private static void checkBeforeOpening(Path file, String shown) {
+        judge(file, shown, "", SecretFileAccess::ownerProblem);
+        for (String ending : BESIDE) {
+            judge(file, shown, ending, SecretFileAccess::problem);
+        }
+    }
+
+    /**
+     * Fails where others could read or change a store. SQLite gives the files beside it the permissions that it has.
+     *
+     * @throws LatchkeyException of kind {@link ErrorKind#MISCONFIGURED} with the command that mends it
+     */
+    static void checkClosedToOthers(Path file, String shown) {
+        judge(file, shown, "", SecretFileAccess::problem);
+    }
+
+    private interface Judge {
+        Optional<String> problem(Path file) throws IOException;
+    }
+
+    private static void judge(Path file, String shown, String ending, Judge judge) {
+        try {
+            Path opened = file.toRealPath();
+            Path each = opened.resolveSibling(opened.getFileName() + ending);
+            Optional<String> problem = Files.exists(each) ? judge.problem(each) : Optional.empty();
+            if (problem.isPresent()) {
+                throw misconfigured("The store " + shown + ending + " " + problem.get());
+            }
+        } catch (IOException e) {
+            throw LatchkeyException.of(
+                    ErrorKind.MISCONFIGURED,
+                    "The store " + shown
+                            + " cannot be opened; check that this user may read and write it and its folder.",
+                    e);
+        }
+    }
+
+    /** An empty file is no store yet and holds no secrets; what becomes one is closed before. */
+    private static void closeEmpty(Path file, String shown) {
+        try {
+            if (Files.size(file) == 0 && SecretFileAccess.problem(file).isPresent()) {
+                Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
+            }
+        } catch (IOException e) {
+            throw notWritable(shown, e);
+        }
+    }
+
+    private static void create(Path file, String shown) {
+        try {
+            PrivateFiles.create(file);
+        } catch (FileAlreadyExistsException e) {
+            // Another process was a moment faster.
+        } catch (IOException e) {
+            throw notWritable(shown, e);
+        }
+    }
+
+    private static LatchkeyException notWritable(String shown, IOException cause) {
+        return LatchkeyException.of(
+                ErrorKind.MISCONFIGURED,
+                "The store " + shown + " cannot be made; check that this user may write to its folder.",
+                cause);
+    }
+
+    private static LatchkeyException misconfigured(String message) {
+        return LatchkeyException.of(ErrorKind.MISCONFIGURED, message);
+    }
+}

@@ -1,0 +1,12 @@
+/**
+ * Floor 4: which database there is and how it is talked to: connections and pools, transactions, the dialects, the schema's
+ * versions, what failures mean. {@link dev.latchkey.sql.database.Database} is the way in; the stores in {@link
+ * dev.latchkey.sql} hold the statements.
+ *
+ * <p>A failure is told by its code, never by its message: {@link dev.latchkey.sql.database.Diagnosis} says what it means and
+ * what to do. While a service runs, many failures are one outage ({@link dev.latchkey.sql.database.OutageMonitor}).
+ */
+@NullMarked
+package dev.latchkey.sql.database;
+
+import org.jspecify.annotations.NullMarked;
