@@ -34,7 +34,8 @@ class LicencesIT {
                 String[] columns = line.split(" \\| ", -1);
                 assertThat(columns).hasSize(4).doesNotContain("");
                 assertThat(Arrays.asList(columns[3].split(", ", -1)))
-                        .allSatisfy(text -> assertThat(jar.getEntry(text)).as(text).isNotNull());
+                        .allSatisfy(
+                                text -> assertThat(jar.getEntry(text)).as(text).isNotNull());
             });
         }
     }

@@ -141,7 +141,7 @@ public final class ConnectionLimit implements Connection.Listener, SelectorManag
         List<Http1Connection> longest = unusedMillis.entrySet().stream()
                 .sorted(Map.Entry.comparingByValue(Comparator.reverseOrder()))
                 .map(Map.Entry::getKey)
-                .filter(connection -> !LimitedConnector.hasUnreadBytes(connection.getEndPoint()))
+                .filter(connection -> !SelectorEndPoint.hasUnreadBytes(connection.getEndPoint()))
                 .limit(most)
                 .toList();
         longest.forEach(connection -> connection.getEndPoint().close());
@@ -175,7 +175,7 @@ public final class ConnectionLimit implements Connection.Listener, SelectorManag
                 return false;
             }
             for (Http1Connection connection : connections) {
-                if (connection.isIdle() && !LimitedConnector.hasUnreadBytes(connection.getEndPoint())) {
+                if (connection.isIdle() && !SelectorEndPoint.hasUnreadBytes(connection.getEndPoint())) {
                     connection.getEndPoint().close();
                 }
             }

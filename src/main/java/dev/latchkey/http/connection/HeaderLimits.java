@@ -6,6 +6,9 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Predicate;
+import org.eclipse.jetty.http.HttpException;
+import org.eclipse.jetty.http.HttpField;
+import org.eclipse.jetty.http.HttpVersion;
 
 /**
  * What the header of a request may hold, which requests may have a large one, and how many bytes all of these have beyond
@@ -57,13 +60,30 @@ public final class HeaderLimits {
         return headerBytes == MAX_BYTES ? MAX_TARGET_BYTES : MAX_BYTES;
     }
 
+    /**
+     * RFC 9112 §6.1: HTTP/1.0 knows no transfer coding, and one that is not understood is not guessed at.
+     *
+     * @throws HttpException.RuntimeException with 400 or 501 when this is not {@code chunked} of HTTP/1.1
+     */
+    static void requireChunked(HttpField coding, HttpVersion version) {
+        if (version == HttpVersion.HTTP_1_0) {
+            throw new HttpException.RuntimeException(400);
+        }
+        if (!"chunked".equalsIgnoreCase(coding.getValue())) {
+            throw new HttpException.RuntimeException(501);
+        }
+    }
+
     /** Reserves bytes for a connection, where need be those of the one whose header takes longest to arrive. */
     boolean reserve(Http1Connection connection, int bytes) {
+        if (bytes <= 0) {
+            return true;
+        }
         while (left.addAndGet(-bytes) < 0) {
             left.addAndGet(bytes);
             Optional<Http1Connection> slowest = large.stream()
                     .filter(other ->
-                            other != connection && other.requestMillis() >= PATIENCE_MILLIS && other.isSendingHeader())
+                            other != connection && other.requestMillis() >= PATIENCE_MILLIS && isSendingHeader(other))
                     .max(Comparator.comparingLong(Http1Connection::requestMillis));
             if (slowest.isEmpty()) {
                 return false;
@@ -72,13 +92,17 @@ public final class HeaderLimits {
             slowest.get().getEndPoint().close();
         }
         large.add(connection);
-        connection.reservedBytes().addAndGet(bytes);
+        connection.reservedBytes.addAndGet(bytes);
         return true;
+    }
+
+    private static boolean isSendingHeader(Http1Connection connection) {
+        return connection.getParser().inHeaderState() && !SelectorEndPoint.hasUnreadBytes(connection.getEndPoint());
     }
 
     /** Gives back what a connection has reserved. */
     void release(Http1Connection connection) {
         large.remove(connection);
-        left.addAndGet(connection.reservedBytes().getAndSet(0));
+        left.addAndGet(connection.reservedBytes.getAndSet(0));
     }
 }

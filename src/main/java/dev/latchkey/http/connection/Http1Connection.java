@@ -13,7 +13,6 @@ import org.eclipse.jetty.http.HttpVersion;
 import org.eclipse.jetty.io.EndPoint;
 import org.eclipse.jetty.io.IdleTimeout;
 import org.eclipse.jetty.io.ManagedSelector;
-import org.eclipse.jetty.io.ssl.SslConnection;
 import org.eclipse.jetty.server.Connector;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.internal.HttpConnection;
@@ -37,13 +36,15 @@ final class Http1Connection extends HttpConnection {
     private final @Nullable ManagedSelector selector;
     private int fields;
     private int allowedBytes;
-    private final AtomicInteger reservedBytes = new AtomicInteger();
+    /** What it has of the budget for large headers. */
+    final AtomicInteger reservedBytes = new AtomicInteger();
+
     private boolean resuming;
 
     Http1Connection(HttpConfiguration http, Connector connector, EndPoint endPoint, HeaderLimits limits) {
         super(http, connector, endPoint);
         this.limits = limits;
-        this.selector = LimitedConnector.selectorOf(endPoint);
+        this.selector = SelectorEndPoint.selectorOf(endPoint);
     }
 
     @Override
@@ -81,15 +82,9 @@ final class Http1Connection extends HttpConnection {
         if (bytes > allowedBytes) {
             throw new HttpException.RuntimeException(parser.isState(HttpParser.State.URI) ? 414 : 431);
         }
-        int beyond = bytes - HeaderLimits.MAX_BYTES - reservedBytes.get();
-        if (beyond > 0 && !limits.reserve(this, beyond)) {
+        if (!limits.reserve(this, bytes - HeaderLimits.MAX_BYTES - reservedBytes.get())) {
             throw new HttpException.RuntimeException(503);
         }
-    }
-
-    /** What it has of the budget for large headers. */
-    AtomicInteger reservedBytes() {
-        return reservedBytes;
     }
 
     @Override
@@ -98,7 +93,7 @@ final class Http1Connection extends HttpConnection {
     }
 
     private final class BoundedHandler extends HttpConnection.RequestHandler {
-        private boolean http10;
+        private HttpVersion version = HttpVersion.HTTP_1_1;
 
         @Override
         public void messageBegin() {
@@ -108,13 +103,13 @@ final class Http1Connection extends HttpConnection {
         }
 
         @Override
-        public void startRequest(String method, String target, HttpVersion version) {
+        public void startRequest(String method, String target, HttpVersion spoken) {
             allowedBytes = limits.bytesFor(target);
-            http10 = version == HttpVersion.HTTP_1_0;
+            version = spoken;
             if (target.length() > HeaderLimits.targetBytesFor(allowedBytes)) {
                 throw new HttpException.RuntimeException(414);
             }
-            super.startRequest(method, target, version);
+            super.startRequest(method, target, spoken);
         }
 
         @Override
@@ -123,20 +118,10 @@ final class Http1Connection extends HttpConnection {
                 throw new HttpException.RuntimeException(431);
             }
             if (field.getHeader() == HttpHeader.TRANSFER_ENCODING) {
-                requireChunked(field);
+                HeaderLimits.requireChunked(field, version);
             }
             if (field.getHeader() != HttpHeader.UPGRADE) {
                 super.parsedHeader(field);
-            }
-        }
-
-        /** RFC 9112 §6.1: HTTP/1.0 knows no transfer coding, and one that is not understood is not guessed at. */
-        private void requireChunked(HttpField coding) {
-            if (http10) {
-                throw new HttpException.RuntimeException(400);
-            }
-            if (!"chunked".equalsIgnoreCase(coding.getValue())) {
-                throw new HttpException.RuntimeException(501);
             }
         }
 
@@ -238,22 +223,5 @@ final class Http1Connection extends HttpConnection {
         return parser.isComplete() || parser.isStart() || !isRequestBufferEmpty()
                 ? -1
                 : TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - parser.getBeginNanoTime());
-    }
-
-    /** Whether its header has not come whole, though nothing of it waits to be read. */
-    boolean isSendingHeader() {
-        return getParser().inHeaderState() && !LimitedConnector.hasUnreadBytes(getEndPoint());
-    }
-
-    /** A TLS handshake that is done counts as a request, for it is as good a sign of life. */
-    long requestsBegun() {
-        return getMessagesIn() + (getEndPoint().getSslSessionData() == null ? 0 : 1);
-    }
-
-    /** Bytes that have come; with TLS those on the wire, since a handshake has no others. */
-    long wireBytesIn() {
-        return getEndPoint() instanceof SslConnection.SslEndPoint tls
-                ? tls.getSslConnection().getBytesIn()
-                : getBytesIn();
     }
 }

@@ -14,15 +14,12 @@ import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.eclipse.jetty.io.EndPoint;
 import org.eclipse.jetty.io.ManagedSelector;
 import org.eclipse.jetty.io.SocketChannelEndPoint;
 import org.eclipse.jetty.server.ConnectionFactory;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.util.IO;
-import org.eclipse.jetty.util.thread.Scheduler;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Accepts connections on one port of one or more addresses while {@link ConnectionLimit} admits them; others are
@@ -66,42 +63,6 @@ public final class LimitedConnector extends ServerConnector {
         this.refused = refused;
         this.plain = plain;
         addBean(limit);
-    }
-
-    /** The near end of a connection, which knows the selector that looks after it. */
-    private static final class SelectorEndPoint extends SocketChannelEndPoint {
-        private final ManagedSelector selector;
-
-        SelectorEndPoint(SocketChannel channel, ManagedSelector selector, SelectionKey key, Scheduler scheduler) {
-            super(channel, selector, key, scheduler);
-            this.selector = selector;
-        }
-    }
-
-    /** The selector that looks after an end point, also inside of TLS; null when it is not of this connector. */
-    static @Nullable ManagedSelector selectorOf(EndPoint endPoint) {
-        return unwrap(endPoint) instanceof SelectorEndPoint plain ? plain.selector : null;
-    }
-
-    /** Whether bytes have come that were not read yet. */
-    static boolean hasUnreadBytes(EndPoint endPoint) {
-        if (unwrap(endPoint) instanceof SelectorEndPoint plain) {
-            try {
-                return plain.getChannel().socket().getInputStream().available() > 0;
-            } catch (IOException e) {
-                // It is closed.
-                return false;
-            }
-        }
-        return false;
-    }
-
-    private static EndPoint unwrap(EndPoint endPoint) {
-        EndPoint inner = endPoint;
-        while (inner instanceof EndPoint.Wrapper wrapper) {
-            inner = wrapper.unwrap();
-        }
-        return inner;
     }
 
     @Override

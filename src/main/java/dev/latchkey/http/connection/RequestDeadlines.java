@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import org.eclipse.jetty.io.Connection;
+import org.eclipse.jetty.io.ssl.SslConnection;
 import org.eclipse.jetty.util.component.AbstractLifeCycle;
 import org.eclipse.jetty.util.thread.Scheduler;
 
@@ -74,11 +75,23 @@ public final class RequestDeadlines extends AbstractLifeCycle implements Connect
      * {@code 100 Continue} is a message out that ends nothing, so the messages out do not count.
      */
     private static Progress advance(Http1Connection connection, Progress before, long nowNanos) {
-        long bytesIn = connection.wireBytesIn();
-        long requests = connection.requestsBegun();
+        long bytesIn = wireBytesIn(connection);
+        long requests = connection.getMessagesIn() + handshakes(connection);
         boolean busy = connection.isBusy();
         boolean moved = requests != before.requests() || busy != before.busy();
         boolean idle = !busy && bytesIn == before.bytesIn();
         return moved || idle ? new Progress(requests, busy, bytesIn, nowNanos) : before;
+    }
+
+    /** With TLS those on the wire: a handshake has no others. */
+    private static long wireBytesIn(Http1Connection connection) {
+        return connection.getEndPoint() instanceof SslConnection.SslEndPoint tls
+                ? tls.getSslConnection().getBytesIn()
+                : connection.getBytesIn();
+    }
+
+    /** A TLS handshake that is done counts as a request. */
+    private static int handshakes(Http1Connection connection) {
+        return connection.getEndPoint().getSslSessionData() == null ? 0 : 1;
     }
 }
