@@ -74,7 +74,7 @@ public final class JettyServer implements AutoCloseable {
     private final QueuedThreadPool threads = JettyPools.threads();
     private final Scheduler scheduler = new ScheduledExecutorScheduler("latchkey-timer", true);
     private final Server server = new Server(threads, scheduler, JettyPools.buffers());
-    private final int maxConnections = maxConnections(Runtime.getRuntime().maxMemory());
+    private final int maxConnections = maxConnections(Runtime.getRuntime().maxMemory(), OpenFiles.limit());
     private final ConnectionLimit connections = new ConnectionLimit(maxConnections);
     private final LoadShedder shedder = new LoadShedder(scheduler, connections::isCrowded);
     private final LimitedConnector connector;
@@ -109,10 +109,10 @@ public final class JettyServer implements AutoCloseable {
         return jetty;
     }
 
-    /** How many connections a heap of this size bears. */
-    static int maxConnections(long maxHeapBytes) {
+    /** How many connections a heap of this size bears, in half of so many files: the rest is for the store and for refusing. */
+    static int maxConnections(long maxHeapBytes, long maxOpenFiles) {
         long fitting = (maxHeapBytes - BYTES_BESIDE_CONNECTIONS) / BYTES_PER_CONNECTION;
-        return (int) Math.max(FEWEST_CONNECTIONS, Math.min(MOST_CONNECTIONS, fitting));
+        return (int) Math.min(maxOpenFiles / 2, Math.max(FEWEST_CONNECTIONS, Math.min(MOST_CONNECTIONS, fitting)));
     }
 
     /**

@@ -2,6 +2,8 @@ package dev.latchkey.http.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -9,6 +11,16 @@ class JettyServerTest {
     @ParameterizedTest
     @CsvSource({"1, 256", "96, 597", "16384, 8192"})
     void room_growsWithTheHeap_withinBounds(long heapMebibytes, int connections) {
-        assertThat(JettyServer.maxConnections(heapMebibytes * 1024 * 1024)).isEqualTo(connections);
+        assertThat(JettyServer.maxConnections(heapMebibytes * 1024 * 1024, Long.MAX_VALUE))
+                .isEqualTo(connections);
+    }
+
+    @Test
+    void room_isInHalfOfTheFilesThatMayBeOpen() {
+        List<String> limits = List.of(
+                "Limit                     Soft Limit           Hard Limit           Units     ",
+                "Max open files            1024                 4096                 files     ");
+
+        assertThat(JettyServer.maxConnections(1L << 40, OpenFiles.limit(limits))).isEqualTo(512);
     }
 }
