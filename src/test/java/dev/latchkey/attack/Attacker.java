@@ -3,6 +3,7 @@ package dev.latchkey.attack;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -49,11 +50,16 @@ final class Attacker implements AutoCloseable {
         return IntStream.range(0, count).mapToObj(i -> open()).toList();
     }
 
-    /** Opens so many connections and sends the same on each, as far as the service takes it. */
+    /** Opens so many connections and sends the same on each at once, as far as the service takes it. */
     List<Wire> flood(int count, String text) {
-        List<Wire> opened = open(count);
-        opened.forEach(wire -> wire.send(text));
-        return opened;
+        byte[] bytes = text.getBytes(StandardCharsets.ISO_8859_1);
+        return IntStream.range(0, count)
+                .mapToObj(i -> {
+                    Wire wire = open();
+                    wire.send(bytes);
+                    return wire;
+                })
+                .toList();
     }
 
     /** The answer to one request on a connection of its own. */

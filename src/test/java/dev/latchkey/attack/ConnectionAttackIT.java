@@ -6,6 +6,8 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -56,10 +58,13 @@ class ConnectionAttackIT {
             wires.addAll(SERVICE.attacker("127.0.0." + address).flood(300, Requests.token(Requests.CLIENT)));
         }
 
-        List<Integer> answers = wires.stream().map(Wire::status).toList();
+        Map<Integer, Long> answers =
+                wires.stream().collect(Collectors.groupingBy(Wire::status, Collectors.counting()));
 
-        assertThat(answers).isSubsetOf(200, 503);
-        assertThat(answers.stream().filter(status -> status == 200).count()).isGreaterThan(200);
+        // Of those that are refused a few hundred at a time are told so, however late they send.
+        assertThat(answers.keySet()).isSubsetOf(200, 503, 0);
+        assertThat(answers.getOrDefault(200, 0L)).as("answers: %s", answers).isGreaterThan(400);
+        assertThat(answers.getOrDefault(0, 0L)).as("answers: %s", answers).isLessThan(100);
     }
 
     @Test
