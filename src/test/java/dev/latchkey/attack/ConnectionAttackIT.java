@@ -8,8 +8,11 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Connections: however many an address opens, and whatever it does with them, others are let in. */
 class ConnectionAttackIT {
@@ -19,15 +22,21 @@ class ConnectionAttackIT {
     @RegisterExtension
     static final AttackedService SERVICE = AttackedService.with();
 
-    @Test
-    void oneAddressThatRenewsUnfinishedRequests_keepsNoNewcomerOut() {
-        Attacker attacker = SERVICE.attacker(ATTACKER);
-        Deque<Wire> unfinished = new ArrayDeque<>(attacker.flood(MORE_THAN_THERE_MAY_BE, "GET / HT"));
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 4})
+    void fewAddressesThatRenewUnfinishedRequests_keepNoNewcomerOut(int addresses) {
+        List<Attacker> attackers = IntStream.range(0, addresses)
+                .mapToObj(i -> SERVICE.attacker("127.0.0." + (2 + i)))
+                .toList();
+        Deque<Wire> unfinished = new ArrayDeque<>();
+        for (int i = 0; i < MORE_THAN_THERE_MAY_BE; i++) {
+            unfinished.addAll(attackers.get(i % addresses).flood(1, "GET / HT"));
+        }
 
-        for (int newcomer = 0; newcomer < 40; newcomer++) {
+        for (int newcomer = 0; newcomer < 30; newcomer++) {
             for (int i = 0; i < 40; i++) {
                 unfinished.removeFirst().close();
-                unfinished.addAll(attacker.flood(1, "GET / HT"));
+                unfinished.addAll(attackers.get(i % addresses).flood(1, "GET / HT"));
             }
             SERVICE.token();
         }
@@ -58,8 +67,7 @@ class ConnectionAttackIT {
             wires.addAll(SERVICE.attacker("127.0.0." + address).flood(300, Requests.token(Requests.CLIENT)));
         }
 
-        Map<Integer, Long> answers =
-                wires.stream().collect(Collectors.groupingBy(Wire::status, Collectors.counting()));
+        Map<Integer, Long> answers = wires.stream().collect(Collectors.groupingBy(Wire::status, Collectors.counting()));
 
         // Of those that are refused a few hundred at a time are told so, however late they send.
         assertThat(answers.keySet()).isSubsetOf(200, 503, 0);

@@ -1,10 +1,6 @@
 package dev.latchkey.http.connection;
 
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.net.SocketAddress;
-import java.nio.ByteBuffer;
 import java.nio.channels.SelectableChannel;
 import java.nio.channels.SocketChannel;
 import java.time.Duration;
@@ -23,7 +19,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Knows the connections that are open, and bounds how many there are, in all and from one address. When there is no room
  * for a new one, those make it that have been idle for longest or send their request most slowly: of the same address
- * where that one has its share, else of any. One whose bytes the service has not read yet is neither. Thread-safe.
+ * where that one has its share, else of any; and where none has waited for a second, of the address that has most, for
+ * one that has few. One whose bytes the service has not read yet is neither. Thread-safe.
  */
 public final class ConnectionLimit implements Connection.Listener, SelectorManager.AcceptListener {
     /** One that has sent nothing for less may be about to. */
@@ -42,8 +39,8 @@ public final class ConnectionLimit implements Connection.Listener, SelectorManag
     /** When less than one of so many parts is free, there is a crowd. */
     private static final int PARTS_TO_SPARE = 8;
 
-    /** The part of an IPv6 address that names a network; one client may have all addresses of one. */
-    private static final int IPV6_PREFIX_BYTES = 8;
+    /** An address with less than one of so many parts of what another has may take from that one. */
+    private static final int PARTS_OF_THE_LARGEST = 2;
 
     private final int max;
     private final int maxOfOne;
@@ -53,6 +50,7 @@ public final class ConnectionLimit implements Connection.Listener, SelectorManag
     private final Map<Object, Origin> origins = new ConcurrentHashMap<>();
     private final Set<Http1Connection> connections = ConcurrentHashMap.newKeySet();
     private final Room roomInAll = new Room();
+    private final Room roomOfLargest = new Room();
 
     /** When room was last looked for, and how much was made then. Guarded by the limit's lock. */
     private static final class Room {
@@ -85,10 +83,12 @@ public final class ConnectionLimit implements Connection.Listener, SelectorManag
 
     /** Whether one more may be opened; if so, it counts until it is closed. */
     synchronized boolean admit(SocketChannel channel) throws IOException {
-        Object address = addressOf(channel.getRemoteAddress());
+        Object address = ClientNetwork.of(channel.getRemoteAddress());
         Origin origin = origins.computeIfAbsent(address, Origin::new);
         boolean hasItsShare = origin.open.get() >= maxOfOne;
-        boolean admitted = hasItsShare ? makeRoom(origin.room, address) : open.get() < max || makeRoom(roomInAll, null);
+        boolean admitted = hasItsShare
+                ? makeRoom(origin.room, address, shortestWaitMillis)
+                : open.get() < max || makeRoom(roomInAll, null, shortestWaitMillis) || makeRoomOfLargest(origin);
         if (admitted) {
             open.incrementAndGet();
             Origin counted = origins.compute(address, (key, known) -> counted(known == null ? origin : known, 1));
@@ -103,38 +103,39 @@ public final class ConnectionLimit implements Connection.Listener, SelectorManag
         return origin.open.addAndGet(more) > 0 ? origin : null;
     }
 
-    private static Object addressOf(@Nullable SocketAddress remote) {
-        if (!(remote instanceof InetSocketAddress inet)) {
-            return "gone";
-        }
-        InetAddress address = inet.getAddress();
-        byte[] bytes = address.getAddress();
-        return bytes.length > IPV6_PREFIX_BYTES ? ByteBuffer.wrap(bytes, 0, IPV6_PREFIX_BYTES) : address;
-    }
-
     /** Whether there is little room left: a client that is turned away should leave. */
     public boolean isCrowded() {
         return open.get() > max - max / PARTS_TO_SPARE;
     }
 
-    private boolean makeRoom(Room room, @Nullable Object ofAddress) {
+    /** Few addresses that renew their unfinished requests each second must not keep others out. */
+    private boolean makeRoomOfLargest(Origin newcomer) {
+        int few = PARTS_OF_THE_LARGEST * (newcomer.open.get() + 1);
+        return origins.values().stream()
+                .filter(origin -> origin.open.get() > few)
+                .max(Comparator.comparingInt(origin -> origin.open.get()))
+                .map(largest -> makeRoom(roomOfLargest, largest.address, 0))
+                .orElse(false);
+    }
+
+    private boolean makeRoom(Room room, @Nullable Object ofAddress, long leastWaitMillis) {
         long nowNanos = System.nanoTime();
         if (nowNanos - room.lookedNanos >= LOOK_AGAIN_NANOS) {
             room.lookedNanos = nowNanos;
-            room.made = closeUnused(Math.max(1, max / PARTS_TO_CLOSE), ofAddress);
+            room.made = closeUnused(Math.max(1, max / PARTS_TO_CLOSE), ofAddress, leastWaitMillis);
         }
         return --room.made >= 0;
     }
 
-    private int closeUnused(int most, @Nullable Object ofAddress) {
+    private int closeUnused(int most, @Nullable Object ofAddress, long leastWaitMillis) {
         // Each is asked once: what is compared must not change while sorting.
         Map<Http1Connection, Long> unusedMillis = new HashMap<>();
         for (Http1Connection connection : connections) {
             long unused = connection.unusedMillis();
-            if (unused >= shortestWaitMillis
+            if (unused >= leastWaitMillis
                     && (ofAddress == null
                             || ofAddress.equals(
-                                    addressOf(connection.getEndPoint().getRemoteSocketAddress())))) {
+                                    ClientNetwork.of(connection.getEndPoint().getRemoteSocketAddress())))) {
                 unusedMillis.put(connection, unused);
             }
         }

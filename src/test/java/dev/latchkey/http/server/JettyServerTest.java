@@ -21,6 +21,7 @@ class JettyServerTest {
                 "Limit                     Soft Limit           Hard Limit           Units     ",
                 "Max open files            1024                 4096                 files     ");
 
-        assertThat(JettyServer.maxConnections(1L << 40, OpenFiles.limit(limits))).isEqualTo(512);
+        assertThat(JettyServer.maxConnections(1L << 40, OpenFiles.limit(limits)))
+                .isEqualTo(512);
     }
 }
