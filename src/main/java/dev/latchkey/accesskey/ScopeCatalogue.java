@@ -3,10 +3,9 @@ package dev.latchkey.accesskey;
 import dev.latchkey.audit.AuditEvent;
 import dev.latchkey.error.FieldError;
 import dev.latchkey.error.LatchkeyException;
-import dev.latchkey.json.JsonWriter;
+import dev.latchkey.json.ObjectBytes;
 import dev.latchkey.permission.Actor;
 import dev.latchkey.permission.Permission;
-import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -84,7 +83,9 @@ public final class ScopeCatalogue {
     }
 
     private static String publicFields(String name, String description) {
-        byte[] json = JsonWriter.object(out -> out.field("name", name).field("description", description));
-        return new String(json, StandardCharsets.UTF_8);
+        return new ObjectBytes(128)
+                .field("name", name)
+                .field("description", description)
+                .endText();
     }
 }

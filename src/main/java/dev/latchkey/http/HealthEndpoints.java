@@ -3,7 +3,7 @@ package dev.latchkey.http;
 import dev.latchkey.http.exchange.Answer.Header;
 import dev.latchkey.http.exchange.Document;
 import dev.latchkey.http.exchange.DocumentEndpoint;
-import dev.latchkey.json.JsonWriter;
+import dev.latchkey.json.ObjectBytes;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.BooleanSupplier;
 
@@ -24,7 +24,7 @@ final class HealthEndpoints {
     }
 
     private static Document document(int status, String text) {
-        byte[] json = JsonWriter.object(out -> out.field("status", text));
+        byte[] json = new ObjectBytes(64).field("status", text).end();
         return Document.of(status, "application/json", json, new Header("Cache-Control", "no-store"));
     }
 }

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 
 /**
- * How much a JSON document that a client sends may hold. The plain values of a document take up to some hundred bytes
+ * How much a JSON document that a client sends may hold. The values of a document take up to some hundred bytes
  * of memory for each of its tokens, however short its text, so that tokens are bounded too. Immutable and
  * thread-safe.
  */
@@ -21,13 +21,8 @@ public final class JsonLimits {
 
     /** @param maxTokens names, values, and both ends of objects and arrays */
     private JsonLimits(long maxTokens) {
-        StreamReadConstraints constraints = StreamReadConstraints.builder()
-                .maxNestingDepth(Json.MAX_DEPTH)
-                .maxNumberLength(Json.MAX_NUMBER_LENGTH)
-                .maxNameLength(MAX_NAME_LENGTH)
-                .maxTokenCount(maxTokens)
-                .build();
-        this.factory = Json.strictFactory().streamReadConstraints(constraints).build();
+        this.factory = StrictParser.factory(
+                StreamReadConstraints.builder().maxNameLength(MAX_NAME_LENGTH).maxTokenCount(maxTokens));
     }
 
     JsonFactory factory() {

@@ -25,7 +25,7 @@ public record JsonLines(Map<String, Integer> lines) {
     }
 
     /**
-     * Looks for some paths in a text that {@link Json} has accepted; of any other, in what comes before its flaw. Holds
+     * Looks for some paths in a text that was accepted; of any other, in what comes before its flaw. Holds
      * no more than those.
      *
      * @param in UTF-8; is closed
@@ -38,7 +38,7 @@ public record JsonLines(Map<String, Integer> lines) {
             }
         }
         Map<String, Integer> lines = new HashMap<>();
-        try (JsonParser parser = Json.FACTORY.createParser(in)) {
+        try (JsonParser parser = StrictParser.FACTORY.createParser(in)) {
             parser.nextToken();
             walk(parser, "", 0, wanted, lines);
         } catch (IOException e) {

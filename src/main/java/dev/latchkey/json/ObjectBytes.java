@@ -6,9 +6,9 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * One compact JSON object (RFC 8259 §4), written straight to UTF-8 bytes, field by field in the order of the calls. For
- * the two objects that every token needs: {@link JsonWriter}, which writes everything else, takes three times as long.
- * Text with half a surrogate pair is a defect of the caller. Not thread-safe; lives for one object.
+ * One compact JSON object (RFC 8259 §4), written straight to UTF-8 bytes, field by field in the order of the calls: in a
+ * third of the time that Jackson's generator takes, and without loading its data binding. For tokens, their endpoints and
+ * what a start writes; {@link JsonBinding} writes everything else. Text with half a surrogate pair is a defect of the caller. Not thread-safe; lives for one object.
  */
 public final class ObjectBytes {
     private static final String EMPTY = "{}";
@@ -43,6 +43,12 @@ public final class ObjectBytes {
         return this;
     }
 
+    public ObjectBytes field(String name, boolean value) {
+        name(name);
+        ascii(Boolean.toString(value));
+        return this;
+    }
+
     /** A field that holds an array of strings. */
     public ObjectBytes field(String name, List<String> values) {
         name(name);
@@ -52,6 +58,20 @@ public final class ObjectBytes {
                 put(',');
             }
             string(values.get(i));
+        }
+        put(']');
+        return this;
+    }
+
+    /** A field that holds an array of objects, each as {@link #end} returned it. */
+    public ObjectBytes objects(String name, List<byte[]> objects) {
+        name(name);
+        put('[');
+        for (int i = 0; i < objects.size(); i++) {
+            if (i > 0) {
+                put(',');
+            }
+            all(objects.get(i));
         }
         put(']');
         return this;
@@ -70,6 +90,11 @@ public final class ObjectBytes {
     public byte[] end() {
         put('}');
         return length == bytes.length ? bytes : Arrays.copyOf(bytes, length);
+    }
+
+    /** The whole object as text. Nothing may be written afterwards. */
+    public String endText() {
+        return new String(end(), StandardCharsets.UTF_8);
     }
 
     private void name(String name) {

@@ -1,9 +1,8 @@
 package dev.latchkey.signingkey;
 
 import dev.latchkey.audit.AuditEvent;
-import dev.latchkey.json.JsonWriter;
+import dev.latchkey.json.ObjectBytes;
 import dev.latchkey.permission.Actor;
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -50,7 +49,6 @@ final class SigningKeyEvents {
         if (state == null) {
             return null;
         }
-        byte[] json = JsonWriter.object(out -> out.field("kid", kid).field("state", state));
-        return new String(json, StandardCharsets.UTF_8);
+        return new ObjectBytes(128).field("kid", kid).field("state", state).endText();
     }
 }

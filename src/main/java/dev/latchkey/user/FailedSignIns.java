@@ -1,10 +1,9 @@
 package dev.latchkey.user;
 
 import dev.latchkey.audit.AuditEvent;
-import dev.latchkey.json.JsonWriter;
+import dev.latchkey.json.ObjectBytes;
 import dev.latchkey.permission.Actor;
 import dev.latchkey.permission.Role;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -38,14 +37,11 @@ final class FailedSignIns {
         full = start.plus(PER_EVENT);
         long before = unwritten;
         unwritten = 0;
-        byte[] after = JsonWriter.object(out -> {
-            out.field("username", name);
-            if (before > 0) {
-                out.field("unrecorded_failures_before", before);
-            }
-        });
+        ObjectBytes after = new ObjectBytes(128).field("username", name);
+        if (before > 0) {
+            after.field("unrecorded_failures_before", before);
+        }
         Actor latchkey = new Actor(Actor.Kind.SYSTEM, "latchkey", Role.OWNER, from);
-        return Optional.of(
-                new AuditEvent(now, latchkey, "session.refuse", name, null, new String(after, StandardCharsets.UTF_8)));
+        return Optional.of(new AuditEvent(now, latchkey, "session.refuse", name, null, after.endText()));
     }
 }

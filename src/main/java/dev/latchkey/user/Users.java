@@ -4,11 +4,10 @@ import dev.latchkey.audit.AuditEvent;
 import dev.latchkey.error.ErrorKind;
 import dev.latchkey.error.FieldError;
 import dev.latchkey.error.LatchkeyException;
-import dev.latchkey.json.JsonWriter;
+import dev.latchkey.json.ObjectBytes;
 import dev.latchkey.permission.Actor;
 import dev.latchkey.permission.Permission;
 import dev.latchkey.permission.Role;
-import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -152,9 +151,10 @@ public final class Users {
     }
 
     private static String publicFields(User user) {
-        byte[] json = JsonWriter.object(out ->
-                out.field("username", user.name()).field("role", user.role().publicName()));
-        return new String(json, StandardCharsets.UTF_8);
+        return new ObjectBytes(128)
+                .field("username", user.name())
+                .field("role", user.role().publicName())
+                .endText();
     }
 
     private Instant now() {

@@ -34,14 +34,14 @@ class ObjectBytesTest {
         expected.put("n", (long) text.length());
         expected.put("list", List.of(text, "b", text));
         expected.put("x" + text, "c");
-        assertThat(Json.parse(written)).isEqualTo(expected);
+        assertThat(JsonReader.object(written)).isEqualTo(expected);
     }
 
     @ParameterizedTest
     @ValueSource(longs = {0, -1, 3600, Long.MIN_VALUE, Long.MAX_VALUE})
     void everyNumber_isWrittenWhole(long number) {
         assertThat(new ObjectBytes(8).field("n", number).end())
-                .isEqualTo(JsonWriter.object(out -> out.field("n", number)));
+                .isEqualTo(JsonBinding.bytes(Map.of("n", number)));
     }
 
     @Test
@@ -79,6 +79,18 @@ class ObjectBytesTest {
         assertThat(new String(first, UTF_8)).isEqualTo("{\"a\":\"é\"}");
         assertThat(new String(later, UTF_8)).isEqualTo("{\"x\":0,\"a\":1}");
         assertThat(new String(none, UTF_8)).isEqualTo("{\"list\":[]}");
+    }
+
+    @Test
+    void booleansAndObjects_areWrittenInTheirOrder() {
+        byte[] inner = new ObjectBytes(8).field("a", true).end();
+        String text = new ObjectBytes(1)
+                .field("no", false)
+                .objects("none", List.of())
+                .objects("two", List.of(inner, inner))
+                .endText();
+
+        assertThat(text).isEqualTo("{\"no\":false,\"none\":[],\"two\":[{\"a\":true},{\"a\":true}]}");
     }
 
     @Test

@@ -8,6 +8,7 @@ import dev.latchkey.accesskey.AccessKeySettings;
 import dev.latchkey.accesskey.NewAccessKey;
 import dev.latchkey.accesskey.ScopeSet;
 import dev.latchkey.permission.Actor;
+import dev.latchkey.testing.Answers;
 import java.io.BufferedReader;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -30,11 +31,57 @@ import org.junit.jupiter.api.io.TempDir;
 class LoadedClassesTest {
     private static final Pattern READY = Pattern.compile("is ready on (\\S+)");
 
+    private static final String DATA_BINDING = "com.fasterxml.jackson.databind";
+
     @TempDir
     Path folder;
 
+    /** What is asked of a running service. */
+    private interface Use {
+        void of(String url, String credentials) throws Exception;
+    }
+
     @Test
-    void aStartAndAFirstToken_loadNothingOfJjwt() throws Exception {
+    void aStartAndAFirstToken_loadNothingOfJjwt_norOfDataBinding() throws Exception {
+        List<String> loaded = loadedBy((url, credentials) -> token(url, credentials));
+
+        assertThat(loaded).contains("dev.latchkey.token.TokenIssuer");
+        assertThat(loaded)
+                .filteredOn(name -> name.startsWith("io.jsonwebtoken") || name.startsWith(DATA_BINDING))
+                .isEmpty();
+    }
+
+    @Test
+    void whatResourceServersAndSupervisorsAsk_loadsNothingOfDataBinding() throws Exception {
+        List<String> loaded = loadedBy((url, credentials) -> {
+            String token = (String) Answers.json(token(url, credentials)).get("access_token");
+            String form = "token=" + token;
+            assertThat(post(url + "/connect/introspect", credentials, form).body())
+                    .startsWith("{\"active\":true");
+            assertThat(post(url + "/connect/revocation", credentials, form).statusCode())
+                    .isEqualTo(200);
+            assertThat(post(url + "/connect/introspect", credentials, form).body())
+                    .isEqualTo("{\"active\":false}");
+            assertThat(post(url + "/connect/token", "Basic eDp5", "grant_type=client_credentials")
+                            .statusCode())
+                    .isEqualTo(401);
+            assertThat(get(url + "/connect/verify", "Bearer " + token)).isEqualTo(401);
+            assertThat(get(url + "/api/keys", "")).isEqualTo(401);
+            for (String path : List.of(
+                    "/.well-known/jwks.json",
+                    "/.well-known/openid-configuration",
+                    "/health/live",
+                    "/health/ready",
+                    "/dashboard/")) {
+                assertThat(get(url + path, "")).as(path).isEqualTo(200);
+            }
+        });
+
+        assertThat(loaded).contains("dev.latchkey.json.JsonReader");
+        assertThat(loaded).filteredOn(name -> name.startsWith(DATA_BINDING)).isEmpty();
+    }
+
+    private List<String> loadedBy(Use use) throws Exception {
         String db = folder.resolve("classes.db").toString();
         NewAccessKey key;
         try (Services services = Services.open(db, true, Clock.systemUTC())) {
@@ -59,26 +106,39 @@ class LoadedClassesTest {
         try (BufferedReader out = process.inputReader()) {
             Matcher ready = READY.matcher(String.valueOf(out.readLine()));
             assertThat(ready.find()).isTrue();
-            HttpResponse<String> token = HttpClient.newHttpClient()
-                    .send(
-                            HttpRequest.newBuilder(URI.create(ready.group(1) + "/connect/token"))
-                                    .header(
-                                            "Authorization",
-                                            basic(key.key().id(), key.secret().reveal()))
-                                    .header("Content-Type", "application/x-www-form-urlencoded")
-                                    .POST(BodyPublishers.ofString("grant_type=client_credentials"))
-                                    .build(),
-                            BodyHandlers.ofString());
-            assertThat(token.statusCode()).isEqualTo(200);
+            use.of(ready.group(1), basic(key.key().id(), key.secret().reveal()));
         } finally {
             process.destroy();
             assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
         }
+        return loaded(log);
+    }
 
-        assertThat(loaded(log)).contains("dev.latchkey.token.TokenIssuer");
-        assertThat(loaded(log))
-                .filteredOn(name -> name.startsWith("io.jsonwebtoken"))
-                .isEmpty();
+    private static HttpResponse<String> token(String url, String credentials) throws Exception {
+        HttpResponse<String> answer = post(url + "/connect/token", credentials, "grant_type=client_credentials");
+        assertThat(answer.statusCode()).isEqualTo(200);
+        return answer;
+    }
+
+    private static HttpResponse<String> post(String url, String credentials, String form) throws Exception {
+        return HttpClient.newHttpClient()
+                .send(
+                        HttpRequest.newBuilder(URI.create(url))
+                                .header("Authorization", credentials)
+                                .header("Content-Type", "application/x-www-form-urlencoded")
+                                .POST(BodyPublishers.ofString(form))
+                                .build(),
+                        BodyHandlers.ofString());
+    }
+
+    private static int get(String url, String credentials) throws Exception {
+        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(url));
+        if (!credentials.isEmpty()) {
+            request.header("Authorization", credentials);
+        }
+        return HttpClient.newHttpClient()
+                .send(request.build(), BodyHandlers.discarding())
+                .statusCode();
     }
 
     private static List<String> loaded(Path log) throws Exception {

@@ -1,7 +1,7 @@
 package dev.latchkey.http.exchange;
 
 import dev.latchkey.error.FieldError;
-import dev.latchkey.json.JsonWriter;
+import dev.latchkey.json.ObjectBytes;
 import java.util.List;
 
 /**
@@ -24,28 +24,31 @@ public final class ErrorBody {
 
     /** The form of RFC 6749 §5.2. */
     public static ErrorBody oauth(String error, String description) {
-        byte[] json = JsonWriter.object(out -> out.field("error", error).field("error_description", description));
+        byte[] json = new ObjectBytes(256)
+                .field("error", error)
+                .field("error_description", description)
+                .end();
         return new ErrorBody("application/json", json);
     }
 
     /** The form of RFC 9457; {@code errors} is left out when it is empty. */
     public static ErrorBody problem(int status, String title, String detail, List<FieldError> errors) {
-        byte[] json = JsonWriter.object(out -> {
-            out.field("type", "about:blank")
-                    .field("title", title)
-                    .field("status", status)
-                    .field("detail", detail);
-            if (!errors.isEmpty()) {
-                out.arrayField(
-                        "errors",
-                        errors,
-                        (array, error) -> array.startObject()
-                                .field("field", error.field())
-                                .field("message", error.message())
-                                .endObject());
-            }
-        });
-        return new ErrorBody("application/problem+json", json);
+        ObjectBytes json = new ObjectBytes(256)
+                .field("type", "about:blank")
+                .field("title", title)
+                .field("status", status)
+                .field("detail", detail);
+        if (!errors.isEmpty()) {
+            json.objects("errors", errors.stream().map(ErrorBody::json).toList());
+        }
+        return new ErrorBody("application/problem+json", json.end());
+    }
+
+    private static byte[] json(FieldError error) {
+        return new ObjectBytes(128)
+                .field("field", error.field())
+                .field("message", error.message())
+                .end();
     }
 
     /**

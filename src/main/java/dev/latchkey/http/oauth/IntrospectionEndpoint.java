@@ -4,19 +4,20 @@ import dev.latchkey.http.exchange.Answer;
 import dev.latchkey.http.exchange.FormBody;
 import dev.latchkey.http.exchange.FormEndpoint;
 import dev.latchkey.http.exchange.FormRequest;
-import dev.latchkey.json.Json;
-import dev.latchkey.json.JsonSyntaxException;
-import dev.latchkey.json.JsonWriter;
+import dev.latchkey.json.JsonReader;
+import dev.latchkey.json.ObjectBytes;
 import dev.latchkey.token.InvalidTokenException;
 import dev.latchkey.token.TokenIntrospector;
 import dev.latchkey.token.VerifiedToken;
-import java.util.Map;
+import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** {@code POST /connect/introspect} (RFC 7662): is this token active, and what does it say? */
 public final class IntrospectionEndpoint implements FormEndpoint {
     private static final Logger LOG = LoggerFactory.getLogger("dev.latchkey.http");
+
+    private static final Set<String> OWN_MEMBERS = Set.of("active", "token_type");
 
     private final TokenIntrospector introspector;
 
@@ -37,23 +38,16 @@ public final class IntrospectionEndpoint implements FormEndpoint {
             return Answer.json(active(introspector.introspect(ClientCredentialsReader.read(request), token)));
         } catch (InvalidTokenException e) {
             LOG.info("{} inactive: {}", request.id(), e.getMessage());
-            return Answer.json(JsonWriter.object(out -> out.field("active", false)));
+            return Answer.json(new ObjectBytes(32).field("active", false).end());
         }
     }
 
     /** §2.2: what the answer itself says comes first, and no claim of the same name takes its place. */
     private static byte[] active(VerifiedToken token) {
-        Map<String, Object> claims;
-        try {
-            claims = Json.parseObject(token.claimsJson());
-        } catch (JsonSyntaxException e) {
-            throw new IllegalStateException("verified claims are not JSON", e);
-        }
-        claims.remove("active");
-        claims.remove("token_type");
-        return JsonWriter.object(out -> {
-            out.field("active", true).field("token_type", "Bearer");
-            claims.forEach(out::fieldOf);
-        });
+        return new ObjectBytes(1024)
+                .field("active", true)
+                .field("token_type", "Bearer")
+                .fieldsOf(JsonReader.without(OWN_MEMBERS, token.claimsJson()))
+                .end();
     }
 }

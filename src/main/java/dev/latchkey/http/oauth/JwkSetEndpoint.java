@@ -3,7 +3,7 @@ package dev.latchkey.http.oauth;
 import dev.latchkey.digest.Sha256;
 import dev.latchkey.http.exchange.Document;
 import dev.latchkey.http.exchange.DocumentEndpoint;
-import dev.latchkey.json.JsonWriter;
+import dev.latchkey.json.ObjectBytes;
 import dev.latchkey.signingkey.PublicJwk;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -20,7 +20,9 @@ public final class JwkSetEndpoint implements DocumentEndpoint {
         final Document document;
 
         Made(List<PublicJwk> keys) {
-            byte[] json = JsonWriter.object(out -> out.arrayField("keys", keys, JwkSetEndpoint::writeKey));
+            byte[] json = new ObjectBytes(2048)
+                    .objects("keys", keys.stream().map(JwkSetEndpoint::jwk).toList())
+                    .end();
             this.keys = keys;
             this.document = Document.of(200, "application/json", json, MetadataEndpoint.FIVE_MINUTES)
                     .tagged(Sha256.base64urlOf(json));
@@ -46,13 +48,13 @@ public final class JwkSetEndpoint implements DocumentEndpoint {
         return current.document;
     }
 
-    private static void writeKey(JsonWriter array, PublicJwk key) {
-        array.startObject()
+    private static byte[] jwk(PublicJwk key) {
+        ObjectBytes jwk = new ObjectBytes(512)
                 .field("kty", key.algorithm().kty())
                 .field("use", "sig")
                 .field("alg", key.algorithm().publicName())
                 .field("kid", key.kid());
-        key.members().forEach(array::field);
-        array.endObject();
+        key.members().forEach(jwk::field);
+        return jwk.end();
     }
 }

@@ -3,7 +3,7 @@ package dev.latchkey.http.oauth;
 import dev.latchkey.http.exchange.Answer.Header;
 import dev.latchkey.http.exchange.Document;
 import dev.latchkey.http.exchange.DocumentEndpoint;
-import dev.latchkey.json.JsonWriter;
+import dev.latchkey.json.ObjectBytes;
 import dev.latchkey.signingkey.PublicJwk;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -42,8 +42,7 @@ public final class MetadataEndpoint implements DocumentEndpoint {
         Made(List<String> scopes, List<String> algorithms) {
             this.scopes = scopes;
             this.algorithms = algorithms;
-            this.document = Document.of(
-                    200, "application/json", JsonWriter.object(out -> write(out, scopes, algorithms)), FIVE_MINUTES);
+            this.document = Document.of(200, "application/json", json(scopes, algorithms), FIVE_MINUTES);
         }
     }
 
@@ -87,33 +86,28 @@ public final class MetadataEndpoint implements DocumentEndpoint {
                 .toList();
     }
 
-    private void write(JsonWriter out, List<String> scopesNow, List<String> algorithms) {
-        out.field("issuer", issuer)
+    private byte[] json(List<String> scopesNow, List<String> algorithms) {
+        ObjectBytes json = new ObjectBytes(2048)
+                .field("issuer", issuer)
                 .field("token_endpoint", issuer + "/connect/token")
                 .field("jwks_uri", issuer + "/.well-known/jwks.json")
-                .arrayField("response_types_supported", NO_RESPONSE_TYPE, JsonWriter::value)
-                .arrayField("grant_types_supported", List.of("client_credentials"), JsonWriter::value)
-                .arrayField("token_endpoint_auth_methods_supported", AUTH_METHODS, JsonWriter::value)
-                .arrayField(
-                        "token_endpoint_auth_signing_alg_values_supported", ASSERTION_ALGORITHMS, JsonWriter::value);
-        out.field("introspection_endpoint", issuer + "/connect/introspect")
-                .arrayField("introspection_endpoint_auth_methods_supported", AUTH_METHODS, JsonWriter::value)
-                .arrayField(
-                        "introspection_endpoint_auth_signing_alg_values_supported",
-                        ASSERTION_ALGORITHMS,
-                        JsonWriter::value)
+                .field("response_types_supported", NO_RESPONSE_TYPE)
+                .field("grant_types_supported", List.of("client_credentials"))
+                .field("token_endpoint_auth_methods_supported", AUTH_METHODS)
+                .field("token_endpoint_auth_signing_alg_values_supported", ASSERTION_ALGORITHMS)
+                .field("introspection_endpoint", issuer + "/connect/introspect")
+                .field("introspection_endpoint_auth_methods_supported", AUTH_METHODS)
+                .field("introspection_endpoint_auth_signing_alg_values_supported", ASSERTION_ALGORITHMS)
                 .field("revocation_endpoint", issuer + "/connect/revocation")
-                .arrayField("revocation_endpoint_auth_methods_supported", AUTH_METHODS, JsonWriter::value)
-                .arrayField(
-                        "revocation_endpoint_auth_signing_alg_values_supported",
-                        ASSERTION_ALGORITHMS,
-                        JsonWriter::value);
+                .field("revocation_endpoint_auth_methods_supported", AUTH_METHODS)
+                .field("revocation_endpoint_auth_signing_alg_values_supported", ASSERTION_ALGORITHMS);
         if (!scopesNow.isEmpty()) {
-            out.arrayField("scopes_supported", scopesNow, JsonWriter::value);
+            json.field("scopes_supported", scopesNow);
         }
         if (openId) {
-            out.arrayField("subject_types_supported", List.of("public"), JsonWriter::value)
-                    .arrayField("id_token_signing_alg_values_supported", algorithms, JsonWriter::value);
+            json.field("subject_types_supported", List.of("public"))
+                    .field("id_token_signing_alg_values_supported", algorithms);
         }
+        return json.end();
     }
 }
