@@ -1,7 +1,7 @@
 package dev.latchkey.jwt;
 
 import dev.latchkey.accesskey.ScopeSet;
-import dev.latchkey.json.Json;
+import dev.latchkey.json.JsonReader;
 import dev.latchkey.json.JsonSyntaxException;
 import dev.latchkey.token.InvalidTokenException;
 import dev.latchkey.token.SignedClaims;
@@ -17,7 +17,7 @@ final class AccessTokenReader {
     static SignedClaims read(byte[] payload) {
         Map<String, Object> claims;
         try {
-            claims = Json.parseObject(payload);
+            claims = JsonReader.object(payload);
         } catch (JsonSyntaxException e) {
             throw new InvalidTokenException("the payload of the token " + e.getMessage());
         }

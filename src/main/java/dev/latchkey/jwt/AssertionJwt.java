@@ -4,7 +4,7 @@ import dev.latchkey.accesskey.AssertionClaims;
 import dev.latchkey.accesskey.AssertionReader;
 import dev.latchkey.accesskey.ClientRefusedException;
 import dev.latchkey.error.LogText;
-import dev.latchkey.json.Json;
+import dev.latchkey.json.JsonReader;
 import dev.latchkey.json.JsonSyntaxException;
 import dev.latchkey.token.InvalidTokenException;
 import java.security.PublicKey;
@@ -88,7 +88,7 @@ public final class AssertionJwt implements AssertionReader {
 
     private static Map<String, Object> object(Part part) {
         try {
-            return Json.parseObject(bytes(part));
+            return JsonReader.object(bytes(part));
         } catch (JsonSyntaxException e) {
             throw malformed("a part " + e.getMessage());
         }

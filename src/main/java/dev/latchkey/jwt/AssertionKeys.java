@@ -1,6 +1,6 @@
 package dev.latchkey.jwt;
 
-import dev.latchkey.json.Json;
+import dev.latchkey.json.JsonReader;
 import dev.latchkey.json.JsonSyntaxException;
 import java.security.PublicKey;
 import java.util.ArrayList;
@@ -19,7 +19,7 @@ final class AssertionKeys {
     static List<PublicKey> matching(String jwks, JwsAlgorithm alg, @Nullable Object kid) {
         List<PublicKey> keys = new ArrayList<>();
         for (Object item : (List<?>) parse(jwks).getOrDefault("keys", List.of())) {
-            Map<String, Object> jwk = Json.asObject((Map<?, ?>) item);
+            Map<?, ?> jwk = (Map<?, ?>) item;
             Object own = jwk.get("kid");
             boolean ofKid = kid == null || own == null || own.equals(kid);
             Object ownAlg = jwk.get("alg");
@@ -32,7 +32,7 @@ final class AssertionKeys {
 
     private static Map<String, Object> parse(String jwks) {
         try {
-            return Json.parseObject(jwks);
+            return JsonReader.object(jwks);
         } catch (JsonSyntaxException e) {
             throw new IllegalStateException("a stored JWK Set is not JSON", e);
         }

@@ -1,6 +1,6 @@
 package dev.latchkey.jwt;
 
-import dev.latchkey.json.JsonWriter;
+import dev.latchkey.json.ObjectBytes;
 import dev.latchkey.signingkey.KeySigner;
 import dev.latchkey.token.AccessTokenClaims;
 import dev.latchkey.token.TokenSigner;
@@ -46,8 +46,11 @@ public final class JwtSigner implements TokenSigner {
 
     /** The JOSE header (RFC 7515 §4) as JSON. */
     static byte[] header(String algorithm, TokenTyp typ, String kid) {
-        return JsonWriter.object(out ->
-                out.field("alg", algorithm).field("typ", typ.headerValue()).field("kid", kid));
+        return new ObjectBytes(128)
+                .field("alg", algorithm)
+                .field("typ", typ.headerValue())
+                .field("kid", kid)
+                .end();
     }
 
     private byte[] headerOf(KeySigner signer) {

@@ -1,7 +1,7 @@
 package dev.latchkey.jwt;
 
 import dev.latchkey.error.LogText;
-import dev.latchkey.json.Json;
+import dev.latchkey.json.JsonReader;
 import dev.latchkey.json.JsonSyntaxException;
 import dev.latchkey.signingkey.PublicJwk;
 import dev.latchkey.token.InvalidTokenException;
@@ -102,7 +102,7 @@ public final class JwtVerifier implements TokenVerifier {
     private static PublishedKey find(CompactJws jws, Keys keys) {
         Map<String, Object> header;
         try {
-            header = Json.parseObject(jws.header());
+            header = JsonReader.object(jws.header());
         } catch (JsonSyntaxException e) {
             throw new InvalidTokenException("the header of the token " + e.getMessage());
         }

@@ -1,7 +1,7 @@
 package dev.latchkey.jwt;
 
 import dev.latchkey.accesskey.Audiences;
-import dev.latchkey.json.Json;
+import dev.latchkey.json.JsonReader;
 import dev.latchkey.json.JsonSyntaxException;
 import dev.latchkey.signingkey.PublicJwk;
 import dev.latchkey.signingkey.SigningAlgorithm;
@@ -95,7 +95,7 @@ public final class TokenInspector {
             if (part.endsWith("=")) {
                 throw new IllegalArgumentException("padding (RFC 7515 §2)");
             }
-            return Json.parseObject(Base64.getUrlDecoder().decode(part));
+            return JsonReader.object(Base64.getUrlDecoder().decode(part));
         } catch (IllegalArgumentException e) {
             problems.add("is malformed: " + name + " is not base64url");
         } catch (JsonSyntaxException e) {

@@ -1,6 +1,6 @@
 package dev.latchkey.jwt;
 
-import dev.latchkey.json.Json;
+import dev.latchkey.json.JsonReader;
 import dev.latchkey.json.JsonSyntaxException;
 import dev.latchkey.signingkey.PublicJwk;
 import dev.latchkey.signingkey.SigningAlgorithm;
@@ -48,7 +48,7 @@ final class TokenInspectorKeys {
     /** The usable keys of a JWK Set (RFC 7517 §5); keys for anything else are passed over, as §5 says. */
     static TokenInspectorKeys ofJwkSet(String json) {
         try {
-            if (!(Json.parseObject(json).get("keys") instanceof List<?> keys)) {
+            if (!(JsonReader.object(json).get("keys") instanceof List<?> keys)) {
                 return none("cannot be verified: the key set has no array \"keys\"");
             }
             List<Entry> entries = new ArrayList<>();
