@@ -1,94 +1,110 @@
 package dev.latchkey.accesskey;
 
-import dev.latchkey.json.Json;
-import dev.latchkey.json.JsonSyntaxException;
-import dev.latchkey.json.JsonWriter;
-import java.nio.charset.StandardCharsets;
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.latchkey.json.JsonBinding;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
  * An access key as JSON: the field names and their order that the API, {@code --json} and the audit log share. It never
- * holds a secret or a hash of one.
+ * holds a hash of a secret.
+ *
+ * @param secret the secret of a new key or of a rotation, the one place where a secret is written; null = no such field
  */
-public final class AccessKeyJson {
-    private AccessKeyJson() {}
-
-    /** Writes all public fields of a key into the open object. */
-    public static void write(JsonWriter out, AccessKey key) {
-        out.field("id", key.id());
-        writeChosen(out, key.settings());
-        out.field("created_at", key.createdAt())
-                .field("created_by", key.createdBy())
-                .field("updated_at", key.updatedAt())
-                .field("expires_at", key.settings().expiresAt())
-                .field("last_used_at", key.lastUsedAt())
-                .arrayField(
-                        "secrets",
-                        key.secrets(),
-                        (array, secret) -> array.startObject()
-                                .fields(fields -> writeSecret(fields, secret))
-                                .endObject());
+public record AccessKeyJson(
+        String id,
+        @JsonUnwrapped Chosen chosen,
+        Instant createdAt,
+        String createdBy,
+        Instant updatedAt,
+        @Nullable Instant expiresAt,
+        @Nullable Instant lastUsedAt,
+        List<Secret> secrets,
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String secret) {
+    /** What people choose, its end apart. */
+    public record Chosen(
+            String name,
+            String description,
+            List<String> scopes,
+            boolean enabled,
+            @Nullable Long tokenLifetime,
+            List<String> audience,
+            @Nullable JsonNode jwks,
+            JsonNode claims) {
+        static Chosen of(AccessKeySettings settings) {
+            Duration lifetime = settings.tokenLifetime();
+            String jwks = settings.jwks();
+            return new Chosen(
+                    settings.name(),
+                    settings.description(),
+                    settings.scopes().tokens(),
+                    settings.enabled(),
+                    lifetime == null ? null : lifetime.toSeconds(),
+                    settings.audience(),
+                    jwks == null ? null : JsonBinding.stored(jwks),
+                    settings.claims().tree());
+        }
     }
 
-    /** Writes a new key with its secret, the one place where a secret is written. */
-    public static void write(JsonWriter out, NewAccessKey created) {
-        write(out, created.key());
-        out.field("secret", created.secret().reveal());
+    /** What may be told of a secret. */
+    public record Secret(
+            String hint,
+            Instant createdAt,
+            @Nullable Instant expiresAt,
+            @Nullable Instant lastUsedAt) {
+        static Secret of(StoredSecret secret) {
+            return new Secret(secret.hint(), secret.createdAt(), secret.expiresAt(), secret.lastUsedAt());
+        }
+    }
+
+    private record Settings(
+            @JsonUnwrapped Chosen chosen, @Nullable Instant expiresAt) {}
+
+    private record Secrets(List<Secret> secrets) {}
+
+    public static AccessKeyJson of(AccessKey key) {
+        return of(key, null);
+    }
+
+    /** A key with its new secret. */
+    public static AccessKeyJson of(NewAccessKey created) {
+        return of(created.key(), created.secret().reveal());
+    }
+
+    private static AccessKeyJson of(AccessKey key, @Nullable String secret) {
+        return new AccessKeyJson(
+                key.id(),
+                Chosen.of(key.settings()),
+                key.createdAt(),
+                key.createdBy(),
+                key.updatedAt(),
+                key.settings().expiresAt(),
+                key.lastUsedAt(),
+                secrets(key.secrets()),
+                secret);
     }
 
     /** The settings as one JSON object, for the audit log. */
     static String settingsText(AccessKeySettings settings) {
-        byte[] json = JsonWriter.object(out -> {
-            writeChosen(out, settings);
-            out.field("expires_at", settings.expiresAt());
-        });
-        return new String(json, StandardCharsets.UTF_8);
+        return JsonBinding.text(new Settings(Chosen.of(settings), settings.expiresAt()));
     }
 
     /** The secrets as JSON without the secrets, for the audit log. */
     static String secretsText(List<StoredSecret> secrets) {
-        byte[] json = JsonWriter.object(out -> writeSecrets(out, secrets));
-        return new String(json, StandardCharsets.UTF_8);
+        return JsonBinding.text(new Secrets(secrets(secrets)));
     }
 
-    private static void writeChosen(JsonWriter out, AccessKeySettings settings) {
-        out.field("name", settings.name())
-                .field("description", settings.description())
-                .arrayField("scopes", settings.scopes().tokens(), JsonWriter::value)
-                .field("enabled", settings.enabled())
-                .fieldOf("token_lifetime", seconds(settings.tokenLifetime()))
-                .arrayField("audience", settings.audience(), JsonWriter::value)
-                .fieldOf("jwks", plain(settings.jwks()))
-                .fieldOf("claims", settings.claims().toMap());
+    private static List<Secret> secrets(List<StoredSecret> secrets) {
+        return secrets.stream().map(Secret::of).toList();
     }
 
-    private static void writeSecrets(JsonWriter out, List<StoredSecret> secrets) {
-        out.arrayField(
-                "secrets",
-                secrets,
-                (array, secret) -> array.startObject()
-                        .fields(fields -> writeSecret(fields, secret))
-                        .endObject());
-    }
-
-    private static void writeSecret(JsonWriter out, StoredSecret secret) {
-        out.field("hint", secret.hint())
-                .field("created_at", secret.createdAt())
-                .field("expires_at", secret.expiresAt())
-                .field("last_used_at", secret.lastUsedAt());
-    }
-
-    private static @Nullable Object plain(@Nullable String json) {
-        try {
-            return json == null ? null : Json.parseObject(json);
-        } catch (JsonSyntaxException e) {
-            throw new IllegalStateException("a stored JWK Set is not JSON", e);
-        }
-    }
-
-    private static @Nullable Long seconds(@Nullable Duration duration) {
-        return duration == null ? null : duration.toSeconds();
+    /** Without the secret. */
+    @Override
+    public String toString() {
+        return "AccessKeyJson[" + id + "]";
     }
 }

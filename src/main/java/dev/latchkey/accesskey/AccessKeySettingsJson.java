@@ -1,13 +1,13 @@
 package dev.latchkey.accesskey;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.latchkey.error.FieldError;
 import dev.latchkey.error.LatchkeyException;
-import dev.latchkey.json.Json;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -20,44 +20,44 @@ public final class AccessKeySettingsJson {
     public static final Set<String> FIELDS = Set.of(
             "name", "description", "scopes", "enabled", "token_lifetime", "audience", "jwks", "claims", "expires_at");
 
-    private final Map<String, Object> document;
+    private final ObjectNode document;
     private final List<FieldError> errors = new ArrayList<>();
 
     /** What the claims of the document are merged with. */
-    private final Map<String, Object> claimsBefore;
+    private final CustomClaims claimsBefore;
 
-    private AccessKeySettingsJson(Map<String, Object> document, Map<String, Object> claimsBefore) {
+    private AccessKeySettingsJson(ObjectNode document, CustomClaims claimsBefore) {
         this.document = document;
         this.claimsBefore = claimsBefore;
     }
 
     /** The settings of a new key: {@code name} and {@code scopes} are required, the rest has defaults. */
-    public static AccessKeySettings create(Map<String, Object> document) {
+    public static AccessKeySettings create(ObjectNode document) {
         AccessKeySettings blank = AccessKeySettings.blank();
-        AccessKeySettingsJson reader = new AccessKeySettingsJson(document, Map.of());
+        AccessKeySettingsJson reader = new AccessKeySettingsJson(document, CustomClaims.NONE);
         reader.require("name");
         reader.require("scopes");
         return reader.merge(blank).checked();
     }
 
     /** The settings that a merge patch makes of others: a field that is left out stays, null resets it. */
-    public static AccessKeySettings merge(AccessKeySettings current, Map<String, Object> patch) {
-        return new AccessKeySettingsJson(patch, current.claims().toMap())
+    public static AccessKeySettings merge(AccessKeySettings current, ObjectNode patch) {
+        return new AccessKeySettingsJson(patch, current.claims()).merge(current).checked(current);
+    }
+
+    /** As {@link #merge}, but an object that the document holds replaces the one that is there. */
+    public static AccessKeySettings replace(AccessKeySettings current, ObjectNode document) {
+        return new AccessKeySettingsJson(document, CustomClaims.NONE)
                 .merge(current)
                 .checked(current);
     }
 
-    /** As {@link #merge}, but an object that the document holds replaces the one that is there. */
-    public static AccessKeySettings replace(AccessKeySettings current, Map<String, Object> document) {
-        return new AccessKeySettingsJson(document, Map.of()).merge(current).checked(current);
-    }
-
     private AccessKeySettings merge(AccessKeySettings current) {
-        for (String field : document.keySet()) {
+        document.fieldNames().forEachRemaining(field -> {
             if (!FIELDS.contains(field)) {
                 errors.add(FieldError.unknown(field, "is not a field that can be set"));
             }
-        }
+        });
         String name = read("name", current.name(), "", this::text);
         String description = read("description", current.description(), "", this::text);
         ScopeSet scopes = read("scopes", current.scopes(), ScopeSet.NONE, this::scopes);
@@ -74,7 +74,7 @@ public final class AccessKeySettingsJson {
     }
 
     private void require(String field) {
-        if (document.get(field) == null) {
+        if (!document.hasNonNull(field)) {
             errors.add(new FieldError(field, "is required"));
         }
     }
@@ -85,12 +85,12 @@ public final class AccessKeySettingsJson {
     }
 
     private <T> @Nullable T readNullable(String field, @Nullable T current, Reader<T> reader) {
-        if (!document.containsKey(field)) {
+        JsonNode value = document.get(field);
+        if (value == null) {
             return current;
         }
-        Object value = document.get(field);
         try {
-            return value == null ? null : reader.read(value);
+            return value.isNull() ? null : reader.read(value);
         } catch (WrongType e) {
             errors.add(new FieldError(field, "must be " + e.wanted));
         } catch (LatchkeyException e) {
@@ -99,64 +99,66 @@ public final class AccessKeySettingsJson {
         return current;
     }
 
-    private String text(Object value) {
-        return as(String.class, value, "a string");
+    private String text(JsonNode value) {
+        check(value.isTextual(), "a string");
+        return value.textValue();
     }
 
-    private Boolean flag(Object value) {
-        return as(Boolean.class, value, "true or false");
+    private Boolean flag(JsonNode value) {
+        check(value.isBoolean(), "true or false");
+        return value.booleanValue();
     }
 
-    private Duration seconds(Object value) {
-        return Duration.ofSeconds(as(Long.class, value, "60 to 86400 whole seconds, or null"));
+    private Duration seconds(JsonNode value) {
+        check(value.isIntegralNumber() && value.canConvertToLong(), "60 to 86400 whole seconds, or null");
+        return Duration.ofSeconds(value.longValue());
     }
 
-    private ScopeSet scopes(Object value) {
+    private ScopeSet scopes(JsonNode value) {
         List<String> names = texts(value);
-        for (String name : names) {
-            if (!ScopeSet.isScopeToken(name)) {
-                throw new WrongType("an array of scope tokens (RFC 6749 §3.3)");
-            }
-        }
+        check(names.stream().allMatch(ScopeSet::isScopeToken), "an array of scope tokens (RFC 6749 §3.3)");
         return ScopeSet.of(names);
     }
 
-    private List<String> texts(Object value) {
-        List<?> items = as(List.class, value, "an array of strings");
-        return items.stream()
-                .map(item -> as(String.class, item, "an array of strings"))
-                .toList();
-    }
-
-    /** RFC 7396 §2: members of the patch replace those of the same name; null removes one. */
-    private CustomClaims claims(Object value) {
-        Map<?, ?> patch = as(Map.class, value, "an object");
-        return CustomClaims.of(MergePatch.apply(claimsBefore, Json.asObject(patch)));
-    }
-
-    private String jwks(Object value) {
-        Map<?, ?> set = as(Map.class, value, "a JWK Set object, or null");
-        return ClientJwks.read(Json.asObject(set));
-    }
-
-    private Instant time(Object value) {
-        String wanted = "an RFC 3339 time such as 2030-01-31T12:00:00Z, or null";
-        Instant time = ExpiryTime.parse(as(String.class, value, wanted)).orElseThrow(() -> new WrongType(wanted));
-        if (!ExpiryTime.isPossible(time)) {
-            throw new WrongType("between 1970 and the end of 9999 in UTC, or null for never");
+    private List<String> texts(JsonNode value) {
+        List<String> texts = new ArrayList<>();
+        check(value.isArray(), "an array of strings");
+        for (JsonNode item : value) {
+            check(item.isTextual(), "an array of strings");
+            texts.add(item.textValue());
         }
+        return texts;
+    }
+
+    private CustomClaims claims(JsonNode value) {
+        return claimsBefore.merged(object(value, "an object"));
+    }
+
+    private String jwks(JsonNode value) {
+        return ClientJwks.read(object(value, "a JWK Set object, or null"));
+    }
+
+    private Instant time(JsonNode value) {
+        String wanted = "an RFC 3339 time such as 2030-01-31T12:00:00Z, or null";
+        check(value.isTextual(), wanted);
+        Instant time = ExpiryTime.parse(value.textValue()).orElseThrow(() -> new WrongType(wanted));
+        check(ExpiryTime.isPossible(time), "between 1970 and the end of 9999 in UTC, or null for never");
         return time;
     }
 
-    private static <T> T as(Class<T> type, Object value, String wanted) {
-        if (!type.isInstance(value)) {
+    private static ObjectNode object(JsonNode value, String wanted) {
+        check(value.isObject(), wanted);
+        return (ObjectNode) value;
+    }
+
+    private static void check(boolean right, String wanted) {
+        if (!right) {
             throw new WrongType(wanted);
         }
-        return type.cast(value);
     }
 
     private interface Reader<T> {
-        T read(Object value);
+        T read(JsonNode value);
     }
 
     /** The value is of another JSON type than the field's. */

@@ -1,8 +1,8 @@
 package dev.latchkey.accesskey;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.math.BigInteger;
 import java.util.Base64;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** The numbers of a public JWK (RFC 7518 §6.2.1, §6.3.1). */
@@ -26,12 +26,13 @@ final class ClientJwkNumbers {
     private ClientJwkNumbers() {}
 
     /** What is wrong with an RSA key; null = nothing. */
-    static @Nullable String rsaProblem(Map<String, Object> key) {
-        if (key.get("n") instanceof String n && n.length() > MAX_TEXT) {
+    static @Nullable String rsaProblem(ObjectNode key) {
+        String n = ClientJwks.text(key, "n");
+        if (n != null && n.length() > MAX_TEXT) {
             return "must have " + LEAST_RSA_BITS + " to " + MOST_RSA_BITS + " bits";
         }
-        BigInteger modulus = number(key.get("n"), 0);
-        BigInteger exponent = number(key.get("e"), 0);
+        BigInteger modulus = number(n, 0);
+        BigInteger exponent = number(ClientJwks.text(key, "e"), 0);
         if (modulus == null || exponent == null) {
             return "must have n and e as base64url";
         }
@@ -48,12 +49,12 @@ final class ClientJwkNumbers {
     }
 
     /** What is wrong with an elliptic curve key; null = nothing. */
-    static @Nullable String ecProblem(Map<String, Object> key) {
-        if (!"P-256".equals(key.get("crv"))) {
+    static @Nullable String ecProblem(ObjectNode key) {
+        if (!"P-256".equals(ClientJwks.text(key, "crv"))) {
             return "must have the crv P-256";
         }
-        BigInteger x = number(key.get("x"), P256_BYTES);
-        BigInteger y = number(key.get("y"), P256_BYTES);
+        BigInteger x = number(ClientJwks.text(key, "x"), P256_BYTES);
+        BigInteger y = number(ClientJwks.text(key, "y"), P256_BYTES);
         if (x == null || y == null) {
             return "must have x and y as base64url of " + P256_BYTES + " bytes each";
         }
@@ -69,8 +70,8 @@ final class ClientJwkNumbers {
     }
 
     /** An unsigned number; null when it is not base64url without padding, or not of {@code bytes} bytes (0 = any). */
-    private static @Nullable BigInteger number(@Nullable Object value, int bytes) {
-        if (!(value instanceof String text) || text.isEmpty() || text.length() > MAX_TEXT || text.endsWith("=")) {
+    private static @Nullable BigInteger number(@Nullable String text, int bytes) {
+        if (text == null || text.isEmpty() || text.length() > MAX_TEXT || text.endsWith("=")) {
             return null;
         }
         try {

@@ -1,8 +1,11 @@
 package dev.latchkey.accesskey;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.latchkey.error.FieldError;
 import dev.latchkey.error.LatchkeyException;
-import dev.latchkey.json.Json;
+import dev.latchkey.json.JsonBinding;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -36,10 +39,11 @@ final class ClientJwks {
      *
      * @throws LatchkeyException of kind INVALID that says what is wrong with each key
      */
-    static String read(Map<String, Object> set) {
+    static String read(ObjectNode set) {
         ClientJwks rules = new ClientJwks();
-        List<Map<String, Object>> kept = rules.keys(set);
-        String json = Json.write(Map.of("keys", kept));
+        ObjectNode kept = JsonBinding.object();
+        kept.set("keys", rules.keys(set.path("keys")));
+        String json = JsonBinding.text(kept);
         if (rules.errors.isEmpty() && json.getBytes(StandardCharsets.UTF_8).length > MAX_BYTES) {
             rules.add("must be at most " + MAX_BYTES + " bytes as JSON");
         }
@@ -49,21 +53,19 @@ final class ClientJwks {
         return json;
     }
 
-    private List<Map<String, Object>> keys(Map<String, Object> set) {
-        List<Map<String, Object>> kept = new ArrayList<>();
-        if (!(set.get("keys") instanceof List<?> keys) || keys.isEmpty() || keys.size() > MAX_KEYS) {
+    private ArrayNode keys(JsonNode keys) {
+        ArrayNode kept = JsonBinding.object().arrayNode();
+        if (!keys.isArray() || keys.isEmpty() || keys.size() > MAX_KEYS) {
             add("must be a JWK Set, {\"keys\": […]} with 1 to " + MAX_KEYS + " keys");
             return kept;
         }
         for (int i = 0; i < keys.size(); i++) {
-            if (keys.get(i) instanceof Map<?, ?> map) {
-                Map<String, Object> key = Json.asObject(map);
+            if (keys.get(i) instanceof ObjectNode key) {
                 String problem = problem(key);
                 if (problem != null) {
                     add("keys[" + i + "] " + problem);
                 }
-                key.keySet().retainAll(KEPT_MEMBERS);
-                kept.add(key);
+                kept.add(key.deepCopy().retain(KEPT_MEMBERS));
             } else {
                 add("keys[" + i + "] is not an object");
             }
@@ -75,31 +77,37 @@ final class ClientJwks {
         errors.add(new FieldError("jwks", problem));
     }
 
-    private @Nullable String problem(Map<String, Object> key) {
-        for (String member : key.keySet()) {
-            if (PRIVATE_MEMBERS.contains(member)) {
-                return "holds \"" + member + "\", a private part; register public keys alone, and replace this one";
+    private @Nullable String problem(ObjectNode key) {
+        for (Map.Entry<String, JsonNode> member : key.properties()) {
+            if (PRIVATE_MEMBERS.contains(member.getKey())) {
+                return "holds \"" + member.getKey()
+                        + "\", a private part; register public keys alone, and replace this one";
             }
         }
-        if (key.containsKey("use") && !"sig".equals(key.get("use"))) {
+        if (key.has("use") && !"sig".equals(text(key, "use"))) {
             return "must have the use \"sig\" or none";
         }
-        if (key.containsKey("kid") && !(key.get("kid") instanceof String kid && isKid(kid) && kids.add(kid))) {
+        String kid = text(key, "kid");
+        if (key.has("kid") && (kid == null || !isKid(kid) || !kids.add(kid))) {
             return "must have a kid of its own, a string of 1 to " + MAX_KID_LENGTH
                     + " characters without control characters, or none";
         }
-        Object alg = key.get("alg");
-        if ("RSA".equals(key.get("kty"))) {
-            return alg == null || alg.equals("RS256") || alg.equals("PS256")
+        boolean anyAlg = key.path("alg").isMissingNode() || key.path("alg").isNull();
+        String alg = text(key, "alg");
+        if ("RSA".equals(text(key, "kty"))) {
+            return anyAlg || "RS256".equals(alg) || "PS256".equals(alg)
                     ? ClientJwkNumbers.rsaProblem(key)
                     : "must have the alg RS256, PS256 or none";
         }
-        if ("EC".equals(key.get("kty"))) {
-            return alg == null || alg.equals("ES256")
-                    ? ClientJwkNumbers.ecProblem(key)
-                    : "must have the alg ES256 or none";
+        if ("EC".equals(text(key, "kty"))) {
+            return anyAlg || "ES256".equals(alg) ? ClientJwkNumbers.ecProblem(key) : "must have the alg ES256 or none";
         }
         return "must have the kty RSA or EC";
+    }
+
+    /** A member that is a string; null = there is none. */
+    static @Nullable String text(ObjectNode key, String member) {
+        return key.path(member).textValue();
     }
 
     private static boolean isKid(String text) {

@@ -1,8 +1,9 @@
 package dev.latchkey.accesskey;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.latchkey.error.LatchkeyException;
-import dev.latchkey.json.Json;
-import dev.latchkey.json.JsonSyntaxException;
+import dev.latchkey.json.JsonBinding;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Set;
@@ -44,14 +45,15 @@ public record CustomClaims(String json) {
             "may_act");
 
     /** Claims that come from outside. */
-    public static CustomClaims of(Map<String, Object> claims) {
-        for (String name : claims.keySet()) {
-            if (REGISTERED.contains(name)) {
+    public static CustomClaims of(ObjectNode claims) {
+        for (Map.Entry<String, JsonNode> claim : claims.properties()) {
+            if (REGISTERED.contains(claim.getKey())) {
                 throw LatchkeyException.invalid(
-                        "claims", "must not hold \"" + name + "\", a registered claim that Latchkey or nobody sets");
+                        "claims",
+                        "must not hold \"" + claim.getKey() + "\", a registered claim that Latchkey or nobody sets");
             }
         }
-        String json = Json.write(claims);
+        String json = JsonBinding.text(claims);
         if (json.getBytes(StandardCharsets.UTF_8).length > MAX_BYTES) {
             throw LatchkeyException.invalid("claims", "must be at most " + MAX_BYTES + " bytes as JSON");
         }
@@ -65,12 +67,28 @@ public record CustomClaims(String json) {
         return json.length() == 2;
     }
 
-    /** The claims as plain values. */
-    public Map<String, Object> toMap() {
-        try {
-            return Json.parseObject(json);
-        } catch (JsonSyntaxException e) {
-            throw new IllegalStateException("stored claims are not JSON", e);
+    /** These claims with a merge patch applied (RFC 7396 §2). */
+    CustomClaims merged(ObjectNode patch) {
+        ObjectNode claims = tree();
+        merge(claims, patch);
+        return of(claims);
+    }
+
+    private static void merge(ObjectNode target, ObjectNode patch) {
+        for (Map.Entry<String, JsonNode> member : patch.properties()) {
+            String name = member.getKey();
+            if (member.getValue().isNull()) {
+                target.remove(name);
+            } else if (member.getValue() instanceof ObjectNode nested) {
+                merge(target.get(name) instanceof ObjectNode there ? there : target.putObject(name), nested);
+            } else {
+                target.set(name, member.getValue());
+            }
         }
+    }
+
+    /** The claims as a tree of their own. */
+    public ObjectNode tree() {
+        return JsonBinding.stored(json);
     }
 }

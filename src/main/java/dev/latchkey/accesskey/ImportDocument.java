@@ -1,19 +1,18 @@
 package dev.latchkey.accesskey;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.latchkey.error.ErrorKind;
 import dev.latchkey.error.FieldError;
 import dev.latchkey.error.LatchkeyException;
-import dev.latchkey.json.Json;
 import dev.latchkey.json.JsonRows;
 import dev.latchkey.json.JsonSyntaxException;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 
 /**
  * An import file: {@code {"scopes":[…], "keys":[…]}}, both optional and in either order. Read from its start for each
@@ -38,7 +37,7 @@ final class ImportDocument {
     }
 
     /** A row and what errors call it. */
-    record Row(int index, String where, Map<String, Object> fields) {}
+    record Row(int index, String where, ObjectNode fields) {}
 
     /**
      * Reads all of it; notes what is neither scopes nor keys, and rows that are no objects.
@@ -81,17 +80,16 @@ final class ImportDocument {
     }
 
     /** A scope as its row says. */
-    static Scope scope(Map<String, Object> fields, Instant now, String actor) {
+    static Scope scope(ObjectNode fields, Instant now, String actor) {
         List<FieldError> wrong = new ArrayList<>();
-        for (String field : fields.keySet()) {
+        fields.fieldNames().forEachRemaining(field -> {
             if (!SCOPE_FIELDS.contains(field)) {
                 wrong.add(new FieldError(field, "is not a field of a scope; there are name and description"));
             }
-        }
-        String name = fields.get("name") instanceof String text ? text : "";
-        Object described = fields.get("description");
-        String description = described instanceof String text ? text : "";
-        if (described != null && !(described instanceof String)) {
+        });
+        String name = ImportRow.text(fields, "name");
+        String description = ImportRow.text(fields, "description");
+        if (fields.hasNonNull("description") && !fields.path("description").isTextual()) {
             wrong.add(new FieldError("description", "must be a string"));
         }
         ScopeCatalogue.checkName(name, wrong);
@@ -132,8 +130,8 @@ final class ImportDocument {
         }
 
         @Override
-        public void row(String member, int index, @Nullable Object value, long bytes) {
-            if (!(value instanceof Map)) {
+        public void row(String member, int index, JsonNode value, long bytes) {
+            if (!value.isObject()) {
                 errors.add(member + "[" + index + "]", "must be an object");
             } else if (member.equals(KEYS)) {
                 keys++;
@@ -163,9 +161,9 @@ final class ImportDocument {
         }
 
         @Override
-        public void row(String name, int index, @Nullable Object value, long bytes) {
-            if (value instanceof Map<?, ?> fields) {
-                batch.add(new Row(index, name + "[" + index + "]", Json.asObject(fields)));
+        public void row(String name, int index, JsonNode value, long bytes) {
+            if (value instanceof ObjectNode fields) {
+                batch.add(new Row(index, name + "[" + index + "]", fields));
                 batchBytes += bytes;
             }
             if (batch.size() >= ROWS_AT_ONCE || batchBytes >= BYTES_AT_ONCE) {

@@ -1,5 +1,7 @@
 package dev.latchkey.accesskey;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.latchkey.audit.AuditEvent;
 import dev.latchkey.error.FieldError;
 import dev.latchkey.error.LatchkeyException;
@@ -8,7 +10,6 @@ import java.security.SecureRandom;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
@@ -49,7 +50,7 @@ final class ImportPlanner {
     record Planned(AccessKeyImportPlan.Change change, List<AuditEvent> events) {}
 
     /** Reads a row; fails with INVALID that names the fields at fault. */
-    ImportRow read(int index, Map<String, Object> fields) {
+    ImportRow read(int index, ObjectNode fields) {
         return ImportRow.read(index, fields, rules.anySecret());
     }
 
@@ -89,7 +90,7 @@ final class ImportPlanner {
 
     private @Nullable Planned change(ImportRow row, AccessKey existing, Set<String> listed) {
         AccessKeySettings settings = AccessKeySettingsJson.replace(existing.settings(), row.fields());
-        if (row.fields().containsKey("scopes")) {
+        if (row.fields().has("scopes")) {
             checkScopes(settings.scopes(), listed);
         }
         if (row.id() != null) {
@@ -144,13 +145,13 @@ final class ImportPlanner {
     }
 
     /** The scopes that a row names, as far as they are names; what else stands there is told when it is read. */
-    static List<String> scopesNamed(Map<String, Object> fields) {
-        return fields.get("scopes") instanceof List<?> names
-                ? names.stream()
-                        .filter(String.class::isInstance)
-                        .map(String.class::cast)
-                        .filter(ScopeSet::isScopeToken)
-                        .toList()
-                : List.of();
+    static List<String> scopesNamed(ObjectNode fields) {
+        List<String> names = new ArrayList<>();
+        for (JsonNode item : fields.path("scopes")) {
+            if (item.isTextual() && ScopeSet.isScopeToken(item.textValue())) {
+                names.add(item.textValue());
+            }
+        }
+        return names;
     }
 }

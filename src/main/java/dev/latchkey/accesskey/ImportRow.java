@@ -1,11 +1,11 @@
 package dev.latchkey.accesskey;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.latchkey.error.FieldError;
 import dev.latchkey.error.LatchkeyException;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,24 +16,31 @@ import org.jspecify.annotations.Nullable;
  * @param secret the secret it shall have; null = keep what it has, or make one
  * @param fields the settings that the row names
  */
-record ImportRow(int index, @Nullable String id, @Nullable AccessKeySecret secret, Map<String, Object> fields) {
+record ImportRow(int index, @Nullable String id, @Nullable AccessKeySecret secret, ObjectNode fields) {
     private static final int SHORTEST_SECRET = 32;
     private static final int LONGEST_SECRET = 512;
+
+    /** What Latchkey itself sets: an exported key can be imported as it is, these fields are passed over. */
+    private static final List<String> EXPORTED =
+            List.of("created_at", "created_by", "updated_at", "last_used_at", "secrets");
 
     /**
      * Reads a row.
      *
      * @param anySecret whether a given secret may be short, as on a developer's own machine
      */
-    static ImportRow read(int index, Map<String, Object> row, boolean anySecret) {
-        Map<String, Object> fields = new LinkedHashMap<>(row);
+    static ImportRow read(int index, ObjectNode row, boolean anySecret) {
+        ObjectNode fields = row.deepCopy();
         List<FieldError> errors = new ArrayList<>();
-        Object id = fields.remove("id");
-        Object secret = fields.remove("secret");
-        if (id != null && !(id instanceof String text && AccessKeyIds.isValid(text))) {
+        fields.remove(EXPORTED);
+        boolean hasId = isGiven(fields.remove("id"));
+        boolean hasSecret = isGiven(fields.remove("secret"));
+        String id = text(row, "id");
+        String secret = text(row, "secret");
+        if (hasId && !AccessKeyIds.isValid(id)) {
             errors.add(new FieldError("id", "must be 3 to 64 of A-Z a-z 0-9 . _ -"));
         }
-        if (secret != null && !(secret instanceof String text && isSecret(text, anySecret))) {
+        if (hasSecret && !isSecret(secret, anySecret)) {
             errors.add(new FieldError(
                     "secret",
                     "must be " + (anySecret ? 1 : SHORTEST_SECRET) + " to " + LONGEST_SECRET
@@ -42,23 +49,21 @@ record ImportRow(int index, @Nullable String id, @Nullable AccessKeySecret secre
         if (!errors.isEmpty()) {
             throw LatchkeyException.invalid(errors);
         }
-        return new ImportRow(
-                index,
-                (String) id,
-                secret == null ? null : AccessKeySecret.given((String) secret),
-                dropWhatOnlyExportsSay(fields));
+        return new ImportRow(index, hasId ? id : null, hasSecret ? AccessKeySecret.given(secret) : null, fields);
     }
 
     /** The name that the row gives; empty where it gives none. */
     String name() {
-        return fields.get("name") instanceof String name ? name : "";
+        return text(fields, "name");
     }
 
-    /** An exported key can be imported as it is: what Latchkey itself sets is passed over. */
-    private static Map<String, Object> dropWhatOnlyExportsSay(Map<String, Object> fields) {
-        List.of("created_at", "created_by", "updated_at", "last_used_at", "secrets")
-                .forEach(fields::remove);
-        return fields;
+    /** A member that is a string; empty where there is none. */
+    static String text(ObjectNode fields, String member) {
+        return fields.path(member).isTextual() ? fields.path(member).textValue() : "";
+    }
+
+    private static boolean isGiven(@Nullable JsonNode value) {
+        return value != null && !value.isNull();
     }
 
     private static boolean isSecret(String text, boolean any) {

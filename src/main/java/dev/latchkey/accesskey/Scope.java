@@ -3,7 +3,8 @@ package dev.latchkey.accesskey;
 import java.time.Instant;
 
 /**
- * A scope in the catalogue: one that access keys may be given.
+ * A scope in the catalogue: one that access keys may be given. Its components are its JSON fields too, for the API and
+ * {@code --json}.
  *
  * @param name a scope token (RFC 6749 §3.3)
  * @param description what it lets its holder do, for the people who choose; may be empty

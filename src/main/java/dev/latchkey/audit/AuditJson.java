@@ -1,37 +1,44 @@
 package dev.latchkey.audit;
 
-import dev.latchkey.json.Json;
-import dev.latchkey.json.JsonSyntaxException;
-import dev.latchkey.json.JsonWriter;
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.latchkey.json.JsonBinding;
+import dev.latchkey.permission.Actor;
+import java.time.Instant;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** An audit event as JSON: the field names and their order that the API and {@code --json} share. */
-public final class AuditJson {
-    private AuditJson() {}
+public record AuditJson(
+        long id,
+        Instant at,
+        ActorJson actor,
+        String from,
+        String action,
+        String subject,
+        @Nullable JsonNode before,
+        @Nullable JsonNode after) {
+    /** Who did it. */
+    public record ActorJson(String kind, String name, String role) {}
 
-    /** Writes all fields into the open object. */
-    public static void write(JsonWriter out, AuditPage.Entry entry) {
+    public static AuditJson of(AuditPage.Entry entry) {
         AuditEvent event = entry.event();
-        out.field("id", entry.number())
-                .field("at", event.at())
-                .objectField(
-                        "actor",
-                        actor -> actor.field("kind", event.actor().kind().name().toLowerCase(Locale.ROOT))
-                                .field("name", event.actor().name())
-                                .field("role", event.actor().role().publicName()))
-                .field("from", event.actor().from())
-                .field("action", event.action())
-                .field("subject", event.subject())
-                .fieldOf("before", plain(event.before()))
-                .fieldOf("after", plain(event.after()));
+        Actor actor = event.actor();
+        return new AuditJson(
+                entry.number(),
+                event.at(),
+                new ActorJson(
+                        actor.kind().name().toLowerCase(Locale.ROOT),
+                        actor.name(),
+                        actor.role().publicName()),
+                actor.from(),
+                event.action(),
+                event.subject(),
+                fields(event.before()),
+                fields(event.after()));
     }
 
-    private static @Nullable Object plain(@Nullable String json) {
-        try {
-            return json == null ? null : Json.parseObject(json);
-        } catch (JsonSyntaxException e) {
-            throw new IllegalStateException("a stored audit event is not JSON", e);
-        }
+    /** What an event says of its subject; null = the subject was not there. */
+    public static @Nullable JsonNode fields(@Nullable String json) {
+        return json == null ? null : JsonBinding.stored(json);
     }
 }

@@ -37,7 +37,7 @@ final class Audit implements Command {
             Listing listing = new Listing(services.audit(), query);
             Pages<AuditPage.Entry> entries = new Pages<>(surroundings, progress, last -> listing.next());
             if (arguments.has(Syntax.JSON)) {
-                JsonOutput.printPage(surroundings.out(), entries, AuditJson::write, listing::cursor);
+                JsonOutput.printPage(surroundings.out(), entries, AuditJson::of, listing::cursor);
             } else if (entries.isEmpty()) {
                 surroundings.err().println("There is no such event.");
             } else {

@@ -1,12 +1,11 @@
 package dev.latchkey.cli;
 
-import dev.latchkey.json.Json;
-import dev.latchkey.json.JsonSyntaxException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.latchkey.json.JsonBinding;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -24,44 +23,36 @@ final class Differences {
      * @param after the fields afterwards; null = it is gone
      */
     static List<String> between(@Nullable String before, @Nullable String after) {
-        Map<String, Object> old = fields(before);
-        Map<String, Object> fresh = fields(after);
-        Set<String> names = new LinkedHashSet<>(old.keySet());
-        names.addAll(fresh.keySet());
+        ObjectNode old = fields(before);
+        ObjectNode fresh = fields(after);
+        Set<String> names = new LinkedHashSet<>();
+        old.fieldNames().forEachRemaining(names::add);
+        fresh.fieldNames().forEachRemaining(names::add);
         List<String> texts = new ArrayList<>();
         for (String name : names) {
-            Object was = old.get(name);
-            Object is = fresh.get(name);
+            JsonNode was = old.path(name);
+            JsonNode is = fresh.path(name);
             if (before == null || after == null) {
-                Object only = before == null ? is : was;
+                JsonNode only = before == null ? is : was;
                 if (!isNothing(only)) {
                     texts.add(name + " " + words(only));
                 }
-            } else if (!Objects.equals(was, is)) {
+            } else if (!was.equals(is)) {
                 texts.add(name + " " + change(was, is));
             }
         }
         return texts;
     }
 
-    /** A stored JSON object as plain values; null as null. */
-    static @Nullable Object plain(@Nullable String json) {
-        return json == null ? null : fields(json);
+    private static ObjectNode fields(@Nullable String json) {
+        return json == null ? JsonBinding.object() : JsonBinding.stored(json);
     }
 
-    private static Map<String, Object> fields(@Nullable String json) {
-        try {
-            return json == null ? Map.of() : Json.parseObject(json);
-        } catch (JsonSyntaxException e) {
-            throw new IllegalStateException("an audit event is not JSON", e);
-        }
-    }
-
-    private static String change(@Nullable Object was, @Nullable Object is) {
-        if (was instanceof List<?> old && is instanceof List<?> fresh && areTexts(old) && areTexts(fresh)) {
+    private static String change(JsonNode was, JsonNode is) {
+        if (areTexts(was) && areTexts(is)) {
             List<String> steps = new ArrayList<>();
-            fresh.stream().filter(item -> !old.contains(item)).forEach(item -> steps.add("+" + item));
-            old.stream().filter(item -> !fresh.contains(item)).forEach(item -> steps.add("-" + item));
+            added(was, is).forEach(text -> steps.add("+" + text));
+            added(is, was).forEach(text -> steps.add("-" + text));
             if (!steps.isEmpty()) {
                 return Visible.shorten(String.join(" ", steps), WIDEST_VALUE);
             }
@@ -69,32 +60,40 @@ final class Differences {
         return words(was) + " → " + words(is);
     }
 
-    private static boolean areTexts(List<?> items) {
-        return !items.isEmpty() && items.stream().allMatch(String.class::isInstance);
+    /** The texts of an array that another lacks, in their order. */
+    private static List<String> added(JsonNode from, JsonNode to) {
+        Set<JsonNode> there = from.valueStream().collect(Collectors.toSet());
+        return to.valueStream()
+                .filter(item -> !there.contains(item))
+                .map(JsonNode::textValue)
+                .toList();
     }
 
-    private static boolean isNothing(@Nullable Object value) {
-        return value == null
-                || value.equals("")
-                || (value instanceof List<?> items && items.isEmpty())
-                || (value instanceof Map<?, ?> map && map.isEmpty());
+    private static boolean areTexts(JsonNode items) {
+        return items.isArray() && !items.isEmpty() && items.valueStream().allMatch(JsonNode::isTextual);
     }
 
-    private static String words(@Nullable Object value) {
+    private static boolean isNothing(JsonNode value) {
+        return value.isContainerNode()
+                ? value.isEmpty()
+                : value.isNull() || value.isMissingNode() || "".equals(value.textValue());
+    }
+
+    private static String words(JsonNode value) {
         String words = isNothing(value)
                 ? "none"
-                : value instanceof List<?> items
-                        ? items.stream().map(Differences::item).collect(Collectors.joining(" "))
+                : value.isArray()
+                        ? value.valueStream().map(Differences::item).collect(Collectors.joining(" "))
                         : item(value);
         return Visible.shorten(words, WIDEST_VALUE);
     }
 
     /** A secret is told by its hint. */
-    private static String item(@Nullable Object value) {
-        if (value instanceof Map<?, ?> map && map.get("hint") instanceof String hint) {
-            Object end = map.get("expires_at");
-            return "…" + hint + (end == null ? "" : " (until " + end + ")");
+    private static String item(JsonNode value) {
+        if (value.path("hint").isTextual()) {
+            JsonNode end = value.path("expires_at");
+            return "…" + value.path("hint").textValue() + (end.isTextual() ? " (until " + end.textValue() + ")" : "");
         }
-        return value instanceof String text ? text : Json.write(value);
+        return value.isTextual() ? value.textValue() : JsonBinding.text(value);
     }
 }

@@ -1,14 +1,15 @@
 package dev.latchkey.cli;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.latchkey.accesskey.AccessKeyImportPlan.Change;
 import dev.latchkey.accesskey.AccessKeySecret;
 import dev.latchkey.accesskey.ImportListener;
 import dev.latchkey.accesskey.ImportTotals;
 import dev.latchkey.accesskey.Scope;
 import dev.latchkey.audit.AuditEvent;
-import dev.latchkey.json.Json;
-import dev.latchkey.json.JsonSyntaxException;
-import dev.latchkey.json.JsonWriter;
+import dev.latchkey.audit.AuditJson;
+import dev.latchkey.json.JsonBinding;
 import java.io.BufferedReader;
 import java.io.Closeable;
 import java.io.IOException;
@@ -18,7 +19,6 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Iterator;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -85,16 +85,27 @@ final class ImportReport implements ImportListener, Closeable {
     }
 
     private static String json(AuditEvent event, @Nullable String subject, @Nullable AccessKeySecret generated) {
-        byte[] fields = JsonWriter.object(out -> {
-            out.field("action", event.action())
-                    .field("subject", subject)
-                    .fieldOf("before", Differences.plain(event.before()))
-                    .fieldOf("after", Differences.plain(event.after()));
-            if (generated != null) {
-                out.field("secret", generated.reveal());
-            }
-        });
-        return new String(fields, StandardCharsets.UTF_8);
+        return JsonBinding.text(new ChangeJson(
+                event.action(),
+                subject,
+                AuditJson.fields(event.before()),
+                AuditJson.fields(event.after()),
+                generated == null ? null : generated.reveal()));
+    }
+
+    private record ChangeJson(
+            String action,
+            @Nullable String subject,
+            @Nullable JsonNode before,
+            @Nullable JsonNode after,
+
+            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable
+            String secret) {
+        /** Without the secret. */
+        @Override
+        public String toString() {
+            return action + " " + subject;
+        }
     }
 
     private String line(Change change, AuditEvent event, @Nullable AccessKeySecret generated) {
@@ -137,23 +148,19 @@ final class ImportReport implements ImportListener, Closeable {
     }
 
     private void printJson(ImportTotals totals, Iterator<String> lines) {
-        JsonOutput.print(
-                surroundings.out(),
-                document -> document.field("dry_run", dryRun)
-                        .field("scopes_added", totals.scopesAdded())
-                        .field("keys_created", totals.created())
-                        .field("keys_changed", totals.changed())
-                        .field("keys_unchanged", totals.unchanged())
-                        .arrayField("changes", () -> lines, (array, line) -> array.value(parse(line))));
-    }
-
-    private Map<String, Object> parse(String line) {
-        surroundings.checkOutput();
-        try {
-            return Json.parseObject(line);
-        } catch (JsonSyntaxException e) {
-            throw new IllegalStateException("a row was kept that is not JSON", e);
-        }
+        JsonOutput.print(surroundings.out(), document -> {
+            document.writeStartObject();
+            document.writeBooleanField("dry_run", dryRun);
+            document.writeNumberField("scopes_added", totals.scopesAdded());
+            document.writeNumberField("keys_created", totals.created());
+            document.writeNumberField("keys_changed", totals.changed());
+            document.writeNumberField("keys_unchanged", totals.unchanged());
+            JsonOutput.array(document, "changes", () -> lines, line -> {
+                surroundings.checkOutput();
+                return JsonBinding.stored(line);
+            });
+            document.writeEndObject();
+        });
     }
 
     private void printText(ImportTotals totals, Iterator<String> lines) {

@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.net.HttpURLConnection;
 import java.net.URI;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** {@code inspect}: what a token says and whether to believe it; for a secret, whether it is typed right. */
 final class Inspect implements Command {
@@ -47,12 +48,13 @@ final class Inspect implements Command {
         return token(text, arguments, surroundings);
     }
 
+    private record SecretInspection(
+            boolean secretWellFormed, @Nullable String reason) {}
+
     private static int secret(String secret, Arguments arguments, Surroundings surroundings) {
         Optional<String> flaw = AccessKeySecret.flaw(secret);
         if (arguments.has(Syntax.JSON)) {
-            JsonOutput.print(
-                    surroundings.out(),
-                    out -> out.field("secret_well_formed", flaw.isEmpty()).field("reason", flaw.orElse(null)));
+            JsonOutput.print(surroundings.out(), new SecretInspection(flaw.isEmpty(), flaw.orElse(null)));
         } else {
             surroundings
                     .out()

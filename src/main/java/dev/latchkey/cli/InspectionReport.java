@@ -1,6 +1,6 @@
 package dev.latchkey.cli;
 
-import dev.latchkey.json.Json;
+import dev.latchkey.json.JsonBinding;
 import dev.latchkey.jwt.TokenInspection;
 import java.io.PrintStream;
 import java.time.Instant;
@@ -15,11 +15,15 @@ final class InspectionReport {
     static void json(TokenInspection inspection, PrintStream out) {
         JsonOutput.print(
                 out,
-                document -> document.fieldOf("header", inspection.header())
-                        .fieldOf("claims", inspection.claims())
-                        .field("verified", inspection.isVerified())
-                        .field("reason", inspection.reason()));
+                new InspectionJson(
+                        inspection.header(), inspection.claims(), inspection.isVerified(), inspection.reason()));
     }
+
+    private record InspectionJson(
+            @Nullable Map<String, Object> header,
+            @Nullable Map<String, Object> claims,
+            boolean verified,
+            @Nullable String reason) {}
 
     /** Header and claims, as far as they could be decoded. */
     static void parts(TokenInspection inspection, Surroundings surroundings) {
@@ -52,7 +56,7 @@ final class InspectionReport {
         out.println(title);
         Fields fields = new Fields();
         part.forEach((name, value) -> {
-            String text = value instanceof String string ? string : Json.write(value);
+            String text = value instanceof String string ? string : JsonBinding.text(value);
             fields.add("  " + name, text + (part.equals(inspection.claims()) ? time(name, inspection, now) : ""));
         });
         out.print(fields.text());

@@ -1,6 +1,7 @@
 package dev.latchkey.cli;
 
-import dev.latchkey.json.JsonWriter;
+import com.fasterxml.jackson.core.JsonGenerator;
+import dev.latchkey.json.JsonBinding;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.OutputStreamWriter;
@@ -8,26 +9,38 @@ import java.io.PrintStream;
 import java.io.UncheckedIOException;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
-import java.util.function.BiConsumer;
-import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** The one JSON document of {@code --json}. */
+/** The one JSON document of {@code --json}, indented for people; nothing in it acts on a terminal. */
 final class JsonOutput {
     private JsonOutput() {}
 
-    /** One object, indented for people; nothing in it acts on a terminal. Written as it is made. */
-    static void print(PrintStream out, Consumer<JsonWriter> fields) {
-        write(out, fields);
+    /** Writes a document, which may be of any length. */
+    interface Document {
+        void write(JsonGenerator out) throws IOException;
+    }
+
+    /** A record, a tree or a map. */
+    static void print(PrintStream out, Object document) {
+        print(out, json -> json.writePOJO(document));
+    }
+
+    /** Written as it is made. */
+    static void print(PrintStream out, Document document) {
+        write(out, document);
         out.flush();
     }
 
     /** The same to any stream, which is flushed and stays open. */
-    static void write(OutputStream out, Consumer<JsonWriter> fields) {
+    static void write(OutputStream out, Document document) {
         try {
             Writer writer = new VisibleJsonWriter(new OutputStreamWriter(out, StandardCharsets.UTF_8));
-            JsonWriter.stream(writer, json -> json.startObject().fields(fields).endObject());
+            try (JsonGenerator json = JsonBinding.indented(writer)) {
+                document.write(json);
+                json.writeRaw('\n');
+            }
             writer.flush();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -35,8 +48,8 @@ final class JsonOutput {
     }
 
     /** A whole list in the form in which the API answers a page. */
-    static <T> void printList(PrintStream out, Iterable<T> items, BiConsumer<JsonWriter, T> fields) {
-        printPage(out, items, fields, () -> null);
+    static <T> void printList(PrintStream out, Iterable<T> items, Function<T, Object> json) {
+        printPage(out, items, json, () -> null);
     }
 
     /**
@@ -45,15 +58,22 @@ final class JsonOutput {
      * @param next what {@code --cursor} takes to go on, asked for after the items; null = there is no more
      */
     static <T> void printPage(
-            PrintStream out, Iterable<T> items, BiConsumer<JsonWriter, T> fields, Supplier<@Nullable String> next) {
-        print(
-                out,
-                document -> document.arrayField(
-                                "data",
-                                items,
-                                (array, item) -> array.startObject()
-                                        .fields(object -> fields.accept(object, item))
-                                        .endObject())
-                        .field("next_cursor", next.get()));
+            PrintStream out, Iterable<T> items, Function<T, Object> json, Supplier<@Nullable String> next) {
+        print(out, document -> {
+            document.writeStartObject();
+            array(document, "data", items, json);
+            document.writeStringField("next_cursor", next.get());
+            document.writeEndObject();
+        });
+    }
+
+    /** A field that holds an array, of which one item is in memory at a time. */
+    static <T> void array(JsonGenerator out, String name, Iterable<T> items, Function<T, Object> json)
+            throws IOException {
+        out.writeArrayFieldStart(name);
+        for (T item : items) {
+            out.writePOJO(json.apply(item));
+        }
+        out.writeEndArray();
     }
 }

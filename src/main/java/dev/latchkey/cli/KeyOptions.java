@@ -1,19 +1,18 @@
 package dev.latchkey.cli;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.latchkey.accesskey.AccessKeySettings;
 import dev.latchkey.accesskey.ExpiryTime;
 import dev.latchkey.config.Durations;
 import dev.latchkey.error.FieldError;
 import dev.latchkey.error.LatchkeyException;
-import dev.latchkey.json.Json;
+import dev.latchkey.json.JsonBinding;
 import dev.latchkey.json.JsonSyntaxException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.function.Function;
 
 /**
@@ -38,7 +37,7 @@ final class KeyOptions {
     private final Arguments arguments;
     private final Surroundings surroundings;
     private final Instant earliestExpiry;
-    private final Map<String, Object> fields = new LinkedHashMap<>();
+    private final ObjectNode fields = JsonBinding.object();
 
     private KeyOptions(Arguments arguments, Surroundings surroundings, boolean forNewKey) {
         this.arguments = arguments;
@@ -59,16 +58,16 @@ final class KeyOptions {
     }
 
     /** The fields that were typed for a new key, which must not be over already. */
-    static Map<String, Object> readNew(Arguments arguments, Surroundings surroundings) {
+    static ObjectNode readNew(Arguments arguments, Surroundings surroundings) {
         return read(arguments, surroundings, true);
     }
 
     /** The fields that were typed, null where one is taken away; fails on what no key can have. */
-    static Map<String, Object> read(Arguments arguments, Surroundings surroundings) {
+    static ObjectNode read(Arguments arguments, Surroundings surroundings) {
         return read(arguments, surroundings, false);
     }
 
-    private static Map<String, Object> read(Arguments arguments, Surroundings surroundings, boolean forNewKey) {
+    private static ObjectNode read(Arguments arguments, Surroundings surroundings, boolean forNewKey) {
         KeyOptions options = new KeyOptions(arguments, surroundings, forNewKey);
         options.read();
         return options.fields;
@@ -80,7 +79,7 @@ final class KeyOptions {
         arguments.value("--description").ifPresent(text -> fields.put("description", text));
         set(TOKEN_LIFETIME, "token_lifetime", KeyOptions::seconds);
         if (arguments.values(AUDIENCE).size() > 1) {
-            fields.put("audience", several(arguments.values(AUDIENCE)));
+            fields.set("audience", JsonBinding.tree(several(arguments.values(AUDIENCE))));
         } else {
             set(AUDIENCE, "audience", List::of);
         }
@@ -114,7 +113,10 @@ final class KeyOptions {
     }
 
     private void set(String flag, String field, Function<String, Object> reader) {
-        arguments.value(flag).ifPresent(text -> fields.put(field, text.equals(NONE) ? null : reader.apply(text)));
+        arguments
+                .value(flag)
+                .ifPresent(text -> fields.set(
+                        field, text.equals(NONE) ? fields.nullNode() : JsonBinding.tree(reader.apply(text))));
     }
 
     private static List<String> several(List<String> audiences) {
@@ -132,9 +134,9 @@ final class KeyOptions {
         return lifetime.toSeconds();
     }
 
-    private static Map<String, Object> object(String flag, byte[] utf8) {
+    private static ObjectNode object(String flag, byte[] utf8) {
         try {
-            return Json.parseObject(utf8);
+            return JsonBinding.readObject(utf8);
         } catch (JsonSyntaxException e) {
             String example = flag.equals(JWKS) ? "'{\"keys\":[…]}'" : "'{\"tenant\":\"a\"}'";
             throw LatchkeyException.invalid(flag, e.getMessage() + "; give an object such as " + example);

@@ -1,15 +1,16 @@
 package dev.latchkey.cli;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.latchkey.accesskey.AccessKeySettings;
 import dev.latchkey.accesskey.AccessKeySettingsJson;
 import dev.latchkey.accesskey.AccessKeys;
 import dev.latchkey.accesskey.ScopeSet;
 import dev.latchkey.error.FieldError;
 import dev.latchkey.error.LatchkeyException;
+import dev.latchkey.json.JsonBinding;
 import dev.latchkey.permission.Actor;
 import dev.latchkey.server.Services;
 import java.util.List;
-import java.util.Map;
 
 /** {@code keys create}: a new access key, and the one moment its secret can be read. */
 final class KeysCreate implements Command {
@@ -38,7 +39,7 @@ final class KeysCreate implements Command {
             throw ExitCodes.usage(NO_SECRET + " needs " + KeyOptions.JWKS + ": a key must prove itself by something");
         }
         try {
-            Map<String, Object> fields = KeyOptions.readNew(arguments, surroundings);
+            ObjectNode fields = KeyOptions.readNew(arguments, surroundings);
             fields.put("name", name);
             try (SecretOutput output = SecretOutput.prepare(arguments, surroundings)) {
                 create(fields, arguments, surroundings, output);
@@ -49,13 +50,12 @@ final class KeysCreate implements Command {
         return ExitCodes.DONE;
     }
 
-    private static void create(
-            Map<String, Object> fields, Arguments arguments, Surroundings surroundings, SecretOutput output) {
+    private static void create(ObjectNode fields, Arguments arguments, Surroundings surroundings, SecretOutput output) {
         Actor actor = StoreAccess.operator();
         boolean addScopes = arguments.has(ADD_SCOPES);
         try (Services services = StoreAccess.openOrCreate(arguments, surroundings)) {
             ScopeSet scopes = ScopeOptions.read(arguments, services, actor).orElse(ScopeSet.NONE);
-            fields.put("scopes", scopes.tokens());
+            fields.set("scopes", JsonBinding.tree(scopes.tokens()));
             AccessKeySettings settings = AccessKeySettingsJson.create(fields);
             AccessKeys keys = services.accessKeys();
             if (arguments.has(NO_SECRET)) {

@@ -1,12 +1,13 @@
 package dev.latchkey.cli;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.latchkey.accesskey.AccessKey;
 import dev.latchkey.accesskey.AccessKeyJson;
 import dev.latchkey.accesskey.AccessKeySettingsJson;
 import dev.latchkey.error.LatchkeyException;
+import dev.latchkey.json.JsonBinding;
 import dev.latchkey.permission.Actor;
 import dev.latchkey.server.Services;
-import java.util.Map;
 
 /** {@code keys edit}: other fields for an access key; what is not named stays. */
 final class KeysEdit implements Command {
@@ -23,7 +24,7 @@ final class KeysEdit implements Command {
     @Override
     public int run(Arguments arguments, Surroundings surroundings) {
         try {
-            Map<String, Object> fields = KeyOptions.read(arguments, surroundings);
+            ObjectNode fields = KeyOptions.read(arguments, surroundings);
             arguments.value("--name").ifPresent(name -> fields.put("name", name));
             if (fields.isEmpty() && !ScopeOptions.given(arguments)) {
                 throw ExitCodes.usage(
@@ -37,15 +38,16 @@ final class KeysEdit implements Command {
         return ExitCodes.DONE;
     }
 
-    private static void edit(Map<String, Object> fields, Arguments arguments, Surroundings surroundings) {
+    private static void edit(ObjectNode fields, Arguments arguments, Surroundings surroundings) {
         Actor actor = StoreAccess.operator();
         try (Services services = StoreAccess.open(arguments, surroundings)) {
-            ScopeOptions.read(arguments, services, actor).ifPresent(scopes -> fields.put("scopes", scopes.tokens()));
+            ScopeOptions.read(arguments, services, actor)
+                    .ifPresent(scopes -> fields.set("scopes", JsonBinding.tree(scopes.tokens())));
             String id = KeyWord.id(services, arguments);
             AccessKey key =
                     services.accessKeys().edit(actor, id, old -> AccessKeySettingsJson.replace(old, fields), null);
             if (arguments.has(Syntax.JSON)) {
-                JsonOutput.print(surroundings.out(), out -> AccessKeyJson.write(out, key));
+                JsonOutput.print(surroundings.out(), AccessKeyJson.of(key));
             } else {
                 surroundings.out().print(KeysShow.text(key, surroundings.clock().instant()));
             }

@@ -1,10 +1,11 @@
 package dev.latchkey.cli;
 
+import com.fasterxml.jackson.core.JsonGenerator;
 import dev.latchkey.accesskey.AccessKey;
 import dev.latchkey.accesskey.AccessKeyJson;
 import dev.latchkey.accesskey.Scope;
-import dev.latchkey.json.JsonWriter;
 import dev.latchkey.server.Services;
+import java.io.IOException;
 
 /** {@code keys export}: the catalogue and all access keys as {@code keys import} reads them, without secrets. */
 final class KeysExport implements Command {
@@ -33,19 +34,12 @@ final class KeysExport implements Command {
         return ExitCodes.DONE;
     }
 
-    private static void write(JsonWriter out, Iterable<Scope> scopes, Iterable<AccessKey> keys) {
-        out.arrayField(
-                        "scopes",
-                        scopes,
-                        (array, scope) -> array.startObject()
-                                .field("name", scope.name())
-                                .field("description", scope.description())
-                                .endObject())
-                .arrayField(
-                        "keys",
-                        keys,
-                        (array, key) -> array.startObject()
-                                .fields(fields -> AccessKeyJson.write(fields, key))
-                                .endObject());
+    private static void write(JsonGenerator out, Iterable<Scope> scopes, Iterable<AccessKey> keys) throws IOException {
+        out.writeStartObject();
+        JsonOutput.array(out, "scopes", scopes, scope -> new ScopeRow(scope.name(), scope.description()));
+        JsonOutput.array(out, "keys", keys, AccessKeyJson::of);
+        out.writeEndObject();
     }
+
+    private record ScopeRow(String name, String description) {}
 }

@@ -36,7 +36,7 @@ final class KeysList implements Command {
                 Progress progress = new Progress(surroundings, "keys listed")) {
             Pages<AccessKey> keys = all(services, arguments, surroundings, progress);
             if (arguments.has(Syntax.JSON)) {
-                JsonOutput.printList(surroundings.out(), keys, AccessKeyJson::write);
+                JsonOutput.printList(surroundings.out(), keys, AccessKeyJson::of);
             } else if (keys.isEmpty()) {
                 surroundings
                         .err()

@@ -23,7 +23,7 @@ final class KeysShow implements Command {
         try (Services services = StoreAccess.open(arguments, surroundings)) {
             AccessKey key = KeyWord.find(services, arguments);
             if (arguments.has(Syntax.JSON)) {
-                JsonOutput.print(surroundings.out(), out -> AccessKeyJson.write(out, key));
+                JsonOutput.print(surroundings.out(), AccessKeyJson.of(key));
             } else {
                 surroundings.out().print(text(key, surroundings.clock().instant()));
             }

@@ -26,7 +26,7 @@ final class KeysSwitch implements Command {
             AccessKey key =
                     services.accessKeys().setEnabled(StoreAccess.operator(), KeyWord.id(services, arguments), enabled);
             if (arguments.has(Syntax.JSON)) {
-                JsonOutput.print(surroundings.out(), out -> AccessKeyJson.write(out, key));
+                JsonOutput.print(surroundings.out(), AccessKeyJson.of(key));
             } else {
                 String done = enabled ? "Enabled " : "Disabled ";
                 surroundings

@@ -1,7 +1,6 @@
 package dev.latchkey.cli;
 
 import dev.latchkey.accesskey.Scope;
-import dev.latchkey.accesskey.ScopeJson;
 import dev.latchkey.server.Services;
 import java.util.List;
 
@@ -22,7 +21,7 @@ final class ScopesAdd implements Command {
             String description = arguments.value("--description").orElse("");
             List<Scope> added = services.scopes().add(StoreAccess.operator(), arguments.words(), description);
             if (arguments.has(Syntax.JSON)) {
-                JsonOutput.printList(surroundings.out(), added, ScopeJson::write);
+                JsonOutput.printList(surroundings.out(), added, scope -> scope);
             } else {
                 added.forEach(scope -> surroundings.out().println("Added scope " + scope.name()));
             }

@@ -1,7 +1,6 @@
 package dev.latchkey.cli;
 
 import dev.latchkey.accesskey.Scope;
-import dev.latchkey.accesskey.ScopeJson;
 import dev.latchkey.server.Services;
 
 /** {@code scopes list}: the catalogue. */
@@ -19,7 +18,7 @@ final class ScopesList implements Command {
                 Progress progress = new Progress(surroundings, "scopes listed")) {
             Pages<Scope> scopes = all(services, surroundings, progress);
             if (arguments.has(Syntax.JSON)) {
-                JsonOutput.printList(surroundings.out(), scopes, ScopeJson::write);
+                JsonOutput.printList(surroundings.out(), scopes, scope -> scope);
             } else if (scopes.isEmpty()) {
                 surroundings.err().println("The catalogue is empty; latchkey scopes add fills it.");
             } else {

@@ -52,7 +52,7 @@ final class SecretOutput implements Closeable {
         PrintStream out = surroundings.out();
         write(Map.of(ID, key.id()));
         if (arguments.has(Syntax.JSON)) {
-            JsonOutput.print(out, document -> AccessKeyJson.write(document, key));
+            JsonOutput.print(out, AccessKeyJson.of(key));
         } else if (arguments.has(ENV)) {
             out.println(ID + "=" + key.id());
         } else {
@@ -71,7 +71,7 @@ final class SecretOutput implements Closeable {
         values.put(SECRET, secret);
         write(values);
         if (arguments.has(Syntax.JSON)) {
-            JsonOutput.print(out, document -> AccessKeyJson.write(document, fresh));
+            JsonOutput.print(out, AccessKeyJson.of(fresh));
         } else if (arguments.has(ENV)) {
             values.forEach((name, value) -> out.println(name + "=" + value));
         } else {

@@ -60,7 +60,7 @@ final class SigningKeyAccess {
 
     static void print(List<SigningKey> keys, Arguments arguments, Surroundings surroundings) {
         if (arguments.has(Syntax.JSON)) {
-            JsonOutput.printList(surroundings.out(), keys, SigningKeyJson::write);
+            JsonOutput.printList(surroundings.out(), keys, SigningKeyJson::of);
         } else if (keys.isEmpty()) {
             surroundings.err().println("There is no signing key yet; the service makes two when it first starts.");
         } else {

@@ -1,9 +1,10 @@
 package dev.latchkey.cli;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.latchkey.accesskey.AccessKeySecret;
 import dev.latchkey.error.ErrorKind;
 import dev.latchkey.error.LatchkeyException;
-import dev.latchkey.json.Json;
+import dev.latchkey.json.JsonBinding;
 import dev.latchkey.json.JsonSyntaxException;
 import java.io.IOException;
 import java.net.HttpURLConnection;
@@ -12,7 +13,6 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 
@@ -48,11 +48,11 @@ final class Token implements Command {
         String authorization = basic(id, secret(surroundings));
         WebCall.Answer answer =
                 WebCall.post(endpoint, authorization, form(arguments), ServiceUrl.trust(arguments, surroundings));
-        Map<String, Object> json = read(endpoint, answer);
+        ObjectNode json = read(endpoint, answer);
         if (arguments.has(Syntax.JSON)) {
-            surroundings.out().print(Visible.json(Json.writePretty(json)));
+            JsonOutput.print(surroundings.out(), json);
         } else {
-            surroundings.out().println(json.get("access_token"));
+            surroundings.out().println(json.path("access_token").textValue());
         }
         return ExitCodes.DONE;
     }
@@ -99,15 +99,16 @@ final class Token implements Command {
     }
 
     /** The answer's fields, with a token that is safe to print. */
-    private static Map<String, Object> read(URI endpoint, WebCall.Answer answer) {
-        Map<String, Object> json = parse(answer.body());
-        if (answer.status() != HttpURLConnection.HTTP_OK && json.get("error") instanceof String error) {
-            String description = json.get("error_description") instanceof String text ? ": " + text : "";
-            throw LatchkeyException.of(ErrorKind.FORBIDDEN, "no token: " + error + description);
+    private static ObjectNode read(URI endpoint, WebCall.Answer answer) {
+        ObjectNode json = parse(answer.body());
+        if (answer.status() != HttpURLConnection.HTTP_OK && json.path("error").isTextual()) {
+            String told = json.path("error_description").textValue();
+            String description = told == null ? "" : ": " + told;
+            throw LatchkeyException.of(
+                    ErrorKind.FORBIDDEN, "no token: " + json.path("error").textValue() + description);
         }
-        boolean token = json.get("access_token") instanceof String text
-                && !text.isEmpty()
-                && text.chars().allMatch(c -> c > 0x20 && c < 0x7F);
+        String text = json.path("access_token").textValue();
+        boolean token = text != null && !text.isEmpty() && text.chars().allMatch(c -> c > 0x20 && c < 0x7F);
         if (answer.status() != HttpURLConnection.HTTP_OK || !token) {
             throw LatchkeyException.of(
                     ErrorKind.UNAVAILABLE,
@@ -117,11 +118,11 @@ final class Token implements Command {
         return json;
     }
 
-    private static Map<String, Object> parse(String body) {
+    private static ObjectNode parse(String body) {
         try {
-            return Json.parseObject(body);
+            return JsonBinding.readObject(body);
         } catch (JsonSyntaxException e) {
-            return Map.of();
+            return JsonBinding.object();
         }
     }
 }

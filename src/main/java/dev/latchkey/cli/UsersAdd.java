@@ -36,7 +36,7 @@ final class UsersAdd implements Command {
             Users users = services.users();
             User added = users.add(actor, name, role, password);
             if (arguments.has(Syntax.JSON)) {
-                JsonOutput.print(surroundings.out(), out -> UserJson.write(out, added));
+                JsonOutput.print(surroundings.out(), UserJson.of(added));
             } else {
                 surroundings.out().println("Added " + added.name() + ", " + role.publicName());
             }

@@ -19,7 +19,7 @@ final class UsersList implements Command {
                 Progress progress = new Progress(surroundings, "users listed")) {
             Pages<User> users = all(services, surroundings, progress);
             if (arguments.has(Syntax.JSON)) {
-                JsonOutput.printList(surroundings.out(), users, UserJson::write);
+                JsonOutput.printList(surroundings.out(), users, UserJson::of);
             } else if (users.isEmpty()) {
                 surroundings.err().println("There is no user yet; the service makes an Owner when it first starts.");
             } else {

@@ -18,7 +18,7 @@ final class UsersRole implements Command {
         try (Services services = StoreAccess.open(arguments, surroundings)) {
             User changed = services.users().changeRole(StoreAccess.operator(), arguments.word(), role);
             if (arguments.has(Syntax.JSON)) {
-                JsonOutput.print(surroundings.out(), out -> UserJson.write(out, changed));
+                JsonOutput.print(surroundings.out(), UserJson.of(changed));
             } else {
                 surroundings.out().println(changed.name() + " is " + role.publicName() + " from now on");
             }

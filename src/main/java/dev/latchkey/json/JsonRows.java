@@ -2,13 +2,14 @@ package dev.latchkey.json;
 
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.databind.JsonNode;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads a document of any length, {@code {"name":[row, …], …}}, one row at a time and as strictly as {@link Json}.
+ * Reads a document of any length, {@code {"name":[row, …], …}}, one row at a time and as strictly as {@link JsonBinding}.
  * Holds one row in memory, which may have {@value #MAX_ROW_BYTES} bytes. Not thread-safe; lives for one document.
  */
 public final class JsonRows {
@@ -27,10 +28,9 @@ public final class JsonRows {
          * One row.
          *
          * @param index its place in the array, from 0
-         * @param value as {@link Json} knows values
          * @param bytes about how many bytes of the document it took
          */
-        void row(String member, int index, @Nullable Object value, long bytes);
+        void row(String member, int index, JsonNode value, long bytes);
     }
 
     private final RowStream stream;
@@ -50,14 +50,14 @@ public final class JsonRows {
      */
     public static void read(InputStream in, Visitor visitor) throws JsonSyntaxException, IOException {
         RowStream stream = new RowStream(in);
-        try (JsonParser parser = Json.FACTORY.createParser(stream)) {
+        try (JsonParser parser = StrictParser.strict(StrictParser.FACTORY.createParser(stream))) {
             try {
                 new JsonRows(stream, visitor).document(parser);
             } catch (RowTooLargeException e) {
                 throw new JsonSyntaxException("holds a row of more than " + MAX_ROW_BYTES + " bytes at line "
                         + parser.currentLocation().getLineNr());
             } catch (IOException e) {
-                throw Json.syntaxError(e);
+                throw StrictParser.syntaxError(e);
             }
         }
     }
@@ -88,7 +88,7 @@ public final class JsonRows {
         for (int i = 0; next(parser) != JsonToken.END_ARRAY; i++) {
             long start = parser.currentTokenLocation().getByteOffset();
             if (wanted) {
-                Object row = Json.value(parser);
+                JsonNode row = JsonBinding.node(parser);
                 visitor.row(name, i, row, parser.currentLocation().getByteOffset() - start);
             } else {
                 parser.skipChildren();

@@ -60,8 +60,7 @@ final class StrictParser extends JsonParserDelegate {
     }
 
     /** Reads one whole document. */
-    static <T> T document(byte[] utf8, JsonFactory factory, ValueReader<T> reader)
-            throws JsonSyntaxException {
+    static <T> T document(byte[] utf8, JsonFactory factory, ValueReader<T> reader) throws JsonSyntaxException {
         try (JsonParser parser = strict(factory.createParser(utf8))) {
             if (parser.nextToken() == null) {
                 throw new JsonSyntaxException("is empty; JSON is wanted");

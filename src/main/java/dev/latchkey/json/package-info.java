@@ -1,9 +1,10 @@
 /**
- * Floor 0: JSON as plain Java values, and the only room that knows Jackson.
+ * Floor 0: JSON, strictly read ({@link dev.latchkey.json.StrictParser}) in two ways.
  *
- * <p>It stands below everything because JSON is not only an HTTP matter here: the store keeps claims and audiences as
- * JSON, tokens are JSON, import files and {@code --json} output are JSON. Jackson's streaming core alone does it; its
- * data binding would cost start-up time for reflection that nobody needs.
+ * <p>{@link dev.latchkey.json.JsonBinding} is Jackson's data binding: records and trees for the management API, the command
+ * line, import files, and what keys and audit events keep as JSON. It takes some 100 ms and several megabytes to load, so
+ * that neither a start nor a token, nor what resource servers ask, may touch it: they read by {@link
+ * dev.latchkey.json.JsonReader} and write by {@link dev.latchkey.json.ObjectBytes}. A test lists the classes that they load.
  */
 @NullMarked
 package dev.latchkey.json;

@@ -8,13 +8,12 @@ import dev.latchkey.audit.AuditPage;
 import dev.latchkey.audit.AuditQuery;
 import dev.latchkey.error.ErrorKind;
 import dev.latchkey.error.LatchkeyException;
-import dev.latchkey.json.JsonWriter;
+import dev.latchkey.json.JsonBinding;
 import dev.latchkey.permission.Actor;
 import dev.latchkey.permission.Role;
 import dev.latchkey.sql.SqlStore;
 import dev.latchkey.testing.Answers;
 import dev.latchkey.testing.MutableClock;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -136,14 +135,8 @@ class AccessKeyImportTest {
     @Test
     void run_anExport_changesNothing() {
         run(FULL);
-        String exported = new String(
-                JsonWriter.object(out -> out.arrayField(
-                        "keys",
-                        store.accessKeys().all(),
-                        (array, key) -> array.startObject()
-                                .fields(fields -> AccessKeyJson.write(fields, key))
-                                .endObject())),
-                StandardCharsets.UTF_8);
+        String exported = JsonBinding.text(Map.of(
+                "keys", store.accessKeys().all().stream().map(AccessKeyJson::of).toList()));
 
         assertThat(run(exported).isEmpty()).isTrue();
     }

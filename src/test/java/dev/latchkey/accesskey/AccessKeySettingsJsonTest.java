@@ -3,14 +3,14 @@ package dev.latchkey.accesskey;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.latchkey.error.ErrorKind;
 import dev.latchkey.error.FieldError;
 import dev.latchkey.error.LatchkeyException;
-import dev.latchkey.testing.Answers;
+import dev.latchkey.json.JsonBinding;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -88,7 +88,7 @@ class AccessKeySettingsJsonTest {
                 "{'tenant':null,'deep':null} | {}"
             })
     void merge_claims_byRfc7396(String patch, String result) {
-        assertThat(merge("{'claims':" + patch + "}").claims().toMap()).isEqualTo(json(result));
+        assertThat(merge("{'claims':" + patch + "}").claims().tree()).isEqualTo(json(result));
     }
 
     @Test
@@ -96,7 +96,7 @@ class AccessKeySettingsJsonTest {
         AccessKeySettings replaced =
                 AccessKeySettingsJson.replace(FULL, json("{'claims':{'deep':{'c':3},'none':null}}"));
 
-        assertThat(replaced.claims().toMap()).isEqualTo(json("{'deep':{'c':3}}"));
+        assertThat(replaced.claims().tree()).isEqualTo(json("{'deep':{'c':3}}"));
         assertThat(replaced.name()).isEqualTo("Orders");
     }
 
@@ -175,8 +175,8 @@ class AccessKeySettingsJsonTest {
         return AccessKeySettingsJson.merge(FULL, json(json));
     }
 
-    private static Map<String, Object> json(String text) {
-        return Answers.json(text.replace('\'', '"'));
+    private static ObjectNode json(String text) {
+        return JsonBinding.stored(text.replace('\'', '"'));
     }
 
     private static List<String> wrong(Runnable reading) {

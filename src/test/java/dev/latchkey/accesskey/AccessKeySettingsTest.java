@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.latchkey.error.FieldError;
 import dev.latchkey.error.LatchkeyException;
+import dev.latchkey.testing.Trees;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -61,16 +62,17 @@ class AccessKeySettingsTest {
     @ParameterizedTest
     @ValueSource(strings = {"iss", "sub", "aud", "exp", "nbf", "iat", "jti", "client_id", "scope", "cnf"})
     void claims_registeredNames_areRefused(String name) {
-        assertRefused(() -> CustomClaims.of(Map.of(name, "x")), "claims");
+        assertRefused(() -> CustomClaims.of(Trees.object(Map.of(name, "x"))), "claims");
     }
 
     @Test
     void claims_upTo4KiB() {
         int overhead = "{\"a\":\"\"}".length();
 
-        assertThat(CustomClaims.of(Map.of("a", "x".repeat(4096 - overhead))).json())
+        assertThat(CustomClaims.of(Trees.object(Map.of("a", "x".repeat(4096 - overhead))))
+                        .json())
                 .hasSize(4096);
-        assertRefused(() -> CustomClaims.of(Map.of("a", "x".repeat(4097 - overhead))), "claims");
+        assertRefused(() -> CustomClaims.of(Trees.object(Map.of("a", "x".repeat(4097 - overhead)))), "claims");
     }
 
     @Test
@@ -88,8 +90,10 @@ class AccessKeySettingsTest {
 
         assertThat(old.withEnabled(false).checked(old).enabled()).isFalse();
         assertThat(old.checked(old)).isEqualTo(old);
-        assertRefused(() -> AccessKeySettingsJson.merge(old, Map.of("token_lifetime", 59L)), "token_lifetime");
-        assertThat(AccessKeySettingsJson.merge(old, Map.of("name", "new")).name())
+        assertRefused(
+                () -> AccessKeySettingsJson.merge(old, Trees.object(Map.of("token_lifetime", 59L))), "token_lifetime");
+        assertThat(AccessKeySettingsJson.merge(old, Trees.object(Map.of("name", "new")))
+                        .name())
                 .isEqualTo("new");
         assertThatThrownBy(old::checked)
                 .hasMessageContaining("name")

@@ -10,6 +10,7 @@ import dev.latchkey.permission.Actor;
 import dev.latchkey.permission.Role;
 import dev.latchkey.sql.SqlStore;
 import dev.latchkey.testing.MutableClock;
+import dev.latchkey.testing.Trees;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -174,7 +175,7 @@ class AccessKeysTest {
     }
 
     private static UnaryOperator<AccessKeySettings> patch(Map<String, Object> patch) {
-        return settings -> AccessKeySettingsJson.merge(settings, patch);
+        return settings -> AccessKeySettingsJson.merge(settings, Trees.object(patch));
     }
 
     private static LatchkeyException failure(ErrorKind kind, ThrowingCallable call) {

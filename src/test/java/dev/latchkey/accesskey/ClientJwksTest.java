@@ -3,14 +3,16 @@ package dev.latchkey.accesskey;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.nimbusds.jose.jwk.Curve;
 import com.nimbusds.jose.jwk.JWK;
 import com.nimbusds.jose.jwk.gen.ECKeyGenerator;
 import com.nimbusds.jose.jwk.gen.OctetSequenceKeyGenerator;
 import com.nimbusds.jose.jwk.gen.RSAKeyGenerator;
 import dev.latchkey.error.LatchkeyException;
-import dev.latchkey.json.Json;
+import dev.latchkey.json.JsonBinding;
 import dev.latchkey.json.JsonSyntaxException;
+import dev.latchkey.testing.Trees;
 import java.math.BigInteger;
 import java.util.Base64;
 import java.util.List;
@@ -143,8 +145,8 @@ class ClientJwksTest {
 
     @Test
     void theRule_holdsForJsonToo() {
-        Map<String, Object> document =
-                Map.of("name", "n", "scopes", List.of("fx"), "jwks", Map.of("keys", List.of(Map.of("kty", "oct"))));
+        ObjectNode document = Trees.object(
+                Map.of("name", "n", "scopes", List.of("fx"), "jwks", Map.of("keys", List.of(Map.of("kty", "oct")))));
 
         assertThatThrownBy(() -> AccessKeySettingsJson.create(document)).hasMessageContaining("jwks keys[0]");
     }
@@ -156,8 +158,7 @@ class ClientJwksTest {
     /** What a key keeps of a set that it is given. */
     private static String stored(String jwks) {
         try {
-            Map<String, Object> document =
-                    Json.parseObject("{\"name\":\"n\",\"scopes\":[\"fx\"],\"jwks\":" + jwks + "}");
+            ObjectNode document = JsonBinding.readObject("{\"name\":\"n\",\"scopes\":[\"fx\"],\"jwks\":" + jwks + "}");
             return String.valueOf(AccessKeySettingsJson.create(document).jwks());
         } catch (JsonSyntaxException e) {
             throw LatchkeyException.invalid("jwks", String.valueOf(e.getMessage()));
@@ -182,7 +183,7 @@ class ClientJwksTest {
     private static String rsa(BigInteger modulus, String exponent) {
         byte[] bytes = modulus.toByteArray();
         String n = Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
-        return Json.write(Map.of("keys", List.of(Map.of("kty", "RSA", "n", n, "e", exponent))));
+        return JsonBinding.text(Map.of("keys", List.of(Map.of("kty", "RSA", "n", n, "e", exponent))));
     }
 
     private static String publicJwk(JWK key) {

@@ -3,7 +3,7 @@ package dev.latchkey.accesskey;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.latchkey.error.LatchkeyException;
-import dev.latchkey.json.Json;
+import dev.latchkey.json.JsonBinding;
 import dev.latchkey.json.JsonSyntaxException;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -12,7 +12,7 @@ class CustomClaimsTest {
     @ParameterizedTest
     @ValueSource(strings = {"{'a':'x\\u0000'}", "{'\\u0000':1}", "{'a':{'b':['\\u0000']}}"})
     void of_nul_isInvalid(String json) throws JsonSyntaxException {
-        var claims = Json.parseObject(json.replace('\'', '"'));
+        var claims = JsonBinding.readObject(json.replace('\'', '"'));
 
         assertThatThrownBy(() -> CustomClaims.of(claims))
                 .isInstanceOf(LatchkeyException.class)

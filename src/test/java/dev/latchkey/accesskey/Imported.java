@@ -1,7 +1,7 @@
 package dev.latchkey.accesskey;
 
 import dev.latchkey.audit.AuditEvent;
-import dev.latchkey.json.Json;
+import dev.latchkey.json.JsonBinding;
 import dev.latchkey.json.JsonSyntaxException;
 import dev.latchkey.permission.Actor;
 import java.nio.charset.StandardCharsets;
@@ -43,7 +43,7 @@ public final class Imported implements ImportListener {
     }
 
     private static ImportSource source(Object document) {
-        return ImportSource.of(Json.write(document).getBytes(StandardCharsets.UTF_8));
+        return ImportSource.of(JsonBinding.text(document).getBytes(StandardCharsets.UTF_8));
     }
 
     private AccessKeyImportPlan checked(ImportTotals totals) {

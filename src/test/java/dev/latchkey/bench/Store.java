@@ -1,6 +1,6 @@
 package dev.latchkey.bench;
 
-import dev.latchkey.json.Json;
+import dev.latchkey.json.JsonReader;
 import dev.latchkey.json.JsonSyntaxException;
 import java.io.IOException;
 import java.net.URI;
@@ -49,7 +49,7 @@ record Store(Path db, String id, String secret) {
 
     private static Map<String, Object> json(String text) throws IOException {
         try {
-            return Json.parseObject(text);
+            return JsonReader.object(text);
         } catch (JsonSyntaxException e) {
             throw new IOException("no JSON where there should be some", e);
         }

@@ -2,8 +2,9 @@ package dev.latchkey.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.latchkey.json.Json;
+import dev.latchkey.json.JsonReader;
 import dev.latchkey.json.JsonSyntaxException;
+import dev.latchkey.testing.Answers;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -50,7 +51,7 @@ record CliStore(Path file) {
 
     static Map<String, Object> parse(String json) {
         try {
-            return Json.parseObject(json);
+            return JsonReader.object(json);
         } catch (JsonSyntaxException e) {
             throw new AssertionError(json, e);
         }
@@ -80,7 +81,7 @@ record CliStore(Path file) {
     static List<Map<String, Object>> rows(Map<String, Object> document, String field) {
         List<Map<String, Object>> rows = new ArrayList<>();
         for (Object row : (List<?>) document.get(field)) {
-            rows.add(Json.asObject((Map<?, ?>) row));
+            rows.add(Answers.asObject(row));
         }
         return rows;
     }

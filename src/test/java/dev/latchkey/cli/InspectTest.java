@@ -2,7 +2,7 @@ package dev.latchkey.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.latchkey.json.Json;
+import dev.latchkey.json.JsonReader;
 import dev.latchkey.json.JsonSyntaxException;
 import dev.latchkey.jwt.TokenForge;
 import java.nio.charset.StandardCharsets;
@@ -26,7 +26,7 @@ class InspectTest {
     }
 
     private static Map<String, Object> json(CliRun run) throws JsonSyntaxException {
-        return Json.parseObject(run.out());
+        return JsonReader.object(run.out());
     }
 
     @Nested

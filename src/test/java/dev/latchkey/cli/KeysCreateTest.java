@@ -3,7 +3,7 @@ package dev.latchkey.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.latchkey.accesskey.AccessKeySecret;
-import dev.latchkey.json.Json;
+import dev.latchkey.json.JsonReader;
 import dev.latchkey.json.JsonSyntaxException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -31,7 +31,7 @@ class KeysCreateTest {
     private static Map<String, Object> json(CliRun run) throws JsonSyntaxException {
         assertThat(run.code()).describedAs(run.err()).isZero();
         assertThat(run.err()).isEmpty();
-        return Json.parseObject(run.out());
+        return JsonReader.object(run.out());
     }
 
     @Test

@@ -2,7 +2,7 @@ package dev.latchkey.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.latchkey.json.Json;
+import dev.latchkey.json.JsonReader;
 import dev.latchkey.json.JsonSyntaxException;
 import java.nio.file.Path;
 import java.util.List;
@@ -21,7 +21,7 @@ class ScopesCommandsTest {
 
     private List<?> data(CliRun run) throws JsonSyntaxException {
         assertThat(run.err()).isEmpty();
-        return (List<?>) Json.parseObject(run.out()).get("data");
+        return (List<?>) JsonReader.object(run.out()).get("data");
     }
 
     @Test

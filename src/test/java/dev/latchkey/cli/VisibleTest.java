@@ -2,7 +2,7 @@ package dev.latchkey.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.latchkey.json.Json;
+import dev.latchkey.json.JsonBinding;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -30,7 +30,7 @@ class VisibleTest {
     @Test
     void json_keepsTheDocument_butNothingThatActsOnATerminal() {
         String name = "a\u202e\u009b\u2028\udb40\udc01 ümläut 漢字 \\";
-        String json = Visible.json(Json.writePretty(Map.of("name", name)));
+        String json = Visible.json(JsonBinding.text(Map.of("name", name)));
         assertThat(json.chars().filter(c -> c != '\n'))
                 .noneMatch(c -> Character.getType(c) == Character.FORMAT || Character.isISOControl(c));
         assertThat(json).containsIgnoringCase("a\\u202e\\u009b\\u2028\\udb40\\udc01 ümläut 漢字");

@@ -4,7 +4,7 @@ import static dev.latchkey.testing.Answers.json;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.latchkey.config.ServeFlag;
-import dev.latchkey.json.Json;
+import dev.latchkey.testing.Answers;
 import dev.latchkey.testing.ApiClient;
 import dev.latchkey.testing.TestService;
 import java.lang.reflect.Constructor;
@@ -149,7 +149,7 @@ class OpenApiTest {
     }
 
     private static Map<String, Object> object(@Nullable Object value) {
-        return Json.asObject((Map<?, ?>) value);
+        return Answers.asObject(value);
     }
 
     private static void collect(@Nullable Object value, List<String> references) {

@@ -12,6 +12,7 @@ import dev.latchkey.accesskey.CustomClaims;
 import dev.latchkey.accesskey.NewAccessKey;
 import dev.latchkey.accesskey.ScopeSet;
 import dev.latchkey.testing.TestService;
+import dev.latchkey.testing.Trees;
 import java.io.ByteArrayInputStream;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -159,7 +160,7 @@ class TokenEndpointTest {
                     Duration.ofMinutes(5),
                     List.of("https://a.example", "https://b.example"),
                     null,
-                    CustomClaims.of(Map.of("tenant", Map.of("id", 7L))),
+                    CustomClaims.of(Trees.object(Map.of("tenant", Map.of("id", 7L)))),
                     expires));
 
             Map<String, Object> claims = claims(accessToken(service.token(shaped, "")));

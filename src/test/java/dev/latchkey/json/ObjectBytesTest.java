@@ -40,8 +40,7 @@ class ObjectBytesTest {
     @ParameterizedTest
     @ValueSource(longs = {0, -1, 3600, Long.MIN_VALUE, Long.MAX_VALUE})
     void everyNumber_isWrittenWhole(long number) {
-        assertThat(new ObjectBytes(8).field("n", number).end())
-                .isEqualTo(JsonBinding.bytes(Map.of("n", number)));
+        assertThat(new ObjectBytes(8).field("n", number).end()).isEqualTo(JsonBinding.bytes(Map.of("n", number)));
     }
 
     @Test

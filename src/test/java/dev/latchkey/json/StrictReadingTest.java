@@ -53,7 +53,9 @@ class StrictReadingTest {
             })
     void whatIsRead_isWrittenAgainAsItStood(String text) throws JsonSyntaxException {
         for (Reader reader : Reader.values()) {
-            assertThat(JsonBinding.text(reader.read(utf8(text)))).as("%s", reader).isEqualTo(text);
+            assertThat(JsonBinding.text(reader.read(utf8(text))))
+                    .as("%s", reader)
+                    .isEqualTo(text);
         }
     }
 

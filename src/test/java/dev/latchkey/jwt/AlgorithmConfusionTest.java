@@ -12,6 +12,7 @@ import dev.latchkey.signingkey.KeySigner;
 import dev.latchkey.signingkey.PublicJwk;
 import dev.latchkey.signingkey.SigningAlgorithm;
 import dev.latchkey.signingkey.SigningKeyPair;
+import dev.latchkey.testing.Trees;
 import dev.latchkey.token.AccessTokenClaims;
 import dev.latchkey.token.InvalidTokenException;
 import dev.latchkey.token.TokenTyp;
@@ -53,7 +54,7 @@ class AlgorithmConfusionTest {
             NOW.plusSeconds(3600),
             "the-jti",
             ScopeSet.of(List.of("fx")),
-            CustomClaims.of(Map.of()));
+            CustomClaims.of(Trees.object(Map.of())));
 
     private final JwtVerifier verifier = new JwtVerifier(() -> PUBLISHED, CorrettoProvider.load());
     private final TokenInspector inspector = TokenInspector.of(PUBLISHED, Clock.fixed(NOW, ZoneOffset.UTC));

@@ -11,6 +11,7 @@ import dev.latchkey.signingkey.KeySigner;
 import dev.latchkey.signingkey.PublicJwk;
 import dev.latchkey.signingkey.SigningAlgorithm;
 import dev.latchkey.signingkey.SigningKeyPair;
+import dev.latchkey.testing.Trees;
 import dev.latchkey.token.AccessTokenClaims;
 import dev.latchkey.token.InvalidTokenException;
 import dev.latchkey.token.SignedClaims;
@@ -42,7 +43,7 @@ class JwtVerifierTest {
             NOW.plusSeconds(3600),
             "the-jti",
             ScopeSet.of(List.of("vault", "fx")),
-            CustomClaims.of(Map.of("tenant", "Zoë")));
+            CustomClaims.of(Trees.object(Map.of("tenant", "Zoë"))));
 
     private final AtomicReference<List<PublicJwk>> published = new AtomicReference<>(List.of(OURS.jwk()));
     private final JwtVerifier verifier = new JwtVerifier(published::get, CorrettoProvider.load());

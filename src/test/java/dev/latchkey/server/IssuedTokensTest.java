@@ -16,6 +16,7 @@ import dev.latchkey.config.ServeFlag;
 import dev.latchkey.permission.Actor;
 import dev.latchkey.testing.Forgeries;
 import dev.latchkey.testing.TestService;
+import dev.latchkey.testing.Trees;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -212,7 +213,7 @@ class IssuedTokensTest {
                 null,
                 List.of("https://a.example"),
                 null,
-                CustomClaims.of(Map.of("tenant", Map.of("id", 7L), "active", false, "token_type", "x")),
+                CustomClaims.of(Trees.object(Map.of("tenant", Map.of("id", 7L), "active", false, "token_type", "x"))),
                 null));
         String issued = accessToken(service.token(full, "&scope=vault"));
 

@@ -9,6 +9,7 @@ import dev.latchkey.accesskey.AccessKeys;
 import dev.latchkey.accesskey.NewAccessKey;
 import dev.latchkey.permission.Actor;
 import dev.latchkey.testing.TestService;
+import dev.latchkey.testing.Trees;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -70,7 +71,7 @@ class KeyLifeTest {
         keys.edit(
                 OWNER,
                 key.key().id(),
-                settings -> AccessKeySettingsJson.merge(settings, Map.of("expires_at", end.toString())),
+                settings -> AccessKeySettingsJson.merge(settings, Trees.object(Map.of("expires_at", end.toString()))),
                 null);
 
         one.clock().advance(Duration.ofSeconds(59));
@@ -109,7 +110,7 @@ class KeyLifeTest {
         keys.edit(
                 OWNER,
                 key.key().id(),
-                settings -> AccessKeySettingsJson.merge(settings, Map.of("scopes", List.of("vault"))),
+                settings -> AccessKeySettingsJson.merge(settings, Trees.object(Map.of("scopes", List.of("vault")))),
                 null);
 
         assertThat(claims(accessToken(other.token(key, ""))).get("scope")).isEqualTo("vault");

@@ -12,7 +12,7 @@ import dev.latchkey.accesskey.AccessKeyImportPlan;
 import dev.latchkey.accesskey.Imported;
 import dev.latchkey.accesskey.NewAccessKey;
 import dev.latchkey.error.LatchkeyException;
-import dev.latchkey.json.Json;
+import dev.latchkey.json.JsonBinding;
 import dev.latchkey.permission.Actor;
 import dev.latchkey.testing.TestService;
 import java.net.http.HttpRequest;
@@ -128,7 +128,7 @@ class LargestTokenTest {
     }
 
     private HttpResponse<String> create(int claimBytes) {
-        return api("POST", "/api/keys", Json.write(document("large", claimBytes)));
+        return api("POST", "/api/keys", JsonBinding.text(document("large", claimBytes)));
     }
 
     private HttpResponse<String> patch(String id, String body) {

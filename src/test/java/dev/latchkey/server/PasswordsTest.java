@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.latchkey.config.ServeFlag;
 import dev.latchkey.config.ServeSettings;
-import dev.latchkey.json.Json;
+import dev.latchkey.json.JsonBinding;
 import dev.latchkey.sql.SqlStore;
 import dev.latchkey.testing.MutableClock;
 import java.io.ByteArrayOutputStream;
@@ -69,7 +69,7 @@ class PasswordsTest {
                 .header("Content-Type", "application/json")
                 .header("Sec-Fetch-Site", "same-origin")
                 .header("Cookie", cookie)
-                .POST(BodyPublishers.ofString(Json.write(body)))
+                .POST(BodyPublishers.ofString(JsonBinding.text(body)))
                 .build();
         return client.send(request, BodyHandlers.ofString());
     }

@@ -32,7 +32,7 @@ import dev.latchkey.accesskey.NewAccessKey;
 import dev.latchkey.accesskey.ScopeSet;
 import dev.latchkey.config.ServeFlag;
 import dev.latchkey.error.LatchkeyException;
-import dev.latchkey.json.Json;
+import dev.latchkey.json.JsonBinding;
 import dev.latchkey.permission.Actor;
 import dev.latchkey.testing.TestService;
 import java.math.BigDecimal;
@@ -479,7 +479,7 @@ class PrivateKeyJwtTest {
         change.accept(claims);
         JWSObject jws = new JWSObject(
                 new JWSHeader.Builder(JWSAlgorithm.RS256).keyID(RSA.getKeyID()).build(),
-                new Payload(Json.write(claims)));
+                new Payload(JsonBinding.text(claims)));
         try {
             jws.sign(new RSASSASigner(RSA));
         } catch (JOSEException e) {

@@ -14,6 +14,7 @@ import dev.latchkey.accesskey.AccessKeyQuery;
 import dev.latchkey.accesskey.AccessKeySettings;
 import dev.latchkey.accesskey.CustomClaims;
 import dev.latchkey.accesskey.ScopeSet;
+import dev.latchkey.testing.Trees;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -62,7 +63,7 @@ class AccessKeyPageTest extends StoreContract {
     /** Keys can be large, and many may ask for a page at once. */
     @Test
     void page_ofLargeKeys_isShorter_andAllAreFound() {
-        CustomClaims claims = CustomClaims.of(Map.of("a", "é".repeat(2_000)));
+        CustomClaims claims = CustomClaims.of(Trees.object(Map.of("a", "é".repeat(2_000))));
         String jwks = "{\"keys\":[{\"x\":\"" + "k".repeat(25_000) + "\"}]}";
         for (int i = 0; i < 30; i++) {
             AccessKeySettings settings = new AccessKeySettings(

@@ -2,7 +2,7 @@ package dev.latchkey.testing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.latchkey.json.Json;
+import dev.latchkey.json.JsonReader;
 import dev.latchkey.json.JsonSyntaxException;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
@@ -20,7 +20,7 @@ public final class Answers {
 
     public static Map<String, Object> json(String text) {
         try {
-            return Json.parseObject(text);
+            return JsonReader.object(text);
         } catch (JsonSyntaxException e) {
             throw new AssertionError("not a JSON object: " + text, e);
         }
@@ -39,7 +39,13 @@ public final class Answers {
     public static List<Map<String, Object>> data(HttpResponse<String> answer) {
         assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
         List<?> data = (List<?>) json(answer).get("data");
-        return data.stream().map(item -> Json.asObject((Map<?, ?>) item)).toList();
+        return data.stream().map(item -> asObject(item)).toList();
+    }
+
+    /** An object in a document that was read. */
+    @SuppressWarnings("unchecked")
+    public static Map<String, Object> asObject(Object value) {
+        return (Map<String, Object>) value;
     }
 
     /** The access token of a good answer. */

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.latchkey.accesskey.AccessKeySettings;
 import dev.latchkey.accesskey.NewAccessKey;
 import dev.latchkey.accesskey.ScopeSet;
-import dev.latchkey.json.Json;
+import dev.latchkey.json.JsonBinding;
 import java.net.URLEncoder;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -108,7 +108,7 @@ public final class ApiClient {
         for (int i = 0; i < namesAndValues.length; i += 2) {
             object.put(namesAndValues[i], namesAndValues[i + 1]);
         }
-        return Json.write(object);
+        return JsonBinding.text(object);
     }
 
     /** One segment of a path, percent-encoded as browsers do. */

@@ -15,7 +15,7 @@ import com.nimbusds.jose.jwk.RSAKey;
 import com.nimbusds.jose.jwk.gen.RSAKeyGenerator;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.SignedJWT;
-import dev.latchkey.json.Json;
+import dev.latchkey.json.JsonBinding;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.text.ParseException;
@@ -58,7 +58,7 @@ public final class Forgeries {
         Map<String, Object> more = new LinkedHashMap<>(claims(token));
         more.put("scope", "latchkey:owner");
         String kid = published.getKeyID();
-        forged.put("tampered payload", parts[0] + "." + base64(Json.write(more)) + "." + parts[2]);
+        forged.put("tampered payload", parts[0] + "." + base64(JsonBinding.text(more)) + "." + parts[2]);
         forged.put("no signature", parts[0] + "." + parts[1] + ".");
         forged.put("two parts", parts[0] + "." + parts[1]);
         forged.put("padding", token + "==");

@@ -1,12 +1,11 @@
 package dev.latchkey.http.api;
 
-import dev.latchkey.json.JsonWriter;
+import dev.latchkey.json.JsonBinding;
 import io.javalin.http.Context;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
-import java.util.Collection;
-import java.util.function.BiConsumer;
-import java.util.function.Consumer;
+import java.util.List;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Writes the answers of the management API. */
@@ -19,26 +18,19 @@ final class ApiAnswer {
         ctx.header("X-Content-Type-Options", "nosniff");
     }
 
-    /** One object. */
-    static void object(Context ctx, int status, Consumer<JsonWriter> fields) {
+    /** One object: a record or a tree. */
+    static void object(Context ctx, int status, Object body) {
         ctx.status(status);
         ctx.contentType("application/json");
-        ctx.result(JsonWriter.object(fields));
+        ctx.result(JsonBinding.bytes(body));
     }
 
     /** A page of objects, and where the next one begins; null = there is none. */
-    static <T> void page(Context ctx, Collection<T> items, BiConsumer<JsonWriter, T> fields, @Nullable String next) {
-        object(
-                ctx,
-                200,
-                out -> out.arrayField(
-                                "data",
-                                items,
-                                (array, item) -> array.startObject()
-                                        .fields(object -> fields.accept(object, item))
-                                        .endObject())
-                        .field("next_cursor", next));
+    static <T> void page(Context ctx, List<T> items, Function<T, Object> json, @Nullable String next) {
+        object(ctx, 200, new Page(items.stream().map(json).toList(), next));
     }
+
+    private record Page(List<Object> data, @Nullable String nextCursor) {}
 
     /** Nothing but that it is done. */
     static void none(Context ctx) {

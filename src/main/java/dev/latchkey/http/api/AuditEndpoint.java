@@ -31,7 +31,7 @@ public final class AuditEndpoint implements Handler {
                         query.text("subject"),
                         query.text("action")));
         Long next = page.next();
-        ApiAnswer.page(ctx, page.entries(), AuditJson::write, next == null ? null : Long.toString(next));
+        ApiAnswer.page(ctx, page.entries(), AuditJson::of, next == null ? null : Long.toString(next));
     }
 
     private static @Nullable Long number(@Nullable String cursor) {

@@ -1,11 +1,12 @@
 package dev.latchkey.http.api;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.latchkey.error.FieldError;
 import dev.latchkey.error.LatchkeyException;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
@@ -15,11 +16,11 @@ import java.util.function.Function;
  * Not thread-safe; lives for one document.
  */
 final class Fields {
-    private final Map<String, Object> document;
+    private final ObjectNode document;
     private final Set<String> known = new HashSet<>();
     private final List<FieldError> errors = new ArrayList<>();
 
-    Fields(Map<String, Object> document) {
+    Fields(ObjectNode document) {
         this.document = document;
     }
 
@@ -30,7 +31,7 @@ final class Fields {
     }
 
     void require(String name) {
-        if (!document.containsKey(name)) {
+        if (!document.has(name)) {
             errors.add(new FieldError(name, "is required"));
         }
     }
@@ -38,11 +39,12 @@ final class Fields {
     /** A text that may be left out, but not be null. */
     Optional<String> optionalText(String name) {
         known.add(name);
-        if (!document.containsKey(name)) {
-            return Optional.empty();
+        JsonNode value = document.path(name);
+        if (value.isTextual()) {
+            return Optional.of(value.textValue());
         }
-        if (document.get(name) instanceof String text) {
-            return Optional.of(text);
+        if (value.isMissingNode()) {
+            return Optional.empty();
         }
         errors.add(new FieldError(name, "must be a string"));
         return Optional.empty();
@@ -51,11 +53,11 @@ final class Fields {
     /** A boolean that may be left out, which means false. */
     boolean optionalFlag(String name) {
         known.add(name);
-        Object value = document.get(name);
-        if (document.containsKey(name) && !(value instanceof Boolean)) {
+        JsonNode value = document.path(name);
+        if (!value.isMissingNode() && !value.isBoolean()) {
             errors.add(new FieldError(name, "must be true or false"));
         }
-        return Boolean.TRUE.equals(value);
+        return value.booleanValue();
     }
 
     /** One of a few texts that each mean a value; it may be left out. */
@@ -75,11 +77,11 @@ final class Fields {
      * @throws LatchkeyException of kind INVALID that names every field at fault
      */
     void check() {
-        for (String name : document.keySet()) {
+        document.fieldNames().forEachRemaining(name -> {
             if (!known.contains(name)) {
                 errors.add(FieldError.unknown(name, "is not a field that can be set"));
             }
-        }
+        });
         if (!errors.isEmpty()) {
             throw LatchkeyException.invalid(errors);
         }
@@ -88,6 +90,6 @@ final class Fields {
     /** Prints no value: one of them may be a password. */
     @Override
     public String toString() {
-        return "Fields" + document.keySet();
+        return "Fields" + known;
     }
 }

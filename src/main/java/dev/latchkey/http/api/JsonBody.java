@@ -1,13 +1,13 @@
 package dev.latchkey.http.api;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.latchkey.error.LatchkeyException;
 import dev.latchkey.http.exchange.HttpRefusal;
 import dev.latchkey.http.exchange.RequestBody;
-import dev.latchkey.json.Json;
+import dev.latchkey.json.JsonBinding;
 import dev.latchkey.json.JsonLimits;
 import dev.latchkey.json.JsonSyntaxException;
 import io.javalin.http.Context;
-import java.util.Map;
 
 /** Reads a JSON object from the body of a request. */
 final class JsonBody {
@@ -28,29 +28,29 @@ final class JsonBody {
      * @throws HttpRefusal 400 when it is not JSON, 413 or 415
      * @throws LatchkeyException of kind INVALID when it is JSON of another kind
      */
-    static Map<String, Object> read(Context ctx) {
+    static ObjectNode read(Context ctx) {
         return parse(RequestBody.read(ctx, MAX_BYTES, JSON), JsonLimits.OBJECT);
     }
 
     /** As {@link #read}, from a caller who is not known yet: of {@value #MAX_SIGN_IN_BYTES} bytes and a few fields. */
-    static Map<String, Object> readSignIn(Context ctx) {
+    static ObjectNode readSignIn(Context ctx) {
         return parse(RequestBody.read(ctx, MAX_SIGN_IN_BYTES, JSON), JsonLimits.FEW_FIELDS);
     }
 
     /** As {@link #read}; a request without a body counts as one with an empty object. */
-    static Map<String, Object> readOptional(Context ctx) {
-        return RequestBody.isAbsent(ctx) ? Map.of() : read(ctx);
+    static ObjectNode readOptional(Context ctx) {
+        return RequestBody.isAbsent(ctx) ? JsonBinding.object() : read(ctx);
     }
 
     /** As {@link #read}, for a merge patch (RFC 7396), which may call itself just JSON. */
-    static Map<String, Object> readPatch(Context ctx) {
+    static ObjectNode readPatch(Context ctx) {
         return parse(RequestBody.read(ctx, MAX_BYTES, JSON, MERGE_PATCH), JsonLimits.OBJECT);
     }
 
-    private static Map<String, Object> parse(byte[] body, JsonLimits limits) {
+    private static ObjectNode parse(byte[] body, JsonLimits limits) {
         try {
-            if (Json.parse(body, limits) instanceof Map<?, ?> object) {
-                return Json.asObject(object);
+            if (JsonBinding.read(body, limits) instanceof ObjectNode object) {
+                return object;
             }
         } catch (JsonSyntaxException e) {
             throw new HttpRefusal(400, "The body " + e.getMessage() + ".");

@@ -1,5 +1,6 @@
 package dev.latchkey.http.api;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.latchkey.accesskey.AccessKey;
 import dev.latchkey.accesskey.AccessKeyCursor;
 import dev.latchkey.accesskey.AccessKeyJson;
@@ -13,7 +14,6 @@ import dev.latchkey.config.Durations;
 import io.javalin.http.Context;
 import java.net.URI;
 import java.time.Duration;
-import java.util.Map;
 
 /** {@code /api/keys} and below. Thread-safe. */
 public final class KeyEndpoints {
@@ -38,7 +38,7 @@ public final class KeyEndpoints {
                         query.text("q"),
                         query.flag("enabled")));
         AccessKeyCursor next = page.next();
-        ApiAnswer.page(ctx, page.keys(), AccessKeyJson::write, next == null ? null : next.encoded());
+        ApiAnswer.page(ctx, page.keys(), AccessKeyJson::of, next == null ? null : next.encoded());
     }
 
     /** {@code POST /api/keys}. */
@@ -56,7 +56,7 @@ public final class KeyEndpoints {
 
     /** {@code PATCH /api/keys/{id}}: a merge patch (RFC 7396). */
     public void edit(Context ctx) {
-        Map<String, Object> patch = JsonBody.readPatch(ctx);
+        ObjectNode patch = JsonBody.readPatch(ctx);
         AccessKey changed = IfMatch.apply(
                 ctx,
                 revision -> keys.edit(
@@ -87,11 +87,11 @@ public final class KeyEndpoints {
 
     private static void answer(Context ctx, AccessKey key) {
         ctx.header("ETag", IfMatch.tag(key.revision()));
-        ApiAnswer.object(ctx, 200, out -> AccessKeyJson.write(out, key));
+        ApiAnswer.object(ctx, 200, AccessKeyJson.of(key));
     }
 
     private static void answer(Context ctx, int status, NewAccessKey key) {
         ctx.header("ETag", IfMatch.tag(key.key().revision()));
-        ApiAnswer.object(ctx, status, out -> AccessKeyJson.write(out, key));
+        ApiAnswer.object(ctx, status, AccessKeyJson.of(key));
     }
 }

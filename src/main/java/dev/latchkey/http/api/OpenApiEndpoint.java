@@ -1,16 +1,14 @@
 package dev.latchkey.http.api;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.latchkey.http.exchange.Answer.Header;
 import dev.latchkey.http.exchange.Document;
 import dev.latchkey.http.exchange.DocumentEndpoint;
-import dev.latchkey.json.Json;
+import dev.latchkey.json.JsonBinding;
 import dev.latchkey.json.JsonSyntaxException;
-import dev.latchkey.json.JsonWriter;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
@@ -43,16 +41,15 @@ public final class OpenApiEndpoint implements DocumentEndpoint {
     }
 
     private Document make() {
-        Map<String, Object> document = document();
-        document.put("servers", List.of(Map.of("url", issuer)));
-        byte[] json = JsonWriter.bytes(out -> out.value(document));
-        return Document.of(200, "application/json", json, FIVE_MINUTES);
+        ObjectNode document = document();
+        document.putArray("servers").addObject().put("url", issuer);
+        return Document.of(200, "application/json", JsonBinding.bytes(document), FIVE_MINUTES);
     }
 
     /** The document as it was written, in the order it was written. */
-    private static Map<String, Object> document() {
+    private static ObjectNode document() {
         try (InputStream in = OpenApiEndpoint.class.getResourceAsStream(RESOURCE)) {
-            return Json.parseObject(Objects.requireNonNull(in, RESOURCE).readAllBytes());
+            return JsonBinding.readObject(Objects.requireNonNull(in, RESOURCE).readAllBytes());
         } catch (IOException e) {
             throw new UncheckedIOException(RESOURCE, e);
         } catch (JsonSyntaxException e) {

@@ -2,7 +2,6 @@ package dev.latchkey.http.api;
 
 import dev.latchkey.accesskey.Scope;
 import dev.latchkey.accesskey.ScopeCatalogue;
-import dev.latchkey.accesskey.ScopeJson;
 import io.javalin.http.Context;
 import java.util.List;
 
@@ -16,7 +15,7 @@ public final class ScopeEndpoints {
 
     /** {@code GET /api/scopes}: all of them, by name. */
     public void list(Context ctx) {
-        ApiAnswer.page(ctx, scopes.list(Caller.actorOf(ctx)), ScopeJson::write, null);
+        ApiAnswer.page(ctx, scopes.list(Caller.actorOf(ctx)), scope -> scope, null);
     }
 
     /** {@code POST /api/scopes}. */
@@ -26,7 +25,7 @@ public final class ScopeEndpoints {
         String description = fields.optionalText("description").orElse("");
         fields.check();
         List<Scope> added = scopes.add(Caller.actorOf(ctx), List.of(name), description);
-        ApiAnswer.object(ctx, 201, out -> ScopeJson.write(out, added.get(0)));
+        ApiAnswer.object(ctx, 201, added.get(0));
     }
 
     /** {@code DELETE /api/scopes/{name}}. */

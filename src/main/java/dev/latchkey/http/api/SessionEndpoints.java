@@ -1,5 +1,6 @@
 package dev.latchkey.http.api;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.latchkey.error.ErrorKind;
 import dev.latchkey.error.LatchkeyException;
 import dev.latchkey.http.exchange.RequestId;
@@ -9,6 +10,7 @@ import io.javalin.http.Context;
 import java.time.Instant;
 import java.util.Locale;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -61,12 +63,23 @@ public final class SessionEndpoints {
 
     /** @param warning why the session will not work in this browser; it is left out where nothing is wrong */
     private static void answer(Context ctx, Actor actor, Instant expiresAt, Optional<String> warning) {
-        ApiAnswer.object(ctx, 200, out -> {
-            out.field("username", actor.name())
-                    .field("role", actor.role().publicName())
-                    .field("kind", actor.kind().name().toLowerCase(Locale.ROOT))
-                    .field("expires_at", expiresAt);
-            warning.ifPresent(text -> out.field("warning", text));
-        });
+        ApiAnswer.object(
+                ctx,
+                200,
+                new SessionJson(
+                        actor.name(),
+                        actor.role().publicName(),
+                        actor.kind().name().toLowerCase(Locale.ROOT),
+                        expiresAt,
+                        warning.orElse(null)));
     }
+
+    private record SessionJson(
+            String username,
+            String role,
+            String kind,
+            Instant expiresAt,
+
+            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable
+            String warning) {}
 }

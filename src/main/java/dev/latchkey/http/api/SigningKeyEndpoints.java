@@ -37,6 +37,6 @@ public final class SigningKeyEndpoints {
     }
 
     private static void answer(Context ctx, List<SigningKey> list) {
-        ApiAnswer.page(ctx, list, SigningKeyJson::write, null);
+        ApiAnswer.page(ctx, list, SigningKeyJson::of, null);
     }
 }

@@ -17,7 +17,7 @@ public final class UserEndpoints {
 
     /** {@code GET /api/users}: everybody, by name. */
     public void list(Context ctx) {
-        ApiAnswer.page(ctx, users.list(Caller.actorOf(ctx)), UserJson::write, null);
+        ApiAnswer.page(ctx, users.list(Caller.actorOf(ctx)), UserJson::of, null);
     }
 
     /** {@code POST /api/users}. */
@@ -29,7 +29,7 @@ public final class UserEndpoints {
         Optional<Role> role = role(fields);
         fields.check();
         User added = users.add(Caller.actorOf(ctx), name, role.orElseThrow(), password);
-        ApiAnswer.object(ctx, 201, out -> UserJson.write(out, added));
+        ApiAnswer.object(ctx, 201, UserJson.of(added));
     }
 
     /** {@code PATCH /api/users/{name}}: another role, another password, or both. */
@@ -41,7 +41,7 @@ public final class UserEndpoints {
         Caller caller = Caller.of(ctx);
         // Of sessions only the user's own can be kept: who changes the own password stays signed in here.
         User changed = users.change(caller.actor(), ctx.pathParam("name"), role, password, caller.session());
-        ApiAnswer.object(ctx, 200, out -> UserJson.write(out, changed));
+        ApiAnswer.object(ctx, 200, UserJson.of(changed));
     }
 
     /** {@code DELETE /api/users/{name}}. */

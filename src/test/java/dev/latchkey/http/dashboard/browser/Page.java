@@ -3,8 +3,9 @@ package dev.latchkey.http.dashboard.browser;
 import static dev.latchkey.testing.Answers.json;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.latchkey.json.Json;
+import dev.latchkey.json.JsonBinding;
 import dev.latchkey.permission.Actor;
+import dev.latchkey.testing.Answers;
 import dev.latchkey.testing.TestService;
 import java.util.Collection;
 import java.util.HashMap;
@@ -169,7 +170,7 @@ public final class Page {
     public Map<String, Object> api(String method, String path, Map<String, Object> body) {
         Map<String, Object> read = call(method, path, body);
         assertThat((Long) read.get("status")).as(read.toString()).isBetween(200L, 299L);
-        return Json.asObject((Map<?, ?>) read.get("body"));
+        return Answers.asObject(read.get("body"));
     }
 
     /** The status of a call as above, whatever it is. */
@@ -178,13 +179,13 @@ public final class Page {
     }
 
     private Map<String, Object> call(String method, String path, Map<String, Object> body) {
-        Object answer =
-                browser.driver().executeAsyncScript("""
+        Object answer = browser.driver()
+                .executeAsyncScript("""
                         const [method, path, body, done] = arguments;
                         fetch('/api/' + path, {method, headers: {'Content-Type': 'application/json'}, body})
                             .then(async (answer) => done(JSON.stringify(
                                 {status: answer.status, body: answer.status === 204 ? {} : await answer.json()})));
-                        """, method, path, method.equals("GET") ? null : Json.write(body));
+                        """, method, path, method.equals("GET") ? null : JsonBinding.text(body));
         return json((String) answer);
     }
 
