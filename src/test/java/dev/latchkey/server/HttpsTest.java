@@ -21,6 +21,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import javax.net.ssl.SSLHandshakeException;
 import javax.net.ssl.SSLSocket;
@@ -149,13 +150,34 @@ class HttpsTest {
     }
 
     @Test
-    void plainHttp_isNotAnswered() throws IOException {
+    void plainHttp_isToldThatThisIsAnHttpsPort() throws Exception {
+        for (String method : List.of("GET", "POST", "HEAD")) {
+            HttpRequest request = HttpRequest.newBuilder(
+                            URI.create("http://localhost:" + service.port() + "/connect/token"))
+                    .method(method, method.equals("POST") ? BodyPublishers.ofString("a=b") : BodyPublishers.noBody())
+                    .build();
+
+            HttpResponse<String> answer = HttpClient.newHttpClient().send(request, BodyHandlers.ofString());
+
+            assertThat(answer.statusCode()).isEqualTo(400);
+            assertThat(answer.headers().firstValue("X-Request-Id")).isPresent();
+            if (!method.equals("HEAD")) {
+                assertThat(String.valueOf(json(answer).get("error_description")))
+                        .contains("HTTPS port", "https://");
+            }
+        }
+    }
+
+    /** Not one byte more is taken from a client that sends something else than TLS. */
+    @Test
+    void plainHttp_isAnsweredOnce_andTheConnectionEnds() throws IOException {
         try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), service.port())) {
             socket.getOutputStream()
-                    .write("GET /health/live HTTP/1.1\r\nHost: x\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+                    .write("GET / HTTP/1.1\r\nHost: x\r\n\r\nGET / HTTP/1.1\r\nHost: x\r\n\r\n"
+                            .getBytes(StandardCharsets.US_ASCII));
             String answer = new String(socket.getInputStream().readAllBytes(), StandardCharsets.ISO_8859_1);
 
-            assertThat(answer).doesNotContain("HTTP/1.1 200");
+            assertThat(answer).startsWith("HTTP/1.1 400 ").containsOnlyOnce("HTTP/1.1");
         }
     }
 

@@ -10,11 +10,9 @@ import java.security.KeyStore;
 import java.util.Locale;
 import java.util.Set;
 import javax.net.ssl.SSLParameters;
-import org.eclipse.jetty.http.HttpVersion;
 import org.eclipse.jetty.server.ConnectionFactory;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.SecureRequestCustomizer;
-import org.eclipse.jetty.server.SslConnectionFactory;
 import org.eclipse.jetty.util.ssl.SslContextFactory;
 import org.jspecify.annotations.Nullable;
 
@@ -45,10 +43,7 @@ public final class Tls {
     /** How bytes become requests, the outermost first. */
     public ConnectionFactory[] factories(HttpConfiguration http, HeaderLimits limits) {
         http.addCustomizer(new SecureRequestCustomizer(false));
-        return new ConnectionFactory[] {
-            new SslConnectionFactory(contexts, HttpVersion.HTTP_1_1.asString()),
-            new Http1ConnectionFactory(http, limits)
-        };
+        return new ConnectionFactory[] {new TlsConnectionFactory(contexts), new Http1ConnectionFactory(http, limits)};
     }
 
     /** New connections see the new certificate; those that are open go on. */
