@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.security.PrivateKey;
+import java.security.PublicKey;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.util.List;
@@ -59,9 +60,9 @@ record TlsIdentity(KeyStore store, X509Certificate certificate) {
         List<X509Certificate> fitting =
                 all.stream().filter(each -> key.fits(each.getPublicKey())).toList();
         if (fitting.isEmpty()) {
-            if (all.stream().noneMatch(each -> TlsPrivateKey.isSupported(each.getPublicKey()))) {
-                throw certificateFile.failure("is for a kind of key that is not supported ("
-                        + all.get(0).getPublicKey().getAlgorithm()
+            Optional<String> unsupported = unsupported(key, all);
+            if (unsupported.isPresent()) {
+                throw certificateFile.failure("is for a kind of key that is not supported (" + unsupported.get()
                         + "); it takes RSA, EC on P-256, P-384 or P-521, and Ed25519");
             }
             throw keyFile.failure("does not hold the private key of the first certificate in " + certificateFile.path()
@@ -72,6 +73,19 @@ record TlsIdentity(KeyStore store, X509Certificate certificate) {
                 .filter(each -> now.isBefore(each.getNotAfter().toInstant()))
                 .findFirst()
                 .orElse(fitting.get(0));
+    }
+
+    /** What kind of key the certificate of this key seems to be for, where that is none that is supported. */
+    private static Optional<String> unsupported(TlsPrivateKey key, List<X509Certificate> all) {
+        boolean none = all.stream().noneMatch(each -> TlsPrivateKey.isSupported(each.getPublicKey()));
+        String algorithm = key.key().getAlgorithm();
+        return all.stream()
+                .map(X509Certificate::getPublicKey)
+                .filter(each -> !TlsPrivateKey.isSupported(each))
+                .map(PublicKey::getAlgorithm)
+                .filter(each -> none || each.equals(algorithm))
+                .map(each -> each.equals("EC") ? "EC on another curve" : each)
+                .findFirst();
     }
 
     /** Why clients will refuse the certificate at this time, to follow the file's name; empty when they will not. */

@@ -1,5 +1,6 @@
 package dev.latchkey.crypto.tls;
 
+import java.security.AlgorithmParameters;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
 import java.security.PrivateKey;
@@ -8,6 +9,8 @@ import java.security.Signature;
 import java.security.interfaces.ECPublicKey;
 import java.security.interfaces.EdECPublicKey;
 import java.security.interfaces.RSAPublicKey;
+import java.security.spec.ECGenParameterSpec;
+import java.security.spec.ECParameterSpec;
 import java.security.spec.PKCS8EncodedKeySpec;
 import java.util.List;
 import java.util.Optional;
@@ -26,6 +29,8 @@ record TlsPrivateKey(PrivateKey key, String signature) {
     private static final List<Kind> KINDS = List.of(
             new Kind("RSA", "SHA256withRSA"), new Kind("EC", "SHA256withECDSA"), new Kind("Ed25519", "Ed25519"));
 
+    private static final List<String> CURVES = List.of("secp256r1", "secp384r1", "secp521r1");
+
     /** The key in a PKCS#8 envelope; empty when it is of no kind that is supported. */
     static Optional<TlsPrivateKey> of(byte[] pkcs8) {
         PKCS8EncodedKeySpec spec = new PKCS8EncodedKeySpec(pkcs8);
@@ -41,7 +46,22 @@ record TlsPrivateKey(PrivateKey key, String signature) {
     }
 
     static boolean isSupported(PublicKey key) {
-        return key instanceof RSAPublicKey || key instanceof ECPublicKey || key instanceof EdECPublicKey;
+        return key instanceof ECPublicKey ec
+                ? CURVES.stream().anyMatch(name -> isOn(name, ec))
+                : key instanceof RSAPublicKey || key instanceof EdECPublicKey;
+    }
+
+    /** The Java platform reads keys of curves that it does not sign with. */
+    private static boolean isOn(String curve, ECPublicKey key) {
+        try {
+            AlgorithmParameters named = AlgorithmParameters.getInstance("EC");
+            named.init(new ECGenParameterSpec(curve));
+            return named.getParameterSpec(ECParameterSpec.class)
+                    .getCurve()
+                    .equals(key.getParams().getCurve());
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("every Java platform has " + curve, e);
+        }
     }
 
     /** Whether the two are one pair. */

@@ -18,6 +18,8 @@ import java.security.cert.Certificate;
 import java.security.interfaces.ECPrivateKey;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.Base64;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -27,6 +29,19 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Which certificates and keys are taken, and when a renewed pair is. */
 class TlsFilesTest {
+    /** A certificate on the curve secp256k1, which the Java platform has no more, and its private key. */
+    private static final String OTHER_CURVE =
+            "MIIBbDCCARKgAwIBAgIUIBC1kpXMEimz1Xwy5KtSSWYgUXwwCgYIKoZIzj0EAwIwDDEKMAgGA1UEAwwBeDAgFw0yNj"
+                    + "ExMzAwMzIxMDZaGA8yMTI2MTEwNjAzMjEwNlowDDEKMAgGA1UEAwwBeDBWMBAGByqGSM49AgEGBSuBBAAKA0IABFW2"
+                    + "e/KLNozgQCFOfTyl5MNxcFHiTbKU3vLSaOUt+f7NlSZeAjsZF/aD9r5/8yfPqmMisShV0+a9vKGhhLHGFx+jUzBRMB"
+                    + "0GA1UdDgQWBBQHUa3JsGSqC//ce8sV4pCls05tUDAfBgNVHSMEGDAWgBQHUa3JsGSqC//ce8sV4pCls05tUDAPBgNV"
+                    + "HRMBAf8EBTADAQH/MAoGCCqGSM49BAMCA0gAMEUCIB8wBh5dwQRK8/565L640ADSxq8vun3gIyCiQJiTQ5u8AiEAu5"
+                    + "k7CxHXrdNa9uF1Y1+bMOLQ5S45LPt6lPiDZ+CFwTA=";
+
+    private static final String OTHER_CURVE_KEY =
+            "MIGEAgEAMBAGByqGSM49AgEGBSuBBAAKBG0wawIBAQQgKoSHmR/eHXZnY/f+EQ81m2Xs1SPFdixjSMACaqCWBs2hRA"
+                    + "NCAARVtnvyizaM4EAhTn08peTDcXBR4k2ylN7y0mjlLfn+zZUmXgI7GRf2g/a+f/Mnz6pjIrEoVdPmvbyhoYSxxhcf";
+
     @TempDir
     Path folder;
 
@@ -115,6 +130,27 @@ class TlsFilesTest {
         refused("cannot be read");
         Files.delete(certificate);
         refused("cannot be read");
+    }
+
+    /** The key is the right one, and is not blamed. */
+    @Test
+    void anotherCurve_isNamed_alsoWithTheCertificateOfAnAuthority() {
+        TestCertificate authority = TestCertificate.authority("ca", null);
+        String whole = TestCertificate.pem("CERTIFICATE", Base64.getDecoder().decode(OTHER_CURVE));
+        TestCertificate.replace(
+                key, TestCertificate.pem("PRIVATE KEY", Base64.getDecoder().decode(OTHER_CURVE_KEY)));
+        for (String chain : List.of(whole, whole + encoded(authority), encoded(authority) + whole)) {
+            TestCertificate.replace(certificate, chain);
+            refused("cert.pem is for a kind of key that is not supported (EC on another curve)");
+        }
+    }
+
+    private static String encoded(TestCertificate certificate) {
+        try {
+            return TestCertificate.pem("CERTIFICATE", certificate.certificate().getEncoded());
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     @Test
