@@ -25,6 +25,9 @@ public final class CorrettoProvider {
     /** Where the provider writes its library to, which is the Java platform's temporary folder without. */
     private static final String FOLDER = "com.amazon.corretto.crypto.provider.tmpdir";
 
+    /** It has 9.6 MB. */
+    private static final long LIBRARY_BYTES = 10 * 1024 * 1024;
+
     /** Where libraries can be loaded from if the temporary folder does not do; null = nowhere else. */
     private static volatile @Nullable Path otherFolder;
 
@@ -99,7 +102,8 @@ public final class CorrettoProvider {
         }
         Path standard = Path.of(System.getProperty("java.io.tmpdir", ""));
         Path other = otherFolder;
-        Path chosen = ExecutableFolder.firstOf(other == null ? List.of(standard) : List.of(standard, other))
+        Path chosen = ExecutableFolder.firstOf(
+                        other == null ? List.of(standard) : List.of(standard, other), LIBRARY_BYTES)
                 .orElseThrow(() -> new IllegalStateException("no file that can be executed can be made in " + standard
                         + "; name a folder that allows it with -Djava.io.tmpdir=FOLDER"));
         if (!chosen.equals(standard)) {

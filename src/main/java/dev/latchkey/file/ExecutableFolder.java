@@ -12,9 +12,14 @@ import java.util.Optional;
 public final class ExecutableFolder {
     private ExecutableFolder() {}
 
-    /** The first that takes files and lets them be executed; a file system mounted {@code noexec} does not. */
-    public static Optional<Path> firstOf(List<Path> folders) {
-        return folders.stream().filter(ExecutableFolder::takesPrograms).findFirst();
+    /**
+     * The first that takes files of so many bytes and lets them be executed; a file system that is full, or mounted {@code
+     * noexec}, does not.
+     */
+    public static Optional<Path> firstOf(List<Path> folders, long bytes) {
+        return folders.stream()
+                .filter(folder -> folder.toFile().getUsableSpace() >= bytes && takesPrograms(folder))
+                .findFirst();
     }
 
     /** Linux answers the question for a {@code noexec} mount too: access(2) with X_OK. */

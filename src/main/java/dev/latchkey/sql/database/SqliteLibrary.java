@@ -32,6 +32,9 @@ final class SqliteLibrary {
     private static final String TEMPORARY_PROPERTY = "org.sqlite.tmpdir";
     private static final String JAVA_TEMPORARY_PROPERTY = "java.io.tmpdir";
 
+    /** It has 1.1 MB. */
+    private static final long LIBRARY_BYTES = 2 * 1024 * 1024;
+
     private static boolean tried;
 
     private SqliteLibrary() {}
@@ -48,7 +51,7 @@ final class SqliteLibrary {
             return;
         }
         List<Path> folders = folders(store);
-        Path folder = ExecutableFolder.firstOf(folders).orElseThrow(() -> noFolder(folders));
+        Path folder = ExecutableFolder.firstOf(folders, LIBRARY_BYTES).orElseThrow(() -> noFolder(folders));
         tried = true;
         String resource = LibraryLoaderUtil.getNativeLibResourcePath() + "/" + name;
         @Nullable Path copy = null;
@@ -88,7 +91,7 @@ final class SqliteLibrary {
         return LatchkeyException.of(
                 ErrorKind.MISCONFIGURED,
                 "SQLite's native library cannot be loaded: no file that can be executed can be made in " + searched
-                        + " (missing, read-only, or mounted noexec); name a folder that allows it with -D"
+                        + " (missing, full, read-only, or mounted noexec); name a folder that allows it with -D"
                         + JAVA_TEMPORARY_PROPERTY
                         + "=FOLDER after java, or in the environment with JAVA_TOOL_OPTIONS=-D"
                         + JAVA_TEMPORARY_PROPERTY + "=FOLDER.");
