@@ -73,7 +73,7 @@ public final class ClientAuthenticator {
         Optional<String> jwks = found.map(key -> key.settings().jwks());
         boolean signed = assertions.isSigned(assertion, jwks.orElse(DUMMY_JWKS), DUMMY_JWKS);
 
-        AccessKey key = found.orElseThrow(() -> unknown(claims.subject()));
+        AccessKey key = notDummy(found).orElseThrow(() -> unknown(claims.subject()));
         if (jwks.isEmpty() || !signed) {
             throw refused("the assertion of key " + key.id() + " is not signed by a public key registered with it");
         }
@@ -96,7 +96,7 @@ public final class ClientAuthenticator {
         Optional<AccessKey> found = store.find(findable(credentials.clientId()));
         Optional<StoredSecret> matching = match(found.map(AccessKey::secrets).orElse(List.of()), presented);
 
-        AccessKey key = found.orElseThrow(() -> unknown(credentials.clientId()));
+        AccessKey key = notDummy(found).orElseThrow(() -> unknown(credentials.clientId()));
         StoredSecret secret = matching.orElseThrow(() -> refused("wrong secret for key " + key.id()));
         if (!secret.isLive(now)) {
             throw refused("the secret …" + secret.hint() + " of key " + key.id() + " has expired");
@@ -117,6 +117,11 @@ public final class ClientAuthenticator {
     /** An id that no key can have is looked up all the same, under one that the store can hold. */
     private static String findable(String id) {
         return AccessKeyIds.isValid(id) ? id : DUMMY_ID;
+    }
+
+    /** A store may find its own dummy under the dummy's id. */
+    private static Optional<AccessKey> notDummy(Optional<AccessKey> found) {
+        return found.filter(key -> !key.id().equals(DUMMY_ID));
     }
 
     /** Looks at every secret, also after a match, and at a dummy for each that the key has less than it may. */

@@ -46,8 +46,9 @@ public final class VerifiedToken {
         return claims.json();
     }
 
+    /** For the log: neither the token nor its claims. */
     @Override
     public String toString() {
-        return "VerifiedToken[" + tokenId() + " of " + clientId() + "]";
+        return "token " + tokenId() + " of " + clientId();
     }
 }

@@ -102,6 +102,11 @@ class RefusalLogTest {
 
         assertThat(line(() -> service.token(basic("ack_unknown", secret), GRANT)))
                 .contains("no key has the id ack_unknown");
+        for (String impossible : List.of("-", "\u65e5", "a b")) {
+            assertThat(line(() -> service.token(basic(impossible, secret), GRANT)))
+                    .contains("no key has the id")
+                    .doesNotContain("wrong secret");
+        }
         assertThat(line(() -> service.token(basic(secret, id), GRANT))).contains("not shown");
         assertThat(line(() -> service.token(basic(id, "wrong"), GRANT))).contains("wrong secret for key " + id);
         assertThat(line(() -> service.token(disabled, "")))
@@ -128,7 +133,7 @@ class RefusalLogTest {
         String token = accessToken(service.token(key, ""));
 
         assertThat(line(() -> service.verify(token, "?scope=fx+vault")))
-                .contains("of " + id, "lacks the demanded scope \"vault\"", "it has \"fx\", \"gateway\"");
+                .contains(": token ", "of " + id, "lacks the demanded scope \"vault\"", "it has \"fx\", \"gateway\"");
         assertThat(line(() -> service.verify(token, "?audience=urn:x")))
                 .contains("of " + id, "is for \"" + service.issuer() + "\"", "the demanded audience \"urn:x\"");
         assertThat(line(() -> service.verify(token, "?scope="))).contains("demanded scope is empty, malformed");
