@@ -5,6 +5,9 @@ import dev.latchkey.config.ServeFlag;
 import dev.latchkey.crypto.pem.CertificateFile;
 import java.io.IOException;
 import java.net.HttpURLConnection;
+import java.net.Proxy;
+import java.net.URI;
+import java.net.URL;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.security.cert.CertificateException;
@@ -25,12 +28,12 @@ final class ServerTrust {
     /** Null = those of the Java platform. */
     private final @Nullable SSLContext context;
 
-    /** Whether the certificate need not be for the host of the URL. */
-    private final boolean anyName;
+    /** Whether it is this machine's own service, whose certificate need not be for the host of the URL. */
+    private final boolean ownService;
 
-    private ServerTrust(@Nullable SSLContext context, boolean anyName) {
+    private ServerTrust(@Nullable SSLContext context, boolean ownService) {
         this.context = context;
-        this.anyName = anyName;
+        this.ownService = ownService;
     }
 
     static Syntax declare(Syntax syntax) {
@@ -47,7 +50,7 @@ final class ServerTrust {
     static ServerTrust ofEnvironment(Surroundings surroundings) {
         String file = ServeFlag.TLS_CERT.choose(null, surroundings.env());
         if (!LocalServiceUrl.isTls(surroundings.env()) || file == null) {
-            return new ServerTrust(null, false);
+            return new ServerTrust(null, true);
         }
         List<X509Certificate> own = read(file, ServeFlag.TLS_CERT.variable());
         return new ServerTrust(context(new Pinned(own, file)), true);
@@ -61,13 +64,18 @@ final class ServerTrust {
         return new ServerTrust(context(new Any()), true);
     }
 
-    void apply(HttpURLConnection connection) {
+    /** Opens no connection yet. This machine's own service is asked without the proxy that the Java platform may have. */
+    HttpURLConnection connection(URI uri) throws IOException {
+        URL url = uri.toURL();
+        HttpURLConnection connection =
+                (HttpURLConnection) (ownService ? url.openConnection(Proxy.NO_PROXY) : url.openConnection());
         if (connection instanceof HttpsURLConnection https && context != null) {
             https.setSSLSocketFactory(context.getSocketFactory());
-            if (anyName) {
+            if (ownService) {
                 https.setHostnameVerifier((host, session) -> true);
             }
         }
+        return connection;
     }
 
     private static List<X509Certificate> read(String file, String source) {

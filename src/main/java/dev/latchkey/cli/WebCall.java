@@ -29,8 +29,7 @@ final class WebCall {
 
     private WebCall(URI uri, ServerTrust trust) throws IOException {
         this.uri = uri;
-        this.connection = (HttpURLConnection) uri.toURL().openConnection();
-        trust.apply(connection);
+        this.connection = trust.connection(uri);
         connection.setInstanceFollowRedirects(false);
         connection.setUseCaches(false);
         connection.setConnectTimeout(TIMEOUT_MILLIS);

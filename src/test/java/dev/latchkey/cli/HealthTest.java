@@ -61,6 +61,20 @@ class HealthTest {
         }
     }
 
+    @Test
+    void withoutAUrl_noProxyIsAskedForTheServiceOfThisMachine() {
+        Map<String, String> proxied =
+                Map.of("http.proxyHost", "127.0.0.1", "http.proxyPort", "1", "http.nonProxyHosts", "");
+        try (StubService service = StubService.answering(200, "{}")) {
+            proxied.forEach(System::setProperty);
+            CliRun run =
+                    CliRun.with(Map.of("LATCHKEY_HOST", "127.0.0.1", "LATCHKEY_PORT", service.port()), "", "health");
+            assertThat(run).isEqualTo(new CliRun(0, "ready\n", ""));
+        } finally {
+            proxied.keySet().forEach(System::clearProperty);
+        }
+    }
+
     /** Its certificate is for localhost and may be one that the service has not taken yet. */
     @Test
     void withoutAUrl_aServiceWithACertificateIsAskedByHttps() {
