@@ -21,14 +21,8 @@ import org.postgresql.ds.PGSimpleDataSource;
 
 /** What the SQLSTATEs of PostgreSQL (its manual, appendix A), of its driver and of a pooler before it mean for a store. */
 final class PostgresqlFailures {
-    private static final String ROLE = "{role}";
-    private static final String SCHEMA = "{schema}";
-
     private static final Diagnosis LOST = passing(
             ALL, "has lost its connection to the server", "check that the server runs and what cuts connections to it");
-
-    private static final Diagnosis SERVER_FAULT =
-            passing(ALL, "is on a server that has failed itself", "look into the server's log");
 
     private static final Diagnosis UNPREPARED = permanent(
             STATEMENT,
@@ -42,8 +36,8 @@ final class PostgresqlFailures {
         String role = source.getUser() == null ? System.getProperty("user.name") : source.getUser();
         String schema = source.getCurrentSchema() == null ? "public" : source.getCurrentSchema();
         return of(source, failure)
-                .with(ROLE, identifier(role))
-                .with(SCHEMA, identifier(schema))
+                .with("{role}", identifier(role))
+                .with("{schema}", identifier(schema))
                 .with("{database}", identifier(String.valueOf(source.getDatabaseName())));
     }
 
@@ -94,6 +88,11 @@ final class PostgresqlFailures {
             case "42601", "42704", "42883" -> notPostgresql();
             case "22023" ->
                 permanent(ALL, "has a parameter in its URL that is not understood", "correct the URL of the store");
+            case "22P05" ->
+                permanent(
+                        STATEMENT,
+                        "is in an encoding that lacks a character",
+                        "move it to a database that is created with ENCODING 'UTF8'");
             case "25006" ->
                 permanent(
                         WRITING,
@@ -164,7 +163,7 @@ final class PostgresqlFailures {
                         "does not have the tables that Latchkey made",
                         "put a backup in its place, or use the Latchkey that made it");
             case "53" -> passing(ALL, "is on a server that is short of resources", "look into its log");
-            case "58", "XX" -> SERVER_FAULT;
+            case "58", "XX" -> passing(ALL, "is on a server that has failed itself", "look into the server's log");
             default -> null;
         };
     }

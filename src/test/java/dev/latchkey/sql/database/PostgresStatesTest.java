@@ -31,6 +31,7 @@ class PostgresStatesTest {
         "08006, ALL, server runs",
         "08003, ALL, server runs",
         "08P01, ALL, PgBouncer",
+        "22P05, STATEMENT, UTF8",
         "25006, WRITING, primary",
         "26000, STATEMENT, prepareThreshold=0",
         "42P05, STATEMENT, prepareThreshold=0",
