@@ -65,7 +65,8 @@ final class ClientJwks {
                 if (problem != null) {
                     add("keys[" + i + "] " + problem);
                 }
-                kept.add(key.deepCopy().retain(KEPT_MEMBERS));
+                ObjectNode copy = key.objectNode().setAll(key);
+                kept.add(copy.retain(KEPT_MEMBERS));
             } else {
                 add("keys[" + i + "] is not an object");
             }

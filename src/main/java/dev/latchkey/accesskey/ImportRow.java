@@ -30,7 +30,7 @@ record ImportRow(int index, @Nullable String id, @Nullable AccessKeySecret secre
      * @param anySecret whether a given secret may be short, as on a developer's own machine
      */
     static ImportRow read(int index, ObjectNode row, boolean anySecret) {
-        ObjectNode fields = row.deepCopy();
+        ObjectNode fields = row.objectNode().setAll(row);
         List<FieldError> errors = new ArrayList<>();
         fields.remove(EXPORTED);
         boolean hasId = isGiven(fields.remove("id"));

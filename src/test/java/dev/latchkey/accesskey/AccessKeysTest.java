@@ -158,6 +158,15 @@ class AccessKeysTest {
     }
 
     @Test
+    void json_ofANewKey_holdsItsSecret_butDoesNotPrintIt() {
+        AccessKeyJson json = AccessKeyJson.of(key);
+
+        assertThat(json.secret()).isEqualTo(key.secret().reveal());
+        assertThat(json.toString()).doesNotContain(key.secret().reveal());
+        assertThat(AccessKeyJson.of(key.key()).secret()).isNull();
+    }
+
+    @Test
     void query_isBounded() {
         assertThat(new AccessKeyQuery(100, null, "x".repeat(400), null).limit()).isEqualTo(100);
         for (int limit : new int[] {0, -1, 101}) {

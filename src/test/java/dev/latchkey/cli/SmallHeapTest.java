@@ -55,6 +55,18 @@ class SmallHeapTest {
     }
 
     @Test
+    void theCostliestRows_areReadOneAtATime() throws IOException {
+        String row = "{\"name\":\"n\",\"scopes\":[\"fx\"],\"claims\":{\"a\":[" + "{},".repeat(345_000) + "{}]}}";
+        Path file = Files.writeString(
+                folder.resolve("keys.json"), "{\"keys\":[" + row + "," + row + "," + row + "," + row + "]}");
+
+        Processes.Outcome outcome = latchkeyIn("-Xmx64m", "keys", "import", file.toString());
+
+        assertThat(outcome.exitCode()).as(outcome.err()).isEqualTo(2);
+        assertThat(outcome.err()).contains("keys[0].claims must be at most 4096 bytes");
+    }
+
+    @Test
     void outOfMemory_isOneLineOnStandardError_andExitCodeOne() throws IOException {
         Path file = Files.writeString(folder.resolve("keys.json"), "{\"keys\":[[" + "{},".repeat(300_000) + "{}]]}");
 
@@ -87,9 +99,13 @@ class SmallHeapTest {
     }
 
     private Processes.Outcome latchkey(String... words) {
+        return latchkeyIn(HEAP, words);
+    }
+
+    private Processes.Outcome latchkeyIn(String heap, String... words) {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                HEAP,
+                heap,
                 "-XX:+UseSerialGC",
                 "-XX:TieredStopAtLevel=1",
                 "-cp",
