@@ -62,6 +62,17 @@ class RunScriptIT {
                 .allSatisfy(path -> assertThat(Path.of(path)).isDirectoryContaining("glob:**libamazonCorretto*"));
     }
 
+    /** The JVM's own files would be read in its place. */
+    @Test
+    void aClosedStandardInput_isAnEmptyOne() throws IOException {
+        String command = "exec '" + ROOT.resolve("run.sh") + "' users add ann --role admin --db ann.db <&-";
+
+        Processes.Outcome outcome = run(List.of("bash", "-c", command));
+
+        assertThat(outcome.exitCode()).isEqualTo(2);
+        assertThat(outcome.err()).contains("there is no password: give it as one line of standard input");
+    }
+
     private Processes.Outcome run(List<String> command) throws IOException {
         return Processes.run(folder, Map.of(), command);
     }

@@ -12,6 +12,9 @@ final class Backup implements Command {
     @Override
     public int run(Arguments arguments, Surroundings surroundings) {
         String file = arguments.word();
+        if (file.equals(InputFile.STDIN)) {
+            throw ExitCodes.usage("a backup cannot go to standard output; name a file");
+        }
         try (Services services = StoreAccess.open(arguments, surroundings)) {
             services.backup(OutputFile.path(file));
             surroundings.out().println("Copied the store to " + Visible.line(file));

@@ -10,7 +10,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.file.Files;
-import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -37,7 +36,7 @@ final class ImportFile implements ImportSource, Closeable {
             if (name.equals(InputFile.STDIN)) {
                 return kept(name, surroundings.in());
             }
-            Path path = Path.of(name);
+            Path path = OutputFile.path(name);
             if (Files.isRegularFile(path)) {
                 Files.newInputStream(path).close();
                 return new ImportFile(name, path);
@@ -47,8 +46,6 @@ final class ImportFile implements ImportSource, Closeable {
             }
         } catch (IOException e) {
             throw InputFile.unreadable(name, e);
-        } catch (InvalidPathException e) {
-            throw ExitCodes.usage("the name of the file has a character that file names cannot have");
         }
     }
 

@@ -5,9 +5,7 @@ import dev.latchkey.error.LatchkeyException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
-import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
-import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
 /** A file that somebody names for a command to read. */
@@ -32,8 +30,6 @@ final class InputFile {
             return bytes;
         } catch (IOException e) {
             throw unreadable(name, e);
-        } catch (InvalidPathException e) {
-            throw ExitCodes.usage("the name of the file has a character that file names cannot have");
         }
     }
 
@@ -47,7 +43,7 @@ final class InputFile {
         if (name.equals(STDIN)) {
             return stdin.readNBytes(Math.toIntExact(most));
         }
-        try (InputStream in = Files.newInputStream(Path.of(name))) {
+        try (InputStream in = Files.newInputStream(OutputFile.path(name))) {
             return in.readNBytes(Math.toIntExact(most));
         }
     }

@@ -9,6 +9,8 @@ import java.io.IOException;
 
 /** {@code keys export}: the catalogue and all access keys as {@code keys import} reads them, without secrets. */
 final class KeysExport implements Command {
+    private static final String STDOUT = "-";
+
     @Override
     public void declare(Syntax syntax) {
         syntax.words("[FILE]", 0, 1)
@@ -23,7 +25,7 @@ final class KeysExport implements Command {
                 Progress progress = new Progress(surroundings, "keys written")) {
             Pages<AccessKey> keys = KeysList.all(services, arguments, surroundings, progress);
             Pages<Scope> scopes = ScopesList.all(services, surroundings, progress);
-            if (arguments.words().isEmpty()) {
+            if (arguments.words().isEmpty() || arguments.word().equals(STDOUT)) {
                 JsonOutput.print(surroundings.out(), out -> write(out, scopes, keys));
             } else {
                 OutputFile.write(arguments.word(), out -> JsonOutput.write(out, json -> write(json, scopes, keys)));

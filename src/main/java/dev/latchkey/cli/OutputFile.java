@@ -23,7 +23,11 @@ final class OutputFile {
 
     private OutputFile() {}
 
+    /** Fails, as wrong usage, for a text that is no file's name. */
     static Path path(String name) {
+        if (name.isEmpty()) {
+            throw ExitCodes.usage("the name of the file is empty; is a variable not set?");
+        }
         try {
             return Path.of(name);
         } catch (InvalidPathException e) {

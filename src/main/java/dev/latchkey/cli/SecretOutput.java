@@ -4,6 +4,7 @@ import dev.latchkey.accesskey.AccessKey;
 import dev.latchkey.accesskey.AccessKeyJson;
 import dev.latchkey.accesskey.NewAccessKey;
 import dev.latchkey.accesskey.StoredSecret;
+import dev.latchkey.file.ShellWord;
 import dev.latchkey.server.Services;
 import java.io.Closeable;
 import java.io.PrintStream;
@@ -43,6 +44,9 @@ final class SecretOutput implements Closeable {
         }
         if (arguments.has(ENV) && arguments.has(ENV_FILE)) {
             throw ExitCodes.usage("--env and --env-file exclude each other; give one of them");
+        }
+        if (arguments.value(ENV_FILE).filter(InputFile.STDIN::equals).isPresent()) {
+            throw ExitCodes.usage("--env-file must name a file; --env prints the two lines");
         }
         return new SecretOutput(arguments, surroundings);
     }
@@ -106,10 +110,10 @@ final class SecretOutput implements Closeable {
         if (file == null) {
             out.println("Keep the secret now: it will not be shown again. Get a token with it:");
         } else {
-            String shown = Visible.line(name);
-            out.println("Wrote the id and the secret to " + shown
+            out.println("Wrote the id and the secret to " + Visible.line(name)
                     + "; they will not be shown again. Get a token with them:");
-            out.println("set -a; . " + (name.contains("/") ? shown : "./" + shown) + "; set +a");
+            String sourced = ShellWord.of(name.contains("/") ? name : "./" + name);
+            out.println("set -a; . " + Visible.line(sourced) + "; set +a");
         }
         String credentials = file == null ? key.id() + ":" + secret : "\"$" + ID + ":$" + SECRET + "\"";
         out.println("curl -u " + credentials + " -d grant_type=client_credentials " + Visible.line(tokenEndpoint));

@@ -124,4 +124,15 @@ class EnvFileTest {
             return files.toList();
         }
     }
+
+    @Test
+    void theCommandThatReadsIt_namesAnyFileAsAWordOfTheShell() {
+        Path odd = folder.resolve("files").resolve("it's $(mine).env");
+
+        CliRun run = store.run("keys", "create", "k", "--scopes", "a", "--env-file", odd.toString());
+
+        assertThat(run.out())
+                .contains("set -a; . '" + odd.toString().replace("'", "'\\''") + "'; set +a\n")
+                .contains("Wrote the id and the secret to " + odd + ";");
+    }
 }

@@ -114,4 +114,10 @@ class KeysExportTest {
         assertThat(CliStore.parse(document)).containsEntry("keys", List.of()).containsEntry("scopes", List.of());
         assertThat(other.reading(document, "keys", "import", "-").code()).isZero();
     }
+
+    @Test
+    void export_toADash_isStandardOutput() {
+        assertThat(store.run("keys", "export", "-")).isEqualTo(store.run("keys", "export"));
+        assertThat(Path.of("-")).doesNotExist();
+    }
 }

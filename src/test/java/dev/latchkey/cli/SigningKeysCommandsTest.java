@@ -223,4 +223,15 @@ class SigningKeysCommandsTest {
         byte[] pkcs8 = generator.generateKeyPair().getPrivate().getEncoded();
         TestCertificate.replace(Path.of(file), TestCertificate.pem("PRIVATE KEY", pkcs8));
     }
+
+    @Test
+    void aFolderInTheKeyFilesPlace_isNamedAsSuch_andItsModesAreLeftAlone() throws IOException {
+        Path keys = Files.createDirectory(folder.resolve("keys"));
+        Files.setPosixFilePermissions(keys, PosixFilePermissions.fromString("rwxr-xr-x"));
+
+        CliRun run = CliStore.in(folder).run("signing-keys", "import", keys.toString());
+
+        assertThat(run.code()).isEqualTo(1);
+        assertThat(run.oneLine()).contains(keys + " cannot be read: it is a folder").doesNotContain("chmod");
+    }
 }

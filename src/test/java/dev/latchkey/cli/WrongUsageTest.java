@@ -177,4 +177,33 @@ class WrongUsageTest {
                 "token");
         assertThat(right.oneLine()).contains("nothing listens at http://127.0.0.1:1");
     }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"keys export", "keys import", "backup", "keys create x --scopes a --env-file"})
+    void aFileWithoutAName_isWrongUsage(String command) {
+        CliStore store = CliStore.in(folder);
+        store.run("scopes", "add", "a");
+        String[] words = (command + " ").split(" ", -1);
+
+        CliRun run = store.run(words);
+
+        assertThat(run.code()).as(run.err()).isEqualTo(2);
+        assertThat(run.oneLine()).contains("the name of the file is empty");
+        assertThat(store.data("keys", "list", "--json")).isEmpty();
+    }
+
+    @Test
+    void aDash_isNoFile_whereStandardOutputCannotBeMeant() {
+        CliStore store = CliStore.in(folder);
+        store.run("scopes", "add", "a");
+
+        CliRun backup = store.run("backup", "-");
+        CliRun create = store.run("keys", "create", "x", "--scopes", "a", "--env-file", "-");
+
+        assertThat(List.of(backup.code(), create.code())).containsOnly(2);
+        assertThat(backup.oneLine()).contains("name a file");
+        assertThat(create.oneLine()).contains("--env prints");
+        assertThat(store.data("keys", "list", "--json")).isEmpty();
+        assertThat(Path.of("-")).doesNotExist();
+    }
 }

@@ -28,6 +28,9 @@ public record SecretFile(Path path, String kind) {
     public String read() {
         try {
             Path opened = opened();
+            if (Files.isDirectory(opened)) {
+                throw failure(Unreadable.FOLDER);
+            }
             Optional<String> problem = SecretFileAccess.problem(opened);
             if (problem.isPresent()) {
                 throw failure(problem.get());

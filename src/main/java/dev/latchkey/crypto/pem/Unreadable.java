@@ -8,6 +8,9 @@ import java.nio.file.Path;
 
 /** Says why a file could not be read. */
 final class Unreadable {
+    /** A folder's modes are not judged: the command that mends a file would close it to everyone else. */
+    static final String FOLDER = "cannot be read: it is a folder; name a file in it";
+
     private Unreadable() {}
 
     /** To follow the file's name. */
@@ -19,6 +22,6 @@ final class Unreadable {
             return "cannot be read: this process's user may not read it; give the file to that user, or to one of its"
                     + " groups with the mode 0440";
         }
-        return Files.isDirectory(file) ? "cannot be read: it is a folder; name a file in it" : "cannot be read";
+        return Files.isDirectory(file) ? FOLDER : "cannot be read";
     }
 }
