@@ -1,15 +1,17 @@
 package dev.latchkey.http.api;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.latchkey.http.exchange.Answer.Header;
 import dev.latchkey.http.exchange.Document;
 import dev.latchkey.http.exchange.DocumentEndpoint;
-import dev.latchkey.json.JsonBinding;
-import dev.latchkey.json.JsonSyntaxException;
+import dev.latchkey.json.JsonReader;
+import dev.latchkey.json.ObjectBytes;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
@@ -19,6 +21,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class OpenApiEndpoint implements DocumentEndpoint {
     private static final String RESOURCE = "/dev/latchkey/openapi.json";
+
+    private static final Set<String> SERVERS = Set.of("servers");
 
     private static final Header FIVE_MINUTES = new Header("Cache-Control", "public, max-age=300");
 
@@ -40,20 +44,21 @@ public final class OpenApiEndpoint implements DocumentEndpoint {
         return CompletableFuture.completedFuture(known);
     }
 
+    /** The document as it was written, compact, and its servers at the end. */
     private Document make() {
-        ObjectNode document = document();
-        document.putArray("servers").addObject().put("url", issuer);
-        return Document.of(200, "application/json", JsonBinding.bytes(document), FIVE_MINUTES);
+        byte[] server = new ObjectBytes(128).field("url", issuer).end();
+        byte[] json = new ObjectBytes(65_536)
+                .fieldsOf(JsonReader.without(SERVERS, written()))
+                .objects("servers", List.of(server))
+                .end();
+        return Document.of(200, "application/json", json, FIVE_MINUTES);
     }
 
-    /** The document as it was written, in the order it was written. */
-    private static ObjectNode document() {
+    private static String written() {
         try (InputStream in = OpenApiEndpoint.class.getResourceAsStream(RESOURCE)) {
-            return JsonBinding.readObject(Objects.requireNonNull(in, RESOURCE).readAllBytes());
+            return new String(Objects.requireNonNull(in, RESOURCE).readAllBytes(), StandardCharsets.UTF_8);
         } catch (IOException e) {
             throw new UncheckedIOException(RESOURCE, e);
-        } catch (JsonSyntaxException e) {
-            throw new IllegalStateException(RESOURCE + " " + e.getMessage(), e);
         }
     }
 }
