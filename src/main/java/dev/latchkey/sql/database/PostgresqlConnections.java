@@ -10,6 +10,8 @@ import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.SQLTransientConnectionException;
 import java.time.Duration;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import org.postgresql.ds.PGSimpleDataSource;
 
 /**
@@ -135,7 +137,7 @@ final class PostgresqlConnections implements Connections {
     static PGSimpleDataSource source(Location location) {
         PGSimpleDataSource source = new PGSimpleDataSource();
         try {
-            source.setURL(location.url());
+            setUrl(source, location.url());
         } catch (IllegalArgumentException e) {
             // The cause is dropped: it holds the URL, and with it the password.
             throw LatchkeyException.of(
@@ -161,5 +163,17 @@ final class PostgresqlConnections implements Connections {
             source.setApplicationName("latchkey");
         }
         return source;
+    }
+
+    /** The driver logs a URL that it refuses, and with it the password; what is wrong is told without. */
+    private static synchronized void setUrl(PGSimpleDataSource source, String url) {
+        Logger driver = Logger.getLogger("org.postgresql");
+        Level before = driver.getLevel();
+        driver.setLevel(Level.OFF);
+        try {
+            source.setURL(url);
+        } finally {
+            driver.setLevel(before);
+        }
     }
 }

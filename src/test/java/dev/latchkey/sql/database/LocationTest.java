@@ -5,6 +5,11 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.latchkey.error.ErrorKind;
 import dev.latchkey.error.LatchkeyException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
+import java.util.logging.StreamHandler;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -58,11 +63,32 @@ class LocationTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"jdbc:postgresql://u:hid/den@host/db", "jdbc:postgresql://host:hidden/db"})
+    @ValueSource(
+            strings = {
+                "jdbc:postgresql://u:hid/den@host/db",
+                "jdbc:postgresql://host:hidden/db",
+                "jdbc:postgresql://host:99999/db?user=u&password=hidden",
+                "jdbc:postgresql://host?user=u&password=hidden"
+            })
     void open_urlTheDriverRefuses_isMisconfigured_andShowsNothing(String db) {
-        LatchkeyException failure = failure(ErrorKind.MISCONFIGURED, () -> DatabaseOpener.open(db, true, null));
+        Logger driver = Logger.getLogger("org.postgresql");
+        List<String> logged = new ArrayList<>();
+        StreamHandler handler = new StreamHandler() {
+            @Override
+            public synchronized void publish(LogRecord entry) {
+                logged.add(entry.getMessage());
+            }
+        };
+        driver.addHandler(handler);
+        try {
+            LatchkeyException failure = failure(ErrorKind.MISCONFIGURED, () -> DatabaseOpener.open(db, true, null));
 
-        assertThat(failure).hasNoCause().hasMessageNotContaining("hid");
+            assertThat(failure).hasNoCause().hasMessageNotContaining("hid");
+            assertThat(logged).isEmpty();
+            assertThat(driver.getLevel()).isNull();
+        } finally {
+            driver.removeHandler(handler);
+        }
     }
 
     private static LatchkeyException failure(ErrorKind kind, ThrowingCallable call) {
