@@ -24,7 +24,7 @@ jvm_flags=(-XX:+UseSerialGC -Xms20m -Xmx96m -XX:NewSize=8m -XX:MaxNewSize=32m)
 serve_flags=(-XX:+ExitOnOutOfMemoryError -XX:+DisplayVMOutputToStderr)
 
 # Where standard input is closed, the JVM opens a file of its own in its place, and a command would read that.
-{ : <&0; } 2> /dev/null || exec < /dev/null
+{ : 7<&0; } 2> /dev/null || exec < /dev/null
 
 # What is going on is said there, wherever a function's own output goes.
 exec 3>&2 || exec 3> /dev/null
