@@ -4,7 +4,7 @@ import dev.latchkey.sql.database.DatabaseOpener;
 import dev.latchkey.sql.database.Database;
 import dev.latchkey.accesskey.AccessKey;
 import dev.latchkey.accesskey.AccessKeySettings;
-import dev.latchkey.accesskey.ScopeSet;
+import dev.latchkey.scope.ScopeSet;
 import dev.latchkey.accesskey.SecretHash;
 import dev.latchkey.accesskey.StoredSecret;
 import java.io.IOException;
@@ -53,7 +53,7 @@ public class KeyLookupBenchmark {
     public void fill() throws IOException {
         folder = Files.createTempDirectory("latchkey-jmh");
         store = SqlStore.open(folder.resolve("jmh.db").toString(), SqlStore.Mode.CREATE);
-        dev.latchkey.accesskey.Scope scope = new dev.latchkey.accesskey.Scope("bench", "", NOW, "bench");
+        dev.latchkey.scope.Scope scope = new dev.latchkey.scope.Scope("bench", "", NOW, "bench");
         store.scopes().insert(List.of(scope), List.of());
         ids = new ArrayList<>();
         List<AccessKey> added = new ArrayList<>();

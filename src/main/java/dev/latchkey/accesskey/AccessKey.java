@@ -30,7 +30,7 @@ public record AccessKey(
     }
 
     /** The same key with other settings and secrets, one revision on. */
-    AccessKey changed(AccessKeySettings newSettings, List<StoredSecret> newSecrets, Instant now) {
+    public AccessKey changed(AccessKeySettings newSettings, List<StoredSecret> newSecrets, Instant now) {
         return new AccessKey(id, newSettings, newSecrets, createdAt, createdBy, now, lastUsedAt, revision + 1);
     }
 

@@ -15,7 +15,7 @@ public final class AccessKeyIds {
     private AccessKeyIds() {}
 
     /** A fresh id: {@code ack_} and 26 characters of lower-case base32, 130 random bits. */
-    static String generate(SecureRandom random) {
+    public static String generate(SecureRandom random) {
         StringBuilder id = new StringBuilder(PREFIX);
         for (int i = 0; i < RANDOM_CHARACTERS; i++) {
             id.append(BASE32.charAt(random.nextInt(BASE32.length())));

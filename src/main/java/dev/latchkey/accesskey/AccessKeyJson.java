@@ -89,12 +89,12 @@ public record AccessKeyJson(
     }
 
     /** The settings as one JSON object, for the audit log. */
-    static String settingsText(AccessKeySettings settings) {
+    public static String settingsText(AccessKeySettings settings) {
         return JsonBinding.text(new Settings(Chosen.of(settings), settings.expiresAt()));
     }
 
     /** The secrets as JSON without the secrets, for the audit log. */
-    static String secretsText(List<StoredSecret> secrets) {
+    public static String secretsText(List<StoredSecret> secrets) {
         return JsonBinding.text(new Secrets(secrets(secrets)));
     }
 

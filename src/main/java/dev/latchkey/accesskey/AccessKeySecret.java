@@ -28,7 +28,7 @@ public final class AccessKeySecret {
         this.text = text;
     }
 
-    static AccessKeySecret generate(SecureRandom random) {
+    public static AccessKeySecret generate(SecureRandom random) {
         byte[] bytes = new byte[RANDOM_BYTES];
         random.nextBytes(bytes);
         String body = PREFIX + Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);

@@ -2,6 +2,8 @@ package dev.latchkey.accesskey;
 
 import dev.latchkey.error.FieldError;
 import dev.latchkey.error.LatchkeyException;
+import dev.latchkey.error.Text;
+import dev.latchkey.scope.ScopeSet;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;

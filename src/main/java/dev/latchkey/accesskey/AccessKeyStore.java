@@ -3,10 +3,10 @@ package dev.latchkey.accesskey;
 import dev.latchkey.audit.AuditEvent;
 import dev.latchkey.error.ErrorKind;
 import dev.latchkey.error.LatchkeyException;
+import dev.latchkey.scope.Scope;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Function;
 
 /**
  * The stored access keys. Thread-safe. Every method fails with {@link ErrorKind#UNAVAILABLE} when the store cannot be
@@ -56,25 +56,6 @@ public interface AccessKeyStore {
      * @return whether it was; false when the key has changed or gone meanwhile
      */
     boolean delete(String id, long expectedRevision, AuditEvent event);
-
-    /**
-     * All or nothing: the scopes that are not there yet, then each key added or replaced as {@link #update} would.
-     *
-     * @throws LatchkeyException of kind {@link ErrorKind#CONFLICT} when a key that it replaces has changed or gone, or an
-     *     id or a name that must be free is taken; {@link ErrorKind#INVALID} when a scope is not in the catalogue
-     */
-    void apply(AccessKeyImportPlan plan);
-
-    /**
-     * Does all of an import's work in one transaction, which is kept when the work returns and undone when it throws.
-     *
-     * @throws LatchkeyException of kind {@link ErrorKind#CONFLICT} also when the database chose this transaction to end
-     *     a deadlock
-     */
-    <T> T importing(Function<ImportTransaction, T> work);
-
-    /** The same without a transaction, for work that writes nothing. */
-    <T> T comparing(Function<ImportTransaction, T> work);
 
     /** Moves {@code last_used_at} of keys and secrets forward, never back. What is gone meanwhile is passed over. */
     void recordUses(Collection<AccessKeyUse> uses);

@@ -24,7 +24,7 @@ public final class TokenSizeRule {
     }
 
     /** Has the measure learn what it needs, which may take it a look into the store. */
-    void prepare() {
+    public void prepare() {
         var unused = measure.bytes("", AccessKeySettings.blank());
     }
 
@@ -33,7 +33,7 @@ public final class TokenSizeRule {
      *
      * @throws LatchkeyException of kind INVALID that names the field which takes the most room
      */
-    void checkNew(String keyId, AccessKeySettings settings) {
+    public void checkNew(String keyId, AccessKeySettings settings) {
         int bytes = measure.bytes(keyId, settings);
         if (bytes > MAX_BYTES) {
             throw LatchkeyException.invalid(
@@ -44,7 +44,7 @@ public final class TokenSizeRule {
     }
 
     /** Checks a change. To switch a key off or on is always fine, for what is stored goes on. */
-    void checkChange(String keyId, AccessKeySettings before, AccessKeySettings after) {
+    public void checkChange(String keyId, AccessKeySettings before, AccessKeySettings after) {
         boolean onlySwitched = after.withEnabled(before.enabled()).equals(before);
         if (!onlySwitched) {
             checkNew(keyId, after);

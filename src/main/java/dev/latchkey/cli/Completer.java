@@ -2,9 +2,9 @@ package dev.latchkey.cli;
 
 import dev.latchkey.accesskey.AccessKey;
 import dev.latchkey.accesskey.AccessKeyQuery;
-import dev.latchkey.accesskey.Scope;
 import dev.latchkey.config.ServeFlag;
 import dev.latchkey.permission.Role;
+import dev.latchkey.scope.Scope;
 import dev.latchkey.server.Services;
 import dev.latchkey.signingkey.SigningAlgorithm;
 import dev.latchkey.user.User;

@@ -1,6 +1,6 @@
 package dev.latchkey.cli;
 
-import dev.latchkey.accesskey.ImportSource;
+import dev.latchkey.accesskey.importing.ImportSource;
 import dev.latchkey.error.ErrorKind;
 import dev.latchkey.error.FieldError;
 import dev.latchkey.error.LatchkeyException;

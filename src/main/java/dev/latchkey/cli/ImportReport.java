@@ -2,14 +2,14 @@ package dev.latchkey.cli;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.latchkey.accesskey.AccessKeyImportPlan.Change;
 import dev.latchkey.accesskey.AccessKeySecret;
-import dev.latchkey.accesskey.ImportListener;
-import dev.latchkey.accesskey.ImportTotals;
-import dev.latchkey.accesskey.Scope;
+import dev.latchkey.accesskey.importing.AccessKeyImportPlan.Change;
+import dev.latchkey.accesskey.importing.ImportListener;
+import dev.latchkey.accesskey.importing.ImportTotals;
 import dev.latchkey.audit.AuditEvent;
 import dev.latchkey.audit.AuditJson;
 import dev.latchkey.json.JsonBinding;
+import dev.latchkey.scope.Scope;
 import java.io.BufferedReader;
 import java.io.Closeable;
 import java.io.IOException;

@@ -1,7 +1,7 @@
 package dev.latchkey.cli;
 
+import dev.latchkey.jose.TokenInspection;
 import dev.latchkey.json.JsonBinding;
-import dev.latchkey.jwt.TokenInspection;
 import java.io.PrintStream;
 import java.time.Instant;
 import java.util.Map;

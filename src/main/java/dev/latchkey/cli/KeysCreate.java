@@ -4,11 +4,11 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.latchkey.accesskey.AccessKeySettings;
 import dev.latchkey.accesskey.AccessKeySettingsJson;
 import dev.latchkey.accesskey.AccessKeys;
-import dev.latchkey.accesskey.ScopeSet;
 import dev.latchkey.error.FieldError;
 import dev.latchkey.error.LatchkeyException;
 import dev.latchkey.json.JsonBinding;
 import dev.latchkey.permission.Actor;
+import dev.latchkey.scope.ScopeSet;
 import dev.latchkey.server.Services;
 import java.util.List;
 

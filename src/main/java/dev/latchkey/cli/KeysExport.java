@@ -3,7 +3,7 @@ package dev.latchkey.cli;
 import com.fasterxml.jackson.core.JsonGenerator;
 import dev.latchkey.accesskey.AccessKey;
 import dev.latchkey.accesskey.AccessKeyJson;
-import dev.latchkey.accesskey.Scope;
+import dev.latchkey.scope.Scope;
 import dev.latchkey.server.Services;
 import java.io.IOException;
 

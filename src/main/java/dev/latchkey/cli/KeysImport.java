@@ -1,7 +1,7 @@
 package dev.latchkey.cli;
 
-import dev.latchkey.accesskey.AccessKeyImport;
-import dev.latchkey.accesskey.ImportTotals;
+import dev.latchkey.accesskey.importing.AccessKeyImport;
+import dev.latchkey.accesskey.importing.ImportTotals;
 import dev.latchkey.error.LatchkeyException;
 import dev.latchkey.json.JsonSyntaxException;
 import dev.latchkey.permission.Actor;

@@ -1,10 +1,10 @@
 package dev.latchkey.cli;
 
-import dev.latchkey.accesskey.Scope;
-import dev.latchkey.accesskey.ScopeSet;
 import dev.latchkey.error.ErrorKind;
 import dev.latchkey.error.LatchkeyException;
 import dev.latchkey.permission.Actor;
+import dev.latchkey.scope.Scope;
+import dev.latchkey.scope.ScopeSet;
 import dev.latchkey.server.Services;
 import java.util.List;
 import java.util.Optional;

@@ -1,7 +1,7 @@
 package dev.latchkey.cli;
 
-import dev.latchkey.accesskey.ScopeSet;
 import dev.latchkey.error.LatchkeyException;
+import dev.latchkey.scope.ScopeSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;

@@ -1,6 +1,6 @@
 package dev.latchkey.cli;
 
-import dev.latchkey.accesskey.Scope;
+import dev.latchkey.scope.Scope;
 import dev.latchkey.server.Services;
 import java.util.List;
 

@@ -1,8 +1,8 @@
 package dev.latchkey.http;
 
 import dev.latchkey.accesskey.AccessKeys;
-import dev.latchkey.accesskey.ScopeCatalogue;
 import dev.latchkey.audit.AuditTrail;
+import dev.latchkey.scope.ScopeCatalogue;
 import dev.latchkey.signingkey.SigningKeys;
 import dev.latchkey.token.AccessTokens;
 import dev.latchkey.token.ManagementTokens;

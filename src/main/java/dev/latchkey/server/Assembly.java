@@ -1,23 +1,23 @@
 package dev.latchkey.server;
 
-import dev.latchkey.accesskey.AccessKeyImport;
 import dev.latchkey.accesskey.AccessKeyUses;
 import dev.latchkey.accesskey.AccessKeys;
-import dev.latchkey.accesskey.ClientAssertions;
-import dev.latchkey.accesskey.ClientAuthenticator;
-import dev.latchkey.accesskey.ScopeCatalogue;
 import dev.latchkey.accesskey.TokenSizeRule;
+import dev.latchkey.accesskey.importing.AccessKeyImport;
 import dev.latchkey.audit.AuditTrail;
+import dev.latchkey.client.ClientAssertions;
+import dev.latchkey.client.ClientAuthenticator;
 import dev.latchkey.config.ServeSettings;
 import dev.latchkey.crypto.CorrettoProvider;
 import dev.latchkey.crypto.ProviderKeyPairs;
 import dev.latchkey.crypto.tls.TlsFiles;
 import dev.latchkey.http.HttpServer;
 import dev.latchkey.http.HttpServices;
-import dev.latchkey.jwt.AssertionJwt;
-import dev.latchkey.jwt.JwtSigner;
-import dev.latchkey.jwt.JwtVerifier;
-import dev.latchkey.jwt.TokenSize;
+import dev.latchkey.jose.AssertionJwt;
+import dev.latchkey.jose.JwtSigner;
+import dev.latchkey.jose.JwtVerifier;
+import dev.latchkey.jose.TokenSize;
+import dev.latchkey.scope.ScopeCatalogue;
 import dev.latchkey.signingkey.KeyPairs;
 import dev.latchkey.signingkey.SigningKeySettings;
 import dev.latchkey.signingkey.SigningKeys;
@@ -146,7 +146,7 @@ final class Assembly {
         keys.start(settings.signingKeyFile());
         Path seed = settings.seedFile();
         if (seed != null) {
-            Seed.plant(seed, new AccessKeyImport(store.accessKeys(), clock, tokenSize));
+            Seed.plant(seed, new AccessKeyImport(store.imports(), clock, tokenSize));
         }
         scopeNames.follow();
         store.noteIssuer(issuer);

@@ -1,8 +1,8 @@
 package dev.latchkey.server;
 
 import dev.latchkey.accesskey.AccessKeyUses;
-import dev.latchkey.accesskey.ClientAssertions;
 import dev.latchkey.audit.AuditTrail;
+import dev.latchkey.client.ClientAssertions;
 import dev.latchkey.token.AccessTokens;
 import dev.latchkey.user.Sessions;
 import java.time.Duration;

@@ -1,7 +1,7 @@
 package dev.latchkey.server;
 
-import dev.latchkey.accesskey.Scope;
-import dev.latchkey.accesskey.ScopeStore;
+import dev.latchkey.scope.Scope;
+import dev.latchkey.scope.ScopeStore;
 import java.util.List;
 import java.util.function.Supplier;
 

@@ -1,8 +1,8 @@
 package dev.latchkey.server;
 
-import dev.latchkey.accesskey.AccessKeyImport;
-import dev.latchkey.accesskey.ImportListener;
-import dev.latchkey.accesskey.ImportSource;
+import dev.latchkey.accesskey.importing.AccessKeyImport;
+import dev.latchkey.accesskey.importing.ImportListener;
+import dev.latchkey.accesskey.importing.ImportSource;
 import dev.latchkey.config.ServeFlag;
 import dev.latchkey.error.ErrorKind;
 import dev.latchkey.error.FieldError;

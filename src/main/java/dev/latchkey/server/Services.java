@@ -1,16 +1,16 @@
 package dev.latchkey.server;
 
-import dev.latchkey.accesskey.AccessKeyImport;
 import dev.latchkey.accesskey.AccessKeys;
-import dev.latchkey.accesskey.ScopeCatalogue;
 import dev.latchkey.accesskey.TokenSizeRule;
+import dev.latchkey.accesskey.importing.AccessKeyImport;
 import dev.latchkey.audit.AuditTrail;
 import dev.latchkey.crypto.Argon2PasswordHasher;
 import dev.latchkey.crypto.MasterKey;
 import dev.latchkey.crypto.ProviderKeyPairs;
 import dev.latchkey.error.ErrorKind;
 import dev.latchkey.error.LatchkeyException;
-import dev.latchkey.jwt.TokenSize;
+import dev.latchkey.jose.TokenSize;
+import dev.latchkey.scope.ScopeCatalogue;
 import dev.latchkey.signingkey.PlainSeal;
 import dev.latchkey.signingkey.PrivateKeySeal;
 import dev.latchkey.signingkey.PublicJwk;
@@ -52,7 +52,7 @@ public final class Services implements AutoCloseable {
         TokenSizeRule tokenSize = new TokenSizeRule(new TokenSize(SOME_SERVICE, this::keysAtFirst));
         this.accessKeys = new AccessKeys(store.accessKeys(), store.scopes(), clock, tokenSize);
         this.scopes = new ScopeCatalogue(store.scopes(), clock);
-        this.imports = new AccessKeyImport(store.accessKeys(), clock, tokenSize);
+        this.imports = new AccessKeyImport(store.imports(), clock, tokenSize);
         this.users = new Users(store.users(), new Argon2PasswordHasher(), clock);
         this.audit = new AuditTrail(store.audit(), clock);
     }

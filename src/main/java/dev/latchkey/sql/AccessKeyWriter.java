@@ -2,10 +2,10 @@ package dev.latchkey.sql;
 
 import dev.latchkey.accesskey.AccessKey;
 import dev.latchkey.accesskey.AccessKeySettings;
-import dev.latchkey.accesskey.ScopeSet;
 import dev.latchkey.accesskey.StoredSecret;
 import dev.latchkey.error.ErrorKind;
 import dev.latchkey.error.LatchkeyException;
+import dev.latchkey.scope.ScopeSet;
 import dev.latchkey.sql.database.Dialect;
 import java.sql.Connection;
 import java.sql.PreparedStatement;

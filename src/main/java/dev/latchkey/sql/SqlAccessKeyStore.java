@@ -1,14 +1,15 @@
 package dev.latchkey.sql;
 
 import dev.latchkey.accesskey.AccessKey;
-import dev.latchkey.accesskey.AccessKeyImportPlan;
 import dev.latchkey.accesskey.AccessKeyPage;
 import dev.latchkey.accesskey.AccessKeyQuery;
 import dev.latchkey.accesskey.AccessKeyStore;
 import dev.latchkey.accesskey.AccessKeyUse;
-import dev.latchkey.accesskey.ImportTransaction;
-import dev.latchkey.accesskey.Scope;
+import dev.latchkey.accesskey.importing.AccessKeyImportPlan;
+import dev.latchkey.accesskey.importing.ImportStore;
+import dev.latchkey.accesskey.importing.ImportTransaction;
 import dev.latchkey.audit.AuditEvent;
+import dev.latchkey.scope.Scope;
 import dev.latchkey.sql.database.Database;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -20,7 +21,7 @@ import java.util.Set;
 import java.util.function.Function;
 
 /** Access keys in three tables: the keys, their secrets, and the scopes that hold the catalogue's in place. */
-final class SqlAccessKeyStore implements AccessKeyStore {
+final class SqlAccessKeyStore implements AccessKeyStore, ImportStore {
     private static final String SELECT = AccessKeyRows.selectFrom("access_keys");
     private static final String NEWEST_FIRST = " ORDER BY k.created_at DESC, k.id DESC, s.place";
     private static final String FIND = SELECT + " WHERE k.id = ? UNION ALL " + AccessKeyRows.SELECT_DUMMY;

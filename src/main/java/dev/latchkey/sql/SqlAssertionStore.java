@@ -1,6 +1,6 @@
 package dev.latchkey.sql;
 
-import dev.latchkey.accesskey.AssertionStore;
+import dev.latchkey.client.AssertionStore;
 import dev.latchkey.sql.database.Database;
 import java.sql.PreparedStatement;
 import java.time.Instant;

@@ -1,9 +1,9 @@
 package dev.latchkey.sql;
 
 import dev.latchkey.accesskey.AccessKey;
-import dev.latchkey.accesskey.AccessKeyImportPlan;
-import dev.latchkey.accesskey.AccessKeyImportPlan.Change;
-import dev.latchkey.accesskey.ImportTransaction;
+import dev.latchkey.accesskey.importing.AccessKeyImportPlan;
+import dev.latchkey.accesskey.importing.AccessKeyImportPlan.Change;
+import dev.latchkey.accesskey.importing.ImportTransaction;
 import dev.latchkey.error.ErrorKind;
 import dev.latchkey.error.LatchkeyException;
 import dev.latchkey.sql.database.Dialect;

@@ -1,11 +1,11 @@
 package dev.latchkey.sql;
 
-import dev.latchkey.accesskey.Scope;
-import dev.latchkey.accesskey.ScopeStore;
 import dev.latchkey.audit.AuditEvent;
 import dev.latchkey.error.ErrorKind;
 import dev.latchkey.error.FieldError;
 import dev.latchkey.error.LatchkeyException;
+import dev.latchkey.scope.Scope;
+import dev.latchkey.scope.ScopeStore;
 import dev.latchkey.sql.database.Database;
 import java.sql.Connection;
 import java.sql.PreparedStatement;

@@ -1,11 +1,12 @@
 package dev.latchkey.sql;
 
 import dev.latchkey.accesskey.AccessKeyStore;
-import dev.latchkey.accesskey.AssertionStore;
-import dev.latchkey.accesskey.ScopeStore;
+import dev.latchkey.accesskey.importing.ImportStore;
 import dev.latchkey.audit.AuditStore;
+import dev.latchkey.client.AssertionStore;
 import dev.latchkey.error.ErrorKind;
 import dev.latchkey.error.LatchkeyException;
+import dev.latchkey.scope.ScopeStore;
 import dev.latchkey.signingkey.SigningKeyStore;
 import dev.latchkey.sql.database.Database;
 import dev.latchkey.sql.database.DatabaseOpener;
@@ -37,7 +38,7 @@ public final class SqlStore implements AutoCloseable {
 
     private final Database database;
     private final String shown;
-    private final AccessKeyStore accessKeys;
+    private final SqlAccessKeyStore accessKeys;
     private final ScopeStore scopes;
     private final SigningKeyStore signingKeys;
     private final AssertionStore assertions;
@@ -88,6 +89,10 @@ public final class SqlStore implements AutoCloseable {
     }
 
     public AccessKeyStore accessKeys() {
+        return accessKeys;
+    }
+
+    public ImportStore imports() {
         return accessKeys;
     }
 

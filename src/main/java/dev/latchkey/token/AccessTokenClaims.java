@@ -1,7 +1,7 @@
 package dev.latchkey.token;
 
 import dev.latchkey.accesskey.CustomClaims;
-import dev.latchkey.accesskey.ScopeSet;
+import dev.latchkey.scope.ScopeSet;
 import java.time.Instant;
 import java.util.List;
 

@@ -1,9 +1,9 @@
 package dev.latchkey.token;
 
 import dev.latchkey.accesskey.AccessKey;
-import dev.latchkey.accesskey.ClientAuthenticator;
-import dev.latchkey.accesskey.ClientProof;
-import dev.latchkey.accesskey.ClientRefusedException;
+import dev.latchkey.client.ClientAuthenticator;
+import dev.latchkey.client.ClientProof;
+import dev.latchkey.client.ClientRefusedException;
 import java.time.Clock;
 import org.jspecify.annotations.Nullable;
 

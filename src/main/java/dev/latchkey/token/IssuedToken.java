@@ -1,6 +1,6 @@
 package dev.latchkey.token;
 
-import dev.latchkey.accesskey.ScopeSet;
+import dev.latchkey.scope.ScopeSet;
 import java.time.Duration;
 
 /** An access token that was just signed (RFC 6749 §5.1). Never printed. */

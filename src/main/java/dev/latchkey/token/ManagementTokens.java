@@ -3,11 +3,11 @@ package dev.latchkey.token;
 import dev.latchkey.accesskey.AccessKey;
 import dev.latchkey.accesskey.AccessKeyStore;
 import dev.latchkey.accesskey.Audiences;
-import dev.latchkey.accesskey.ScopeSet;
 import dev.latchkey.error.ErrorKind;
 import dev.latchkey.error.LatchkeyException;
 import dev.latchkey.permission.Actor;
 import dev.latchkey.permission.Role;
+import dev.latchkey.scope.ScopeSet;
 import java.time.Instant;
 import java.util.Optional;
 

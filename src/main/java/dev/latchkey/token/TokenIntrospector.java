@@ -1,8 +1,8 @@
 package dev.latchkey.token;
 
 import dev.latchkey.accesskey.AccessKey;
-import dev.latchkey.accesskey.ClientAuthenticator;
-import dev.latchkey.accesskey.ClientProof;
+import dev.latchkey.client.ClientAuthenticator;
+import dev.latchkey.client.ClientProof;
 import java.time.Clock;
 import org.jspecify.annotations.Nullable;
 

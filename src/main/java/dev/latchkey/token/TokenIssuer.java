@@ -2,12 +2,12 @@ package dev.latchkey.token;
 
 import dev.latchkey.accesskey.AccessKey;
 import dev.latchkey.accesskey.AccessKeyUses;
-import dev.latchkey.accesskey.AuthenticatedClient;
-import dev.latchkey.accesskey.ClientAuthenticator;
-import dev.latchkey.accesskey.ClientProof;
-import dev.latchkey.accesskey.ClientRefusedException;
-import dev.latchkey.accesskey.ScopeSet;
+import dev.latchkey.client.AuthenticatedClient;
+import dev.latchkey.client.ClientAuthenticator;
+import dev.latchkey.client.ClientProof;
+import dev.latchkey.client.ClientRefusedException;
 import dev.latchkey.error.LogText;
+import dev.latchkey.scope.ScopeSet;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;

@@ -1,6 +1,6 @@
 package dev.latchkey.token;
 
-import dev.latchkey.accesskey.ClientProof;
+import dev.latchkey.client.ClientProof;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 

@@ -1,6 +1,6 @@
 package dev.latchkey.token;
 
-import dev.latchkey.accesskey.ScopeSet;
+import dev.latchkey.scope.ScopeSet;
 import java.time.Instant;
 import java.util.List;
 

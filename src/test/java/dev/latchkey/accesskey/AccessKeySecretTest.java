@@ -2,6 +2,7 @@ package dev.latchkey.accesskey;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.latchkey.client.ClientCredentials;
 import java.security.SecureRandom;
 import java.util.HashSet;
 import java.util.Set;

@@ -8,6 +8,7 @@ import dev.latchkey.error.ErrorKind;
 import dev.latchkey.error.FieldError;
 import dev.latchkey.error.LatchkeyException;
 import dev.latchkey.json.JsonBinding;
+import dev.latchkey.scope.ScopeSet;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.latchkey.error.FieldError;
 import dev.latchkey.error.LatchkeyException;
+import dev.latchkey.scope.ScopeSet;
 import dev.latchkey.testing.Trees;
 import java.time.Duration;
 import java.util.List;

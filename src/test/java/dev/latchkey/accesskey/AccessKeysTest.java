@@ -8,6 +8,7 @@ import dev.latchkey.error.ErrorKind;
 import dev.latchkey.error.LatchkeyException;
 import dev.latchkey.permission.Actor;
 import dev.latchkey.permission.Role;
+import dev.latchkey.scope.ScopeSet;
 import dev.latchkey.sql.SqlStore;
 import dev.latchkey.testing.MutableClock;
 import dev.latchkey.testing.Trees;

@@ -2,9 +2,9 @@ package dev.latchkey.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.latchkey.jose.TokenForge;
 import dev.latchkey.json.JsonReader;
 import dev.latchkey.json.JsonSyntaxException;
-import dev.latchkey.jwt.TokenForge;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.zip.CRC32;

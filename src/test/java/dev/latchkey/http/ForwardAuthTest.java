@@ -7,7 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.latchkey.accesskey.AccessKeySettings;
 import dev.latchkey.accesskey.CustomClaims;
 import dev.latchkey.accesskey.NewAccessKey;
-import dev.latchkey.accesskey.ScopeSet;
+import dev.latchkey.scope.ScopeSet;
 import dev.latchkey.testing.TestService;
 import java.io.IOException;
 import java.io.InputStream;

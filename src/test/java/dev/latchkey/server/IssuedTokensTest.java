@@ -6,14 +6,14 @@ import static dev.latchkey.testing.Answers.json;
 import static dev.latchkey.testing.TestService.basic;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.latchkey.accesskey.AccessKeyImport;
 import dev.latchkey.accesskey.AccessKeySettings;
 import dev.latchkey.accesskey.CustomClaims;
-import dev.latchkey.accesskey.Imported;
 import dev.latchkey.accesskey.NewAccessKey;
-import dev.latchkey.accesskey.ScopeSet;
+import dev.latchkey.accesskey.importing.AccessKeyImport;
+import dev.latchkey.accesskey.importing.Imported;
 import dev.latchkey.config.ServeFlag;
 import dev.latchkey.permission.Actor;
+import dev.latchkey.scope.ScopeSet;
 import dev.latchkey.testing.Forgeries;
 import dev.latchkey.testing.TestService;
 import dev.latchkey.testing.Trees;

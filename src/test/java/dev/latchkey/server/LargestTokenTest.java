@@ -7,10 +7,10 @@ import static dev.latchkey.testing.TestService.basic;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.latchkey.accesskey.AccessKeyImport;
-import dev.latchkey.accesskey.AccessKeyImportPlan;
-import dev.latchkey.accesskey.Imported;
 import dev.latchkey.accesskey.NewAccessKey;
+import dev.latchkey.accesskey.importing.AccessKeyImport;
+import dev.latchkey.accesskey.importing.AccessKeyImportPlan;
+import dev.latchkey.accesskey.importing.Imported;
 import dev.latchkey.error.LatchkeyException;
 import dev.latchkey.json.JsonBinding;
 import dev.latchkey.permission.Actor;

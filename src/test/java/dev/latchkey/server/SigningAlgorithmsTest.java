@@ -14,7 +14,7 @@ import com.nimbusds.jose.proc.SecurityContext;
 import com.nimbusds.jwt.proc.DefaultJWTProcessor;
 import dev.latchkey.accesskey.NewAccessKey;
 import dev.latchkey.config.ServeFlag;
-import dev.latchkey.jwt.TokenInspector;
+import dev.latchkey.jose.TokenInspector;
 import dev.latchkey.permission.Actor;
 import dev.latchkey.signingkey.RotationMode;
 import dev.latchkey.testing.TestService;

@@ -11,20 +11,20 @@ import static java.time.ZoneOffset.UTC;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.latchkey.accesskey.AccessKey;
-import dev.latchkey.accesskey.AccessKeyImport;
-import dev.latchkey.accesskey.AccessKeyImportPlan;
-import dev.latchkey.accesskey.AccessKeyImportPlan.Change;
 import dev.latchkey.accesskey.AccessKeySettings;
 import dev.latchkey.accesskey.AccessKeyUse;
 import dev.latchkey.accesskey.AccessKeyUses;
-import dev.latchkey.accesskey.Imported;
-import dev.latchkey.accesskey.Scope;
-import dev.latchkey.accesskey.ScopeSet;
 import dev.latchkey.accesskey.SecretHash;
 import dev.latchkey.accesskey.StoredSecret;
 import dev.latchkey.accesskey.TokenSizeRule;
+import dev.latchkey.accesskey.importing.AccessKeyImport;
+import dev.latchkey.accesskey.importing.AccessKeyImportPlan;
+import dev.latchkey.accesskey.importing.AccessKeyImportPlan.Change;
+import dev.latchkey.accesskey.importing.Imported;
 import dev.latchkey.error.ErrorKind;
 import dev.latchkey.permission.Actor;
+import dev.latchkey.scope.Scope;
+import dev.latchkey.scope.ScopeSet;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Instant;
@@ -255,7 +255,7 @@ class AccessKeyChangeTest extends StoreContract {
         AccessKey replaced = fullKey("old", "Renamed", "", "new");
         AccessKey added = key("added", "new", "vault");
 
-        store.accessKeys()
+        store.imports()
                 .apply(new AccessKeyImportPlan(
                         List.of(scope("new"), scope("fx")),
                         List.of(new Change(replaced, 1, null, false), new Change(added, 0, null, true)),
@@ -315,7 +315,7 @@ class AccessKeyChangeTest extends StoreContract {
                     new AccessKeyImportPlan(List.of(scope("new")), List.of(new Change(key, 0, null, true)), List.of());
             calls.add(() -> {
                 try {
-                    other.accessKeys().apply(plan);
+                    other.imports().apply(plan);
                     return true;
                 } catch (RuntimeException e) {
                     assertThat(e).hasMessageContaining("name already");
@@ -350,7 +350,7 @@ class AccessKeyChangeTest extends StoreContract {
     void fiveThousandKeys_areImported_andAllOfThemChanged() {
         Actor owner = Actor.operator("test");
         AccessKeyImport imports =
-                new AccessKeyImport(store.accessKeys(), Clock.fixed(NOW, UTC), new TokenSizeRule((id, settings) -> 0));
+                new AccessKeyImport(store.imports(), Clock.fixed(NOW, UTC), new TokenSizeRule((id, settings) -> 0));
         AccessKeyImport.Rules rules = new AccessKeyImport.Rules(false, false);
 
         assertThat(Imported.run(imports, owner, manyKeys("First"), rules).changes())
@@ -398,7 +398,7 @@ class AccessKeyChangeTest extends StoreContract {
                         false))
                 .toList();
         try {
-            other.accessKeys().apply(new AccessKeyImportPlan(List.of(), changes, List.of()));
+            other.imports().apply(new AccessKeyImportPlan(List.of(), changes, List.of()));
         } catch (RuntimeException e) {
             assertThat(e).hasMessageContaining("import again");
         }
@@ -412,7 +412,7 @@ class AccessKeyChangeTest extends StoreContract {
     }
 
     private void apply(List<Scope> scopes, List<Change> changes) {
-        store.accessKeys().apply(new AccessKeyImportPlan(scopes, changes, List.of(event("import", "x"))));
+        store.imports().apply(new AccessKeyImportPlan(scopes, changes, List.of(event("import", "x"))));
     }
 
     private void update(String id, long revision, List<StoredSecret> secrets) {

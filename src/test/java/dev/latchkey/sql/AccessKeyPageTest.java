@@ -13,7 +13,7 @@ import dev.latchkey.accesskey.AccessKeyPage;
 import dev.latchkey.accesskey.AccessKeyQuery;
 import dev.latchkey.accesskey.AccessKeySettings;
 import dev.latchkey.accesskey.CustomClaims;
-import dev.latchkey.accesskey.ScopeSet;
+import dev.latchkey.scope.ScopeSet;
 import dev.latchkey.testing.Trees;
 import java.time.Instant;
 import java.util.ArrayList;

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.latchkey.accesskey.AccessKeySettings;
 import dev.latchkey.accesskey.NewAccessKey;
-import dev.latchkey.accesskey.ScopeSet;
 import dev.latchkey.json.JsonBinding;
+import dev.latchkey.scope.ScopeSet;
 import java.net.URLEncoder;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;

@@ -2,10 +2,10 @@ package dev.latchkey.testing;
 
 import dev.latchkey.accesskey.AccessKeySettings;
 import dev.latchkey.accesskey.NewAccessKey;
-import dev.latchkey.accesskey.ScopeSet;
 import dev.latchkey.config.ServeFlag;
 import dev.latchkey.config.ServeSettings;
 import dev.latchkey.permission.Actor;
+import dev.latchkey.scope.ScopeSet;
 import dev.latchkey.server.LatchkeyServer;
 import dev.latchkey.server.Services;
 import dev.latchkey.server.TestServers;

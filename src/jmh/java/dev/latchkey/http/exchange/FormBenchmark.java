@@ -1,6 +1,6 @@
 package dev.latchkey.http.exchange;
 
-import dev.latchkey.accesskey.ClientCredentials;
+import dev.latchkey.client.ClientCredentials;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.Optional;

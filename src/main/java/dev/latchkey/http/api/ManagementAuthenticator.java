@@ -1,11 +1,11 @@
 package dev.latchkey.http.api;
 
-import dev.latchkey.accesskey.ScopeSet;
 import dev.latchkey.error.ErrorKind;
 import dev.latchkey.error.LatchkeyException;
 import dev.latchkey.http.exchange.BearerToken;
 import dev.latchkey.permission.Actor;
 import dev.latchkey.permission.Role;
+import dev.latchkey.scope.ScopeSet;
 import dev.latchkey.token.InvalidTokenException;
 import dev.latchkey.token.ManagementTokens;
 import dev.latchkey.user.Sessions;

@@ -1,7 +1,7 @@
 package dev.latchkey.http.api;
 
-import dev.latchkey.accesskey.Scope;
-import dev.latchkey.accesskey.ScopeCatalogue;
+import dev.latchkey.scope.Scope;
+import dev.latchkey.scope.ScopeCatalogue;
 import io.javalin.http.Context;
 import java.util.List;
 

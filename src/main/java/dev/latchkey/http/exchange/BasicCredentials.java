@@ -1,6 +1,6 @@
 package dev.latchkey.http.exchange;
 
-import dev.latchkey.accesskey.ClientCredentials;
+import dev.latchkey.client.ClientCredentials;
 import dev.latchkey.error.LogText;
 import java.util.Base64;
 import java.util.Optional;

@@ -1,9 +1,9 @@
 package dev.latchkey.http.oauth;
 
-import dev.latchkey.accesskey.ClientAssertion;
-import dev.latchkey.accesskey.ClientCredentials;
-import dev.latchkey.accesskey.ClientProof;
-import dev.latchkey.accesskey.NoClientProof;
+import dev.latchkey.client.ClientAssertion;
+import dev.latchkey.client.ClientCredentials;
+import dev.latchkey.client.ClientProof;
+import dev.latchkey.client.NoClientProof;
 import dev.latchkey.error.LogText;
 import dev.latchkey.http.exchange.BasicCredentials;
 import dev.latchkey.http.exchange.FormBody;

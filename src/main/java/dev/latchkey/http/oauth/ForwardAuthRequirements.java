@@ -1,9 +1,9 @@
 package dev.latchkey.http.oauth;
 
 import dev.latchkey.accesskey.AccessKeySettings;
-import dev.latchkey.accesskey.ScopeSet;
 import dev.latchkey.http.exchange.FormDecoding;
 import dev.latchkey.http.exchange.HttpRefusal;
+import dev.latchkey.scope.ScopeSet;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;

@@ -2,11 +2,11 @@ package dev.latchkey.http.dashboard;
 
 import dev.latchkey.accesskey.AccessKeySettings;
 import dev.latchkey.accesskey.NewAccessKey;
-import dev.latchkey.accesskey.ScopeSet;
 import dev.latchkey.http.dashboard.browser.Browser;
 import dev.latchkey.http.dashboard.browser.Dashboard;
 import dev.latchkey.http.dashboard.browser.Page;
 import dev.latchkey.http.dashboard.browser.Soundness;
+import dev.latchkey.scope.ScopeSet;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;

@@ -4,12 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.latchkey.accesskey.AccessKeySettings;
 import dev.latchkey.accesskey.NewAccessKey;
-import dev.latchkey.accesskey.ScopeSet;
 import dev.latchkey.http.dashboard.browser.Browser;
 import dev.latchkey.http.dashboard.browser.Dashboard;
 import dev.latchkey.http.dashboard.browser.Look;
 import dev.latchkey.http.dashboard.browser.Page;
 import dev.latchkey.http.dashboard.browser.Soundness;
+import dev.latchkey.scope.ScopeSet;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;

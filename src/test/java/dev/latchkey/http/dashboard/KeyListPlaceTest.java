@@ -2,8 +2,8 @@ package dev.latchkey.http.dashboard;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.latchkey.accesskey.AccessKeyImport;
-import dev.latchkey.accesskey.Imported;
+import dev.latchkey.accesskey.importing.AccessKeyImport;
+import dev.latchkey.accesskey.importing.Imported;
 import dev.latchkey.http.dashboard.browser.Browser;
 import dev.latchkey.http.dashboard.browser.Dashboard;
 import dev.latchkey.http.dashboard.browser.Look;

@@ -2,14 +2,14 @@ package dev.latchkey.http.dashboard;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.latchkey.accesskey.AccessKeyImport;
 import dev.latchkey.accesskey.AccessKeySettings;
-import dev.latchkey.accesskey.Imported;
-import dev.latchkey.accesskey.ScopeSet;
+import dev.latchkey.accesskey.importing.AccessKeyImport;
+import dev.latchkey.accesskey.importing.Imported;
 import dev.latchkey.http.dashboard.browser.Dashboard;
 import dev.latchkey.http.dashboard.browser.Look;
 import dev.latchkey.http.dashboard.browser.OnDeskAndPhone;
 import dev.latchkey.http.dashboard.browser.Page;
+import dev.latchkey.scope.ScopeSet;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;

@@ -2,7 +2,7 @@ package dev.latchkey.http.exchange;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.latchkey.accesskey.ClientCredentials;
+import dev.latchkey.client.ClientCredentials;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.Optional;

@@ -1,0 +1,185 @@
+package dev.latchkey.accesskey.importing;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.latchkey.error.ErrorKind;
+import dev.latchkey.error.FieldError;
+import dev.latchkey.error.LatchkeyException;
+import dev.latchkey.error.Text;
+import dev.latchkey.json.JsonRows;
+import dev.latchkey.json.JsonSyntaxException;
+import dev.latchkey.scope.Scope;
+import dev.latchkey.scope.ScopeCatalogue;
+import java.io.IOException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Consumer;
+
+/**
+ * An import file: {@code {"scopes":[…], "keys":[…]}}, both optional and in either order. Read from its start for each
+ * thing that is wanted of it, some rows in memory at a time. Not thread-safe.
+ */
+final class ImportDocument {
+    private static final String SCOPES = "scopes";
+    private static final String KEYS = "keys";
+
+    /** So many rows, or so many bytes of them, are worked on together; a tree takes up to 30 times its text. */
+    private static final int ROWS_AT_ONCE = 100;
+
+    private static final long BYTES_AT_ONCE = 131_072;
+
+    /** The last two are what exports say, and are passed over. */
+    private static final Set<String> SCOPE_FIELDS = Set.of("name", "description", "created_at", "created_by");
+
+    private final ImportSource source;
+
+    ImportDocument(ImportSource source) {
+        this.source = source;
+    }
+
+    /** A row and what errors call it. */
+    record Row(int index, String where, ObjectNode fields) {}
+
+    /**
+     * Reads all of it; notes what is neither scopes nor keys, and rows that are no objects.
+     *
+     * @return how many keys there are
+     * @throws JsonSyntaxException when it is not JSON
+     */
+    long check(ImportErrors errors) throws JsonSyntaxException {
+        Counting counting = new Counting(errors);
+        read(counting);
+        return counting.keys;
+    }
+
+    /** The rows of the scopes, some at a time; those that are no objects are left out. */
+    void scopes(Consumer<List<Row>> rows) {
+        readRows(SCOPES, rows);
+    }
+
+    /** The rows of the keys, some at a time; those that are no objects are left out. */
+    void keys(Consumer<List<Row>> rows) {
+        readRows(KEYS, rows);
+    }
+
+    private void readRows(String member, Consumer<List<Row>> rows) {
+        try {
+            Batches batches = new Batches(member, rows);
+            read(batches);
+            batches.pass();
+        } catch (JsonSyntaxException e) {
+            throw LatchkeyException.of(ErrorKind.CONFLICT, "The file changed while it was read; import again.", e);
+        }
+    }
+
+    private void read(JsonRows.Visitor visitor) throws JsonSyntaxException {
+        try {
+            JsonRows.read(source.open(), visitor);
+        } catch (IOException e) {
+            throw LatchkeyException.of(ErrorKind.MISCONFIGURED, "The file to import cannot be read.", e);
+        }
+    }
+
+    /** A scope as its row says. */
+    static Scope scope(ObjectNode fields, Instant now, String actor) {
+        List<FieldError> wrong = new ArrayList<>();
+        fields.fieldNames().forEachRemaining(field -> {
+            if (!SCOPE_FIELDS.contains(field)) {
+                wrong.add(new FieldError(field, "is not a field of a scope; there are name and description"));
+            }
+        });
+        String name = ImportRow.text(fields, "name");
+        String description = ImportRow.text(fields, "description");
+        if (fields.hasNonNull("description") && !fields.path("description").isTextual()) {
+            wrong.add(new FieldError("description", "must be a string"));
+        }
+        ScopeCatalogue.checkName(name, wrong);
+        Text.check("description", description, 0, Scope.MAX_DESCRIPTION, true, wrong);
+        if (!wrong.isEmpty()) {
+            throw LatchkeyException.invalid(wrong);
+        }
+        return new Scope(name, description, now, actor);
+    }
+
+    private static final class Counting implements JsonRows.Visitor {
+        private final ImportErrors errors;
+        private long keys;
+
+        Counting(ImportErrors errors) {
+            this.errors = errors;
+        }
+
+        @Override
+        public boolean wants(String member) {
+            checkName(member);
+            return true;
+        }
+
+        @Override
+        public void notAnArray(String member) {
+            if (checkName(member)) {
+                errors.add(member, "must be an array");
+            }
+        }
+
+        private boolean checkName(String member) {
+            boolean known = member.equals(SCOPES) || member.equals(KEYS);
+            if (!known) {
+                errors.add(member, "is not known here; there are \"scopes\" and \"keys\"");
+            }
+            return known;
+        }
+
+        @Override
+        public void row(String member, int index, JsonNode value, long bytes) {
+            if (!value.isObject()) {
+                errors.add(member + "[" + index + "]", "must be an object");
+            } else if (member.equals(KEYS)) {
+                keys++;
+            }
+        }
+    }
+
+    private static final class Batches implements JsonRows.Visitor {
+        private final String member;
+        private final Consumer<List<Row>> rows;
+        private List<Row> batch = new ArrayList<>();
+        private long batchBytes;
+
+        Batches(String member, Consumer<List<Row>> rows) {
+            this.member = member;
+            this.rows = rows;
+        }
+
+        @Override
+        public boolean wants(String name) {
+            return name.equals(member);
+        }
+
+        @Override
+        public void notAnArray(String name) {
+            // Told by the check.
+        }
+
+        @Override
+        public void row(String name, int index, JsonNode value, long bytes) {
+            if (value instanceof ObjectNode fields) {
+                batch.add(new Row(index, name + "[" + index + "]", fields));
+                batchBytes += bytes;
+            }
+            if (batch.size() >= ROWS_AT_ONCE || batchBytes >= BYTES_AT_ONCE) {
+                pass();
+            }
+        }
+
+        void pass() {
+            if (!batch.isEmpty()) {
+                rows.accept(batch);
+            }
+            batch = new ArrayList<>();
+            batchBytes = 0;
+        }
+    }
+}

@@ -1,0 +1,88 @@
+package dev.latchkey.accesskey.importing;
+
+import dev.latchkey.accesskey.AccessKey;
+import dev.latchkey.error.LatchkeyException;
+import java.security.SecureRandom;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Which key each row of an import file means, held against all rows before it: no key may be meant twice, and a row
+ * without an id must mean the same key when the file is imported again. Not thread-safe; lives for one reading.
+ */
+final class ImportMeanings {
+    private static final String TWICE = "means a key that stands in this file twice";
+    private static final String SEVERAL = "would be that of more than one key; give the id";
+
+    /** The ids of keys that rows mean. */
+    private final HashedTexts meant;
+
+    /** The names of rows without an id, with the index of the row. */
+    private final HashedTexts namesWithoutId;
+
+    /** The names that rows with an id give to keys that did not have them. */
+    private final HashedTexts namesGiven;
+
+    /** The names that such rows take away. */
+    private final HashedTexts namesTaken;
+
+    ImportMeanings(SecureRandom random) {
+        meant = new HashedTexts(random);
+        namesWithoutId = new HashedTexts(random);
+        namesGiven = new HashedTexts(random);
+        namesTaken = new HashedTexts(random);
+    }
+
+    /**
+     * The key that a row means; null = none, it is new.
+     *
+     * @param found the key that the row's id or its name leads to; null = none has it
+     * @param severalNamed whether more than one key has the name of a row without an id
+     */
+    @Nullable
+    AccessKey existing(ImportRow row, @Nullable AccessKey found, boolean severalNamed) {
+        String id = row.id();
+        if (id != null) {
+            if (!meant.add(id)) {
+                throw LatchkeyException.invalid("id", TWICE);
+            }
+            return found;
+        }
+        String name = row.name();
+        if (name.isEmpty()) {
+            return null; // which the row's own check refuses
+        }
+        if (namesWithoutId.putIfAbsent(name, row.index()) != HashedTexts.ABSENT || namesTaken.contains(name)) {
+            throw LatchkeyException.invalid("name", TWICE);
+        }
+        if (namesGiven.contains(name)) {
+            throw LatchkeyException.invalid("name", SEVERAL);
+        }
+        if (severalNamed) {
+            throw LatchkeyException.invalid("name", "is that of more than one key; give the id");
+        }
+        if (found != null && !meant.add(found.id())) {
+            throw LatchkeyException.invalid("name", TWICE);
+        }
+        return found;
+    }
+
+    /**
+     * Notes the name that a key gets by a row with an id.
+     *
+     * @param oldName the name that it had; null = the key is new
+     * @param errors gets the row without an id that had this name before
+     */
+    void named(String newName, @Nullable String oldName, ImportErrors errors) {
+        if (newName.equals(oldName)) {
+            return;
+        }
+        namesGiven.add(newName);
+        if (oldName != null) {
+            namesTaken.add(oldName);
+        }
+        int other = namesWithoutId.get(newName);
+        if (other != HashedTexts.ABSENT) {
+            errors.add("keys[" + other + "].name", SEVERAL);
+        }
+    }
+}

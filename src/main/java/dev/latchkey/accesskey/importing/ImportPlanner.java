@@ -1,0 +1,168 @@
+package dev.latchkey.accesskey.importing;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.latchkey.accesskey.AccessKey;
+import dev.latchkey.accesskey.AccessKeyIds;
+import dev.latchkey.accesskey.AccessKeyJson;
+import dev.latchkey.accesskey.AccessKeySecret;
+import dev.latchkey.accesskey.AccessKeySettings;
+import dev.latchkey.accesskey.AccessKeySettingsJson;
+import dev.latchkey.accesskey.SecretHash;
+import dev.latchkey.accesskey.StoredSecret;
+import dev.latchkey.accesskey.TokenSizeRule;
+import dev.latchkey.audit.AuditEvent;
+import dev.latchkey.error.FieldError;
+import dev.latchkey.error.LatchkeyException;
+import dev.latchkey.permission.Actor;
+import dev.latchkey.scope.ScopeRules;
+import dev.latchkey.scope.ScopeSet;
+import java.security.SecureRandom;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/** Works out what one row of an import file makes of a key. Not thread-safe; lives for one reading of the file. */
+final class ImportPlanner {
+    private final Actor actor;
+    private final Instant now;
+    private final AccessKeyImport.Rules rules;
+    private final TokenSizeRule tokenSize;
+    private final SecureRandom random;
+    private final ImportErrors errors;
+    private final ImportMeanings meanings;
+
+    ImportPlanner(
+            Actor actor,
+            Instant now,
+            AccessKeyImport.Rules rules,
+            TokenSizeRule tokenSize,
+            SecureRandom random,
+            ImportErrors errors) {
+        this.tokenSize = tokenSize;
+        this.actor = actor;
+        this.now = now;
+        this.rules = rules;
+        this.random = random;
+        this.errors = errors;
+        this.meanings = new ImportMeanings(random);
+    }
+
+    /**
+     * What becomes of a key.
+     *
+     * @param change the key to write
+     * @param events what the audit log says of it
+     */
+    record Planned(AccessKeyImportPlan.Change change, List<AuditEvent> events) {}
+
+    /** Reads a row; fails with INVALID that names the fields at fault. */
+    ImportRow read(int index, ObjectNode fields) {
+        return ImportRow.read(index, fields, rules.anySecret());
+    }
+
+    /**
+     * What the row makes of the key that it means.
+     *
+     * @param found the key that its id or name leads to; null = there is none
+     * @param severalNamed whether its name leads to more than one
+     * @param listed those of its scopes that the catalogue has, or will have
+     * @return null when the key is as the row says
+     * @throws LatchkeyException of kind INVALID that names the fields at fault
+     */
+    @Nullable
+    Planned plan(ImportRow row, @Nullable AccessKey found, boolean severalNamed, Set<String> listed) {
+        if (rules.secretRequired() && row.secret() == null) {
+            throw LatchkeyException.invalid("secret", "is required here: nobody would see a generated one");
+        }
+        AccessKey existing = meanings.existing(row, found, severalNamed);
+        return existing == null ? add(row, listed) : change(row, existing, listed);
+    }
+
+    private Planned add(ImportRow row, Set<String> listed) {
+        AccessKeySettings settings = AccessKeySettingsJson.create(row.fields());
+        checkScopes(settings.scopes(), listed);
+        @Nullable AccessKeySecret generated = row.secret() == null ? AccessKeySecret.generate(random) : null;
+        AccessKeySecret secret = Objects.requireNonNullElse(generated, row.secret());
+        String id = row.id() == null ? AccessKeyIds.generate(random) : row.id();
+        tokenSize.checkNew(id, settings);
+        AccessKey key = new AccessKey(id, settings, List.of(stored(secret)), now, actor.label(), now, null, 1);
+        if (row.id() != null) {
+            meanings.named(settings.name(), null, errors);
+        }
+        return new Planned(
+                new AccessKeyImportPlan.Change(key, 0, generated, row.id() == null),
+                List.of(new AuditEvent(now, actor, "key.create", id, null, AccessKeyJson.settingsText(settings))));
+    }
+
+    private @Nullable Planned change(ImportRow row, AccessKey existing, Set<String> listed) {
+        AccessKeySettings settings = AccessKeySettingsJson.replace(existing.settings(), row.fields());
+        if (row.fields().has("scopes")) {
+            checkScopes(settings.scopes(), listed);
+        }
+        if (row.id() != null) {
+            meanings.named(settings.name(), existing.settings().name(), errors);
+        }
+        AccessKeySecret given = row.secret();
+        @Nullable StoredSecret other = given == null || isThere(given, existing.secrets()) ? null : stored(given);
+        List<StoredSecret> secrets = other == null ? existing.secrets() : List.of(other);
+        List<AuditEvent> events = new ArrayList<>();
+        String id = existing.id();
+        if (!settings.equals(existing.settings())) {
+            tokenSize.checkChange(id, existing.settings(), settings);
+            String before = AccessKeyJson.settingsText(existing.settings());
+            events.add(new AuditEvent(now, actor, "key.edit", id, before, AccessKeyJson.settingsText(settings)));
+        }
+        if (other != null) {
+            String before = AccessKeyJson.secretsText(existing.secrets());
+            events.add(new AuditEvent(now, actor, "key.rotate", id, before, AccessKeyJson.secretsText(secrets)));
+        }
+        return events.isEmpty()
+                ? null
+                : new Planned(
+                        new AccessKeyImportPlan.Change(
+                                existing.changed(settings, secrets, now), existing.revision(), null, false),
+                        events);
+    }
+
+    private boolean isThere(AccessKeySecret given, List<StoredSecret> secrets) {
+        SecretHash hash = given.hash();
+        return secrets.stream()
+                .anyMatch(secret -> secret.isLive(now) && secret.hash().matches(hash));
+    }
+
+    private StoredSecret stored(AccessKeySecret secret) {
+        return new StoredSecret(secret.hash(), secret.hint(), now, null, null);
+    }
+
+    private static void checkScopes(ScopeSet wanted, Set<String> listed) {
+        Set<String> unknown = new TreeSet<>();
+        for (String name : wanted.tokens()) {
+            boolean fine = ScopeSet.isReserved(name) ? ScopeRules.roleOf(name).isPresent() : listed.contains(name);
+            if (!fine) {
+                unknown.add(name);
+            }
+        }
+        if (!unknown.isEmpty()) {
+            throw LatchkeyException.invalid(unknown.stream()
+                    .map(name -> new FieldError(
+                            "scopes", "holds \"" + name + "\", which is not in the catalogue; add it to \"scopes\""))
+                    .toList());
+        }
+    }
+
+    /** The scopes that a row names, as far as they are names; what else stands there is told when it is read. */
+    static List<String> scopesNamed(ObjectNode fields) {
+        List<String> names = new ArrayList<>();
+        for (JsonNode item : fields.path("scopes")) {
+            if (item.isTextual() && ScopeSet.isScopeToken(item.textValue())) {
+                names.add(item.textValue());
+            }
+        }
+        return names;
+    }
+}

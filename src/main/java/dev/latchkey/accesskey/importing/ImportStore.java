@@ -1,0 +1,31 @@
+package dev.latchkey.accesskey.importing;
+
+import dev.latchkey.accesskey.AccessKeyStore;
+import dev.latchkey.error.ErrorKind;
+import dev.latchkey.error.LatchkeyException;
+import java.util.function.Function;
+
+/**
+ * What a store does for an import. Thread-safe. Every method fails with {@link ErrorKind#UNAVAILABLE} when the store cannot
+ * be read or written.
+ */
+public interface ImportStore {
+    /**
+     * All or nothing: the scopes that are not there yet, then each key added or replaced as {@link AccessKeyStore#update} would.
+     *
+     * @throws LatchkeyException of kind {@link ErrorKind#CONFLICT} when a key that it replaces has changed or gone, or an
+     *     id or a name that must be free is taken; {@link ErrorKind#INVALID} when a scope is not in the catalogue
+     */
+    void apply(AccessKeyImportPlan plan);
+
+    /**
+     * Does all of an import's work in one transaction, which is kept when the work returns and undone when it throws.
+     *
+     * @throws LatchkeyException of kind {@link ErrorKind#CONFLICT} also when the database chose this transaction to end
+     *     a deadlock
+     */
+    <T> T importing(Function<ImportTransaction, T> work);
+
+    /** The same without a transaction, for work that writes nothing. */
+    <T> T comparing(Function<ImportTransaction, T> work);
+}

@@ -1,0 +1,28 @@
+package dev.latchkey.accesskey.importing;
+
+/**
+ * How much an import has done, or would do.
+ *
+ * @param scopesAdded scopes that the catalogue did not have
+ * @param created keys that were added
+ * @param changed keys that were there and are different now
+ * @param unchanged keys that were as the document says
+ * @param generated secrets that were made, for keys that were added without one
+ */
+public record ImportTotals(long scopesAdded, long created, long changed, long unchanged, long generated) {
+    static final ImportTotals NOTHING = new ImportTotals(0, 0, 0, 0, 0);
+
+    /** Whether the store was as the document says. */
+    public boolean isNothing() {
+        return scopesAdded == 0 && created == 0 && changed == 0;
+    }
+
+    ImportTotals plus(ImportTotals other) {
+        return new ImportTotals(
+                scopesAdded + other.scopesAdded,
+                created + other.created,
+                changed + other.changed,
+                unchanged + other.unchanged,
+                generated + other.generated);
+    }
+}

@@ -1,0 +1,23 @@
+package dev.latchkey.accesskey.importing;
+
+import dev.latchkey.accesskey.AccessKey;
+import dev.latchkey.accesskey.AccessKeyStore;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** The store as an import sees it, from within its one transaction. For one thread, until the import is over. */
+public interface ImportTransaction {
+    /** The keys with these ids, by id. */
+    Map<String, AccessKey> findAll(Collection<String> ids);
+
+    /** For each of the names that keys have, the id of the one key, or of two of them. */
+    Map<String, List<String>> idsByName(Collection<String> names);
+
+    /** Those of the scopes that the catalogue has. */
+    Set<String> listed(Collection<String> scopes);
+
+    /** As {@link AccessKeyStore#apply}. */
+    void apply(AccessKeyImportPlan step);
+}

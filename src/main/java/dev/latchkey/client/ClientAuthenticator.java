@@ -1,0 +1,162 @@
+package dev.latchkey.client;
+
+import dev.latchkey.accesskey.AccessKey;
+import dev.latchkey.accesskey.AccessKeyIds;
+import dev.latchkey.accesskey.AccessKeySecret;
+import dev.latchkey.accesskey.AccessKeyStore;
+import dev.latchkey.accesskey.SecretHash;
+import dev.latchkey.accesskey.StoredSecret;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Decides whether a client is the access key it says it is (RFC 6749 §2.3). Thread-safe.
+ *
+ * <p>Every refusal does the same work, so that an unknown key, a wrong secret and a disabled or expired key cannot be told
+ * apart by the answer or its time: one look-up, which costs the same for an id that no key has, one hash, and as many
+ * comparisons as a key may have secrets; or one look-up and one check of a signature, by a dummy key where no registered
+ * one fits. Credentials that are missing or cannot be read cost as much as wrong ones.
+ */
+public final class ClientAuthenticator {
+    /** Compared with where a key has fewer than two secrets, and never a match. No known text has this hash. */
+    private static final SecretHash DUMMY_HASH = SecretHash.decode("A".repeat(43));
+
+    /** What no key can be called. */
+    private static final String DUMMY_ID = "-";
+
+    /** As long as a generated secret. */
+    private static final String DUMMY_SECRET = "-".repeat(53);
+
+    /** How many secrets a key has at most: the new one and the old one of a rotation. */
+    private static final int MAX_SECRETS = 2;
+
+    /** A given secret has at least this many characters; a shorter text in the place of an id is no secret. */
+    private static final int SHORTEST_SECRET = 32;
+
+    /** Stands in for the public keys of a key that has none that fits: the examples of RFC 7517 appendix A.1. */
+    private static final String DUMMY_JWKS = "{\"keys\":[{\"kty\":\"EC\",\"crv\":\"P-256\","
+            + "\"x\":\"MKBCTNIcKUSDii11ySs3526iDZ8AiTo7Tu6KPAqv7D4\","
+            + "\"y\":\"4Etl6SRW2YiLUrN5vfvVHuhp7x8PxltmWWlbbM4IFyM\"},"
+            + "{\"kty\":\"RSA\",\"e\":\"AQAB\",\"n\":\"0vx7agoebGcQSuuPiLJXZptN9nndrQmbXEps2aiAFbWhM78LhWx4cbbfAAtVT86zwu1"
+            + "RK7aPFFxuhDR1L6tSoc_BJECPebWKRXjBZCiFV4n3oknjhMstn64tZ_2W-5JsGY4Hc5n9yBXArwl93lqt7_RN5w6Cf0h4QyQ5v-65YGj"
+            + "QR0_FDW2QvzqY368QQMicAtaSqzs8KJZgnYb9c7d0zgdAZHzu6qMQvRL5hajrn1n91CbOpbISD08qNLyrdkt-bFTWhAI4vMQFh6WeZu0"
+            + "fM4lFd2NcRwr3XPksINHaQ-G_xBniIqbw0Ls1jF44-csFCur-kEgU8awapJzKnqDKgw\"}]}";
+
+    private final AccessKeyStore store;
+    private final ClientAssertions assertions;
+
+    public ClientAuthenticator(AccessKeyStore store, ClientAssertions assertions) {
+        this.store = store;
+        this.assertions = assertions;
+    }
+
+    /**
+     * The key that the client proves to be, and what it proved it by.
+     *
+     * @throws ClientRefusedException when it proves to be none that may act at {@code now}
+     */
+    public AuthenticatedClient authenticate(ClientProof proof, Instant now) {
+        if (proof instanceof ClientAssertion assertion) {
+            return bySignature(assertion, now);
+        }
+        if (proof instanceof NoClientProof nothing) {
+            throw refusedAfterSameWork(nothing.reason());
+        }
+        return bySecret((ClientCredentials) proof, now);
+    }
+
+    private ClientRefusedException refusedAfterSameWork(String reason) {
+        SecretHash presented = SecretHash.of(DUMMY_SECRET);
+        Optional<AccessKey> found = store.find(DUMMY_ID);
+        var unused = match(found.map(AccessKey::secrets).orElse(List.of()), presented);
+        return refused(reason);
+    }
+
+    private AuthenticatedClient bySignature(ClientAssertion assertion, Instant now) {
+        AssertionClaims claims = readable(assertion);
+        Optional<AccessKey> found = store.find(findable(claims.subject()));
+        Optional<String> jwks = found.map(key -> key.settings().jwks());
+        boolean signed = assertions.isSigned(assertion, jwks.orElse(DUMMY_JWKS), DUMMY_JWKS);
+
+        AccessKey key = notDummy(found).orElseThrow(() -> unknown(claims.subject()));
+        if (jwks.isEmpty() || !signed) {
+            throw refused("the assertion of key " + key.id() + " is not signed by a public key registered with it");
+        }
+        checkActive(key, now);
+        assertions.check(claims, key, now);
+        assertions.useOnce(claims, key);
+        return new AuthenticatedClient(key, null);
+    }
+
+    private AssertionClaims readable(ClientAssertion assertion) {
+        try {
+            return assertions.readUnverified(assertion);
+        } catch (ClientRefusedException e) {
+            throw refusedAfterSameWork(String.valueOf(e.getMessage()));
+        }
+    }
+
+    private AuthenticatedClient bySecret(ClientCredentials credentials, Instant now) {
+        SecretHash presented = SecretHash.of(credentials.clientSecret());
+        Optional<AccessKey> found = store.find(findable(credentials.clientId()));
+        Optional<StoredSecret> matching = match(found.map(AccessKey::secrets).orElse(List.of()), presented);
+
+        AccessKey key = notDummy(found).orElseThrow(() -> unknown(credentials.clientId()));
+        StoredSecret secret = matching.orElseThrow(() -> refused("wrong secret for key " + key.id()));
+        if (!secret.isLive(now)) {
+            throw refused("the secret …" + secret.hint() + " of key " + key.id() + " has expired");
+        }
+        checkActive(key, now);
+        return new AuthenticatedClient(key, secret.hash());
+    }
+
+    private static void checkActive(AccessKey key, Instant now) {
+        if (!key.settings().enabled()) {
+            throw refused("key " + key.id() + " is disabled");
+        }
+        if (key.isExpired(now)) {
+            throw refused("key " + key.id() + " has expired");
+        }
+    }
+
+    /** An id that no key can have is looked up all the same, under one that the store can hold. */
+    private static String findable(String id) {
+        return AccessKeyIds.isValid(id) ? id : DUMMY_ID;
+    }
+
+    /** A store may find its own dummy under the dummy's id. */
+    private static Optional<AccessKey> notDummy(Optional<AccessKey> found) {
+        return found.filter(key -> !key.id().equals(DUMMY_ID));
+    }
+
+    /** Looks at every secret, also after a match, and at a dummy for each that the key has less than it may. */
+    private static Optional<StoredSecret> match(List<StoredSecret> secrets, SecretHash presented) {
+        Optional<StoredSecret> matching = Optional.empty();
+        for (int i = 0; i < Math.max(secrets.size(), MAX_SECRETS); i++) {
+            boolean there = i < secrets.size();
+            boolean matches = (there ? secrets.get(i).hash() : DUMMY_HASH).matches(presented);
+            if (matches && there) {
+                matching = Optional.of(secrets.get(i));
+            }
+        }
+        return matching;
+    }
+
+    /** The id, unless it could be a secret in the wrong place or break a log line. */
+    private static String loggable(String id) {
+        boolean generated = id.startsWith(AccessKeyIds.PREFIX);
+        boolean harmless = AccessKeyIds.isValid(id)
+                && !id.startsWith(AccessKeySecret.PREFIX)
+                && (generated || id.length() < SHORTEST_SECRET);
+        return harmless ? id : "that was presented (" + id.length() + " characters, not shown)";
+    }
+
+    private static ClientRefusedException unknown(String id) {
+        return refused("no key has the id " + loggable(id));
+    }
+
+    private static ClientRefusedException refused(String reason) {
+        return new ClientRefusedException(reason);
+    }
+}

@@ -1,0 +1,131 @@
+package dev.latchkey.jose;
+
+import dev.latchkey.client.AssertionClaims;
+import dev.latchkey.client.AssertionReader;
+import dev.latchkey.client.ClientRefusedException;
+import dev.latchkey.error.LogText;
+import dev.latchkey.json.JsonReader;
+import dev.latchkey.json.JsonSyntaxException;
+import dev.latchkey.token.InvalidTokenException;
+import java.security.PublicKey;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Assertions that clients sign (RFC 7523). Only the algorithm decides what is done with a registered key, only three are
+ * known, and each fits one type of key, so that none can be taken for another (RFC 8725 §3.1). Thread-safe.
+ */
+public final class AssertionJwt implements AssertionReader {
+    private static final int MAX_LENGTH = 8 * 1024;
+    private static final int MAX_TEXT = 1024;
+
+    @Override
+    public AssertionClaims readUnverified(String jwt) {
+        CompactJws jws = parse(jwt);
+        header(jws);
+        Map<String, Object> claims = object(jws::payload);
+        return new AssertionClaims(
+                text(claims, "iss"),
+                text(claims, "sub"),
+                audience(claims),
+                time(claims, "exp").orElseThrow(() -> wrong("exp")),
+                time(claims, "nbf").orElse(null),
+                time(claims, "iat").orElse(null),
+                text(claims, "jti"));
+    }
+
+    @Override
+    public boolean isSigned(String jwt, String jwks, String dummyJwks) {
+        CompactJws jws = parse(jwt);
+        Map<String, Object> header = header(jws);
+        JwsAlgorithm alg = algorithm(header).orElseThrow(() -> wrong("alg"));
+        byte[] signature = bytes(jws::signature);
+        List<PublicKey> fitting = AssertionKeys.matching(jwks, alg, header.get("kid"));
+        List<PublicKey> tried = fitting.isEmpty() ? AssertionKeys.matching(dummyJwks, alg, null) : fitting;
+        boolean signed = tried.stream().anyMatch(key -> alg.verifies(key, null, jws.signingInput(), signature));
+        return signed && !fitting.isEmpty();
+    }
+
+    private static CompactJws parse(String jwt) {
+        try {
+            return CompactJws.parse(jwt, MAX_LENGTH);
+        } catch (InvalidTokenException e) {
+            throw malformed(e.getMessage());
+        }
+    }
+
+    private static Map<String, Object> header(CompactJws jws) {
+        Map<String, Object> header = object(jws::header);
+        if (algorithm(header).isEmpty()) {
+            String alg = header.get("alg") instanceof String text ? LogText.quoted(text) : "none";
+            throw malformed("its alg is " + alg + ", not RS256, PS256 or ES256");
+        }
+        if (header.containsKey("crit") || header.containsKey("b64") || header.containsKey("zip")) {
+            throw malformed("an extension that is not known (crit, b64 or zip)");
+        }
+        return header;
+    }
+
+    /** Those that clients may sign with. */
+    private static Optional<JwsAlgorithm> algorithm(Map<String, Object> header) {
+        return JwsAlgorithm.of(header.get("alg")).filter(alg -> alg != JwsAlgorithm.EDDSA);
+    }
+
+    private interface Part {
+        byte[] bytes();
+    }
+
+    private static byte[] bytes(Part part) {
+        try {
+            return part.bytes();
+        } catch (InvalidTokenException e) {
+            throw malformed(e.getMessage());
+        }
+    }
+
+    private static Map<String, Object> object(Part part) {
+        try {
+            return JsonReader.object(bytes(part));
+        } catch (JsonSyntaxException e) {
+            throw malformed("a part " + e.getMessage());
+        }
+    }
+
+    private static String text(Map<String, Object> claims, String name) {
+        if (claims.get(name) instanceof String text && !text.isEmpty() && text.length() <= MAX_TEXT) {
+            return text;
+        }
+        throw wrong(name);
+    }
+
+    /** One audience or an array of them (RFC 7519 §4.1.3). */
+    private static List<String> audience(Map<String, Object> claims) {
+        Object aud = claims.get("aud");
+        if (aud instanceof String one) {
+            return List.of(one);
+        }
+        if (aud instanceof List<?> several
+                && !several.isEmpty()
+                && several.stream().allMatch(String.class::isInstance)) {
+            return several.stream().map(String.class::cast).toList();
+        }
+        throw wrong("aud");
+    }
+
+    private static Optional<Instant> time(Map<String, Object> claims, String name) {
+        return claims.containsKey(name)
+                ? Optional.of(NumericDate.read(claims.get(name)).orElseThrow(() -> wrong(name)))
+                : Optional.empty();
+    }
+
+    private static ClientRefusedException wrong(String claim) {
+        return malformed("no " + claim + ", or one that cannot be taken");
+    }
+
+    private static ClientRefusedException malformed(@Nullable String what) {
+        return new ClientRefusedException("the assertion is malformed: " + what);
+    }
+}

@@ -1,0 +1,42 @@
+package dev.latchkey.jose;
+
+import dev.latchkey.signingkey.PublicJwk;
+import io.jsonwebtoken.JwtException;
+import io.jsonwebtoken.security.Jwks;
+import java.security.Key;
+import java.security.PublicKey;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Makes keys of JWKs (RFC 7517 §4) by JJWT, which looks whether numbers are there and points lie on their curve. */
+final class JwkKeys {
+    /** What makes up a public key (RFC 7518 §6.2.1, §6.3.1, RFC 8037 §2); nothing else of a JWK is looked at. */
+    private static final List<String> MEMBERS = List.of("kty", "n", "e", "crv", "x", "y");
+
+    private JwkKeys() {}
+
+    /** The public key; empty when it is none that can be used. */
+    static Optional<PublicKey> read(Map<?, ?> jwk) {
+        Map<String, Object> members = new LinkedHashMap<>();
+        for (String member : MEMBERS) {
+            if (jwk.get(member) instanceof String text) {
+                members.put(member, text);
+            }
+        }
+        try {
+            Key key = Jwks.builder().add(members).build().toKey();
+            return key instanceof PublicKey publicKey ? Optional.of(publicKey) : Optional.empty();
+        } catch (JwtException | IllegalArgumentException e) {
+            return Optional.empty();
+        }
+    }
+
+    /** The key of a signing key's public part; empty when it is none that can be used. */
+    static Optional<PublicKey> read(PublicJwk jwk) {
+        Map<String, Object> members = new LinkedHashMap<>(jwk.members());
+        members.put("kty", jwk.algorithm().kty());
+        return read(members);
+    }
+}

@@ -1,0 +1,49 @@
+package dev.latchkey.jose;
+
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a look at a token found. What it decoded is the token's own word; only {@link #isVerified} makes it more.
+ *
+ * @param header the JOSE header; null where it cannot be decoded
+ * @param claims the claims; null where they cannot be decoded
+ * @param reason why the token is not verified, as a sentence about "it" without a full stop; null when it is
+ */
+public record TokenInspection(
+        @Nullable Map<String, Object> header,
+        @Nullable Map<String, Object> claims,
+        @Nullable String reason) {
+    private static final long LAST_SECOND_OF_9999 = 253_402_300_799L;
+
+    public TokenInspection {
+        header = header == null ? null : Collections.unmodifiableMap(new LinkedHashMap<>(header));
+        claims = claims == null ? null : Collections.unmodifiableMap(new LinkedHashMap<>(claims));
+    }
+
+    /** Whether a trusted key signed it and it is valid now. */
+    public boolean isVerified() {
+        return reason == null;
+    }
+
+    /** Whether there is anything to show of it. */
+    public boolean isDecoded() {
+        return header != null || claims != null;
+    }
+
+    /** A claim that is a NumericDate (RFC 7519 §2) between 1970 and 9999; fractions of a second are cut off. */
+    public Optional<Instant> time(String claim) {
+        Object value = claims == null ? null : claims.get(claim);
+        if (!(value instanceof Number)) {
+            return Optional.empty();
+        }
+        BigDecimal seconds = new BigDecimal(value.toString());
+        boolean possible = seconds.signum() >= 0 && seconds.compareTo(BigDecimal.valueOf(LAST_SECOND_OF_9999)) <= 0;
+        return possible ? Optional.of(Instant.ofEpochSecond(seconds.longValue())) : Optional.empty();
+    }
+}
