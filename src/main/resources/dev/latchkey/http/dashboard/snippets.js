@@ -47,6 +47,8 @@ export async function authorize(request) {
 
 const nginx = (issuer, scopes) => `server {
     listen 8000;
+    # A request's header has at most 64 KiB, as at Latchkey: cookies, and tokens of up to 8 KiB, pass.
+    large_client_header_buffers 1 63k;
 
     location / {
         auth_request /_latchkey;
@@ -65,6 +67,9 @@ const nginx = (issuer, scopes) => `server {
         proxy_pass ${issuer}/connect/verify?scope=${scopes.map(encodeURIComponent).join('+')};
         proxy_pass_request_body off;
         proxy_set_header Content-Length "";
+        # The answer names the scopes of the token, which may be long.
+        proxy_buffer_size 16k;
+        proxy_buffers 4 16k;
     }
 }`;
 
