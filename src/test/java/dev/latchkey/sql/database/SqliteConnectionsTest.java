@@ -57,7 +57,7 @@ class SqliteConnectionsTest extends OneNumberTests {
                     () -> database.change(connection -> {
                         try (Statement statement = connection.createStatement()) {
                             statement.execute("PRAGMA max_page_count = 1");
-                            statement.execute("INSERT INTO numbers VALUES (hex(zeroblob(1000000)))");
+                            statement.execute("INSERT INTO numbers VALUES ('x' || hex(zeroblob(1000000)))");
                         }
                     }));
 
