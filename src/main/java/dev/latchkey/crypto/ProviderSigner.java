@@ -19,6 +19,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class ProviderSigner implements KeySigner {
     private final SigningKeyPair pair;
+    private final String kid;
+    private final SigningAlgorithm algorithm;
     private final Jca jca;
     private final Provider provider;
 
@@ -30,6 +32,8 @@ final class ProviderSigner implements KeySigner {
     /** Fails with {@link IllegalStateException} when the provider cannot use the key. */
     ProviderSigner(SigningKeyPair pair, Provider provider) {
         this.pair = pair;
+        this.kid = pair.kid();
+        this.algorithm = pair.algorithm();
         this.jca = Jca.of(pair.algorithm());
         this.provider = provider;
         this.first = new AtomicReference<>(newKey());
@@ -37,12 +41,12 @@ final class ProviderSigner implements KeySigner {
 
     @Override
     public String kid() {
-        return pair.kid();
+        return kid;
     }
 
     @Override
     public SigningAlgorithm algorithm() {
-        return pair.algorithm();
+        return algorithm;
     }
 
     @Override
@@ -51,7 +55,7 @@ final class ProviderSigner implements KeySigner {
         try {
             signature.update(data);
             byte[] made = signature.sign();
-            return algorithm() == SigningAlgorithm.ES256 ? P256Signature.canonical(made) : made;
+            return algorithm == SigningAlgorithm.ES256 ? P256Signature.canonical(made) : made;
         } catch (GeneralSecurityException e) {
             signatures.remove();
             throw new IllegalStateException("signing failed in " + provider.getName(), e);
@@ -66,8 +70,7 @@ final class ProviderSigner implements KeySigner {
             signature.initSign(key);
             return signature;
         } catch (GeneralSecurityException e) {
-            throw new IllegalStateException(
-                    provider.getName() + " cannot sign by " + algorithm().publicName(), e);
+            throw new IllegalStateException(provider.getName() + " cannot sign by " + algorithm.publicName(), e);
         }
     }
 
@@ -76,7 +79,7 @@ final class ProviderSigner implements KeySigner {
             PKCS8EncodedKeySpec spec = new PKCS8EncodedKeySpec(pair.privateKey().pkcs8());
             return jca.keyFactory(provider).generatePrivate(spec);
         } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("the signing key " + kid() + " cannot be used by " + provider.getName(), e);
+            throw new IllegalStateException("the signing key " + kid + " cannot be used by " + provider.getName(), e);
         }
     }
 }

@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
  * signed before; the better one is asked for as soon as that is done. Thread-safe.
  */
 final class SwitchingSigner implements KeySigner {
-    private final SigningKeyPair key;
+    private final String kid;
+    private final SigningAlgorithm algorithm;
     private final Supplier<KeySigner> makeFirst;
     private final Runnable load;
     private final CompletableFuture<Void> settled;
@@ -25,7 +26,8 @@ final class SwitchingSigner implements KeySigner {
             Supplier<KeySigner> makeFirst,
             Runnable load,
             CompletableFuture<Optional<KeySigner>> better) {
-        this.key = key;
+        this.kid = key.kid();
+        this.algorithm = key.algorithm();
         this.makeFirst = makeFirst;
         this.load = load;
         this.settled = better.thenAccept(signer -> signer.ifPresent(this::become));
@@ -40,12 +42,12 @@ final class SwitchingSigner implements KeySigner {
 
     @Override
     public String kid() {
-        return key.jwk().kid();
+        return kid;
     }
 
     @Override
     public SigningAlgorithm algorithm() {
-        return key.algorithm();
+        return algorithm;
     }
 
     @Override

@@ -1,15 +1,8 @@
 package dev.latchkey.server;
 
-import static dev.latchkey.testing.TestService.basic;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.latchkey.Main;
-import dev.latchkey.accesskey.AccessKeySettings;
-import dev.latchkey.accesskey.NewAccessKey;
-import dev.latchkey.permission.Actor;
-import dev.latchkey.scope.ScopeSet;
 import dev.latchkey.testing.Answers;
-import java.io.BufferedReader;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -18,19 +11,13 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What a start and a first token load: libraries that neither needs would make both slower. */
 class LoadedClassesTest {
-    private static final Pattern READY = Pattern.compile("is ready on (\\S+)");
-
     private static final String DATA_BINDING = "com.fasterxml.jackson.databind";
 
     @TempDir
@@ -83,34 +70,9 @@ class LoadedClassesTest {
     }
 
     private List<String> loadedBy(Use use) throws Exception {
-        String db = folder.resolve("classes.db").toString();
-        NewAccessKey key;
-        try (Services services = Services.open(db, true, Clock.systemUTC())) {
-            key = services.accessKeys()
-                    .create(Actor.operator("test"), AccessKeySettings.named("first", ScopeSet.of(List.of("fx"))), true);
-        }
         Path log = folder.resolve("classes.log");
-        Process process = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-XX:TieredStopAtLevel=1",
-                        "-Xlog:class+load=info:file=" + log,
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        Main.class.getName(),
-                        "serve",
-                        "--port",
-                        "0",
-                        "--db",
-                        db)
-                .redirectError(ProcessBuilder.Redirect.DISCARD)
-                .start();
-        try (BufferedReader out = process.inputReader()) {
-            Matcher ready = READY.matcher(String.valueOf(out.readLine()));
-            assertThat(ready.find()).isTrue();
-            use.of(ready.group(1), basic(key.key().id(), key.secret().reveal()));
-        } finally {
-            process.destroy();
-            assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
+        try (ForkedService service = new ForkedService(folder, "-Xlog:class+load=info:file=" + log)) {
+            use.of(service.url(), service.credentials());
         }
         return loaded(log);
     }

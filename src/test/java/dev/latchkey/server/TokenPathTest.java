@@ -1,0 +1,102 @@
+package dev.latchkey.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.sun.jdi.Bootstrap;
+import com.sun.jdi.VirtualMachine;
+import com.sun.jdi.connect.AttachingConnector;
+import com.sun.jdi.connect.Connector;
+import com.sun.jdi.event.Event;
+import com.sun.jdi.event.EventSet;
+import com.sun.jdi.event.MethodEntryEvent;
+import com.sun.jdi.request.EventRequest;
+import com.sun.jdi.request.MethodEntryRequest;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.CompletableFuture;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What runs for one token, seen by a debugger: each class in its path is one more to read and to go through. */
+class TokenPathTest {
+    private static final Pattern DEBUGGER = Pattern.compile("at address: (?:\\S+:)?(\\d+)");
+
+    /** Nested classes count as the one that they are in; lambdas do not count, what they call does. */
+    private static final int MOST = 55;
+
+    private static final String ISSUER = "dev.latchkey.token.TokenIssuer";
+
+    /** After so long without another event there is none any more. */
+    private static final long MILLIS_BETWEEN_EVENTS = 200;
+
+    @TempDir
+    Path folder;
+
+    @Test
+    @Timeout(60)
+    void aToken_goesThroughFewClasses() throws Exception {
+        String debugger = "-agentlib:jdwp=transport=dt_socket,server=y,suspend=n,address=127.0.0.1:0";
+        try (ForkedService service = new ForkedService(folder, debugger)) {
+            Matcher port = DEBUGGER.matcher(service.printed().get(0));
+            assertThat(port.find()).isTrue();
+            service.issueToken();
+
+            Set<String> classes = classesRunBy(attach(port.group(1)), service::issueToken);
+
+            assertThat(classes).hasSizeLessThanOrEqualTo(MOST);
+        }
+    }
+
+    private static VirtualMachine attach(String port) throws Exception {
+        AttachingConnector sockets = Bootstrap.virtualMachineManager().attachingConnectors().stream()
+                .filter(connector -> connector.transport().name().equals("dt_socket"))
+                .findFirst()
+                .orElseThrow();
+        Map<String, Connector.Argument> arguments = sockets.defaultArguments();
+        arguments.get("hostname").setValue("127.0.0.1");
+        arguments.get("port").setValue(port);
+        return sockets.attach(arguments);
+    }
+
+    /** The classes of ours whose methods run in the thread that issues the token, while the action goes on. */
+    private static Set<String> classesRunBy(VirtualMachine machine, Runnable action) throws Exception {
+        MethodEntryRequest entries = machine.eventRequestManager().createMethodEntryRequest();
+        entries.addClassFilter("dev.latchkey.*");
+        entries.setSuspendPolicy(EventRequest.SUSPEND_NONE);
+        entries.enable();
+        Map<Long, Set<String>> byThread = new HashMap<>();
+        CompletableFuture<Void> done = CompletableFuture.runAsync(action);
+        Set<String> path = Set.of();
+        EventSet events = next(machine);
+        while (events != null || !done.isDone() || path.isEmpty()) {
+            for (Event event : events == null ? List.<Event>of() : events) {
+                if (event instanceof MethodEntryEvent entry && !typeOf(entry).contains("$$Lambda")) {
+                    Set<String> classes =
+                            byThread.computeIfAbsent(entry.thread().uniqueID(), thread -> new TreeSet<>());
+                    classes.add(typeOf(entry).replaceAll("\\$.*", ""));
+                    path = classes.contains(ISSUER) ? classes : path;
+                }
+            }
+            events = next(machine);
+        }
+        done.join();
+        machine.dispose();
+        return path;
+    }
+
+    private static String typeOf(MethodEntryEvent entry) {
+        return entry.location().declaringType().name();
+    }
+
+    private static @Nullable EventSet next(VirtualMachine machine) throws InterruptedException {
+        return machine.eventQueue().remove(MILLIS_BETWEEN_EVENTS);
+    }
+}
