@@ -111,6 +111,7 @@ public class TokenBenchmark {
         return new AccessTokenClaims(
                 "http://localhost:8080",
                 "ack_abcdefghijklmnopqrstuvwxyz",
+                "ack_abcdefghijklmnopqrstuvwxyz",
                 List.of("http://localhost:8080"),
                 now,
                 now.plusSeconds(3600),

@@ -37,10 +37,12 @@ public final class HttpServer implements AutoCloseable {
         Endpoints endpoints = new Endpoints(
                 routes.forms(),
                 routes::isForwardAuth,
-                new ForwardAuth(services.accessTokens()),
+                new ForwardAuth(services.accessTokens(), services.tokenListener()),
                 path -> target(routes.documentAt(path)),
                 (config, bodies) -> configure(config, routes, new RouteAuthorizer(services, bodies)),
-                services.promptStore());
+                services.promptStore(),
+                services.httpListener(),
+                path -> RoutePatterns.of(routes, path));
         return new HttpServer(JettyServer.prepare(listeners, endpoints, identity));
     }
 

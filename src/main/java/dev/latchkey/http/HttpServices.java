@@ -2,12 +2,14 @@ package dev.latchkey.http;
 
 import dev.latchkey.accesskey.AccessKeys;
 import dev.latchkey.audit.AuditTrail;
+import dev.latchkey.http.exchange.HttpListener;
 import dev.latchkey.scope.ScopeCatalogue;
 import dev.latchkey.signingkey.SigningKeys;
 import dev.latchkey.token.AccessTokens;
 import dev.latchkey.token.ManagementTokens;
 import dev.latchkey.token.TokenIntrospector;
 import dev.latchkey.token.TokenIssuer;
+import dev.latchkey.token.TokenListener;
 import dev.latchkey.token.TokenRevoker;
 import dev.latchkey.user.Sessions;
 import dev.latchkey.user.Users;
@@ -37,6 +39,8 @@ import java.util.function.Supplier;
  * @param loopback whether the service listens on loopback addresses alone
  * @param dashboard whether there are web pages and {@code /api}
  * @param clock what time the management API says it is
+ * @param tokenListener is told of token requests and of forward authentication
+ * @param httpListener is told of all requests
  */
 public record HttpServices(
         String issuer,
@@ -56,4 +60,6 @@ public record HttpServices(
         ManagementTokens managementTokens,
         boolean loopback,
         boolean dashboard,
-        Clock clock) {}
+        Clock clock,
+        TokenListener tokenListener,
+        HttpListener httpListener) {}

@@ -44,10 +44,9 @@ import org.jspecify.annotations.Nullable;
 final class Routes {
     private static final String OAUTH_METADATA = "/.well-known/oauth-authorization-server";
     private static final String OPENID_METADATA = "/.well-known/openid-configuration";
-
     private static final String HEALTH = "/health/";
     private static final String ASSETS = "/dashboard/assets/";
-    private static final String FORWARD_AUTH = "/connect/verify";
+    static final String FORWARD_AUTH = "/connect/verify";
 
     private final Map<String, FormEndpoint> forms;
     private final List<Route> routes;
@@ -66,11 +65,11 @@ final class Routes {
 
     static Routes of(HttpServices services) {
         DocumentEndpoint jwks = new JwkSetEndpoint(() -> services.signingKeys().jwkSet());
-        DocumentEndpoint oauthMetadata = MetadataEndpoint.authorizationServer(services.issuer(), services.scopeNames());
+        String issuer = services.issuer();
+        List<String> grants = services.tokens().grantTypes();
+        DocumentEndpoint oauthMetadata = MetadataEndpoint.authorizationServer(issuer, grants, services.scopeNames());
         DocumentEndpoint openIdMetadata = MetadataEndpoint.openIdConfiguration(
-                services.issuer(),
-                services.scopeNames(),
-                () -> services.signingKeys().published());
+                issuer, grants, services.scopeNames(), services.signingKeys()::published);
 
         List<Route> routes = new ArrayList<>(List.of(
                 new Published("/.well-known/jwks.json", ANY_ORIGIN, jwks),
@@ -81,10 +80,10 @@ final class Routes {
                 new Published(HEALTH + "ready", ANYBODY, HealthEndpoints.ready(services.storeReadable()))));
         if (services.dashboard()) {
             routes.addAll(management(services));
-            routes.addAll(dashboard(services.issuer()));
+            routes.addAll(dashboard(issuer));
         }
 
-        String issuerPath = URI.create(services.issuer()).getRawPath();
+        String issuerPath = URI.create(issuer).getRawPath();
         return new Routes(
                 forms(services, issuerPath),
                 issuerPath.isEmpty() ? routes : belowToo(routes, issuerPath, oauthMetadata, openIdMetadata),
@@ -94,7 +93,7 @@ final class Routes {
     /** The forms that clients post, who prove in each who they are; below the path of the issuer, too. */
     private static Map<String, FormEndpoint> forms(HttpServices services, String issuerPath) {
         Map<String, FormEndpoint> forms = Map.of(
-                "/connect/token", new TokenEndpoint(services.tokens()),
+                "/connect/token", new TokenEndpoint(services.tokens(), services.tokenListener()),
                 "/connect/introspect", new IntrospectionEndpoint(services.introspector()),
                 "/connect/revocation", new RevocationEndpoint(services.revoker()));
         Map<String, FormEndpoint> everywhere = new HashMap<>(forms);

@@ -12,7 +12,7 @@ final class ClaimsJson {
     static byte[] write(AccessTokenClaims claims) {
         return new ObjectBytes(EXPECTED_BYTES)
                 .field("iss", claims.issuer())
-                .field("sub", claims.clientId())
+                .field("sub", claims.subject())
                 .field("client_id", claims.clientId())
                 .field("aud", claims.audience())
                 .field("iat", claims.issuedAt().getEpochSecond())

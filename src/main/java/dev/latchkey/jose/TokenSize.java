@@ -44,6 +44,7 @@ public final class TokenSize implements TokenSizeRule.Measure {
         AccessTokenClaims claims = new AccessTokenClaims(
                 settings.issuer(),
                 keyId,
+                keyId,
                 AudienceResolver.allowed(key, settings),
                 SOME_TIME,
                 SOME_TIME,

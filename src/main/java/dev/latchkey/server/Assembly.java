@@ -23,6 +23,7 @@ import dev.latchkey.signingkey.SigningKeySettings;
 import dev.latchkey.signingkey.SigningKeys;
 import dev.latchkey.sql.SqlStore;
 import dev.latchkey.token.AccessTokens;
+import dev.latchkey.token.ClientCredentialsGrant;
 import dev.latchkey.token.ManagementTokens;
 import dev.latchkey.token.TokenIntrospector;
 import dev.latchkey.token.TokenIssuer;
@@ -61,6 +62,7 @@ final class Assembly {
     private final PrintStream notices;
     private final Runnable aboutToAnswer;
     private final Housekeeping.Schedule schedule;
+    private final Listeners told;
     private final PasswordHasher hasher;
 
     Assembly(
@@ -69,12 +71,14 @@ final class Assembly {
             PrintStream notices,
             Runnable aboutToAnswer,
             Housekeeping.Schedule schedule,
+            Listeners told,
             PasswordHasher hasher) {
         this.settings = settings;
         this.clock = clock;
         this.notices = notices;
         this.aboutToAnswer = aboutToAnswer;
         this.schedule = schedule;
+        this.told = told;
         this.hasher = hasher;
     }
 
@@ -98,7 +102,12 @@ final class Assembly {
             ClientAuthenticator authenticator = new ClientAuthenticator(store.accessKeys(), assertions);
             AccessKeyUses uses = new AccessKeyUses(store.accessKeys());
             TokenIssuer tokens = new TokenIssuer(
-                    authenticator, uses, new JwtSigner(keys::signer, settings.tokenTyp()), tokenSettings, clock);
+                    authenticator,
+                    List.of(new ClientCredentialsGrant()),
+                    uses,
+                    new JwtSigner(keys::signer, settings.tokenTyp()),
+                    tokenSettings,
+                    clock);
             JwtVerifier verifier = new JwtVerifier(keys::published, CorrettoProvider.whenLoaded());
             AccessTokens accessTokens = new AccessTokens(verifier, store.tokens(), issuer, clock);
             // The first Owner's password is hashed beside these: a start must not fail because many sign in.
@@ -108,7 +117,7 @@ final class Assembly {
             HttpServices services = new HttpServices(
                     issuer,
                     tokens,
-                    new TokenIntrospector(authenticator, accessTokens, clock),
+                    new TokenIntrospector(authenticator, accessTokens, clock, told.tokens()),
                     new TokenRevoker(authenticator, accessTokens, clock),
                     accessTokens,
                     scopeNames,
@@ -123,7 +132,9 @@ final class Assembly {
                     new ManagementTokens(accessTokens, store.accessKeys(), issuer),
                     listeners.stream().allMatch(Listener::isLoopback),
                     settings.dashboard(),
-                    clock);
+                    clock,
+                    told.tokens(),
+                    told.http());
             HttpServer http = HttpServer.prepare(listeners, services, tls == null ? null : tls.current());
             run(http, filling, keys, firstOwner);
             CompletableFuture.delayedExecutor(SIGNER_DELAY_MILLIS, TimeUnit.MILLISECONDS)

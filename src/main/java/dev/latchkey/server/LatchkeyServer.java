@@ -43,16 +43,23 @@ public final class LatchkeyServer implements AutoCloseable {
     public static LatchkeyServer start(
             ServeSettings settings, Clock clock, PrintStream notices, Runnable aboutToAnswer) {
         return start(
-                settings, clock, notices, aboutToAnswer, Housekeeping.Schedule.STANDARD, new Argon2PasswordHasher());
+                settings,
+                clock,
+                notices,
+                aboutToAnswer,
+                Housekeeping.Schedule.STANDARD,
+                Listeners.NONE,
+                new Argon2PasswordHasher());
     }
 
-    /** As above, with housekeeping at other times and passwords hashed otherwise. */
+    /** As above, with listeners, housekeeping at other times and passwords hashed otherwise. */
     static LatchkeyServer start(
             ServeSettings settings,
             Clock clock,
             PrintStream notices,
             Runnable aboutToAnswer,
             Housekeeping.Schedule schedule,
+            Listeners told,
             PasswordHasher hasher) {
         List<ServerSocketChannel> listeners = Listener.bind(settings.host(), settings.port());
         @Nullable SqlStore store = null;
@@ -63,9 +70,9 @@ public final class LatchkeyServer implements AutoCloseable {
                 CorrettoProvider.begin();
             }
             store = SqlStore.open(settings.db(), SqlStore.Mode.CREATE);
-            LatchkeyServer server =
-                    new Assembly(settings, clock, notices, aboutToAnswer, schedule, hasher).start(listeners, store);
-            store.listen(new OutageLog());
+            LatchkeyServer server = new Assembly(settings, clock, notices, aboutToAnswer, schedule, told, hasher)
+                    .start(listeners, store);
+            store.listen(new OutageLog(told.store()));
             return server;
         } catch (RuntimeException | Error e) {
             closeAfterFailure(listeners, store, e);

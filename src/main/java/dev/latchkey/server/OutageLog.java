@@ -4,18 +4,30 @@ import dev.latchkey.sql.database.OutageListener;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Writes one line into the log when the store stops to work and one when it works again. Thread-safe. */
+/**
+ * Writes one line into the log when the store stops to work and one when it works again, and tells another listener.
+ * Thread-safe.
+ */
 final class OutageLog implements OutageListener {
     private static final Logger LOG = LoggerFactory.getLogger("dev.latchkey.server");
+
+    private final OutageListener next;
+
+    /** @param next is told, too */
+    OutageLog(OutageListener next) {
+        this.next = next;
+    }
 
     @Override
     public void began(String reason) {
         LOG.warn("{} Until then what needs it is answered with 503", reason);
+        next.began(reason);
     }
 
     /** A warning, too: who hears of the beginning wants to hear of the end. */
     @Override
     public void ended(String store) {
         LOG.warn("The store {} works again", store);
+        next.ended(store);
     }
 }

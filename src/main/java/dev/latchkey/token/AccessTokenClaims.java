@@ -9,7 +9,8 @@ import java.util.List;
  * What an access token says (RFC 9068 §2.2).
  *
  * @param issuer {@code iss}
- * @param clientId {@code sub} and {@code client_id}, the same for a client that acts for itself
+ * @param subject {@code sub}; of a client that acts for itself the same as {@code client_id}
+ * @param clientId {@code client_id}
  * @param audience {@code aud}, at least one
  * @param issuedAt {@code iat}, whole seconds
  * @param expiresAt {@code exp}, whole seconds
@@ -19,6 +20,7 @@ import java.util.List;
  */
 public record AccessTokenClaims(
         String issuer,
+        String subject,
         String clientId,
         List<String> audience,
         Instant issuedAt,

@@ -7,6 +7,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What becomes of access tokens after they were issued: they count until they expire, are revoked, or their key stops.
@@ -75,6 +76,19 @@ public final class AccessTokens {
         }
         store.revoke(claims.tokenId(), claims.expiresAt());
         return Optional.empty();
+    }
+
+    /**
+     * The token that introspection or revocation is asked about.
+     *
+     * @throws TokenRefusedException when there is none
+     */
+    static String require(@Nullable String token, AccessKey client) {
+        if (token == null) {
+            throw TokenRefusedException.of(OAuthError.INVALID_REQUEST, "token is missing.")
+                    .of(client.id());
+        }
+        return token;
     }
 
     /** Forgets revocations of tokens that have expired. */

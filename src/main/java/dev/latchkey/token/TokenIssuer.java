@@ -4,10 +4,12 @@ import dev.latchkey.accesskey.AccessKey;
 import dev.latchkey.accesskey.AccessKeyUses;
 import dev.latchkey.client.AuthenticatedClient;
 import dev.latchkey.client.ClientAuthenticator;
-import dev.latchkey.client.ClientProof;
 import dev.latchkey.client.ClientRefusedException;
+import dev.latchkey.error.ErrorKind;
+import dev.latchkey.error.LatchkeyException;
 import dev.latchkey.error.LogText;
 import dev.latchkey.scope.ScopeSet;
+import dev.latchkey.token.Grant.Subject;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -16,38 +18,52 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Issues access tokens by the client credentials grant (RFC 6749 §4.4) as JWTs (RFC 9068). Thread-safe.
+ * Issues access tokens (RFC 6749 §3.2) as JWTs (RFC 9068). Thread-safe.
  *
- * <p>The steps stand in the order in which the contract names the checks; each refuses with a {@link
- * TokenRefusedException}. Nothing is written: issuing reads one key, signs,
- * and remembers that the key was used.
+ * <p>The steps stand in the order in which the contract names the checks: client authentication, {@code grant_type} and
+ * what that {@link Grant} asks for, {@code scope}, target. Nothing is written: issuing reads one key, signs, and remembers
+ * that the key was used.
  */
 public final class TokenIssuer {
-    private static final String CLIENT_CREDENTIALS = "client_credentials";
-
     private final ClientAuthenticator authenticator;
+    private final List<Grant> grants;
     private final AccessKeyUses uses;
     private final TokenSigner signer;
     private final TokenSettings settings;
     private final Clock clock;
     private final TokenIds ids = new TokenIds();
 
+    /** @param grants those that there are, at least one, each of another type */
     public TokenIssuer(
             ClientAuthenticator authenticator,
+            List<Grant> grants,
             AccessKeyUses uses,
             TokenSigner signer,
             TokenSettings settings,
             Clock clock) {
         this.authenticator = authenticator;
+        this.grants = List.copyOf(grants);
         this.uses = uses;
         this.signer = signer;
         this.settings = settings;
         this.clock = clock;
     }
 
+    /** The values of {@code grant_type} that there are. */
+    public List<String> grantTypes() {
+        return grants.stream().map(Grant::type).toList();
+    }
+
+    /**
+     * A new token.
+     *
+     * @throws ClientRefusedException when the client is not authenticated
+     * @throws TokenRefusedException when anything else is wrong with the request
+     * @throws LatchkeyException of kind {@link ErrorKind#UNAVAILABLE} when the store cannot say
+     */
     public IssuedToken issue(TokenRequest request) {
         Instant now = clock.instant();
-        AuthenticatedClient client = authenticate(request.credentials(), now);
+        AuthenticatedClient client = authenticator.authenticate(request.credentials(), now);
         try {
             return issue(request, client, now.truncatedTo(ChronoUnit.SECONDS));
         } catch (TokenRefusedException e) {
@@ -57,44 +73,38 @@ public final class TokenIssuer {
 
     private IssuedToken issue(TokenRequest request, AuthenticatedClient client, Instant now) {
         AccessKey key = client.key();
-        checkGrantType(request.grantType());
+        Subject subject = grantOf(request.grantType()).subject(request, key);
         ScopeSet scope = grantScope(request.scope(), key);
         List<String> audience = AudienceResolver.resolve(request, key, settings);
         Instant expiresAt = expiry(key, now);
-
         AccessTokenClaims claims = new AccessTokenClaims(
                 settings.issuer(),
+                subject.id(),
                 key.id(),
                 audience,
                 now,
                 expiresAt,
                 ids.next(),
                 scope,
-                key.settings().claims());
+                subject.claims());
         IssuedToken token = new IssuedToken(signer.sign(claims), Duration.between(now, expiresAt), scope);
         uses.note(key.id(), client.secret(), now);
         return token;
     }
 
-    private AuthenticatedClient authenticate(ClientProof credentials, Instant now) {
-        try {
-            return authenticator.authenticate(credentials, now);
-        } catch (ClientRefusedException e) {
-            throw TokenRefusedException.invalidClient(String.valueOf(e.getMessage()));
+    private Grant grantOf(@Nullable String type) {
+        for (Grant grant : grants) {
+            if (grant.type().equals(type)) {
+                return grant;
+            }
         }
-    }
-
-    private static void checkGrantType(@Nullable String grantType) {
-        if (grantType == null) {
-            throw TokenRefusedException.of(
-                    OAuthError.INVALID_REQUEST, "grant_type is missing; send grant_type=client_credentials.");
-        }
-        if (!grantType.equals(CLIENT_CREDENTIALS)) {
-            throw TokenRefusedException.of(
-                    OAuthError.UNSUPPORTED_GRANT_TYPE,
-                    "Only grant_type=client_credentials is supported.",
-                    "the grant_type " + LogText.quoted(grantType) + " is not supported");
-        }
+        String known = "grant_type=" + String.join(" or ", grantTypes());
+        throw type == null
+                ? TokenRefusedException.of(OAuthError.INVALID_REQUEST, "grant_type is missing; send " + known + ".")
+                : TokenRefusedException.of(
+                        OAuthError.UNSUPPORTED_GRANT_TYPE,
+                        "Only " + known + " is supported.",
+                        "the grant_type " + LogText.quoted(type) + " is not supported");
     }
 
     /** All that the key has, or the subset asked for, in the key's order (RFC 6749 §3.3). */

@@ -25,15 +25,6 @@ public final class TokenRefusedException extends RuntimeException {
         return new TokenRefusedException(error, description, reason);
     }
 
-    /**
-     * The one answer to everything that is wrong with a client.
-     *
-     * @param reason the true reason, for the log
-     */
-    public static TokenRefusedException invalidClient(String reason) {
-        return new TokenRefusedException(OAuthError.INVALID_CLIENT, "Client authentication failed.", reason);
-    }
-
     /** The same of a client that was authenticated as this key, which the reason names. */
     public TokenRefusedException of(String keyId) {
         return new TokenRefusedException(error, description, getMessage() + " (key " + keyId + ")");

@@ -49,6 +49,7 @@ class AlgorithmConfusionTest {
     private static final AccessTokenClaims CLAIMS = new AccessTokenClaims(
             "https://id.example",
             "ack_one",
+            "ack_one",
             List.of("a"),
             NOW,
             NOW.plusSeconds(3600),

@@ -38,6 +38,7 @@ class JwtVerifierTest {
     private static final AccessTokenClaims CLAIMS = new AccessTokenClaims(
             "https://id.example",
             "ack_one",
+            "ack_one",
             List.of("https://a.example", "b"),
             NOW,
             NOW.plusSeconds(3600),

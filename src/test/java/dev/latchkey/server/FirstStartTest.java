@@ -138,6 +138,7 @@ class FirstStartTest {
                 new PrintStream(OutputStream.nullOutputStream(), true, StandardCharsets.UTF_8),
                 () -> isAboutToAnswer = true,
                 seldom,
+                Listeners.NONE,
                 hasher);
     }
 

@@ -15,12 +15,18 @@ public final class TestServers {
      * QuickHasher quickly}.
      */
     public static LatchkeyServer start(ServeSettings settings, Clock clock, PrintStream notices, Duration flushEvery) {
+        return start(settings, clock, notices, flushEvery, Listeners.NONE);
+    }
+
+    static LatchkeyServer start(
+            ServeSettings settings, Clock clock, PrintStream notices, Duration flushEvery, Listeners told) {
         return LatchkeyServer.start(
                 settings,
                 clock,
                 notices,
                 () -> {},
                 new Housekeeping.Schedule(flushEvery, Duration.ZERO, Duration.ofHours(1), Duration.ofSeconds(2)),
+                told,
                 new QuickHasher());
     }
 

@@ -11,9 +11,12 @@ public final class Answer {
     private final @Nullable String contentType;
     private final byte[] body;
     private final List<Header> headers;
+    private final @Nullable String error;
 
-    private Answer(int status, @Nullable String contentType, byte[] body, List<Header> headers) {
+    private Answer(
+            int status, @Nullable String contentType, byte[] body, List<Header> headers, @Nullable String error) {
         this.status = status;
+        this.error = error;
         this.contentType = contentType;
         this.body = body;
         this.headers = headers;
@@ -24,22 +27,27 @@ public final class Answer {
 
     /** 200 with JSON. */
     public static Answer json(byte[] body) {
-        return new Answer(200, "application/json", body, List.of());
+        return new Answer(200, "application/json", body, List.of(), null);
     }
 
     /** 200 without a body. */
     public static Answer empty() {
-        return new Answer(200, null, NOTHING, List.of());
+        return new Answer(200, null, NOTHING, List.of(), null);
     }
 
-    /** An error, with headers of its own. */
-    public static Answer error(int status, ErrorBody body, List<Header> headers) {
-        return new Answer(status, body.contentType(), body.bytes(), List.copyOf(headers));
+    /** An error, with headers of its own and a code that says which. */
+    public static Answer error(int status, String code, ErrorBody body, List<Header> headers) {
+        return new Answer(status, body.contentType(), body.bytes(), List.copyOf(headers), code);
     }
 
     /** The status (RFC 9110 §15). */
     public int status() {
         return status;
+    }
+
+    /** The code of an error; null when it is none. */
+    public @Nullable String error() {
+        return error;
     }
 
     /** Of the body; null when there is none. */

@@ -1,5 +1,6 @@
 package dev.latchkey.http.exchange;
 
+import dev.latchkey.client.ClientRefusedException;
 import dev.latchkey.error.ErrorKind;
 import dev.latchkey.error.LatchkeyException;
 import dev.latchkey.http.exchange.Answer.Header;
@@ -19,7 +20,7 @@ public final class ErrorAnswers {
     private static final Logger LOG = LoggerFactory.getLogger("dev.latchkey.http");
     private static final String CHALLENGE = "WWW-Authenticate";
     private static final String RETRY_AFTER = "Retry-After";
-    private static final String INVALID = "invalid_request";
+    private static final String INVALID = OAuthError.INVALID_REQUEST.code();
     private static final Header[] NONE = {};
     private static final Header NO_SNIFFING = new Header("X-Content-Type-Options", "nosniff");
     private static final Header BASIC = new Header(CHALLENGE, "Basic realm=\"latchkey\"");
@@ -40,7 +41,10 @@ public final class ErrorAnswers {
      */
     public static Answer of(Object id, String path, Throwable thrown) {
         if (thrown instanceof TokenRefusedException e) {
-            return tokenRefused(id, e);
+            return tokenRefused(id, e.error(), e.description(), e);
+        }
+        if (thrown instanceof ClientRefusedException e) {
+            return tokenRefused(id, OAuthError.INVALID_CLIENT, "Client authentication failed.", e);
         }
         if (thrown instanceof LatchkeyException e) {
             return failed(id, path, e);
@@ -55,7 +59,7 @@ public final class ErrorAnswers {
 
     /** An answer in the form that the path calls for. */
     public static Answer at(String path, int status, String code, String detail, Header... headers) {
-        return error(status, ErrorBody.forPath(path, status, code, detail), List.of(headers));
+        return error(status, code, ErrorBody.forPath(path, status, code, detail), List.of(headers));
     }
 
     /** 503 with {@code Retry-After}: there is no room for the request; is not logged. */
@@ -71,11 +75,11 @@ public final class ErrorAnswers {
         return at(path, status, code, e.description(), status == 503 ? new Header[] {SOON} : NONE);
     }
 
-    private static Answer tokenRefused(Object id, TokenRefusedException e) {
-        LOG.info("{} {}: {}", id, e.error().code(), e.getMessage());
-        boolean client = e.error() == OAuthError.INVALID_CLIENT;
-        ErrorBody body = ErrorBody.oauth(e.error().code(), e.description());
-        return error(client ? 401 : 400, body, client ? List.of(BASIC) : List.of());
+    private static Answer tokenRefused(Object id, OAuthError error, String description, Exception cause) {
+        LOG.info("{} {}: {}", id, error.code(), cause.getMessage());
+        boolean client = error == OAuthError.INVALID_CLIENT;
+        ErrorBody body = ErrorBody.oauth(error.code(), description);
+        return error(client ? 401 : 400, error.code(), body, client ? List.of(BASIC) : List.of());
     }
 
     private static Answer failed(Object id, String path, LatchkeyException e) {
@@ -98,10 +102,10 @@ public final class ErrorAnswers {
             headers.add(BEARER);
         }
         String detail = String.valueOf(e.getMessage());
-        ErrorBody body = ErrorBody.isOAuthPath(path)
-                ? ErrorBody.oauth(OAuthError.TEMPORARILY_UNAVAILABLE.code(), detail)
-                : ErrorBody.problem(status, StatusNames.of(status), detail, e.errors());
-        return error(status, body, headers);
+        boolean oauth = ErrorBody.isOAuthPath(path);
+        String code = oauth ? OAuthError.TEMPORARILY_UNAVAILABLE.code() : StatusNames.of(status);
+        ErrorBody body = oauth ? ErrorBody.oauth(code, detail) : ErrorBody.problem(status, code, detail, e.errors());
+        return error(status, code, body, headers);
     }
 
     private static int statusOf(ErrorKind kind) {
@@ -118,9 +122,9 @@ public final class ErrorAnswers {
         };
     }
 
-    private static Answer error(int status, ErrorBody body, List<Header> headers) {
+    private static Answer error(int status, String code, ErrorBody body, List<Header> headers) {
         List<Header> all = new ArrayList<>(headers);
         all.add(NO_SNIFFING);
-        return Answer.error(status, body, all);
+        return Answer.error(status, code, body, all);
     }
 }

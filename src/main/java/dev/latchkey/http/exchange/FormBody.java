@@ -1,6 +1,7 @@
 package dev.latchkey.http.exchange;
 
 import dev.latchkey.error.LogText;
+import dev.latchkey.token.TokenRequest;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -13,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * The parameters of an {@code application/x-www-form-urlencoded} body (RFC 6749 appendix B), read strictly. A parameter
  * without a value counts as left out (RFC 6749 §3.2), except that it still may not stand there twice.
  */
-public final class FormBody {
+public final class FormBody implements TokenRequest.Parameters {
     private static final String MALFORMED =
             "The body is not well-formed: percent-encode it as application/x-www-form-urlencoded in UTF-8.";
 
@@ -50,7 +51,7 @@ public final class FormBody {
         return new FormBody(parameters);
     }
 
-    /** The value of a parameter; null when it is left out or empty. */
+    @Override
     public @Nullable String get(String name) {
         List<String> values = parameters.get(name);
         if (values == null) {

@@ -1,5 +1,7 @@
 package dev.latchkey.http.exchange;
 
+import org.jspecify.annotations.Nullable;
+
 /** An endpoint that takes a form, as RFC 6749 §3.2, RFC 7662 §2.1 and RFC 7009 §2.1 have it. Thread-safe. */
 public interface FormEndpoint {
     /** The answer; what is refused or fails is thrown, for one place to make an answer of. */
@@ -12,4 +14,12 @@ public interface FormEndpoint {
 
     /** Whether the answer must write to the store, and so may have to wait for its turn. */
     boolean writes(FormBody form);
+
+    /**
+     * Is told of each answer to a form that was posted here, also of one that the endpoint was not asked for.
+     *
+     * @param error the code of the error; null when the answer is none
+     * @param beganNanos when the first byte of the request came, as {@link System#nanoTime} tells it
+     */
+    default void answered(@Nullable String error, long beganNanos) {}
 }

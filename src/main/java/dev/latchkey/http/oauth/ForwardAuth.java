@@ -7,6 +7,7 @@ import dev.latchkey.http.exchange.BearerToken;
 import dev.latchkey.http.exchange.HttpRefusal;
 import dev.latchkey.token.AccessTokens;
 import dev.latchkey.token.InvalidTokenException;
+import dev.latchkey.token.TokenListener;
 import dev.latchkey.token.VerifiedToken;
 import java.util.List;
 import java.util.Optional;
@@ -19,17 +20,20 @@ public final class ForwardAuth {
     private static final String REALM = "Bearer realm=\"latchkey\"";
 
     private final AccessTokens tokens;
+    private final TokenListener listener;
 
     /** The request may not pass. */
     public static final class Refusal extends RuntimeException {
         private static final long serialVersionUID = 1L;
 
         private final int status;
+        private final String error;
         private final String challenge;
 
-        private Refusal(int status, String challenge, String reason) {
+        private Refusal(int status, String error, String challenge, String reason) {
             super(reason, null, false, false);
             this.status = status;
+            this.error = error;
             this.challenge = challenge;
         }
 
@@ -38,14 +42,25 @@ public final class ForwardAuth {
             return status;
         }
 
+        /** The error code (RFC 6750 §3.1), or {@link TokenListener#NO_TOKEN}. */
+        public String error() {
+            return error;
+        }
+
         /** The value of {@code WWW-Authenticate} (RFC 6750 §3). */
         public String challenge() {
             return challenge;
         }
     }
 
-    public ForwardAuth(AccessTokens tokens) {
+    public ForwardAuth(AccessTokens tokens, TokenListener listener) {
         this.tokens = tokens;
+        this.listener = listener;
+    }
+
+    /** Is to be told of each answer: {@link TokenListener#PASSED}, or what the error is called. */
+    public void answered(String outcome) {
+        listener.verified(outcome);
     }
 
     /**
@@ -71,6 +86,7 @@ public final class ForwardAuth {
                     LogText.quoted(demanded.scope().without(token.scope()).tokens());
             throw new Refusal(
                     403,
+                    "insufficient_scope",
                     challenge,
                     token + " lacks the demanded scope " + missing + "; it has "
                             + LogText.quoted(token.scope().tokens()));
@@ -85,7 +101,8 @@ public final class ForwardAuth {
         Optional<String> presented =
                 authorization.isEmpty() ? Optional.empty() : BearerToken.parse(authorization.get(0));
         // Without a token there is no error code: the caller may not have known that one is wanted (RFC 6750 §3.1).
-        String token = presented.orElseThrow(() -> new Refusal(401, REALM, withoutToken(authorization)));
+        String token = presented.orElseThrow(
+                () -> new Refusal(401, TokenListener.NO_TOKEN, REALM, withoutToken(authorization)));
         try {
             return tokens.verify(token);
         } catch (InvalidTokenException e) {
@@ -102,6 +119,6 @@ public final class ForwardAuth {
     }
 
     private static Refusal invalidToken(String reason) {
-        return new Refusal(401, REALM + ", error=\"invalid_token\"", reason);
+        return new Refusal(401, "invalid_token", REALM + ", error=\"invalid_token\"", reason);
     }
 }

@@ -28,6 +28,7 @@ public final class MetadataEndpoint implements DocumentEndpoint {
     private static final List<String> ASSERTION_ALGORITHMS = List.of("RS256", "PS256", "ES256");
 
     private final String issuer;
+    private final List<String> grantTypes;
     private final Supplier<List<String>> scopes;
     private final Supplier<List<PublicJwk>> published;
     private final boolean openId;
@@ -47,8 +48,13 @@ public final class MetadataEndpoint implements DocumentEndpoint {
     }
 
     private MetadataEndpoint(
-            String issuer, Supplier<List<String>> scopes, Supplier<List<PublicJwk>> published, boolean openId) {
+            String issuer,
+            List<String> grantTypes,
+            Supplier<List<String>> scopes,
+            Supplier<List<PublicJwk>> published,
+            boolean openId) {
         this.issuer = issuer;
+        this.grantTypes = List.copyOf(grantTypes);
         this.scopes = scopes;
         this.published = published;
         this.openId = openId;
@@ -56,14 +62,18 @@ public final class MetadataEndpoint implements DocumentEndpoint {
     }
 
     /** {@code /.well-known/oauth-authorization-server}. */
-    public static MetadataEndpoint authorizationServer(String issuer, Supplier<List<String>> scopes) {
-        return new MetadataEndpoint(issuer, scopes, List::of, false);
+    public static MetadataEndpoint authorizationServer(
+            String issuer, List<String> grantTypes, Supplier<List<String>> scopes) {
+        return new MetadataEndpoint(issuer, grantTypes, scopes, List::of, false);
     }
 
     /** {@code /.well-known/openid-configuration}. */
     public static MetadataEndpoint openIdConfiguration(
-            String issuer, Supplier<List<String>> scopes, Supplier<List<PublicJwk>> published) {
-        return new MetadataEndpoint(issuer, scopes, published, true);
+            String issuer,
+            List<String> grantTypes,
+            Supplier<List<String>> scopes,
+            Supplier<List<PublicJwk>> published) {
+        return new MetadataEndpoint(issuer, grantTypes, scopes, published, true);
     }
 
     @Override
@@ -92,7 +102,7 @@ public final class MetadataEndpoint implements DocumentEndpoint {
                 .field("token_endpoint", issuer + "/connect/token")
                 .field("jwks_uri", issuer + "/.well-known/jwks.json")
                 .field("response_types_supported", NO_RESPONSE_TYPE)
-                .field("grant_types_supported", List.of("client_credentials"))
+                .field("grant_types_supported", grantTypes)
                 .field("token_endpoint_auth_methods_supported", AUTH_METHODS)
                 .field("token_endpoint_auth_signing_alg_values_supported", ASSERTION_ALGORITHMS)
                 .field("introspection_endpoint", issuer + "/connect/introspect")

@@ -7,7 +7,9 @@ import dev.latchkey.http.exchange.FormRequest;
 import dev.latchkey.json.ObjectBytes;
 import dev.latchkey.token.IssuedToken;
 import dev.latchkey.token.TokenIssuer;
+import dev.latchkey.token.TokenListener;
 import dev.latchkey.token.TokenRequest;
+import org.jspecify.annotations.Nullable;
 
 /** {@code POST /connect/token} (RFC 6749 §3.2): a form in, a token out. */
 public final class TokenEndpoint implements FormEndpoint {
@@ -16,9 +18,11 @@ public final class TokenEndpoint implements FormEndpoint {
             "{'access_token':'','token_type':'Bearer','expires_in':,'scope':''}".length();
 
     private final TokenIssuer issuer;
+    private final TokenListener listener;
 
-    public TokenEndpoint(TokenIssuer issuer) {
+    public TokenEndpoint(TokenIssuer issuer, TokenListener listener) {
         this.issuer = issuer;
+        this.listener = listener;
     }
 
     @Override
@@ -40,8 +44,16 @@ public final class TokenEndpoint implements FormEndpoint {
                 form.get("grant_type"),
                 form.get("scope"),
                 form.all("resource"),
-                form.get("audience"));
+                form.get("audience"),
+                form);
         return answer(issuer.issue(asked));
+    }
+
+    @Override
+    public void answered(@Nullable String error, long beganNanos) {
+        if (listener != TokenListener.NONE) {
+            listener.tokenRequested(error == null ? TokenListener.ISSUED : error, System.nanoTime() - beganNanos);
+        }
     }
 
     /** RFC 6749 §5.1. */

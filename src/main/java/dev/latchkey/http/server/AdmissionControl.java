@@ -1,5 +1,6 @@
 package dev.latchkey.http.server;
 
+import dev.latchkey.http.exchange.HttpListener.Shed;
 import java.time.Duration;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -38,7 +39,7 @@ final class AdmissionControl extends AbstractLifeCycle {
         Runnable run();
 
         /** There is no place for it. Must be quick. */
-        void shed();
+        void shed(Shed reason);
     }
 
     private record Waiting(Work work, long sinceNanos, AtomicBoolean called) {
@@ -67,7 +68,7 @@ final class AdmissionControl extends AbstractLifeCycle {
     void submit(Work work) {
         if (queued.incrementAndGet() > maxQueued + places) {
             queued.decrementAndGet();
-            work.shed();
+            work.shed(Shed.QUEUE_FULL);
             return;
         }
         queue.add(new Waiting(work, System.nanoTime(), new AtomicBoolean()));
@@ -114,7 +115,7 @@ final class AdmissionControl extends AbstractLifeCycle {
         } catch (RejectedExecutionException e) {
             // The service is at its end, and nothing begins any more.
             queued.decrementAndGet();
-            work.shed();
+            work.shed(Shed.STOPPING);
         }
     }
 
@@ -152,7 +153,7 @@ final class AdmissionControl extends AbstractLifeCycle {
             if (first.call()) {
                 queued.decrementAndGet();
                 queue.remove(first);
-                first.work().shed();
+                first.work().shed(Shed.QUEUED_TOO_LONG);
             }
             first = queue.peek();
         }

@@ -1,5 +1,6 @@
 package dev.latchkey.http.server;
 
+import dev.latchkey.http.exchange.HttpListener.Shed;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
@@ -37,8 +38,8 @@ final class AdmissionHandler extends Handler.Wrapper {
             }
 
             @Override
-            public void shed() {
-                shedder.shed(request, response, callback);
+            public void shed(Shed reason) {
+                shedder.shed(reason, request, response, callback);
             }
         });
         return true;

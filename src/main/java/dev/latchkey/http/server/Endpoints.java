@@ -1,12 +1,14 @@
 package dev.latchkey.http.server;
 
 import dev.latchkey.http.exchange.FormEndpoint;
+import dev.latchkey.http.exchange.HttpListener;
 import dev.latchkey.http.oauth.ForwardAuth;
 import io.javalin.config.JavalinConfig;
 import java.util.Map;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,6 +20,8 @@ import org.jspecify.annotations.Nullable;
  * @param documents the document at a path; null when there is none
  * @param operations gives Javalin everything else
  * @param promptStore whether reading from the store never makes a thread wait
+ * @param listener is told of all requests
+ * @param routeOf the pattern of the route at a path, for the listener
  */
 public record Endpoints(
         Map<String, FormEndpoint> forms,
@@ -25,4 +29,6 @@ public record Endpoints(
         ForwardAuth forwardAuth,
         Function<String, DocumentHandler.@Nullable Target> documents,
         BiConsumer<JavalinConfig, ManagementBodies> operations,
-        boolean promptStore) {}
+        boolean promptStore,
+        HttpListener listener,
+        UnaryOperator<String> routeOf) {}

@@ -4,6 +4,7 @@ import dev.latchkey.http.exchange.Answer;
 import dev.latchkey.http.exchange.FormBody;
 import dev.latchkey.http.exchange.FormEndpoint;
 import dev.latchkey.http.exchange.FormRequest;
+import dev.latchkey.http.exchange.HttpListener.Shed;
 import dev.latchkey.http.exchange.HttpRefusal;
 import dev.latchkey.http.exchange.MediaType;
 import dev.latchkey.http.exchange.RequestId;
@@ -16,6 +17,7 @@ import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Lets the endpoints that take a form answer before Javalin would. What only reads from a store that answers promptly is
@@ -72,7 +74,7 @@ final class FormEndpointHandler extends Handler.Wrapper {
             try {
                 form = parse(whole);
             } catch (RuntimeException e) {
-                JettyAnswers.writeError(e, request, response, callback);
+                fail(e).run();
                 return;
             }
             if (promptStore && !endpoint.writes(form)) {
@@ -85,7 +87,7 @@ final class FormEndpointHandler extends Handler.Wrapper {
 
         @Override
         public void refused(HttpRefusal refusal) {
-            JettyAnswers.writeError(refusal, request, response, callback);
+            fail(refusal).run();
         }
 
         private FormBody parse(byte[] whole) {
@@ -106,9 +108,20 @@ final class FormEndpointHandler extends Handler.Wrapper {
                         request.getHeaders().getValuesList(HttpHeader.AUTHORIZATION),
                         form));
             } catch (RuntimeException e) {
-                return () -> JettyAnswers.writeError(e, request, response, callback);
+                return fail(e);
             }
+            tell(answer.error());
             return () -> JettyAnswers.write(answer, response, callback);
+        }
+
+        private Runnable fail(RuntimeException failure) {
+            Answer answer = JettyAnswers.of(failure, request);
+            tell(answer.error());
+            return () -> JettyAnswers.writeError(answer, request, response, callback);
+        }
+
+        private void tell(@Nullable String error) {
+            endpoint.answered(error, request.getBeginNanoTime());
         }
 
         /** What waits for its turn is kept as it came: a form that was taken apart needs ten times as much memory. */
@@ -118,8 +131,9 @@ final class FormEndpointHandler extends Handler.Wrapper {
         }
 
         @Override
-        public void shed() {
-            shedder.shed(request, response, callback);
+        public void shed(Shed reason) {
+            tell(OAuthError.TEMPORARILY_UNAVAILABLE.code());
+            shedder.shed(reason, request, response, callback);
         }
     }
 }

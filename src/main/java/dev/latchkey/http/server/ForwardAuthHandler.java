@@ -1,7 +1,11 @@
 package dev.latchkey.http.server;
 
+import dev.latchkey.http.exchange.Answer;
+import dev.latchkey.http.exchange.HttpListener.Shed;
 import dev.latchkey.http.exchange.RequestId;
 import dev.latchkey.http.oauth.ForwardAuth;
+import dev.latchkey.token.OAuthError;
+import dev.latchkey.token.TokenListener;
 import dev.latchkey.token.VerifiedToken;
 import java.util.function.Predicate;
 import org.eclipse.jetty.http.HttpField;
@@ -62,8 +66,9 @@ final class ForwardAuthHandler extends Handler.Wrapper {
                 }
 
                 @Override
-                public void shed() {
-                    shedder.shed(request, response, callback);
+                public void shed(Shed reason) {
+                    forwardAuth.answered(OAuthError.TEMPORARILY_UNAVAILABLE.code());
+                    shedder.shed(reason, request, response, callback);
                 }
             });
         }
@@ -76,19 +81,23 @@ final class ForwardAuthHandler extends Handler.Wrapper {
             VerifiedToken token = forwardAuth.decide(
                     request.getHeaders().getValuesList(HttpHeader.AUTHORIZATION),
                     request.getHttpURI().getQuery());
+            forwardAuth.answered(TokenListener.PASSED);
             return () -> {
                 pass(response, token);
                 write(request, response, callback);
             };
         } catch (ForwardAuth.Refusal e) {
             LOG.info("{} {}: {}", request.getAttribute(RequestId.ATTRIBUTE), e.status(), e.getMessage());
+            forwardAuth.answered(e.error());
             return () -> {
                 response.setStatus(e.status());
                 response.getHeaders().put(HttpHeader.WWW_AUTHENTICATE, e.challenge());
                 write(request, response, callback);
             };
         } catch (RuntimeException e) {
-            return () -> JettyAnswers.writeError(e, request, response, callback);
+            Answer answer = JettyAnswers.of(e, request);
+            forwardAuth.answered(String.valueOf(answer.error()));
+            return () -> JettyAnswers.writeError(answer, request, response, callback);
         }
     }
 

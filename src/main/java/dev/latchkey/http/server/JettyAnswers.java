@@ -39,8 +39,17 @@ final class JettyAnswers {
 
     /** Answers what was thrown, whatever is left of the request's body. */
     static void writeError(Throwable thrown, Request request, Response response, Callback callback) {
+        writeError(of(thrown, request), request, response, callback);
+    }
+
+    /** What to answer when this was thrown; writes the log line. */
+    static Answer of(Throwable thrown, Request request) {
         Object id = request.getAttribute(RequestId.ATTRIBUTE);
-        Answer answer = ErrorAnswers.of(id == null ? "-" : id, Request.getPathInContext(request), thrown);
+        return ErrorAnswers.of(id == null ? "-" : id, Request.getPathInContext(request), thrown);
+    }
+
+    /** Writes an error, whatever is left of the request's body. */
+    static void writeError(Answer answer, Request request, Response response, Callback callback) {
         write(answer, response, UnreadBodyDrainer.before(request, response, callback));
     }
 

@@ -61,7 +61,6 @@ public final class JettyServer implements AutoCloseable {
 
     private static final long LARGE_HEADER_BYTES = 2 * 1024 * 1024;
     private static final long UNREAD_ANSWER_BYTES = 4 * 1024 * 1024;
-
     private static final int FEWEST_CONNECTIONS = 256;
     private static final int MOST_CONNECTIONS = 8_192;
 
@@ -76,17 +75,19 @@ public final class JettyServer implements AutoCloseable {
     private final Server server = new Server(threads, scheduler, JettyPools.buffers());
     private final int maxConnections = maxConnections(Runtime.getRuntime().maxMemory(), OpenFiles.limit());
     private final ConnectionLimit connections = new ConnectionLimit(maxConnections);
-    private final LoadShedder shedder = new LoadShedder(scheduler, connections::isCrowded);
+    private final LoadShedder shedder;
     private final LimitedConnector connector;
     private final @Nullable Tls tls;
 
     private JettyServer(List<ServerSocketChannel> listeners, Endpoints endpoints, @Nullable KeyStore identity) {
         this.tls = identity == null ? null : new Tls(identity);
+        this.shedder = new LoadShedder(scheduler, connections::isCrowded, endpoints.listener());
         threads.setStopTimeout(THREADS_TIMEOUT.toMillis());
         server.setErrorHandler(new JettyErrorHandler());
         server.setDefaultHandler(null);
         server.setHandler(handlers(endpoints));
         server.addBean(shedder);
+        RequestReport.attach(server, endpoints);
         this.connector = connector(listeners, endpoints);
         server.addConnector(connector);
     }

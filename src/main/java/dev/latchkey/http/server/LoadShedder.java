@@ -1,5 +1,7 @@
 package dev.latchkey.http.server;
 
+import dev.latchkey.http.exchange.HttpListener;
+import dev.latchkey.http.exchange.HttpListener.Shed;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.BooleanSupplier;
@@ -18,6 +20,7 @@ final class LoadShedder extends AbstractLifeCycle {
 
     private final Scheduler scheduler;
     private final BooleanSupplier crowded;
+    private final HttpListener listener;
     private final LongAdder requests = new LongAdder();
     private final LongAdder connections = new LongAdder();
 
@@ -25,15 +28,17 @@ final class LoadShedder extends AbstractLifeCycle {
      * Has shed nothing yet.
      *
      * @param crowded whether the connection of a request that is shed is closed, too
+     * @param listener is told of each
      */
-    LoadShedder(Scheduler scheduler, BooleanSupplier crowded) {
+    LoadShedder(Scheduler scheduler, BooleanSupplier crowded, HttpListener listener) {
         this.scheduler = scheduler;
         this.crowded = crowded;
+        this.listener = listener;
     }
 
     /** Answers 503 with {@code Retry-After}. */
-    void shed(Request request, Response response, Callback callback) {
-        requests.increment();
+    void shed(Shed reason, Request request, Response response, Callback callback) {
+        request(reason);
         if (crowded.getAsBoolean()) {
             response.getHeaders().put(HttpFields.CONNECTION_CLOSE);
         }
@@ -41,13 +46,15 @@ final class LoadShedder extends AbstractLifeCycle {
     }
 
     /** Counts a request that was answered 503 elsewhere. */
-    void request() {
+    void request(Shed reason) {
         requests.increment();
+        listener.shed(reason);
     }
 
     /** Counts a connection that was refused. */
     void connection() {
         connections.increment();
+        listener.shed(Shed.CONNECTIONS);
     }
 
     @Override

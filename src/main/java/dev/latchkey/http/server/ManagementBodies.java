@@ -1,5 +1,6 @@
 package dev.latchkey.http.server;
 
+import dev.latchkey.http.exchange.HttpListener.Shed;
 import dev.latchkey.http.exchange.HttpRefusal;
 import dev.latchkey.http.exchange.RequestBody;
 import io.javalin.http.Context;
@@ -64,14 +65,14 @@ public final class ManagementBodies {
         public void growsTo(int bytes) {
             if (bytes > LARGE_BYTES && !holdsLarge) {
                 if (!large.tryAcquire()) {
-                    throw busy();
+                    throw busy(Shed.LARGE_BODIES);
                 }
                 holdsLarge = true;
             }
         }
 
-        private HttpRefusal busy() {
-            shedder.request();
+        private HttpRefusal busy(Shed reason) {
+            shedder.request(reason);
             return new HttpRefusal(503, "The service is too busy; try again.");
         }
 
@@ -97,8 +98,8 @@ public final class ManagementBodies {
         }
 
         @Override
-        public void shed() {
-            handled.completeExceptionally(busy());
+        public void shed(Shed reason) {
+            handled.completeExceptionally(busy(reason));
         }
     }
 }

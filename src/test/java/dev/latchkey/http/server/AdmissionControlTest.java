@@ -3,6 +3,7 @@ package dev.latchkey.http.server;
 import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.latchkey.http.exchange.HttpListener.Shed;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -49,8 +50,8 @@ class AdmissionControlTest {
         }
 
         @Override
-        public void shed() {
-            told.add(name + " is shed");
+        public void shed(Shed reason) {
+            told.add(name + " is shed: " + reason.label());
         }
     }
 
@@ -86,7 +87,7 @@ class AdmissionControlTest {
         control.submit(new Named("second"));
 
         control.submit(new Named("third"));
-        assertThat(told).containsExactly("third is shed");
+        assertThat(told).containsExactly("third is shed: queue_full");
         runBegun();
         control.submit(new Named("fourth"));
         runBegun();
@@ -107,7 +108,7 @@ class AdmissionControlTest {
             }
 
             @Override
-            public void shed() {
+            public void shed(Shed reason) {
                 throw new AssertionError("shed");
             }
         });
@@ -131,7 +132,8 @@ class AdmissionControlTest {
             }
 
             @Override
-            public void shed() {
+            public void shed(Shed reason) {
+                told.add(reason.label());
                 away.countDown();
             }
         });
@@ -143,6 +145,8 @@ class AdmissionControlTest {
         impatient.submit(new Named("later"));
         runBegun();
 
-        assertThat(told).containsExactly("first begins", "first is answered", "later begins", "later is answered");
+        assertThat(told)
+                .containsExactly(
+                        "queued_too_long", "first begins", "first is answered", "later begins", "later is answered");
     }
 }
