@@ -29,7 +29,7 @@ public enum ServeFlag {
             "--seed",
             "FILE",
             null,
-            "JSON file of keys and scopes to create or update at start; each key with its secret."),
+            "JSON of keys and scopes to create or update at start, each key with its secret: a file, the JSON itself, or - for standard input."),
     ROTATE_EVERY("--rotate-every", "DURATION", null, "Rotate the signing key when it is this old, such as 90d."),
     MASTER_KEY_FILE("--master-key-file", "FILE", null, "32 random bytes in base64; encrypts private signing keys."),
     TLS_CERT("--tls-cert", "FILE", null, "PEM certificate and its chain: serve HTTPS. Picked up anew when renewed."),

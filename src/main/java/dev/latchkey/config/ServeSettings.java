@@ -30,7 +30,7 @@ import org.jspecify.annotations.Nullable;
  * @param keySize bits of a new RSA signing key: 2048, 3072 or 4096
  * @param ownerPassword the first Owner's password; null = a random one
  * @param auditRetention how long audit events are kept, one day to a hundred years
- * @param seedFile keys and scopes to create or update at start; null = none
+ * @param seed keys and scopes to create or update at start; null = none
  * @param rotateEvery how old a signing key becomes, 5 minutes at least; null = it is rotated by hand
  * @param masterKeyFile what encrypts private signing keys; null = nothing does
  * @param tlsCert the certificate with its chain; null = plain HTTP
@@ -50,7 +50,7 @@ public record ServeSettings(
         int keySize,
         @Nullable String ownerPassword,
         Duration auditRetention,
-        @Nullable Path seedFile,
+        @Nullable SeedDocument seed,
         @Nullable Duration rotateEvery,
         @Nullable Path masterKeyFile,
         @Nullable Path tlsCert,

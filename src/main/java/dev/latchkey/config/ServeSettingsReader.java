@@ -37,7 +37,7 @@ final class ServeSettingsReader {
                     number(ServeFlag.KEY_SIZE, ServeSettings.KEY_SIZE_RULE),
                     ownerPassword(),
                     duration(ServeFlag.AUDIT_RETENTION),
-                    file(ServeFlag.SEED),
+                    seed(),
                     durationIfAny(ServeFlag.ROTATE_EVERY),
                     file(ServeFlag.MASTER_KEY_FILE),
                     file(ServeFlag.TLS_CERT),
@@ -113,6 +113,11 @@ final class ServeSettingsReader {
         } catch (InvalidPathException e) {
             throw LatchkeyException.invalid(flag.flag(), "must be a file's path");
         }
+    }
+
+    private @Nullable SeedDocument seed() {
+        String text = text(ServeFlag.SEED);
+        return text == null ? null : SeedDocument.parse(ServeFlag.SEED.flag(), text);
     }
 
     private @Nullable String ownerPassword() {

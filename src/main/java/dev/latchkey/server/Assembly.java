@@ -7,6 +7,7 @@ import dev.latchkey.accesskey.importing.AccessKeyImport;
 import dev.latchkey.audit.AuditTrail;
 import dev.latchkey.client.ClientAssertions;
 import dev.latchkey.client.ClientAuthenticator;
+import dev.latchkey.config.SeedDocument;
 import dev.latchkey.config.ServeSettings;
 import dev.latchkey.crypto.CorrettoProvider;
 import dev.latchkey.crypto.ProviderKeyPairs;
@@ -155,9 +156,9 @@ final class Assembly {
     /** Sees to it that the store, and what is known of it, has all that an answer may need. Takes a while at first. */
     private void fill(SqlStore store, SigningKeys keys, ScopeNames scopeNames, TokenSizeRule tokenSize, String issuer) {
         keys.start(settings.signingKeyFile());
-        Path seed = settings.seedFile();
+        SeedDocument seed = settings.seed();
         if (seed != null) {
-            Seed.plant(seed, new AccessKeyImport(store.imports(), clock, tokenSize));
+            Seed.apply(seed, new AccessKeyImport(store.imports(), clock, tokenSize));
         }
         scopeNames.follow();
         store.noteIssuer(issuer);

@@ -3,6 +3,7 @@ package dev.latchkey.server;
 import dev.latchkey.accesskey.importing.AccessKeyImport;
 import dev.latchkey.accesskey.importing.ImportListener;
 import dev.latchkey.accesskey.importing.ImportSource;
+import dev.latchkey.config.SeedDocument;
 import dev.latchkey.config.ServeFlag;
 import dev.latchkey.error.ErrorKind;
 import dev.latchkey.error.FieldError;
@@ -22,7 +23,7 @@ import java.util.regex.Pattern;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The file that says which keys and scopes a service is to start with. */
+/** The document that says which keys and scopes a service is to start with. */
 final class Seed {
     private static final Logger LOG = LoggerFactory.getLogger("dev.latchkey.server");
     private static final int OVERLAP = 128;
@@ -35,30 +36,38 @@ final class Seed {
     private Seed() {}
 
     /**
-     * Brings the store to what the file says.
+     * Brings the store to what the document says.
      *
-     * @throws LatchkeyException of kind INVALID that names the file, the rows and the fields at fault, or MISCONFIGURED
+     * @throws LatchkeyException of kind INVALID that names the document, the rows and the fields at fault, or MISCONFIGURED
      *     when it cannot be read
      */
-    static void plant(Path file, AccessKeyImport imports) {
+    static void apply(SeedDocument document, AccessKeyImport imports) {
         try {
-            imports.run(Actor.system(), source(file), RULES, ImportListener.NONE);
+            imports.run(Actor.system(), source(document), RULES, ImportListener.NONE);
         } catch (JsonSyntaxException e) {
-            throw LatchkeyException.of(ErrorKind.MISCONFIGURED, named(file) + " " + e.getMessage() + ".", e);
+            throw LatchkeyException.of(ErrorKind.MISCONFIGURED, named(document) + " " + e.getMessage() + ".", e);
         } catch (LatchkeyException e) {
             if (e.kind() != ErrorKind.INVALID) {
                 throw e;
             }
             List<FieldError> errors = e.errors().stream()
-                    .map(error -> new FieldError(named(file) + ": " + error.field(), error.message()))
+                    .map(error -> new FieldError(named(document) + ": " + error.field(), error.message()))
                     .toList();
             throw LatchkeyException.invalid(errors);
         }
     }
 
     /** A file is read anew each time; what can be read only once, such as a pipe, is kept in memory. */
-    private static ImportSource source(Path file) {
+    private static ImportSource source(SeedDocument document) {
+        String json = document.json();
+        Path file = document.file();
         try {
+            if (json != null) {
+                return ImportSource.of(json.getBytes(StandardCharsets.UTF_8));
+            }
+            if (file == null) {
+                return ImportSource.of(System.in.readAllBytes());
+            }
             if (!Files.isRegularFile(file)) {
                 return ImportSource.of(Files.readAllBytes(file));
             }
@@ -66,7 +75,9 @@ final class Seed {
             return () -> Files.newInputStream(file);
         } catch (IOException e) {
             throw LatchkeyException.of(
-                    ErrorKind.MISCONFIGURED, named(file) + " cannot be read; check that it is there and readable.", e);
+                    ErrorKind.MISCONFIGURED,
+                    named(document) + " cannot be read; check that it is there and readable.",
+                    e);
         }
     }
 
@@ -74,7 +85,7 @@ final class Seed {
         try (Reader text = Files.newBufferedReader(file, StandardCharsets.ISO_8859_1)) {
             Optional<String> problem = SecretFileAccess.problem(file);
             if (problem.isPresent() && holdsSecrets(text)) {
-                LOG.warn("{}, which holds secrets, {}", named(file), problem.get());
+                LOG.warn("{} {}, which holds secrets, {}", ServeFlag.SEED.flag(), file, problem.get());
             }
         }
     }
@@ -94,7 +105,7 @@ final class Seed {
         return false;
     }
 
-    private static String named(Path file) {
-        return ServeFlag.SEED.flag() + " " + file;
+    private static String named(SeedDocument document) {
+        return ServeFlag.SEED.flag() + " " + document;
     }
 }

@@ -232,6 +232,8 @@ class SigningKeysCommandsTest {
         CliRun run = CliStore.in(folder).run("signing-keys", "import", keys.toString());
 
         assertThat(run.code()).isEqualTo(1);
-        assertThat(run.oneLine()).contains(keys + " cannot be read: it is a folder").doesNotContain("chmod");
+        assertThat(run.oneLine())
+                .contains(keys + " cannot be read: it is a folder")
+                .doesNotContain("chmod");
     }
 }

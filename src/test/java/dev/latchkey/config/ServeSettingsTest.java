@@ -85,7 +85,7 @@ class ServeSettingsTest {
                         4096,
                         "correct horse",
                         Duration.ofDays(1),
-                        Path.of("/seed.json"),
+                        new SeedDocument(Path.of("/seed.json"), null),
                         Duration.ofDays(90),
                         Path.of("/master"),
                         Path.of("/c.pem"),

@@ -38,6 +38,23 @@ class SeedTest {
     Path folder;
 
     @Test
+    void aValueThatBeginsWithABrace_isTheDocumentItself() throws IOException {
+        try (TestService service = TestService.start(folder, Map.of(ServeFlag.SEED, GOOD.replace('\'', '"')))) {
+            assertThat(service.services().accessKeys().list(OWNER)).hasSize(2);
+        }
+    }
+
+    @Test
+    void aDocumentInTheSetting_thatIsWrong_isNotRepeated() {
+        String broken = GOOD.replace('\'', '"').replace("]}", "");
+
+        LatchkeyException failure = catchThrowableOfType(
+                LatchkeyException.class, () -> TestService.start(folder, Map.of(ServeFlag.SEED, broken)));
+
+        assertThat(failure).hasMessageStartingWith("--seed {…} ").hasMessageNotContaining(SECRET);
+    }
+
+    @Test
     void keys_areThereWhenTheServiceAnswers_andASecondStartChangesNothing() throws IOException {
         List<AccessKey> first;
         try (TestService service = start(GOOD)) {

@@ -1,0 +1,45 @@
+package dev.latchkey.config;
+
+import dev.latchkey.error.LatchkeyException;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where the keys and scopes stand that a service starts with: in a file, in the setting itself, or, where both are null, on
+ * standard input. Prints no JSON, which may hold secrets. Immutable.
+ *
+ * @param file a file; null = none
+ * @param json the document itself; null = none
+ */
+public record SeedDocument(@Nullable Path file, @Nullable String json) {
+    private static final String STANDARD_INPUT = "-";
+
+    /**
+     * Reads the value of {@code --seed}: one that begins with a brace is the JSON itself, {@code -} is standard input.
+     *
+     * @throws LatchkeyException of kind INVALID when it can be neither
+     */
+    static SeedDocument parse(String flag, String text) {
+        if (text.stripLeading().startsWith("{")) {
+            return new SeedDocument(null, text);
+        }
+        if (text.equals(STANDARD_INPUT)) {
+            return new SeedDocument(null, null);
+        }
+        try {
+            if (text.isBlank()) {
+                throw LatchkeyException.invalid(
+                        flag, "must be a file, JSON that begins with {, or - for standard input");
+            }
+            return new SeedDocument(Path.of(text), null);
+        } catch (InvalidPathException e) {
+            throw LatchkeyException.invalid(flag, "must be a file's path");
+        }
+    }
+
+    @Override
+    public String toString() {
+        return json != null ? "{…}" : file != null ? file.toString() : STANDARD_INPUT;
+    }
+}
