@@ -7,10 +7,13 @@ import dev.latchkey.config.ServeFlag;
 import dev.latchkey.testing.Answers;
 import dev.latchkey.testing.ApiClient;
 import dev.latchkey.testing.TestService;
+import dev.latchkey.token.ClientCredentialsGrant;
+import dev.latchkey.token.TokenIssuer;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.Parameter;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
@@ -176,8 +179,13 @@ class OpenApiTest {
     private static @Nullable Object nothing(Parameter parameter) {
         Class<?> type = parameter.getType();
         Supplier<List<?>> none = List::of;
-        return type == String.class
-                ? "https://id.example"
-                : type == boolean.class ? (Object) true : type == Supplier.class ? none : null;
+        if (type == String.class) {
+            return "https://id.example";
+        }
+        if (type == TokenIssuer.class) {
+            // The metadata's list of grants is asked for when the map is made.
+            return new TokenIssuer(null, List.of(new ClientCredentialsGrant()), null, null, null, Clock.systemUTC());
+        }
+        return type == boolean.class ? (Object) true : type == Supplier.class ? none : null;
     }
 }
