@@ -69,7 +69,10 @@ final class Routes {
         List<String> grants = services.tokens().grantTypes();
         DocumentEndpoint oauthMetadata = MetadataEndpoint.authorizationServer(issuer, grants, services.scopeNames());
         DocumentEndpoint openIdMetadata = MetadataEndpoint.openIdConfiguration(
-                issuer, grants, services.scopeNames(), services.signingKeys()::published);
+                issuer,
+                grants,
+                services.scopeNames(),
+                () -> services.signingKeys().published());
 
         List<Route> routes = new ArrayList<>(List.of(
                 new Published("/.well-known/jwks.json", ANY_ORIGIN, jwks),

@@ -9,6 +9,7 @@ import dev.latchkey.testing.ApiClient;
 import dev.latchkey.testing.TestService;
 import dev.latchkey.token.ClientCredentialsGrant;
 import dev.latchkey.token.TokenIssuer;
+import dev.latchkey.token.TokenListener;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.Parameter;
 import java.net.http.HttpResponse;
@@ -185,6 +186,9 @@ class OpenApiTest {
         if (type == TokenIssuer.class) {
             // The metadata's list of grants is asked for when the map is made.
             return new TokenIssuer(null, List.of(new ClientCredentialsGrant()), null, null, null, Clock.systemUTC());
+        }
+        if (type == TokenListener.class) {
+            return TokenListener.NONE;
         }
         return type == boolean.class ? (Object) true : type == Supplier.class ? none : null;
     }
