@@ -134,7 +134,7 @@ final class EncryptedSpool implements Closeable {
         }
     }
 
-    /** Reads a channel from its start, whoever else does. */
+    /** Reads a channel from its start; other readers of it do not matter. */
     private static final class At extends InputStream {
         private final FileChannel channel;
         private long position;

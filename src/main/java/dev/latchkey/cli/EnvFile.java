@@ -84,7 +84,7 @@ final class EnvFile implements Closeable {
         return new EnvFile(name, file, Files.readAllLines(file, StandardCharsets.UTF_8), replacement);
     }
 
-    /** The file that a link of this user leads to; fails for a link of somebody else. */
+    /** The file that a link of this user leads to; fails for a link of another user. */
     private static Path resolved(String name, Path file) throws IOException {
         if (!Files.isSymbolicLink(file)) {
             return file;

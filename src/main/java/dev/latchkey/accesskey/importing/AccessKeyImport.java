@@ -35,7 +35,7 @@ public final class AccessKeyImport {
      * How strict an import is.
      *
      * @param anySecret whether a given secret may be shorter than 32 characters
-     * @param secretRequired whether each row must give one, because nobody would see a generated one
+     * @param secretRequired whether each row must give one, because a generated one would not be shown
      */
     public record Rules(boolean anySecret, boolean secretRequired) {}
 
