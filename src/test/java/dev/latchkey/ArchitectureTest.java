@@ -55,6 +55,7 @@ class ArchitectureTest {
             Map.entry("http.server", 42),
             Map.entry("http", 43),
             Map.entry("server", 50),
+            Map.entry("dev", 60),
             Map.entry("cli", 70),
             Map.entry("", 71));
 
@@ -65,7 +66,7 @@ class ArchitectureTest {
             "com.fasterxml.jackson.databind",
                     List.of("json", "audit", "accesskey", "accesskey.importing", "http.api", "cli"),
             "io.javalin", List.of("http.exchange", "http.api", "http.server", "http"),
-            "org.eclipse.jetty", List.of("http.connection", "http.server"),
+            "org.eclipse.jetty", List.of("http.connection", "http.server", "dev"),
             "io.jsonwebtoken", List.of("jose", "crypto"),
             "java.sql", List.of("sql", "sql.database"),
             "com.zaxxer.hikari", List.of("sql.database"),

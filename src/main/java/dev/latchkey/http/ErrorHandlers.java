@@ -49,6 +49,7 @@ final class ErrorHandlers {
 
     /** A header that the handler has set already stands. */
     private static void answer(Context ctx, Answer answer) {
+        ctx.req().setAttribute(Answer.REASON_ATTRIBUTE, answer.reason());
         ctx.status(answer.status());
         ctx.header("Cache-Control", "no-store");
         ctx.header("Pragma", "no-cache");

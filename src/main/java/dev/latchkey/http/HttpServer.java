@@ -7,6 +7,7 @@ import dev.latchkey.http.Route.Published;
 import dev.latchkey.http.oauth.ForwardAuth;
 import dev.latchkey.http.server.DocumentHandler.Target;
 import dev.latchkey.http.server.Endpoints;
+import dev.latchkey.http.server.FrontHandler;
 import dev.latchkey.http.server.JettyServer;
 import io.javalin.config.JavalinConfig;
 import io.javalin.http.Handler;
@@ -28,11 +29,15 @@ public final class HttpServer implements AutoCloseable {
      * Puts together what is to answer on channels that are bound already. Nothing runs before {@link #start}.
      *
      * @param listeners all on one port
+     * @param front handlers before all endpoints, outermost first
      * @param identity the private key and certificate of HTTPS, in a key store with an empty password; null = plain HTTP
      * @throws LatchkeyException of kind {@link ErrorKind#MISCONFIGURED} when that fails
      */
     public static HttpServer prepare(
-            List<ServerSocketChannel> listeners, HttpServices services, @Nullable KeyStore identity) {
+            List<ServerSocketChannel> listeners,
+            HttpServices services,
+            List<FrontHandler> front,
+            @Nullable KeyStore identity) {
         Routes routes = Routes.of(services);
         Endpoints endpoints = new Endpoints(
                 routes.forms(),
@@ -40,6 +45,7 @@ public final class HttpServer implements AutoCloseable {
                 new ForwardAuth(services.accessTokens(), services.tokenListener()),
                 path -> target(routes.documentAt(path)),
                 (config, bodies) -> configure(config, routes, new RouteAuthorizer(services, bodies)),
+                front,
                 services.promptStore(),
                 services.httpListener(),
                 path -> RoutePatterns.of(routes, path));

@@ -5,7 +5,7 @@ import dev.latchkey.accesskey.TokenSizeRule;
 import dev.latchkey.signingkey.PublicJwk;
 import dev.latchkey.signingkey.SigningAlgorithm;
 import dev.latchkey.token.AccessTokenClaims;
-import dev.latchkey.token.AudienceResolver;
+import dev.latchkey.token.StandardIssuingRules;
 import dev.latchkey.token.TokenSettings;
 import dev.latchkey.token.TokenTyp;
 import java.time.Instant;
@@ -45,7 +45,7 @@ public final class TokenSize implements TokenSizeRule.Measure {
                 settings.issuer(),
                 keyId,
                 keyId,
-                AudienceResolver.allowed(key, settings),
+                StandardIssuingRules.allowedAudiences(key, settings),
                 SOME_TIME,
                 SOME_TIME,
                 SOME_TOKEN_ID,

@@ -25,7 +25,10 @@ import dev.latchkey.signingkey.SigningKeys;
 import dev.latchkey.sql.SqlStore;
 import dev.latchkey.token.AccessTokens;
 import dev.latchkey.token.ClientCredentialsGrant;
+import dev.latchkey.token.Grant;
+import dev.latchkey.token.IssuingRules;
 import dev.latchkey.token.ManagementTokens;
+import dev.latchkey.token.StandardIssuingRules;
 import dev.latchkey.token.TokenIntrospector;
 import dev.latchkey.token.TokenIssuer;
 import dev.latchkey.token.TokenRevoker;
@@ -65,6 +68,7 @@ final class Assembly {
     private final Housekeeping.Schedule schedule;
     private final Listeners told;
     private final PasswordHasher hasher;
+    private final ServiceExtension extension;
 
     Assembly(
             ServeSettings settings,
@@ -73,7 +77,8 @@ final class Assembly {
             Runnable aboutToAnswer,
             Housekeeping.Schedule schedule,
             Listeners told,
-            PasswordHasher hasher) {
+            PasswordHasher hasher,
+            ServiceExtension extension) {
         this.settings = settings;
         this.clock = clock;
         this.notices = notices;
@@ -81,6 +86,7 @@ final class Assembly {
         this.schedule = schedule;
         this.told = told;
         this.hasher = hasher;
+        this.extension = extension;
     }
 
     /** Starts what answers at these sockets, all of one port, from this store. All stay open when that fails. */
@@ -96,21 +102,26 @@ final class Assembly {
 
         TokenSettings tokenSettings = new TokenSettings(issuer, audience, settings.tokenLifetime());
         TokenSizeRule tokenSize = new TokenSizeRule(new TokenSize(tokenSettings, keys::published));
+        AccessKeyImport imports = new AccessKeyImport(store.imports(), clock, tokenSize);
 
-        try (BackgroundTask filling = BackgroundTask.begin(() -> fill(store, keys, scopeNames, tokenSize, issuer))) {
+        try (BackgroundTask filling = BackgroundTask.begin(() -> fill(store, keys, scopeNames, imports, issuer))) {
             ClientAssertions assertions = new ClientAssertions(
                     new AssertionJwt(), store.assertions(), Set.of(issuer, issuer + "/connect/token"), clock);
             ClientAuthenticator authenticator = new ClientAuthenticator(store.accessKeys(), assertions);
             AccessKeyUses uses = new AccessKeyUses(store.accessKeys());
+            List<Grant> grants = new ArrayList<>(List.of(new ClientCredentialsGrant()));
+            grants.addAll(extension.grants());
+            IssuingRules rules = extension.rules(store, issuer, new StandardIssuingRules(tokenSettings));
             TokenIssuer tokens = new TokenIssuer(
                     authenticator,
-                    List.of(new ClientCredentialsGrant()),
+                    grants,
                     uses,
                     new JwtSigner(keys::signer, settings.tokenTyp()),
                     tokenSettings,
+                    rules,
                     clock);
             JwtVerifier verifier = new JwtVerifier(keys::published, CorrettoProvider.whenLoaded());
-            AccessTokens accessTokens = new AccessTokens(verifier, store.tokens(), issuer, clock);
+            AccessTokens accessTokens = new AccessTokens(verifier, store.tokens(), extension.issuers(issuer), clock);
             // The first Owner's password is hashed beside these: a start must not fail because many sign in.
             PasswordHasher limited = LimitedPasswordHasher.forThisMachine(hasher);
             Sessions sessions = new Sessions(store.users(), store.sessions(), store.audit(), limited, clock);
@@ -131,12 +142,15 @@ final class Assembly {
                     audit,
                     keys,
                     new ManagementTokens(accessTokens, store.accessKeys(), issuer),
-                    listeners.stream().allMatch(Listener::isLoopback),
+                    !extension.judgesHosts() && listeners.stream().allMatch(Listener::isLoopback),
                     settings.dashboard(),
                     clock,
                     told.tokens(),
                     told.http());
-            HttpServer http = HttpServer.prepare(listeners, services, tls == null ? null : tls.current());
+            ServiceParts parts = new ServiceParts(
+                    services, store, tokenSettings, settings.tokenTyp(), authenticator, grants, rules, uses, imports);
+            HttpServer http =
+                    HttpServer.prepare(listeners, services, extension.front(parts), tls == null ? null : tls.current());
             run(http, filling, keys, firstOwner);
             CompletableFuture.delayedExecutor(SIGNER_DELAY_MILLIS, TimeUnit.MILLISECONDS)
                     .execute(CorrettoProvider::begin);
@@ -154,12 +168,13 @@ final class Assembly {
     }
 
     /** Sees to it that the store, and what is known of it, has all that an answer may need. Takes a while at first. */
-    private void fill(SqlStore store, SigningKeys keys, ScopeNames scopeNames, TokenSizeRule tokenSize, String issuer) {
+    private void fill(SqlStore store, SigningKeys keys, ScopeNames scopeNames, AccessKeyImport imports, String issuer) {
         keys.start(settings.signingKeyFile());
         SeedDocument seed = settings.seed();
         if (seed != null) {
-            Seed.apply(seed, new AccessKeyImport(store.imports(), clock, tokenSize));
+            Seed.apply(seed, imports);
         }
+        extension.seeded(store, imports, clock);
         scopeNames.follow();
         store.noteIssuer(issuer);
     }

@@ -49,7 +49,26 @@ public final class LatchkeyServer implements AutoCloseable {
                 aboutToAnswer,
                 Housekeeping.Schedule.STANDARD,
                 Listeners.NONE,
-                new Argon2PasswordHasher());
+                new Argon2PasswordHasher(),
+                ServiceExtension.NONE);
+    }
+
+    /** As above, with what an extension adds. */
+    public static LatchkeyServer start(
+            ServeSettings settings,
+            Clock clock,
+            PrintStream notices,
+            Runnable aboutToAnswer,
+            ServiceExtension extension) {
+        return start(
+                settings,
+                clock,
+                notices,
+                aboutToAnswer,
+                Housekeeping.Schedule.STANDARD,
+                Listeners.NONE,
+                new Argon2PasswordHasher(),
+                extension);
     }
 
     /** As above, with listeners, housekeeping at other times and passwords hashed otherwise. */
@@ -60,7 +79,8 @@ public final class LatchkeyServer implements AutoCloseable {
             Runnable aboutToAnswer,
             Housekeeping.Schedule schedule,
             Listeners told,
-            PasswordHasher hasher) {
+            PasswordHasher hasher,
+            ServiceExtension extension) {
         List<ServerSocketChannel> listeners = Listener.bind(settings.host(), settings.port());
         @Nullable SqlStore store = null;
         try {
@@ -70,7 +90,9 @@ public final class LatchkeyServer implements AutoCloseable {
                 CorrettoProvider.begin();
             }
             store = SqlStore.open(settings.db(), SqlStore.Mode.CREATE);
-            LatchkeyServer server = new Assembly(settings, clock, notices, aboutToAnswer, schedule, told, hasher)
+            extension.opened(store);
+            LatchkeyServer server = new Assembly(
+                            settings, clock, notices, aboutToAnswer, schedule, told, hasher, extension)
                     .start(listeners, store);
             store.listen(new OutageLog(told.store()));
             return server;

@@ -7,6 +7,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,14 +20,14 @@ public final class AccessTokens {
 
     private final TokenVerifier verifier;
     private final TokenStore store;
-    private final String issuer;
+    private final Predicate<String> issuers;
     private final Clock clock;
 
-    /** Takes tokens of this issuer alone. */
-    public AccessTokens(TokenVerifier verifier, TokenStore store, String issuer, Clock clock) {
+    /** Takes tokens of these issuers alone, all of them this service. */
+    public AccessTokens(TokenVerifier verifier, TokenStore store, Predicate<String> issuers, Clock clock) {
         this.verifier = verifier;
         this.store = store;
-        this.issuer = issuer;
+        this.issuers = issuers;
         this.clock = clock;
     }
 
@@ -99,7 +100,7 @@ public final class AccessTokens {
     /** What can be said without the store. */
     private SignedClaims read(String token, Instant now) {
         SignedClaims claims = verifier.verify(token);
-        if (!claims.issuer().equals(issuer)) {
+        if (!issuers.test(claims.issuer())) {
             throw refused(claims, "is of another issuer");
         }
         if (!now.isBefore(claims.expiresAt())) {

@@ -30,6 +30,7 @@ public final class TokenIssuer {
     private final AccessKeyUses uses;
     private final TokenSigner signer;
     private final TokenSettings settings;
+    private final IssuingRules rules;
     private final Clock clock;
     private final TokenIds ids = new TokenIds();
 
@@ -40,12 +41,14 @@ public final class TokenIssuer {
             AccessKeyUses uses,
             TokenSigner signer,
             TokenSettings settings,
+            IssuingRules rules,
             Clock clock) {
         this.authenticator = authenticator;
         this.grants = List.copyOf(grants);
         this.uses = uses;
         this.signer = signer;
         this.settings = settings;
+        this.rules = rules;
         this.clock = clock;
     }
 
@@ -74,20 +77,21 @@ public final class TokenIssuer {
     private IssuedToken issue(TokenRequest request, AuthenticatedClient client, Instant now) {
         AccessKey key = client.key();
         Subject subject = grantOf(request.grantType()).subject(request, key);
-        ScopeSet scope = grantScope(request.scope(), key);
-        List<String> audience = AudienceResolver.resolve(request, key, settings);
-        Instant expiresAt = expiry(key, now);
+        ScopeSet scope = rules.scope(request, key);
+        List<String> audience = rules.audience(request, key, scope);
+        Instant issuedAt = rules.issuedAt(now);
+        Instant expiresAt = expiry(key, issuedAt);
         AccessTokenClaims claims = new AccessTokenClaims(
                 settings.issuer(),
                 subject.id(),
                 key.id(),
                 audience,
-                now,
+                issuedAt,
                 expiresAt,
                 ids.next(),
                 scope,
                 subject.claims());
-        IssuedToken token = new IssuedToken(signer.sign(claims), Duration.between(now, expiresAt), scope);
+        IssuedToken token = new IssuedToken(signer.sign(claims), Duration.between(issuedAt, expiresAt), scope);
         uses.note(key.id(), client.secret(), now);
         return token;
     }
@@ -105,27 +109,6 @@ public final class TokenIssuer {
                         OAuthError.UNSUPPORTED_GRANT_TYPE,
                         "Only " + known + " is supported.",
                         "the grant_type " + LogText.quoted(type) + " is not supported");
-    }
-
-    /** All that the key has, or the subset asked for, in the key's order (RFC 6749 §3.3). */
-    private static ScopeSet grantScope(@Nullable String asked, AccessKey key) {
-        ScopeSet own = key.settings().scopes();
-        if (asked == null) {
-            return own;
-        }
-        ScopeSet wanted = ScopeSet.parse(asked)
-                .orElseThrow(() -> TokenRefusedException.of(
-                        OAuthError.INVALID_SCOPE,
-                        "scope must be scope tokens separated by single spaces (RFC 6749 section 3.3).",
-                        "the scope " + LogText.quoted(asked) + " is malformed"));
-        if (!own.containsAll(wanted)) {
-            throw TokenRefusedException.of(
-                    OAuthError.INVALID_SCOPE,
-                    "The requested scope goes beyond what this client may have.",
-                    "the scope " + LogText.quoted(wanted.without(own).tokens()) + " is beyond what the key has: "
-                            + LogText.quoted(own.tokens()));
-        }
-        return own.retain(wanted);
     }
 
     /** One lifetime from now, but never later than the key itself. */

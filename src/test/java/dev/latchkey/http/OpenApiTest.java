@@ -185,7 +185,8 @@ class OpenApiTest {
         }
         if (type == TokenIssuer.class) {
             // The metadata's list of grants is asked for when the map is made.
-            return new TokenIssuer(null, List.of(new ClientCredentialsGrant()), null, null, null, Clock.systemUTC());
+            return new TokenIssuer(
+                    null, List.of(new ClientCredentialsGrant()), null, null, null, null, Clock.systemUTC());
         }
         if (type == TokenListener.class) {
             return TokenListener.NONE;

@@ -139,7 +139,8 @@ class FirstStartTest {
                 () -> isAboutToAnswer = true,
                 seldom,
                 Listeners.NONE,
-                hasher);
+                hasher,
+                ServiceExtension.NONE);
     }
 
     private HttpResponse<String> token() {

@@ -22,6 +22,7 @@ import dev.latchkey.token.AccessTokenClaims;
 import dev.latchkey.token.ClientCredentialsGrant;
 import dev.latchkey.token.Grant;
 import dev.latchkey.token.OAuthError;
+import dev.latchkey.token.StandardIssuingRules;
 import dev.latchkey.token.TokenIssuer;
 import dev.latchkey.token.TokenRefusedException;
 import dev.latchkey.token.TokenRequest;
@@ -76,6 +77,7 @@ class GrantTest {
         store = SqlStore.open(db, SqlStore.Mode.EXISTING);
         ClientAssertions assertions =
                 new ClientAssertions(new AssertionJwt(), store.assertions(), Set.of("https://id.example"), clock);
+        TokenSettings settings = new TokenSettings("https://id.example", "https://api.example", Duration.ofHours(1));
         issuer = new TokenIssuer(
                 new ClientAuthenticator(store.accessKeys(), assertions),
                 List.of(new ClientCredentialsGrant(), new AliceGrant()),
@@ -84,7 +86,8 @@ class GrantTest {
                     signed.add(claims);
                     return new byte[0];
                 },
-                new TokenSettings("https://id.example", "https://api.example", Duration.ofHours(1)),
+                settings,
+                new StandardIssuingRules(settings),
                 clock);
     }
 

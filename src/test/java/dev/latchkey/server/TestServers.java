@@ -27,7 +27,8 @@ public final class TestServers {
                 () -> {},
                 new Housekeeping.Schedule(flushEvery, Duration.ZERO, Duration.ofHours(1), Duration.ofSeconds(2)),
                 told,
-                new QuickHasher());
+                new QuickHasher(),
+                ServiceExtension.NONE);
     }
 
     /** Lets a server do at once what it does every two seconds: look what others have changed. */

@@ -72,14 +72,16 @@ public final class ErrorAnswers {
         LOG.info("{} {}: {}", id, status, e.reason());
         String code =
                 status == 503 ? OAuthError.TEMPORARILY_UNAVAILABLE.code() : status < 500 ? INVALID : "server_error";
-        return at(path, status, code, e.description(), status == 503 ? new Header[] {SOON} : NONE);
+        return at(path, status, code, e.description(), status == 503 ? new Header[] {SOON} : NONE)
+                .because(e.reason());
     }
 
     private static Answer tokenRefused(Object id, OAuthError error, String description, Exception cause) {
         LOG.info("{} {}: {}", id, error.code(), cause.getMessage());
         boolean client = error == OAuthError.INVALID_CLIENT;
         ErrorBody body = ErrorBody.oauth(error.code(), description);
-        return error(client ? 401 : 400, error.code(), body, client ? List.of(BASIC) : List.of());
+        return error(client ? 401 : 400, error.code(), body, client ? List.of(BASIC) : List.of())
+                .because(String.valueOf(cause.getMessage()));
     }
 
     private static Answer failed(Object id, String path, LatchkeyException e) {
@@ -105,7 +107,7 @@ public final class ErrorAnswers {
         boolean oauth = ErrorBody.isOAuthPath(path);
         String code = oauth ? OAuthError.TEMPORARILY_UNAVAILABLE.code() : StatusNames.of(status);
         ErrorBody body = oauth ? ErrorBody.oauth(code, detail) : ErrorBody.problem(status, code, detail, e.errors());
-        return error(status, code, body, headers);
+        return error(status, code, body, headers).because(LogLine.of(e));
     }
 
     private static int statusOf(ErrorKind kind) {

@@ -4,6 +4,7 @@ import dev.latchkey.http.exchange.FormEndpoint;
 import dev.latchkey.http.exchange.HttpListener;
 import dev.latchkey.http.oauth.ForwardAuth;
 import io.javalin.config.JavalinConfig;
+import java.util.List;
 import java.util.Map;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
@@ -19,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param forwardAuth decides there
  * @param documents the document at a path; null when there is none
  * @param operations gives Javalin everything else
+ * @param front what stands before all of these, outermost first; none in a service of its own
  * @param promptStore whether reading from the store never makes a thread wait
  * @param listener is told of all requests
  * @param routeOf the pattern of the route at a path, for the listener
@@ -29,6 +31,7 @@ public record Endpoints(
         ForwardAuth forwardAuth,
         Function<String, DocumentHandler.@Nullable Target> documents,
         BiConsumer<JavalinConfig, ManagementBodies> operations,
+        List<FrontHandler> front,
         boolean promptStore,
         HttpListener listener,
         UnaryOperator<String> routeOf) {}

@@ -88,6 +88,7 @@ final class ForwardAuthHandler extends Handler.Wrapper {
             };
         } catch (ForwardAuth.Refusal e) {
             LOG.info("{} {}: {}", request.getAttribute(RequestId.ATTRIBUTE), e.status(), e.getMessage());
+            request.setAttribute(Answer.REASON_ATTRIBUTE, e.getMessage());
             forwardAuth.answered(e.error());
             return () -> {
                 response.setStatus(e.status());

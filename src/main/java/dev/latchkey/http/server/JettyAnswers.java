@@ -45,7 +45,9 @@ final class JettyAnswers {
     /** What to answer when this was thrown; writes the log line. */
     static Answer of(Throwable thrown, Request request) {
         Object id = request.getAttribute(RequestId.ATTRIBUTE);
-        return ErrorAnswers.of(id == null ? "-" : id, Request.getPathInContext(request), thrown);
+        Answer answer = ErrorAnswers.of(id == null ? "-" : id, Request.getPathInContext(request), thrown);
+        request.setAttribute(Answer.REASON_ATTRIBUTE, answer.reason());
+        return answer;
     }
 
     /** Writes an error, whatever is left of the request's body. */

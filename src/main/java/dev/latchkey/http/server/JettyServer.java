@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.nio.channels.ServerSocketChannel;
 import java.security.KeyStore;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import org.eclipse.jetty.http.HttpCompliance;
 import org.eclipse.jetty.server.ConnectionFactory;
@@ -164,22 +165,20 @@ public final class JettyServer implements AutoCloseable {
         server.addBean(control);
         boolean prompt = endpoints.promptStore();
         ManagementBodies bodies = new ManagementBodies(control, shedder);
-        return chain(
-                new LazyJavalinHandler(config -> endpoints.operations().accept(config, bodies)),
-                new RequestIdHandler(),
+        List<Handler.Wrapper> before = new ArrayList<>(List.of(new RequestIdHandler()));
+        before.addAll(endpoints.front());
+        before.addAll(List.of(
                 new ForwardAuthHandler(endpoints.isForwardAuth(), endpoints.forwardAuth(), prompt, control, shedder),
                 new AmbiguousPathFilter(),
                 new FormEndpointHandler(endpoints.forms(), prompt, control, shedder),
                 new DocumentHandler(endpoints.documents(), threads),
-                new AdmissionHandler(control, shedder, new AnswerBuffer.Budget(UNREAD_ANSWER_BYTES)));
-    }
-
-    private static Handler chain(Handler last, Handler.Wrapper... before) {
-        for (int i = 1; i < before.length; i++) {
-            before[i - 1].setHandler(before[i]);
+                new AdmissionHandler(control, shedder, new AnswerBuffer.Budget(UNREAD_ANSWER_BYTES))));
+        Handler next = new LazyJavalinHandler(config -> endpoints.operations().accept(config, bodies));
+        for (int i = before.size() - 1; i >= 0; i--) {
+            before.get(i).setHandler(next);
+            next = before.get(i);
         }
-        before[before.length - 1].setHandler(last);
-        return before[0];
+        return next;
     }
 
     private LimitedConnector connector(List<ServerSocketChannel> listeners, Endpoints endpoints) {

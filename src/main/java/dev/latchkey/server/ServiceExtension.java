@@ -1,0 +1,50 @@
+package dev.latchkey.server;
+
+import dev.latchkey.accesskey.importing.AccessKeyImport;
+import dev.latchkey.http.server.FrontHandler;
+import dev.latchkey.sql.SqlStore;
+import dev.latchkey.token.Grant;
+import dev.latchkey.token.IssuingRules;
+import java.time.Clock;
+import java.util.List;
+import java.util.function.Predicate;
+
+/**
+ * What a package above this one adds to a service. The service does not know what that is: every method has a default
+ * that adds nothing. Called by one thread at a time while the service starts; what it returns must be thread-safe.
+ */
+public interface ServiceExtension {
+    /** Adds nothing. */
+    ServiceExtension NONE = new ServiceExtension() {};
+
+    /** Whether it judges itself which hosts and origins may reach {@code /api}. */
+    default boolean judgesHosts() {
+        return false;
+    }
+
+    /** Looks at the store before the service uses it; throws to refuse it. */
+    default void opened(SqlStore store) {}
+
+    /** Adds to the store what is to be there beside the seed, which was applied. */
+    default void seeded(SqlStore store, AccessKeyImport imports, Clock clock) {}
+
+    /** What decides on the scope, audience and time of tokens. */
+    default IssuingRules rules(SqlStore store, String issuer, IssuingRules standard) {
+        return standard;
+    }
+
+    /** Grants beside those of every service. */
+    default List<Grant> grants() {
+        return List.of();
+    }
+
+    /** Which values of {@code iss} are this service's own. */
+    default Predicate<String> issuers(String issuer) {
+        return issuer::equals;
+    }
+
+    /** Handlers in front of all endpoints, outermost first; each request has its id already. */
+    default List<FrontHandler> front(ServiceParts parts) {
+        return List.of();
+    }
+}
