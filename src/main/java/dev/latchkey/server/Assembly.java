@@ -111,7 +111,7 @@ final class Assembly {
             AccessKeyUses uses = new AccessKeyUses(store.accessKeys());
             List<Grant> grants = new ArrayList<>(List.of(new ClientCredentialsGrant()));
             grants.addAll(extension.grants());
-            IssuingRules rules = extension.rules(store, issuer, new StandardIssuingRules(tokenSettings));
+            IssuingRules rules = extension.rules(store, tokenSettings, new StandardIssuingRules(tokenSettings));
             TokenIssuer tokens = new TokenIssuer(
                     authenticator,
                     grants,
@@ -174,7 +174,7 @@ final class Assembly {
         if (seed != null) {
             Seed.apply(seed, imports);
         }
-        extension.seeded(store, imports, clock);
+        extension.seeded(store, imports);
         scopeNames.follow();
         store.noteIssuer(issuer);
     }

@@ -5,7 +5,7 @@ import dev.latchkey.http.server.FrontHandler;
 import dev.latchkey.sql.SqlStore;
 import dev.latchkey.token.Grant;
 import dev.latchkey.token.IssuingRules;
-import java.time.Clock;
+import dev.latchkey.token.TokenSettings;
 import java.util.List;
 import java.util.function.Predicate;
 
@@ -26,10 +26,10 @@ public interface ServiceExtension {
     default void opened(SqlStore store) {}
 
     /** Adds to the store what is to be there beside the seed, which was applied. */
-    default void seeded(SqlStore store, AccessKeyImport imports, Clock clock) {}
+    default void seeded(SqlStore store, AccessKeyImport imports) {}
 
     /** What decides on the scope, audience and time of tokens. */
-    default IssuingRules rules(SqlStore store, String issuer, IssuingRules standard) {
+    default IssuingRules rules(SqlStore store, TokenSettings settings, IssuingRules standard) {
         return standard;
     }
 

@@ -3,6 +3,7 @@ package dev.latchkey.http.api;
 import dev.latchkey.error.ErrorKind;
 import dev.latchkey.error.FieldError;
 import dev.latchkey.error.LatchkeyException;
+import dev.latchkey.http.exchange.RequestHost;
 import io.javalin.http.Context;
 import java.net.URI;
 import java.util.Optional;

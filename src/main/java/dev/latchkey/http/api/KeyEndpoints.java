@@ -11,6 +11,7 @@ import dev.latchkey.accesskey.AccessKeySettingsJson;
 import dev.latchkey.accesskey.AccessKeys;
 import dev.latchkey.accesskey.NewAccessKey;
 import dev.latchkey.config.Durations;
+import dev.latchkey.http.exchange.Fields;
 import io.javalin.http.Context;
 import java.net.URI;
 import java.time.Duration;

@@ -2,14 +2,11 @@ package dev.latchkey.http.api;
 
 import dev.latchkey.error.ErrorKind;
 import dev.latchkey.error.LatchkeyException;
+import dev.latchkey.http.exchange.Origin;
 import dev.latchkey.http.exchange.RequestBody;
 import io.javalin.http.Context;
-import java.net.URI;
-import java.net.URISyntaxException;
 import java.util.Collections;
 import java.util.List;
-import java.util.Locale;
-import java.util.Optional;
 
 /**
  * Tells calls that a page of this service made from calls that another site made a browser send (cross-site request
@@ -49,41 +46,6 @@ final class SameOrigin {
         }
         boolean foreign = site != null && (site.equals("cross-site") || site.equals("same-site"));
         List<String> origins = Collections.list(ctx.req().getHeaders("Origin"));
-        return !foreign && origins.size() == 1 && isOwn(origins.get(0), ctx.header("Host"));
-    }
-
-    /**
-     * The issuer's origin is ours. So is the one at the host that the request was sent to, by either scheme, since a
-     * proxy may end TLS in front; but at the issuer's own host only by the issuer's scheme.
-     */
-    private boolean isOwn(String originHeader, String host) {
-        Optional<Origin> origin = Origin.parse(originHeader);
-        if (origin.isEmpty() || host == null) {
-            return false;
-        }
-        if (origin.get().equals(issuer)) {
-            return true;
-        }
-        boolean issuersHost = Origin.parse(issuer.scheme() + "://" + host).equals(Optional.of(issuer));
-        return !issuersHost
-                && Origin.parse(origin.get().scheme() + "://" + host).equals(origin);
-    }
-
-    /** RFC 6454 §4: scheme, host and port, the default port spelled out. */
-    private record Origin(String scheme, String host, int port) {
-        static Optional<Origin> parse(String url) {
-            try {
-                URI uri = new URI(url);
-                if (uri.getScheme() == null || uri.getHost() == null) {
-                    return Optional.empty();
-                }
-                String scheme = uri.getScheme().toLowerCase(Locale.ROOT);
-                int standard = scheme.equals("https") ? 443 : 80;
-                int port = uri.getPort() < 0 ? standard : uri.getPort();
-                return Optional.of(new Origin(scheme, uri.getHost().toLowerCase(Locale.ROOT), port));
-            } catch (URISyntaxException e) {
-                return Optional.empty();
-            }
-        }
+        return !foreign && origins.size() == 1 && issuer.isOwn(origins.get(0), ctx.header("Host"));
     }
 }

@@ -1,5 +1,6 @@
 package dev.latchkey.http.api;
 
+import dev.latchkey.http.exchange.Fields;
 import dev.latchkey.scope.Scope;
 import dev.latchkey.scope.ScopeCatalogue;
 import io.javalin.http.Context;

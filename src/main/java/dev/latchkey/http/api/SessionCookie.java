@@ -1,5 +1,6 @@
 package dev.latchkey.http.api;
 
+import dev.latchkey.http.exchange.RequestHost;
 import io.javalin.http.Context;
 import java.util.Collections;
 import java.util.List;

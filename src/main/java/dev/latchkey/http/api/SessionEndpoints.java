@@ -3,6 +3,7 @@ package dev.latchkey.http.api;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.latchkey.error.ErrorKind;
 import dev.latchkey.error.LatchkeyException;
+import dev.latchkey.http.exchange.Fields;
 import dev.latchkey.http.exchange.RequestId;
 import dev.latchkey.permission.Actor;
 import dev.latchkey.user.Sessions;

@@ -1,5 +1,6 @@
 package dev.latchkey.http.api;
 
+import dev.latchkey.http.exchange.Fields;
 import dev.latchkey.signingkey.RotationMode;
 import dev.latchkey.signingkey.SigningKey;
 import dev.latchkey.signingkey.SigningKeyJson;

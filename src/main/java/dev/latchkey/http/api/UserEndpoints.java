@@ -1,5 +1,6 @@
 package dev.latchkey.http.api;
 
+import dev.latchkey.http.exchange.Fields;
 import dev.latchkey.permission.Role;
 import dev.latchkey.user.User;
 import dev.latchkey.user.UserJson;

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * however small the pieces are; Jetty's {@code EagerContentHandler} keeps an object of some 200 bytes for each piece
  * ({@code HostileInputTest.aBodyInManySmallPieces_isOneBody} on many connections). For one thread at a time.
  */
-final class BodyReader implements Invocable.Task {
+public final class BodyReader implements Invocable.Task {
     private static final byte[] NOTHING = {};
 
     private final Request request;
@@ -25,7 +25,7 @@ final class BodyReader implements Invocable.Task {
     private int length;
 
     /** What happens to the body; one of the methods is called last, once. */
-    interface Receiver {
+    public interface Receiver {
         /**
          * Told when the body has this many bytes, before they are kept.
          *
@@ -47,7 +47,7 @@ final class BodyReader implements Invocable.Task {
     }
 
     /** Reads a body of at most so many bytes; the receiver may be called before this returns. */
-    static void read(Request request, int maxBytes, Receiver receiver) {
+    public static void read(Request request, int maxBytes, Receiver receiver) {
         if (request.getLength() > maxBytes) {
             receiver.refused(RequestBody.tooLarge(maxBytes));
         } else {

@@ -14,7 +14,7 @@ import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
 
 /** Writes answers in front of Javalin, without waiting for the client to read them. */
-final class JettyAnswers {
+public final class JettyAnswers {
     private static final HttpField NO_STORE = new PreEncodedHttpField(HttpHeader.CACHE_CONTROL, "no-store");
     private static final HttpField NO_CACHE = new PreEncodedHttpField(HttpHeader.PRAGMA, "no-cache");
     private static final HttpField JSON = new PreEncodedHttpField(HttpHeader.CONTENT_TYPE, "application/json");
@@ -22,7 +22,7 @@ final class JettyAnswers {
     private JettyAnswers() {}
 
     /** Writes the whole answer and ends the request, whose body was read. */
-    static void write(Answer answer, Response response, Callback callback) {
+    public static void write(Answer answer, Response response, Callback callback) {
         response.setStatus(answer.status());
         HttpFields.Mutable headers = response.getHeaders();
         headers.add(NO_STORE);
@@ -38,12 +38,12 @@ final class JettyAnswers {
     }
 
     /** Answers what was thrown, whatever is left of the request's body. */
-    static void writeError(Throwable thrown, Request request, Response response, Callback callback) {
+    public static void writeError(Throwable thrown, Request request, Response response, Callback callback) {
         writeError(of(thrown, request), request, response, callback);
     }
 
     /** What to answer when this was thrown; writes the log line. */
-    static Answer of(Throwable thrown, Request request) {
+    public static Answer of(Throwable thrown, Request request) {
         Object id = request.getAttribute(RequestId.ATTRIBUTE);
         Answer answer = ErrorAnswers.of(id == null ? "-" : id, Request.getPathInContext(request), thrown);
         request.setAttribute(Answer.REASON_ATTRIBUTE, answer.reason());
@@ -51,7 +51,7 @@ final class JettyAnswers {
     }
 
     /** Writes an error, whatever is left of the request's body. */
-    static void writeError(Answer answer, Request request, Response response, Callback callback) {
+    public static void writeError(Answer answer, Request request, Response response, Callback callback) {
         write(answer, response, UnreadBodyDrainer.before(request, response, callback));
     }
 

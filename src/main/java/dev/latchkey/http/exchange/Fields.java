@@ -1,4 +1,4 @@
-package dev.latchkey.http.api;
+package dev.latchkey.http.exchange;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -15,29 +15,31 @@ import java.util.function.Function;
  * Reads the fields of a small object and gathers what is wrong with them, so that a caller hears of everything at once.
  * Not thread-safe; lives for one document.
  */
-final class Fields {
+public final class Fields {
     private final ObjectNode document;
     private final Set<String> known = new HashSet<>();
     private final List<FieldError> errors = new ArrayList<>();
 
-    Fields(ObjectNode document) {
+    /** Reads this object. */
+    public Fields(ObjectNode document) {
         this.document = document;
     }
 
     /** A text that must be there; empty until {@link #check} has been passed where it is not. */
-    String text(String name) {
+    public String text(String name) {
         require(name);
         return optionalText(name).orElse("");
     }
 
-    void require(String name) {
+    /** Says that a field is missing, where it is. */
+    public void require(String name) {
         if (!document.has(name)) {
             errors.add(new FieldError(name, "is required"));
         }
     }
 
     /** A text that may be left out, but not be null. */
-    Optional<String> optionalText(String name) {
+    public Optional<String> optionalText(String name) {
         known.add(name);
         JsonNode value = document.path(name);
         if (value.isTextual()) {
@@ -51,7 +53,7 @@ final class Fields {
     }
 
     /** A boolean that may be left out, which means false. */
-    boolean optionalFlag(String name) {
+    public boolean optionalFlag(String name) {
         known.add(name);
         JsonNode value = document.path(name);
         if (!value.isMissingNode() && !value.isBoolean()) {
@@ -61,7 +63,7 @@ final class Fields {
     }
 
     /** One of a few texts that each mean a value; it may be left out. */
-    <T> Optional<T> choice(String name, Function<String, Optional<T>> meaning, String wanted) {
+    public <T> Optional<T> choice(String name, Function<String, Optional<T>> meaning, String wanted) {
         return optionalText(name).flatMap(text -> {
             Optional<T> value = meaning.apply(text);
             if (value.isEmpty()) {
@@ -71,12 +73,23 @@ final class Fields {
         });
     }
 
+    /** The value of a field of any kind; missing where it is left out. The caller says by {@link #wrong} what is wrong with it. */
+    public JsonNode any(String name) {
+        known.add(name);
+        return document.path(name);
+    }
+
+    /** Says what is wrong with a field. */
+    public void wrong(String name, String message) {
+        errors.add(new FieldError(name, message));
+    }
+
     /**
-     * Returns if nothing is wrong and there is no field that nobody asked for.
+     * Returns if nothing is wrong and there is no other field than those asked for.
      *
      * @throws LatchkeyException of kind INVALID that names every field at fault
      */
-    void check() {
+    public void check() {
         document.fieldNames().forEachRemaining(name -> {
             if (!known.contains(name)) {
                 errors.add(FieldError.unknown(name, "is not a field that can be set"));

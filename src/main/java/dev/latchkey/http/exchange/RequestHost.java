@@ -1,4 +1,4 @@
-package dev.latchkey.http.api;
+package dev.latchkey.http.exchange;
 
 import io.javalin.http.Context;
 import java.net.InetAddress;
@@ -14,23 +14,24 @@ import java.util.regex.Pattern;
  * @param name in lower case, without a trailing dot; an IPv6 address has its brackets
  * @param port {@value #HTTP_PORT} where the request names none
  */
-record RequestHost(String name, int port) {
+public record RequestHost(String name, int port) {
     private static final int HTTP_PORT = 80;
 
     /** What a request names that has no {@code Host}. */
-    static final RequestHost NONE = new RequestHost("", HTTP_PORT);
+    public static final RequestHost NONE = new RequestHost("", HTTP_PORT);
 
     private static final int MAX_PORT = 65_535;
     private static final Pattern HOST = Pattern.compile("(\\[[0-9A-Fa-f:.]+]|[^:\\[\\]\\s]+)(?::(\\d{0,5}))?");
     private static final Pattern IPV4 = Pattern.compile("(?:(?:25[0-5]|2[0-4]\\d|1?\\d?\\d)(?:\\.(?!$)|$)){4}");
 
     /** What the {@code Host} header says; empty when there is none, or it is malformed. */
-    static Optional<RequestHost> of(Context ctx) {
+    public static Optional<RequestHost> of(Context ctx) {
         String header = ctx.req().getHeader("Host");
         return header == null ? Optional.empty() : parse(header);
     }
 
-    static Optional<RequestHost> parse(String text) {
+    /** The host that a text names; empty when it is malformed. */
+    public static Optional<RequestHost> parse(String text) {
         Matcher host = HOST.matcher(text);
         if (!host.matches()) {
             return Optional.empty();
@@ -41,13 +42,13 @@ record RequestHost(String name, int port) {
     }
 
     /** A name in the one form that names are compared in. */
-    static String canonical(String host) {
+    public static String canonical(String host) {
         String lower = host.toLowerCase(Locale.ROOT);
         return lower.length() > 1 && lower.endsWith(".") ? lower.substring(0, lower.length() - 1) : lower;
     }
 
     /** Whether it is an IP address, which no name server can lead elsewhere. Asks no name server. */
-    boolean isAddress() {
+    public boolean isAddress() {
         if (!name.startsWith("[")) {
             return IPV4.matcher(name).matches();
         }

@@ -1,0 +1,165 @@
+package dev.latchkey.dev;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.latchkey.error.FieldError;
+import dev.latchkey.error.LatchkeyException;
+import dev.latchkey.http.exchange.Answer;
+import dev.latchkey.http.exchange.Answer.Header;
+import dev.latchkey.http.exchange.ErrorAnswers;
+import dev.latchkey.http.exchange.FormBody;
+import dev.latchkey.http.exchange.HttpRefusal;
+import dev.latchkey.http.exchange.MediaType;
+import dev.latchkey.http.server.BodyReader;
+import dev.latchkey.http.server.FrontHandler;
+import dev.latchkey.http.server.JettyAnswers;
+import dev.latchkey.json.JsonBinding;
+import dev.latchkey.json.JsonLimits;
+import dev.latchkey.json.JsonSyntaxException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.stream.Collectors;
+import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.Response;
+import org.eclipse.jetty.util.Callback;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Answers {@code /dev} and what is below it, and keeps pages of other names and origins from it and from {@code /api}.
+ */
+final class DevHandler extends FrontHandler {
+    private static final int MAX_BODY_BYTES = 1024 * 1024;
+
+    private final DevHosts hosts;
+    private final String issuerPath;
+    private final List<DevEndpoint.Route> routes;
+
+    /** @param issuerPath the path of the issuer, below which everything answers too; empty = it has none */
+    DevHandler(DevHosts hosts, String issuerPath, List<DevEndpoint.Route> routes) {
+        this.hosts = hosts;
+        this.issuerPath = issuerPath;
+        this.routes = List.copyOf(routes);
+    }
+
+    @Override
+    public boolean handle(Request request, Response response, Callback callback) throws Exception {
+        String path = below(Request.getPathInContext(request));
+        boolean dev = isAtOrBelow("/dev", path);
+        if (!dev && !isAtOrBelow("/api", path)) {
+            return super.handle(request, response, callback);
+        }
+        try {
+            hosts.require(
+                    request.getHeaders().get(HttpHeader.HOST),
+                    request.getHttpURI().getAuthority(),
+                    request.getHeaders().getValuesList(HttpHeader.ORIGIN));
+        } catch (LatchkeyException e) {
+            JettyAnswers.writeError(e, request, response, callback);
+            return true;
+        }
+        if (!dev) {
+            return super.handle(request, response, callback);
+        }
+        DevEndpoint endpoint = find(path, request, response, callback);
+        if (endpoint != null) {
+            BodyReader.read(request, MAX_BODY_BYTES, new Exchange(endpoint, request, response, callback));
+        }
+        return true;
+    }
+
+    /** The endpoint that is meant; null where there is none and that is answered. */
+    private @Nullable DevEndpoint find(String path, Request request, Response response, Callback callback) {
+        List<DevEndpoint.Route> here =
+                routes.stream().filter(route -> route.path().equals(path)).toList();
+        for (DevEndpoint.Route route : here) {
+            if (route.method().equals(request.getMethod())) {
+                return route.endpoint();
+            }
+        }
+        Answer answer;
+        if (here.isEmpty()) {
+            answer = ErrorAnswers.at(path, 404, "not_found", "There is nothing here. Below /dev there are " + paths());
+        } else {
+            String allow = here.stream().map(DevEndpoint.Route::method).collect(Collectors.joining(", "));
+            answer = ErrorAnswers.at(
+                    path, 405, "invalid_request", "This path answers " + allow + " only.", new Header("Allow", allow));
+        }
+        JettyAnswers.writeError(answer, request, response, callback);
+        return null;
+    }
+
+    private String paths() {
+        return routes.stream().map(DevEndpoint.Route::path).distinct().collect(Collectors.joining(", ", "", "."));
+    }
+
+    private String below(String path) {
+        return !issuerPath.isEmpty() && isAtOrBelow(issuerPath, path) ? path.substring(issuerPath.length()) : path;
+    }
+
+    private static boolean isAtOrBelow(String top, String path) {
+        return path.startsWith(top) && (path.length() == top.length() || path.charAt(top.length()) == '/');
+    }
+
+    /** One request to an endpoint. */
+    private record Exchange(DevEndpoint endpoint, Request request, Response response, Callback callback)
+            implements BodyReader.Receiver {
+        @Override
+        public void received(byte[] body) {
+            try {
+                request.getComponents().getExecutor().execute(() -> answer(body));
+            } catch (RejectedExecutionException e) {
+                fail(new HttpRefusal(503, "The service is shutting down; try again."));
+            }
+        }
+
+        @Override
+        public void refused(HttpRefusal refusal) {
+            fail(refusal);
+        }
+
+        private void answer(byte[] body) {
+            try {
+                var unused = endpoint.answer(new DevRequest(object(body), query()))
+                        .whenComplete((answer, failure) -> {
+                            if (failure == null) {
+                                JettyAnswers.write(answer, response, callback);
+                            } else {
+                                fail(failure instanceof CompletionException wrapped ? wrapped.getCause() : failure);
+                            }
+                        });
+            } catch (RuntimeException e) {
+                fail(e);
+            }
+        }
+
+        private void fail(Throwable failure) {
+            JettyAnswers.writeError(failure, request, response, callback);
+        }
+
+        private ObjectNode object(byte[] body) {
+            if (body.length == 0) {
+                return JsonBinding.object();
+            }
+            MediaType.require(request.getHeaders().get(HttpHeader.CONTENT_TYPE), "application/json");
+            try {
+                if (JsonBinding.read(body, JsonLimits.OBJECT) instanceof ObjectNode object) {
+                    return object;
+                }
+            } catch (JsonSyntaxException e) {
+                throw new HttpRefusal(400, "The body " + e.getMessage() + ".");
+            }
+            throw LatchkeyException.invalid(List.of(new FieldError("body", "must be a JSON object")));
+        }
+
+        private FormBody query() {
+            String text = request.getHttpURI().getQuery();
+            try {
+                return FormBody.parse(text == null ? new byte[0] : text.getBytes(StandardCharsets.UTF_8), "");
+            } catch (HttpRefusal e) {
+                throw new HttpRefusal(400, "The query is malformed or repeats a parameter; send each one once.");
+            }
+        }
+    }
+}
