@@ -5,7 +5,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
-import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class DevClock extends Clock {
     private final Clock real;
-    private final AtomicReference<State> state = new AtomicReference<>(State.REAL);
+    private volatile State state = State.REAL;
 
     /**
      * What the clock shows.
@@ -23,7 +22,7 @@ final class DevClock extends Clock {
      * @param frozenAt the moment at which it stands; null = it runs
      * @param skew what is added to it in tokens
      */
-    record State(Duration ahead, @Nullable Instant frozenAt, Duration skew) {
+    private record State(Duration ahead, @Nullable Instant frozenAt, Duration skew) {
         static final State REAL = new State(Duration.ZERO, null, Duration.ZERO);
     }
 
@@ -33,26 +32,38 @@ final class DevClock extends Clock {
 
     @Override
     public Instant instant() {
-        return at(state.get());
-    }
-
-    private Instant at(State shown) {
-        Instant frozenAt = shown.frozenAt();
-        return frozenAt != null ? frozenAt : real.instant().plus(shown.ahead());
+        State now = state;
+        Instant frozenAt = now.frozenAt();
+        return frozenAt != null ? frozenAt : real.instant().plus(now.ahead());
     }
 
     /** What is added to the time in tokens. */
     Duration skew() {
-        return state.get().skew();
+        return state.skew();
     }
 
     boolean isFrozen() {
-        return state.get().frozenAt() != null;
+        return state.frozenAt() != null;
+    }
+
+    /**
+     * Changes what the clock shows, all at once.
+     *
+     * @param now the moment that it is to show from now on; null = the one that it shows
+     * @param advance how much later than that it is to be
+     * @param freeze whether it is to stand; null = as it does now
+     * @param skew what is added in tokens; null = as it is now
+     */
+    synchronized void change(
+            @Nullable Instant now, Duration advance, @Nullable Boolean freeze, @Nullable Duration skew) {
+        Instant shown = (now == null ? instant() : now).plus(advance);
+        boolean stands = freeze == null ? isFrozen() : freeze;
+        state = new State(Duration.between(real.instant(), shown), stands ? shown : null, skew == null ? skew() : skew);
     }
 
     /** Back to real time, running, without skew. */
-    void reset() {
-        state.set(State.REAL);
+    synchronized void reset() {
+        state = State.REAL;
     }
 
     @Override

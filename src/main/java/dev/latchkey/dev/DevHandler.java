@@ -126,7 +126,8 @@ final class DevHandler extends FrontHandler {
                             if (failure == null) {
                                 JettyAnswers.write(answer, response, callback);
                             } else {
-                                fail(failure instanceof CompletionException wrapped ? wrapped.getCause() : failure);
+                                Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
+                                fail(cause == null ? failure : cause);
                             }
                         });
             } catch (RuntimeException e) {

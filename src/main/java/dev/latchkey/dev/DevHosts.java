@@ -40,7 +40,7 @@ final class DevHosts {
      */
     void require(@Nullable String host, @Nullable String target, List<String> origins) {
         for (@Nullable String named : new @Nullable String[] {host, target}) {
-            if (named != null && !isOwn(named) || host == null) {
+            if (host == null || (named != null && !isOwn(named))) {
                 throw LatchkeyException.of(
                         ErrorKind.FORBIDDEN,
                         "The stand-in is not called \"" + FieldError.cut(String.valueOf(named))
