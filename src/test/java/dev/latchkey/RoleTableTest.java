@@ -18,9 +18,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -76,11 +76,12 @@ class RoleTableTest {
 
     private static final Map<Role, ApiClient> SESSIONS = new HashMap<>();
     private static final Map<Role, ApiClient> TOKENS = new HashMap<>();
-    private static TestService service;
+
+    @RegisterExtension
+    private static final TestService service = TestService.fresh();
 
     @BeforeAll
     static void start() {
-        service = TestService.start(folder);
         service.key("fx");
         for (Role role : Role.values()) {
             String name = role.publicName();
@@ -88,11 +89,6 @@ class RoleTableTest {
             SESSIONS.put(role, ApiClient.signedIn(service, "the-" + name, PASSWORD));
             TOKENS.put(role, ApiClient.withScopes(service, "fx", "latchkey:" + name));
         }
-    }
-
-    @AfterAll
-    static void stop() {
-        service.close();
     }
 
     @ParameterizedTest(name = "{0}")

@@ -6,32 +6,23 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.latchkey.accesskey.NewAccessKey;
 import dev.latchkey.testing.TestService;
 import java.net.http.HttpResponse;
-import java.nio.file.Path;
 import java.time.Duration;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** What is typed holds for the very next request to a service that runs on the same file. */
 class KeysStopAtOnceTest {
-    @TempDir
-    static Path folder;
+    @RegisterExtension
+    private static final TestService service = TestService.fresh();
 
-    private static TestService service;
     private static CliStore store;
 
     @BeforeAll
     static void start() {
-        service = TestService.start(folder);
         store = new CliStore(service.db());
-    }
-
-    @AfterAll
-    static void stop() {
-        service.close();
     }
 
     @ParameterizedTest

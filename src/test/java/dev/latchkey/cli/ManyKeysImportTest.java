@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -28,6 +29,7 @@ class ManyKeysImportTest {
         importAll(folder.resolve("store.db").toString());
     }
 
+    @Tag("postgresql")
     @Test
     void postgresql() throws IOException {
         importAll(TestPostgres.newDatabaseUrl());

@@ -16,13 +16,10 @@ import java.net.Socket;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -30,16 +27,13 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ForwardAuthTest {
     private static final String REALM = "Bearer realm=\"latchkey\"";
 
-    @TempDir
-    static Path folder;
+    private static final TestService service = TestService.shared();
 
-    private static TestService service;
     private static NewAccessKey key;
     private static String token;
 
     @BeforeAll
     static void start() {
-        service = TestService.start(folder);
         key = service.key(new AccessKeySettings(
                 "key",
                 "",
@@ -51,11 +45,6 @@ class ForwardAuthTest {
                 CustomClaims.NONE,
                 null));
         token = accessToken(service.token(key, ""));
-    }
-
-    @AfterAll
-    static void stop() {
-        service.close();
     }
 
     @Nested

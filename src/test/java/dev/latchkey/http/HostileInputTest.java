@@ -10,16 +10,13 @@ import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -32,21 +29,13 @@ class HostileInputTest {
     private static final String FORM = "Content-Type: application/x-www-form-urlencoded\r\n";
     private static final String GRANT = "grant_type=client_credentials";
 
-    @TempDir
-    static Path folder;
+    private static final TestService service = TestService.shared();
 
-    private static TestService service;
     private static NewAccessKey key;
 
     @BeforeAll
     static void start() {
-        service = TestService.start(folder);
         key = service.key("fx");
-    }
-
-    @AfterAll
-    static void stop() {
-        service.close();
     }
 
     @AfterEach

@@ -13,7 +13,6 @@ import dev.latchkey.token.TokenListener;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.Parameter;
 import java.net.http.HttpResponse;
-import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -25,31 +24,23 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** {@code /openapi.json} says what the service answers, no more and no less. */
 class OpenApiTest {
     private static final String ISSUER = "https://id.example/tenant";
     private static final Set<Access> BY_ROLE = Set.of(Access.DEVELOPER, Access.ADMIN, Access.OWNER);
 
-    @TempDir
-    static Path folder;
+    @RegisterExtension
+    private static final TestService service = TestService.fresh(Map.of(ServeFlag.ISSUER, ISSUER));
 
-    private static TestService service;
     private static Map<String, Object> document;
 
     @BeforeAll
     static void start() {
-        service = TestService.start(folder, Map.of(ServeFlag.ISSUER, ISSUER));
         document = json(service.get("/openapi.json"));
-    }
-
-    @AfterAll
-    static void stop() {
-        service.close();
     }
 
     @Test

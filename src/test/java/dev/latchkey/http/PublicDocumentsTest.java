@@ -7,32 +7,23 @@ import dev.latchkey.config.ServeFlag;
 import dev.latchkey.testing.TestService;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The JWK Set and the metadata: what anybody may read. */
 class PublicDocumentsTest {
-    @TempDir
-    static Path folder;
-
-    private static TestService service;
+    @RegisterExtension
+    private static final TestService service =
+            TestService.fresh(Map.of(ServeFlag.ISSUER, "https://id.example/tenant/a"));
 
     @BeforeAll
     static void start() {
-        service = TestService.start(folder, Map.of(ServeFlag.ISSUER, "https://id.example/tenant/a"));
         service.key("fx", "vault", "latchkey:owner");
-    }
-
-    @AfterAll
-    static void stop() {
-        service.close();
     }
 
     @ParameterizedTest

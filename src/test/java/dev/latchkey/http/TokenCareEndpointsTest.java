@@ -9,10 +9,7 @@ import dev.latchkey.accesskey.NewAccessKey;
 import dev.latchkey.testing.TestService;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
-import java.nio.file.Path;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -21,23 +18,15 @@ class TokenCareEndpointsTest {
     private static final String INTROSPECT = "/connect/introspect";
     private static final String REVOKE = "/connect/revocation";
 
-    @TempDir
-    static Path folder;
+    private static final TestService service = TestService.shared();
 
-    private static TestService service;
     private static NewAccessKey key;
     private static String token;
 
     @BeforeAll
     static void start() {
-        service = TestService.start(folder);
         key = service.key("fx");
         token = accessToken(service.token(key, ""));
-    }
-
-    @AfterAll
-    static void stop() {
-        service.close();
     }
 
     @ParameterizedTest

@@ -2,8 +2,10 @@ package dev.latchkey.recipes;
 
 import java.nio.file.Path;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 
 /** Caddy ({@code forward_auth}). */
+@Tag("proxy")
 class CaddyTest extends ProxyTests {
     private static final String BEFORE = """
             {

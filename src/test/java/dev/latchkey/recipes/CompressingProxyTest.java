@@ -6,10 +6,6 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 
 import dev.latchkey.testing.TestService;
 import java.io.ByteArrayInputStream;
-import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
-import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -21,15 +17,16 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The management API behind an nginx that compresses, buffers and keeps connections, where it is installed. */
+@Tag("proxy")
 class CompressingProxyTest {
-    private static final int TRIES = 100;
     private static final String CONFIGURATION = """
             daemon off;
             master_process off;
@@ -66,9 +63,11 @@ class CompressingProxyTest {
     @TempDir
     Path folder;
 
+    @RegisterExtension
+    private final TestService latchkey = TestService.fresh();
+
     private final HttpClient client = HttpClient.newHttpClient();
-    private Optional<Process> process = Optional.empty();
-    private Optional<TestService> service = Optional.empty();
+    private Optional<ProxyProcess> proxy = Optional.empty();
     private int port;
     private String token = "";
 
@@ -76,10 +75,8 @@ class CompressingProxyTest {
     void start() throws Exception {
         Optional<Path> nginx = Recipes.find("nginx");
         assumeThat(nginx).as("nginx is installed").isPresent();
-        TestService latchkey = TestService.start(folder);
-        service = Optional.of(latchkey);
         token = accessToken(latchkey.token(latchkey.key("fx", "latchkey:owner"), ""));
-        port = freePort();
+        port = ProxyProcess.freePort();
         Path configuration = folder.resolve("nginx.conf");
         Files.writeString(
                 configuration,
@@ -87,21 +84,20 @@ class CompressingProxyTest {
                         .replace("FOLDER", folder.toString())
                         .replace("PORT", Integer.toString(port))
                         .replace("UPSTREAM", Integer.toString(latchkey.port())));
-        start(nginx.orElseThrow(), configuration);
+        String errors = folder.resolve("error.log").toString();
+        List<String> command = List.of(
+                nginx.orElseThrow().toString(), "-p", folder.toString(), "-e", errors, "-c", configuration.toString());
+        proxy = Optional.of(ProxyProcess.start(folder, command, port));
     }
 
     @AfterEach
     void stop() {
-        process.ifPresent(running -> {
-            running.destroy();
-            running.onExit().join();
-        });
-        service.ifPresent(TestService::close);
+        proxy.ifPresent(ProxyProcess::close);
     }
 
     @Test
     void anEdit_withTheTagThatTheProxyWeakened_isMade_andAStaleOneIsNot() throws Exception {
-        String path = "/api/keys/" + service.orElseThrow().key("fx").key().id();
+        String path = "/api/keys/" + latchkey.key("fx").key().id();
         HttpResponse<byte[]> seen = send("GET", path, "", "Accept-Encoding", "gzip");
         String tag = seen.headers().firstValue("ETag").orElseThrow();
 
@@ -163,35 +159,5 @@ class CompressingProxyTest {
     private HttpRequest.Builder request(String path) {
         return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
                 .header("Authorization", "Bearer " + token);
-    }
-
-    private void start(Path nginx, Path configuration) throws Exception {
-        Path output = folder.resolve("nginx.out");
-        String errors = folder.resolve("error.log").toString();
-        Process started = new ProcessBuilder(
-                        nginx.toString(), "-p", folder.toString(), "-e", errors, "-c", configuration.toString())
-                .redirectErrorStream(true)
-                .redirectOutput(output.toFile())
-                .start();
-        process = Optional.of(started);
-        for (int i = 0; i < TRIES && !isListening(); i++) {
-            assertThat(started.waitFor(100, TimeUnit.MILLISECONDS))
-                    .as(Files.readString(output))
-                    .isFalse();
-        }
-    }
-
-    private boolean isListening() {
-        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
-            return socket.isConnected();
-        } catch (IOException e) {
-            return false;
-        }
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        }
     }
 }

@@ -8,36 +8,27 @@ import dev.latchkey.testing.TestService;
 import java.net.URI;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
-import java.nio.file.Path;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** What these two ask when they were set up by their recipes, without the programs themselves. */
 class EnvoyAndTraefikTest {
     private static final String PAGE = "forward-authentication.md";
 
-    @TempDir
-    Path folder;
+    @RegisterExtension
+    private final TestService service = TestService.fresh();
 
-    private TestService service;
     private String token;
     private String tooNarrow;
 
     @BeforeEach
     void start() {
-        service = TestService.start(folder);
         NewAccessKey key = service.key("fx", "vault");
         token = accessToken(service.token(key, ""));
         tooNarrow = accessToken(service.token(key, "&scope=vault"));
-    }
-
-    @AfterEach
-    void stop() {
-        service.close();
     }
 
     @Test

@@ -2,8 +2,10 @@ package dev.latchkey.recipes;
 
 import java.nio.file.Path;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 
 /** nginx ({@code auth_request}). */
+@Tag("proxy")
 class NginxTest extends ProxyTests {
     private static final String AROUND = """
             daemon off;

@@ -11,8 +11,6 @@ import dev.latchkey.testing.TestService;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.ServerSocket;
-import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -26,25 +24,25 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What every proxy that was set up by its recipe does, as a real one, where it is installed. */
 abstract class ProxyTests {
-    private static final int TRIES = 100;
-
     @TempDir
     Path folder;
 
+    @RegisterExtension
+    private final TestService latchkey = TestService.fresh();
+
     private final HttpClient client = HttpClient.newHttpClient();
-    private Optional<Process> process = Optional.empty();
     private Optional<HttpServer> backend = Optional.empty();
-    private Optional<TestService> service = Optional.empty();
+    private Optional<ProxyProcess> proxy = Optional.empty();
     private int port;
 
     /** The name of the program. */
@@ -60,11 +58,9 @@ abstract class ProxyTests {
     void start() throws Exception {
         Optional<Path> installed = Recipes.find(program());
         assumeThat(installed).as(program() + " is installed").isPresent();
-        TestService latchkey = TestService.start(folder);
-        service = Optional.of(latchkey);
         HttpServer echo = echo();
         backend = Optional.of(echo);
-        port = freePort();
+        port = ProxyProcess.freePort();
         Path configuration = folder.resolve("configuration");
         Files.writeString(
                 configuration,
@@ -75,22 +71,17 @@ abstract class ProxyTests {
                                 "127.0.0.1:3000",
                                 "127.0.0.1:" + echo.getAddress().getPort())
                         .replace("127.0.0.1:8080", "127.0.0.1:" + latchkey.port()));
-        startProxy(command(installed.orElseThrow(), configuration));
+        proxy = Optional.of(ProxyProcess.start(folder, command(installed.orElseThrow(), configuration), port));
     }
 
     @AfterEach
     void stop() {
-        process.ifPresent(running -> {
-            running.destroy();
-            running.onExit().join();
-        });
+        proxy.ifPresent(ProxyProcess::close);
         backend.ifPresent(running -> running.stop(0));
-        service.ifPresent(TestService::close);
     }
 
     @Test
     void goodTokens_pass_withWhoTheyAre_andNoOthers() throws Exception {
-        TestService latchkey = service.orElseThrow();
         var key = latchkey.key("fx", "vault");
         String id = key.key().id();
         String token = accessToken(latchkey.token(key, ""));
@@ -118,7 +109,6 @@ abstract class ProxyTests {
     /** What the documents name as the most: a token of 8 KiB, and 64 KiB of header with the application's cookies. */
     @Test
     void theLargestTokens_andTheCookiesOfTheApplication_pass() throws Exception {
-        TestService latchkey = service.orElseThrow();
         List<String> scopes = new ArrayList<>(List.of("fx"));
         for (int i = 0; i < 30; i++) {
             scopes.add("s".repeat(50) + i);
@@ -183,34 +173,5 @@ abstract class ProxyTests {
         });
         echo.start();
         return echo;
-    }
-
-    private void startProxy(List<String> command) throws Exception {
-        Path output = folder.resolve("proxy.out");
-        ProcessBuilder builder = new ProcessBuilder(command);
-        builder.environment().putAll(Map.of("XDG_DATA_HOME", folder.toString(), "XDG_CONFIG_HOME", folder.toString()));
-        Process started = builder.redirectErrorStream(true)
-                .redirectOutput(output.toFile())
-                .start();
-        process = Optional.of(started);
-        for (int i = 0; i < TRIES && !isListening(); i++) {
-            assertThat(started.waitFor(100, TimeUnit.MILLISECONDS))
-                    .as(Files.readString(output))
-                    .isFalse();
-        }
-    }
-
-    private boolean isListening() {
-        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
-            return socket.isConnected();
-        } catch (IOException e) {
-            return false;
-        }
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        }
     }
 }

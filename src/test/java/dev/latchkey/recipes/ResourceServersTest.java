@@ -27,9 +27,9 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import javax.tools.ToolProvider;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.core.convert.converter.Converter;
 import org.springframework.security.oauth2.core.OAuth2TokenValidator;
@@ -54,7 +54,9 @@ class ResourceServersTest {
     @TempDir
     static Path folder;
 
-    private static TestService service;
+    @RegisterExtension
+    private static final TestService service = TestService.fresh(Map.of(ServeFlag.AUDIENCE, AUDIENCE));
+
     private static NewAccessKey key;
     private static String token;
     private static String expired;
@@ -62,7 +64,6 @@ class ResourceServersTest {
 
     @BeforeAll
     static void start() {
-        service = TestService.start(folder, Map.of(ServeFlag.AUDIENCE, AUDIENCE));
         key = service.key("fx", "vault");
         // These libraries go by the machine's clock.
         service.clock()
@@ -72,11 +73,6 @@ class ResourceServersTest {
         service.clock().advance(Duration.ofHours(2));
         token = accessToken(service.token(key, ""));
         tampered = token.substring(0, token.length() - 8) + "AAAAAAAA";
-    }
-
-    @AfterAll
-    static void stop() {
-        service.close();
     }
 
     @Test

@@ -25,7 +25,7 @@ import java.util.List;
 import java.util.Map;
 import javax.net.ssl.SSLHandshakeException;
 import javax.net.ssl.SSLSocket;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -45,6 +45,8 @@ class HttpsTest {
 
     private Path certificateFile;
     private Path keyFile;
+
+    @AutoClose
     private TestService service;
 
     @BeforeEach
@@ -55,11 +57,6 @@ class HttpsTest {
         certificate.writeKey(keyFile);
         service = TestService.start(
                 folder, Map.of(ServeFlag.TLS_CERT, certificateFile.toString(), ServeFlag.TLS_KEY, keyFile.toString()));
-    }
-
-    @AfterEach
-    void stop() {
-        service.close();
     }
 
     @Test

@@ -18,10 +18,12 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** A database that accepts everything and answers nothing, as behind a network that has broken silently. */
+@Tag("postgresql")
 class HungStoreTest {
     /** More than the service works on at once, fewer than may stand in line. */
     private static final int REQUESTS = 60;

@@ -28,9 +28,9 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 /** How long a token counts, as introspection and forward authentication say with one voice. */
@@ -41,26 +41,19 @@ class IssuedTokensTest {
     private static final String GIVEN_ID = "orders";
     private static final String GIVEN_SECRET = "a-given-secret-of-40-characters-at-least";
 
-    @TempDir
-    Path folder;
+    @RegisterExtension
+    private final TestService service = TestService.fresh(ISSUER);
 
-    private TestService service;
     private NewAccessKey key;
     private NewAccessKey asking;
     private String token;
 
     @BeforeEach
     void start() {
-        service = TestService.start(folder, ISSUER);
         key = service.key("fx", "vault");
         asking = service.key("fx");
         token = accessToken(service.token(key, ""));
         assertActive(service, token);
-    }
-
-    @AfterEach
-    void stop() {
-        service.close();
     }
 
     @Test
@@ -171,8 +164,7 @@ class IssuedTokensTest {
             assertRefused("revoked", replica, token);
             assertActive(service, other);
         }
-        service.close();
-        service = service.again(ISSUER);
+        service.restart();
 
         assertRefused("revoked before the restart", service, token);
         assertActive(service, other);

@@ -11,38 +11,31 @@ import dev.latchkey.permission.Actor;
 import dev.latchkey.testing.TestService;
 import dev.latchkey.testing.Trees;
 import java.net.http.HttpResponse;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** What is done to a key holds for the next token request, whichever process serves it. */
 class KeyLifeTest {
     private static final Actor OWNER = Actor.operator("test");
 
-    @TempDir
-    Path folder;
+    @RegisterExtension
+    private final TestService one = TestService.fresh();
 
-    private TestService one;
+    @AutoClose
     private TestService other;
+
     private AccessKeys keys;
 
     @BeforeEach
-    void startTwoServices() {
-        one = TestService.start(folder);
+    void startAnother() {
         other = one.again();
         keys = one.services().accessKeys();
-    }
-
-    @AfterEach
-    void stop() {
-        other.close();
-        one.close();
     }
 
     @Test

@@ -18,7 +18,6 @@ import dev.latchkey.testing.TestService;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
-import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.PreparedStatement;
@@ -26,32 +25,24 @@ import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** A key's token is at most 8 KiB, and one of that size passes every endpoint. */
 class LargestTokenTest {
     private static final int MAX_BYTES = 8 * 1024;
 
-    @TempDir
-    Path folder;
+    @RegisterExtension
+    private final TestService service = TestService.fresh();
 
-    private TestService service;
     private String management;
 
     @BeforeEach
     void start() {
-        service = TestService.start(folder);
         IntStream.range(0, 20).forEach(i -> service.key(scope(i)));
         NewAccessKey owner = service.key("latchkey:owner");
         management = "Bearer " + accessToken(service.token(owner, ""));
-    }
-
-    @AfterEach
-    void stop() {
-        service.close();
     }
 
     @Test

@@ -40,35 +40,26 @@ import dev.latchkey.accesskey.NewAccessKey;
 import dev.latchkey.permission.Actor;
 import dev.latchkey.scope.ScopeSet;
 import dev.latchkey.testing.TestService;
-import java.nio.file.Path;
 import java.security.PrivateKey;
 import java.time.Instant;
 import java.util.Date;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Introspection, revocation and private_key_jwt by a client that others wrote, from the metadata alone. */
 class NimbusTokenCareTest {
-    @TempDir
-    Path folder;
+    @RegisterExtension
+    private final TestService service = TestService.fresh();
 
-    private TestService service;
     private NewAccessKey key;
     private AuthorizationServerMetadata metadata;
 
     @BeforeEach
     void start() throws Exception {
-        service = TestService.start(folder);
         key = service.key("fx", "vault");
         metadata = AuthorizationServerMetadata.resolve(new Issuer(service.issuer()));
-    }
-
-    @AfterEach
-    void stop() {
-        service.close();
     }
 
     @Test

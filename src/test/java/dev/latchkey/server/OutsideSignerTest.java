@@ -28,7 +28,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -40,7 +40,9 @@ class OutsideSignerTest {
     @TempDir
     Path folder;
 
+    @AutoClose
     private TestService service;
+
     private NewAccessKey key;
 
     @BeforeEach
@@ -52,11 +54,6 @@ class OutsideSignerTest {
         Files.writeString(file, "-----BEGIN PRIVATE KEY-----\n" + base64 + "\n-----END PRIVATE KEY-----\n");
         service = TestService.start(folder, Map.of(ServeFlag.SIGNING_KEY_FILE, file.toString()));
         key = service.key("fx");
-    }
-
-    @AfterEach
-    void stop() {
-        service.close();
     }
 
     @Test

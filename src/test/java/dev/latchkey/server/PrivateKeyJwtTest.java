@@ -41,7 +41,6 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -57,10 +56,9 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -73,23 +71,16 @@ class PrivateKeyJwtTest {
     private static final RSAKey OTHER_RSA = rsa("rsa-1");
     private static final ECKey EC = ec("ec-1");
 
-    @TempDir
-    static Path folder;
+    @RegisterExtension
+    private static final TestService service = TestService.fresh(Map.of(ServeFlag.ISSUER, ISSUER));
 
-    private static TestService service;
     private static AccessKey key;
     private static int ids;
 
     @BeforeAll
     static void start() {
-        service = TestService.start(folder, Map.of(ServeFlag.ISSUER, ISSUER));
         service.key("fx");
         key = create(settings("signs", publicSet(RSA, EC), true, null));
-    }
-
-    @AfterAll
-    static void stop() {
-        service.close();
     }
 
     @Test

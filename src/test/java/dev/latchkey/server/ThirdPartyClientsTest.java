@@ -35,14 +35,12 @@ import dev.latchkey.testing.TestService;
 import java.net.URI;
 import java.net.URL;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.Set;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.springframework.security.oauth2.core.DelegatingOAuth2TokenValidator;
 import org.springframework.security.oauth2.jwt.Jwt;
 import org.springframework.security.oauth2.jwt.JwtException;
@@ -52,21 +50,14 @@ import org.springframework.security.oauth2.jwt.NimbusJwtDecoder;
 
 /** Clients and resource servers that others wrote, against the running service. */
 class ThirdPartyClientsTest {
-    @TempDir
-    Path folder;
+    @RegisterExtension
+    private final TestService service = TestService.fresh();
 
-    private TestService service;
     private NewAccessKey key;
 
     @BeforeEach
     void start() {
-        service = TestService.start(folder);
         key = service.key("fx", "vault");
-    }
-
-    @AfterEach
-    void stop() {
-        service.close();
     }
 
     @Test

@@ -10,34 +10,25 @@ import dev.latchkey.accesskey.NewAccessKey;
 import dev.latchkey.config.ServeFlag;
 import dev.latchkey.testing.TestService;
 import java.net.http.HttpRequest;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.springframework.security.oauth2.jwt.JwtDecoders;
 import org.springframework.security.oauth2.jwt.JwtException;
 
 /** {@code --token-typ}: which {@code typ} tokens have, and who takes which. */
 class TokenTypTest {
-    @TempDir
-    Path folder;
+    @RegisterExtension
+    private final TestService service = TestService.fresh(Map.of(ServeFlag.TOKEN_TYP, "JWT"));
 
-    private TestService service;
     private NewAccessKey key;
 
     @BeforeEach
     void start() {
-        service = TestService.start(folder, Map.of(ServeFlag.TOKEN_TYP, "JWT"));
         key = service.key("fx", "latchkey:developer");
-    }
-
-    @AfterEach
-    void stop() {
-        service.close();
     }
 
     @Test

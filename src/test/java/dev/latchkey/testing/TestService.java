@@ -26,9 +26,21 @@ import java.util.Base64;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
-/** A real service on a free port with a store of its own, and what tests ask of it. */
-public final class TestService implements AutoCloseable {
+/**
+ * A real service on a free port with a store of its own, and what tests ask of it.
+ *
+ * <p>Registered by {@code @RegisterExtension} it starts and stops with the tests:
+ *
+ * <pre>{@code
+ * @RegisterExtension
+ * private static final TestService service = TestService.fresh();
+ * }</pre>
+ *
+ * <p>A test that stops a service itself, or needs several, calls {@link #start} and closes it.
+ */
+public final class TestService implements ServiceExtension {
     /** The first Owner's password. */
     public static final String OWNER_PASSWORD = "correct horse battery";
 
@@ -39,21 +51,43 @@ public final class TestService implements AutoCloseable {
 
     private final HttpClient client = HttpClient.newHttpClient();
     private final MutableClock clock;
-    private final String db;
-    private final LatchkeyServer server;
-    private final Services services;
+    private final Map<ServeFlag, String> flags;
+    private final Duration flushEvery;
+    private String db;
+    private int uses;
+    private Optional<ScratchFolder> folder = Optional.empty();
+    private Optional<LatchkeyServer> server = Optional.empty();
+    private Optional<Services> services = Optional.empty();
 
+    /** An empty {@code db} is a new store in a folder of its own. */
     private TestService(String db, MutableClock clock, Map<ServeFlag, String> flags, Duration flushEvery) {
-        this.clock = clock;
         this.db = db;
-        Map<ServeFlag, String> all = new EnumMap<>(ServeFlag.class);
-        all.put(ServeFlag.PORT, "0");
-        all.put(ServeFlag.DB, db);
-        all.putAll(flags);
-        ServeSettings settings = ServeSettings.read(all, Map.of(ServeSettings.OWNER_PASSWORD_VARIABLE, OWNER_PASSWORD));
-        PrintStream nowhere = new PrintStream(new ByteArrayOutputStream(), true, StandardCharsets.UTF_8);
-        this.server = TestServers.start(settings, clock, nowhere, flushEvery);
-        this.services = Services.open(db, false, clock);
+        this.clock = clock;
+        this.flags = flags;
+        this.flushEvery = flushEvery;
+    }
+
+    /** One that is not started yet, on a new store, at a time of its own: for {@code @RegisterExtension}. */
+    public static TestService fresh() {
+        return fresh(Map.of());
+    }
+
+    /** One as above, with these settings. */
+    public static TestService fresh(Map<ServeFlag, String> flags) {
+        return fresh(flags, NEVER);
+    }
+
+    /** One as above that writes down after {@code flushEvery} which keys were used. */
+    public static TestService fresh(Map<ServeFlag, String> flags, Duration flushEvery) {
+        return new TestService("", startOfTime(), flags, flushEvery);
+    }
+
+    /**
+     * The one running service of this Java process, for tests that change no setting, clock or account and ask for keys of
+     * their own.
+     */
+    public static TestService shared() {
+        return Shared.SERVICE;
     }
 
     /** A service with a new store in this folder, at a time of its own. */
@@ -67,16 +101,60 @@ public final class TestService implements AutoCloseable {
 
     /** A service that writes down after {@code flushEvery} which keys were used. */
     public static TestService start(Path folder, Map<ServeFlag, String> flags, Duration flushEvery) {
-        return new TestService(folder.resolve("test.db").toString(), startOfTime(), flags, flushEvery);
+        return new TestService(folder.resolve("test.db").toString(), startOfTime(), flags, flushEvery).started();
     }
 
     /** A service on the store that a URL names. */
     public static TestService startOn(String url) {
-        return new TestService(url, startOfTime(), Map.of(), NEVER);
+        return new TestService(url, startOfTime(), Map.of(), NEVER).started();
     }
 
     private static MutableClock startOfTime() {
         return new MutableClock(Instant.parse("2026-03-01T12:00:00Z"));
+    }
+
+    private TestService started() {
+        begin();
+        return this;
+    }
+
+    @Override
+    public void begin() {
+        uses++;
+        if (uses > 1) {
+            return;
+        }
+        if (db.isEmpty()) {
+            ScratchFolder own = ScratchFolder.create();
+            folder = Optional.of(own);
+            db = own.path().resolve("test.db").toString();
+        }
+        run();
+    }
+
+    private void run() {
+        Map<ServeFlag, String> all = new EnumMap<>(ServeFlag.class);
+        all.put(ServeFlag.PORT, "0");
+        all.put(ServeFlag.DB, db);
+        all.putAll(flags);
+        ServeSettings settings = ServeSettings.read(all, Map.of(ServeSettings.OWNER_PASSWORD_VARIABLE, OWNER_PASSWORD));
+        PrintStream nowhere = new PrintStream(new ByteArrayOutputStream(), true, StandardCharsets.UTF_8);
+        server = Optional.of(TestServers.start(settings, clock, nowhere, flushEvery));
+        services = Optional.of(Services.open(db, false, clock));
+    }
+
+    /** Stops it and starts it again, on the same store and clock, at another port. */
+    public void restart() {
+        stop();
+        run();
+    }
+
+    @Override
+    public void end() {
+        uses--;
+        if (uses == 0) {
+            close();
+        }
     }
 
     /** Another service on the same store and clock, as after a restart or beside it. */
@@ -86,12 +164,12 @@ public final class TestService implements AutoCloseable {
 
     /** Another one as above, set otherwise. */
     public TestService again(Map<ServeFlag, String> flags) {
-        return new TestService(db, clock, flags, NEVER);
+        return new TestService(db, clock, flags, NEVER).started();
     }
 
     /** Does at once what the service does every two seconds: looks what others have changed. */
     public void keepUp() {
-        TestServers.keepUp(server);
+        TestServers.keepUp(server.orElseThrow());
     }
 
     public MutableClock clock() {
@@ -103,11 +181,11 @@ public final class TestService implements AutoCloseable {
     }
 
     public String issuer() {
-        return server.issuer();
+        return server.orElseThrow().issuer();
     }
 
     public String url() {
-        return server.url();
+        return server.orElseThrow().url();
     }
 
     public int port() {
@@ -115,7 +193,7 @@ public final class TestService implements AutoCloseable {
     }
 
     public Services services() {
-        return services;
+        return services.orElseThrow();
     }
 
     /** A new key with these scopes, which are added to the catalogue. */
@@ -124,7 +202,7 @@ public final class TestService implements AutoCloseable {
     }
 
     public NewAccessKey key(AccessKeySettings settings) {
-        return services.accessKeys().create(OWNER, settings, true);
+        return services().accessKeys().create(OWNER, settings, true);
     }
 
     /** The answer to a token request with Basic credentials; {@code form} comes after the grant type. */
@@ -190,7 +268,24 @@ public final class TestService implements AutoCloseable {
 
     @Override
     public void close() {
-        services.close();
-        server.close();
+        stop();
+        folder.ifPresent(ScratchFolder::close);
+        folder = Optional.empty();
+    }
+
+    private void stop() {
+        services.ifPresent(Services::close);
+        server.ifPresent(LatchkeyServer::close);
+        services = Optional.empty();
+        server = Optional.empty();
+    }
+
+    /** Started when it is first asked for; it ends with the process. */
+    private static final class Shared {
+        private static final TestService SERVICE = fresh().started();
+
+        static {
+            Runtime.getRuntime().addShutdownHook(new Thread(SERVICE::close));
+        }
     }
 }

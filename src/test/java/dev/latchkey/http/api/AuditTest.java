@@ -8,30 +8,26 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.latchkey.testing.ApiClient;
 import dev.latchkey.testing.TestService;
 import java.net.http.HttpResponse;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Who changed what, over HTTP. */
 class AuditTest {
-    @TempDir
-    static Path folder;
+    @RegisterExtension
+    private static final TestService service = TestService.fresh();
 
-    private static TestService service;
     private static ApiClient owner;
     private static String id;
     private static String secrets;
 
     @BeforeAll
     static void start() {
-        service = TestService.start(folder);
         owner = ApiClient.owner(service);
         owner.post("/api/scopes", "{\"name\":\"fx\",\"description\":\"Rates\"}");
         Map<String, Object> key = json(owner.post("/api/keys", "{\"name\":\"n\",\"scopes\":[\"fx\"]}"));
@@ -42,11 +38,6 @@ class AuditTest {
         secrets = key.get("secret") + " " + rotated.get("secret");
         owner.delete(path);
         owner.post("/api/users", ApiClient.object("username", "ann", "password", "a long password", "role", "admin"));
-    }
-
-    @AfterAll
-    static void stop() {
-        service.close();
     }
 
     @Test

@@ -11,15 +11,12 @@ import java.io.ByteArrayInputStream;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -28,23 +25,15 @@ import org.junit.jupiter.params.provider.ValueSource;
 class BodiesTest {
     private static final int MIB = 1024 * 1024;
 
-    @TempDir
-    static Path folder;
+    private static final TestService service = TestService.shared();
 
-    private static TestService service;
     private static ApiClient owner;
     private static String token;
 
     @BeforeAll
     static void start() {
-        service = TestService.start(folder);
         token = accessToken(service.token(service.key("fx", "latchkey:owner"), ""));
         owner = ApiClient.withToken(service, token);
-    }
-
-    @AfterAll
-    static void stop() {
-        service.close();
     }
 
     @ParameterizedTest

@@ -12,12 +12,10 @@ import java.net.InetAddress;
 import java.net.Socket;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -28,26 +26,19 @@ class CrossSiteTest {
 
     private static final String ISSUER = "https://id.example";
 
-    @TempDir
-    static Path folder;
+    @RegisterExtension
+    private static final TestService service = TestService.fresh(Map.of(ServeFlag.ISSUER, ISSUER));
 
-    private static TestService service;
     private static ApiClient browser;
     private static String cookie;
     private static String token;
 
     @BeforeAll
     static void start() {
-        service = TestService.start(folder, Map.of(ServeFlag.ISSUER, ISSUER));
         service.key("fx");
         cookie = ApiClient.cookie(ApiClient.signIn(service, "owner", TestService.OWNER_PASSWORD));
         browser = ApiClient.nobody(service).with("Cookie", cookie);
         token = accessToken(service.token(service.key("fx", "latchkey:owner"), ""));
-    }
-
-    @AfterAll
-    static void stop() {
-        service.close();
     }
 
     /** HOST is where the request was sent to; the issuer is https://id.example. */

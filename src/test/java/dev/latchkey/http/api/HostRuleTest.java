@@ -9,12 +9,10 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -22,21 +20,14 @@ import org.junit.jupiter.params.provider.ValueSource;
 class HostRuleTest {
     private static final String BODY = "{\"username\":\"owner\",\"password\":\"" + TestService.OWNER_PASSWORD + "\"}";
 
-    @TempDir
-    static Path folder;
+    @RegisterExtension
+    private static final TestService service = TestService.fresh(Map.of(ServeFlag.ISSUER, "https://id.example/tenant"));
 
-    private static TestService service;
     private static String token;
 
     @BeforeAll
     static void start() {
-        service = TestService.start(folder, Map.of(ServeFlag.ISSUER, "https://id.example/tenant"));
         token = accessToken(service.token(service.key("fx", "latchkey:owner"), ""));
-    }
-
-    @AfterAll
-    static void stop() {
-        service.close();
     }
 
     @ParameterizedTest

@@ -7,19 +7,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.latchkey.testing.ApiClient;
 import dev.latchkey.testing.TestService;
 import java.net.http.HttpResponse;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -28,10 +26,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 class KeyChangesTest {
     private static final String GRANT = "grant_type=client_credentials";
 
-    @TempDir
-    static Path folder;
+    @RegisterExtension
+    private static final TestService service = TestService.fresh();
 
-    private static TestService service;
     private static ApiClient owner;
 
     private String id;
@@ -40,14 +37,8 @@ class KeyChangesTest {
 
     @BeforeAll
     static void start() {
-        service = TestService.start(folder);
         service.key("fx", "vault");
         owner = ApiClient.withScopes(service, "latchkey:owner");
-    }
-
-    @AfterAll
-    static void stop() {
-        service.close();
     }
 
     @BeforeEach

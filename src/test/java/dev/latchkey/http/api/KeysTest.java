@@ -10,39 +10,30 @@ import dev.latchkey.config.ServeFlag;
 import dev.latchkey.testing.ApiClient;
 import dev.latchkey.testing.TestService;
 import java.net.http.HttpResponse;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Making access keys and finding them again. */
 class KeysTest {
-    @TempDir
-    static Path folder;
+    @RegisterExtension
+    private static final TestService service = TestService.fresh(Map.of(ServeFlag.ISSUER, "https://id.example/tenant"));
 
-    private static TestService service;
     private static ApiClient owner;
     private static ApiClient developer;
 
     @BeforeAll
     static void start() {
-        service = TestService.start(folder, Map.of(ServeFlag.ISSUER, "https://id.example/tenant"));
         service.key("fx", "vault");
         owner = ApiClient.withScopes(service, "latchkey:owner");
         developer = ApiClient.withScopes(service, "latchkey:developer");
-    }
-
-    @AfterAll
-    static void stop() {
-        service.close();
     }
 
     @Test

@@ -7,13 +7,11 @@ import dev.latchkey.permission.Role;
 import dev.latchkey.testing.ApiClient;
 import dev.latchkey.testing.TestService;
 import java.net.http.HttpResponse;
-import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -21,16 +19,15 @@ import org.junit.jupiter.params.provider.CsvSource;
 class RolesTest {
     private static final String PASSWORD = "a password of many words";
 
-    @TempDir
-    static Path folder;
-
     private static final Map<String, ApiClient> TOKENS = new HashMap<>();
-    private static TestService service;
+
+    @RegisterExtension
+    private static final TestService service = TestService.fresh();
+
     private static ApiClient owner;
 
     @BeforeAll
     static void start() {
-        service = TestService.start(folder);
         service.key("fx");
         owner = ApiClient.owner(service);
         for (Role role : Role.values()) {
@@ -38,11 +35,6 @@ class RolesTest {
             assertThat(addUser("the-" + name, name).statusCode()).isEqualTo(201);
             TOKENS.put(name, ApiClient.withScopes(service, "fx", "latchkey:" + name));
         }
-    }
-
-    @AfterAll
-    static void stop() {
-        service.close();
     }
 
     /** What a role may not do it is told before anything else: nothing about the body, nothing about what is there. */

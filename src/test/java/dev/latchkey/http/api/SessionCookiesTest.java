@@ -11,16 +11,12 @@ import java.net.InetAddress;
 import java.net.Socket;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -29,20 +25,7 @@ class SessionCookiesTest {
     private static final String BODY = "{\"username\":\"owner\",\"password\":\"" + TestService.OWNER_PASSWORD + "\"}";
     private static final Pattern NAME = Pattern.compile("Set-Cookie: ([^=]+)=");
 
-    @TempDir
-    static Path folder;
-
-    private static TestService service;
-
-    @BeforeAll
-    static void start() {
-        service = TestService.start(folder);
-    }
-
-    @AfterAll
-    static void stop() {
-        service.close();
-    }
+    private static final TestService service = TestService.shared();
 
     @ParameterizedTest
     @CsvSource({

@@ -6,30 +6,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.latchkey.testing.ApiClient;
 import dev.latchkey.testing.TestService;
 import java.net.http.HttpResponse;
-import java.nio.file.Path;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Cookies and bodies that may hold a session, or not. */
 class SessionInputTest {
-    @TempDir
-    static Path folder;
-
-    private static TestService service;
-
-    @BeforeAll
-    static void start() {
-        service = TestService.start(folder);
-    }
-
-    @AfterAll
-    static void stop() {
-        service.close();
-    }
+    @RegisterExtension
+    private static final TestService service = TestService.fresh();
 
     @ParameterizedTest
     @ValueSource(strings = {"NAME=", "NAME=x", "NAME", "other=1", ";;;=", "NAME=\"a b\"", "é=ü"})

@@ -7,34 +7,19 @@ import dev.latchkey.config.ServeFlag;
 import dev.latchkey.testing.ApiClient;
 import dev.latchkey.testing.TestService;
 import java.net.http.HttpResponse;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Signing in and out, and how long that lasts. */
 class SessionsTest {
     private static final String PASSWORD = "a password of many words";
     private static final Duration SECOND = Duration.ofSeconds(1);
 
-    @TempDir
-    Path folder;
-
-    private TestService service;
-
-    @BeforeEach
-    void start() {
-        service = TestService.start(folder);
-    }
-
-    @AfterEach
-    void stop() {
-        service.close();
-    }
+    @RegisterExtension
+    private final TestService service = TestService.fresh();
 
     @Test
     void signIn_saysWhoItIs_asWhoAmIDoes() {

@@ -8,32 +8,22 @@ import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** The lines in the log that say who signed in, or failed to, from where. */
 class SignInLogTest {
     private static final String WRONG = "a wrong password";
 
-    @TempDir
-    static Path folder;
-
-    private static TestService service;
+    @RegisterExtension
+    private static final TestService service = TestService.fresh();
 
     @BeforeAll
     static void start() {
-        service = TestService.start(folder);
         // The first sign-in loads what the others need.
         ApiClient.owner(service);
-    }
-
-    @AfterAll
-    static void stop() {
-        service.close();
     }
 
     @Test

@@ -17,9 +17,9 @@ import java.security.KeyPairGenerator;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -31,20 +31,16 @@ class SigningKeysTest {
     @TempDir
     Path folder;
 
-    private TestService service;
+    @RegisterExtension
+    private final TestService service = TestService.fresh();
+
     private ApiClient owner;
     private NewAccessKey key;
 
     @BeforeEach
     void start() {
-        service = TestService.start(folder);
         owner = ApiClient.owner(service);
         key = service.key("fx");
-    }
-
-    @AfterEach
-    void stop() {
-        service.close();
     }
 
     @Test

@@ -9,33 +9,24 @@ import dev.latchkey.testing.ApiClient;
 import dev.latchkey.testing.TestService;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Managing by an access token. */
 class TokensTest {
-    @TempDir
-    static Path folder;
+    @RegisterExtension
+    private static final TestService service = TestService.fresh();
 
-    private static TestService service;
     private static ApiClient owner;
 
     @BeforeAll
     static void start() {
-        service = TestService.start(folder);
         owner = ApiClient.owner(service);
-    }
-
-    @AfterAll
-    static void stop() {
-        service.close();
     }
 
     @Test

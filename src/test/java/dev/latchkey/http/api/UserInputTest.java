@@ -5,32 +5,21 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.latchkey.testing.ApiClient;
 import dev.latchkey.testing.TestService;
-import java.nio.file.Path;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What is no user, over HTTP. */
 class UserInputTest {
-    @TempDir
-    static Path folder;
+    private static final TestService service = TestService.shared();
 
-    private static TestService service;
     private static ApiClient owner;
 
     @BeforeAll
     static void start() {
-        service = TestService.start(folder);
         owner = ApiClient.owner(service);
-    }
-
-    @AfterAll
-    static void stop() {
-        service.close();
     }
 
     @ParameterizedTest

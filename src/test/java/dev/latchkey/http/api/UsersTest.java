@@ -8,33 +8,24 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.latchkey.testing.ApiClient;
 import dev.latchkey.testing.TestService;
 import java.net.http.HttpResponse;
-import java.nio.file.Path;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** The people who may sign in, over HTTP. */
 class UsersTest {
     private static final String PASSWORD = "a password of many words";
     private static final String OTHER = "another password of words";
 
-    @TempDir
-    Path folder;
+    @RegisterExtension
+    private final TestService service = TestService.fresh();
 
-    private TestService service;
     private ApiClient owner;
 
     @BeforeEach
     void start() {
-        service = TestService.start(folder);
         owner = ApiClient.owner(service);
-    }
-
-    @AfterEach
-    void stop() {
-        service.close();
     }
 
     @Test

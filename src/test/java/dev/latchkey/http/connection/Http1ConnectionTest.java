@@ -9,15 +9,13 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -28,22 +26,16 @@ class Http1ConnectionTest {
     private static final String LIVE = "GET /health/live HTTP/1.1\r\nHost: x\r\n";
     private static final String CLOSE = "Connection: close\r\n\r\n";
 
-    @TempDir
-    static Path folder;
+    @RegisterExtension
+    private static final TestService service =
+            TestService.fresh(Map.of(ServeFlag.ISSUER, "http://localhost:8080/tenant"));
 
-    private static TestService service;
     private static NewAccessKey key;
     private final List<Socket> sockets = new ArrayList<>();
 
     @BeforeAll
     static void start() {
-        service = TestService.start(folder, Map.of(ServeFlag.ISSUER, "http://localhost:8080/tenant"));
         key = service.key("fx");
-    }
-
-    @AfterAll
-    static void stop() {
-        service.close();
     }
 
     @AfterEach

@@ -7,32 +7,27 @@ import dev.latchkey.http.dashboard.browser.Dashboard;
 import dev.latchkey.http.dashboard.browser.Page;
 import dev.latchkey.http.dashboard.browser.Soundness;
 import dev.latchkey.scope.ScopeSet;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Every view that an Owner opens, light and dark, wide and narrow. */
+@Tag("browser")
 class AppearanceTest {
-    @TempDir
-    static Path folder;
+    @RegisterExtension
+    private static final Dashboard dashboard = Dashboard.fresh();
 
-    @AutoClose
-    private static Dashboard dashboard;
+    private static final Browser browser = dashboard.browser();
+    private static final Page page = dashboard.page();
 
-    private static Browser browser;
-    private static Page page;
     private static NewAccessKey key;
 
     @BeforeAll
     static void start() {
-        dashboard = Dashboard.start(folder);
-        browser = dashboard.browser();
-        page = dashboard.page();
         page.openAs("owner");
         page.api("POST", "scopes", Map.of("name", "orders:read", "description", "Read orders and their history"));
         page.api("POST", "scopes", Map.of("name", "orders:write", "description", "Create and change orders"));

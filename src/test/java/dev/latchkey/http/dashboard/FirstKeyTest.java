@@ -11,30 +11,18 @@ import dev.latchkey.http.dashboard.browser.OnDeskAndPhone;
 import dev.latchkey.http.dashboard.browser.Page;
 import dev.latchkey.http.dashboard.browser.Soundness;
 import dev.latchkey.testing.TestService;
-import java.nio.file.Path;
-import org.junit.jupiter.api.AutoClose;
-import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** What somebody does who has never seen the service: the first key, its secret, its first token. */
+@Tag("browser")
 class FirstKeyTest {
-    @TempDir
-    Path folder;
+    @RegisterExtension
+    private final Dashboard dashboard = Dashboard.fresh();
 
-    @AutoClose
-    private Dashboard dashboard;
-
-    private TestService service;
-    private Browser browser;
-    private Page page;
-
-    @BeforeEach
-    void start() {
-        dashboard = Dashboard.start(folder);
-        service = dashboard.service();
-        browser = dashboard.browser();
-        page = dashboard.page();
-    }
+    private final TestService service = dashboard.service();
+    private final Browser browser = dashboard.browser();
+    private final Page page = dashboard.page();
 
     @OnDeskAndPhone
     void anEmptyStore_leadsToTheFirstToken(Look look) {

@@ -7,32 +7,26 @@ import dev.latchkey.http.dashboard.browser.Dashboard;
 import dev.latchkey.http.dashboard.browser.Look;
 import dev.latchkey.http.dashboard.browser.OnDeskAndPhone;
 import dev.latchkey.http.dashboard.browser.Page;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** The form of a key: every setting, and what is wrong beside its field. */
+@Tag("browser")
 class KeyFormTest {
-    @TempDir
-    static Path folder;
+    @RegisterExtension
+    private static final Dashboard dashboard = Dashboard.fresh();
 
-    @AutoClose
-    private static Dashboard dashboard;
-
-    private static Browser browser;
-    private static Page page;
+    private static final Browser browser = dashboard.browser();
+    private static final Page page = dashboard.page();
 
     @BeforeAll
     static void start() {
-        dashboard = Dashboard.start(folder);
-        browser = dashboard.browser();
-        page = dashboard.page();
         dashboard.service().key("fx", "vault");
     }
 

@@ -9,32 +9,22 @@ import dev.latchkey.http.dashboard.browser.OnDeskAndPhone;
 import dev.latchkey.http.dashboard.browser.Page;
 import dev.latchkey.http.dashboard.browser.Soundness;
 import java.net.http.HttpResponse;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.AutoClose;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.openqa.selenium.By;
 
 /** What an Owner does with a key that is there. */
+@Tag("browser")
 class KeyLifeTest {
-    @TempDir
-    static Path folder;
+    @RegisterExtension
+    private static final Dashboard dashboard = Dashboard.fresh();
 
-    @AutoClose
-    private static Dashboard dashboard;
-
-    private static Page page;
-
-    @BeforeAll
-    static void start() {
-        dashboard = Dashboard.start(folder);
-        page = dashboard.page();
-    }
+    private static final Page page = dashboard.page();
 
     @AfterEach
     void nothingElse() {

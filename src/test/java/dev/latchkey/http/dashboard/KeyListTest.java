@@ -10,35 +10,30 @@ import dev.latchkey.http.dashboard.browser.Look;
 import dev.latchkey.http.dashboard.browser.OnDeskAndPhone;
 import dev.latchkey.http.dashboard.browser.Page;
 import dev.latchkey.scope.ScopeSet;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** The list of keys, with ten thousand of them in the store. */
+@Tag("browser")
 class KeyListTest {
     private static final int OLD_KEYS = 9_879;
     private static final int KEYS = 120;
     private static final int PAGE = 50;
 
-    @TempDir
-    static Path folder;
+    @RegisterExtension
+    private static final Dashboard dashboard = Dashboard.fresh();
 
-    @AutoClose
-    private static Dashboard dashboard;
-
-    private static Page page;
+    private static final Page page = dashboard.page();
 
     @BeforeAll
     static void start() {
-        dashboard = Dashboard.start(folder);
-        page = dashboard.page();
         addOldKeys();
         IntStream.rangeClosed(1, KEYS).forEach(KeyListTest::add);
         dashboard.service().clock().advance(Duration.ofSeconds(1));

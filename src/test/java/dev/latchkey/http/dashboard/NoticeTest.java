@@ -8,35 +8,29 @@ import dev.latchkey.http.dashboard.browser.Dashboard;
 import dev.latchkey.http.dashboard.browser.Look;
 import dev.latchkey.http.dashboard.browser.OnDeskAndPhone;
 import dev.latchkey.http.dashboard.browser.Page;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** What is said in passing, in any colours, and by any clock of the browser. */
+@Tag("browser")
 class NoticeTest {
     private static final String SAID = "is disabled: it gets no more tokens";
 
-    @TempDir
-    static Path folder;
+    @RegisterExtension
+    private static final Dashboard dashboard = Dashboard.fresh();
 
-    @AutoClose
-    private static Dashboard dashboard;
-
-    private static Browser browser;
-    private static Page page;
+    private static final Browser browser = dashboard.browser();
+    private static final Page page = dashboard.page();
 
     @BeforeAll
     static void start() {
-        dashboard = Dashboard.start(folder);
-        browser = dashboard.browser();
-        page = dashboard.page();
         dashboard.service().key("fx");
     }
 

@@ -7,34 +7,31 @@ import dev.latchkey.http.dashboard.browser.Browser;
 import dev.latchkey.http.dashboard.browser.Dashboard;
 import dev.latchkey.http.dashboard.browser.Page;
 import dev.latchkey.testing.TestService;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.openqa.selenium.By;
 
 /** The service goes away and comes back, or refuses for a while: the page says so, and goes on. */
+@Tag("browser")
 class OutageTest {
     private static final String AWAY = "The service does not answer.";
 
-    @TempDir
-    Path folder;
+    @RegisterExtension
+    private final Dashboard dashboard = Dashboard.fresh();
 
-    private Dashboard dashboard;
-    private Browser browser;
-    private Page page;
+    private final Browser browser = dashboard.browser();
+    private final Page page = dashboard.page();
     private boolean running = true;
     private Optional<TestService> second = Optional.empty();
 
     @BeforeEach
     void start() {
-        dashboard = Dashboard.start(folder);
-        browser = dashboard.browser();
-        page = dashboard.page();
         dashboard.service().key("fx");
         page.openAs("owner");
         page.sees("test key");

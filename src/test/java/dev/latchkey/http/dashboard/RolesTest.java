@@ -8,29 +8,24 @@ import dev.latchkey.http.dashboard.browser.Look;
 import dev.latchkey.http.dashboard.browser.OnDeskAndPhone;
 import dev.latchkey.http.dashboard.browser.Page;
 import dev.latchkey.http.dashboard.browser.Soundness;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Each role is offered what it may do, and nothing else. */
+@Tag("browser")
 class RolesTest {
-    @TempDir
-    static Path folder;
+    @RegisterExtension
+    private static final Dashboard dashboard = Dashboard.fresh();
 
-    @AutoClose
-    private static Dashboard dashboard;
-
-    private static Page page;
+    private static final Page page = dashboard.page();
 
     @BeforeAll
     static void start() {
-        dashboard = Dashboard.start(folder);
-        page = dashboard.page();
         key = dashboard.service().key("fx");
         page.openAs("owner");
         for (String role : List.of("developer", "admin")) {

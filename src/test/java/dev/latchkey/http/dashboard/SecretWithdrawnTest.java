@@ -5,35 +5,30 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.latchkey.http.dashboard.browser.Browser;
 import dev.latchkey.http.dashboard.browser.Dashboard;
 import dev.latchkey.http.dashboard.browser.Page;
-import java.nio.file.Path;
 import java.util.Map;
-import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.openqa.selenium.WindowType;
 
 /** A secret or a password that a page has shown does not come back, and leaving it is asked about until it is copied. */
+@Tag("browser")
 class SecretWithdrawnTest {
     private static final String NOT_COPIED = "The secret has not been copied here";
 
-    @TempDir
-    Path folder;
+    @RegisterExtension
+    private final Dashboard dashboard = Dashboard.fresh();
 
-    @AutoClose
-    private Dashboard dashboard;
+    private final Browser browser = dashboard.browser();
+    private final Page page = dashboard.page();
 
-    private Browser browser;
-    private Page page;
     private String secret = "";
 
     @BeforeEach
     void aFreshSecret() {
-        dashboard = Dashboard.start(folder);
-        browser = dashboard.browser();
-        page = dashboard.page();
         dashboard.service().key("fx");
         page.openAs("owner");
         page.at("#/keys/new");

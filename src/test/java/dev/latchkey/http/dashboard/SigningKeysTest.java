@@ -6,30 +6,20 @@ import dev.latchkey.http.dashboard.browser.Dashboard;
 import dev.latchkey.http.dashboard.browser.Look;
 import dev.latchkey.http.dashboard.browser.OnDeskAndPhone;
 import dev.latchkey.http.dashboard.browser.Page;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.AutoClose;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** The signing keys, as an Owner sees them. */
+@Tag("browser")
 class SigningKeysTest {
-    @TempDir
-    static Path folder;
+    @RegisterExtension
+    private static final Dashboard dashboard = Dashboard.fresh();
 
-    @AutoClose
-    private static Dashboard dashboard;
-
-    private static Page page;
-
-    @BeforeAll
-    static void start() {
-        dashboard = Dashboard.start(folder);
-        page = dashboard.page();
-    }
+    private static final Page page = dashboard.page();
 
     private static void openThem(Look look) {
         dashboard.browser().show(look);

@@ -11,28 +11,25 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** What a fresh key's page tells services: the recipes, filled in; and what "Try it" says where RSA does not sign. */
+@Tag("browser")
 class SnippetsTest {
     private static final Path DOCS = Path.of(System.getProperty("latchkey.root", "."), "src", "docs");
     private static final String AUDIENCE = "https://orders.example.com";
 
-    @TempDir
-    static Path folder;
+    @RegisterExtension
+    private static final Dashboard dashboard =
+            Dashboard.fresh(Map.of(ServeFlag.SIGNING_ALGORITHM, "ES256", ServeFlag.AUDIENCE, AUDIENCE));
 
-    @AutoClose
-    private static Dashboard dashboard;
-
-    private static Page page;
+    private static final Page page = dashboard.page();
 
     @BeforeAll
     static void start() {
-        dashboard = Dashboard.start(folder, Map.of(ServeFlag.SIGNING_ALGORITHM, "ES256", ServeFlag.AUDIENCE, AUDIENCE));
-        page = dashboard.page();
         page.openAs("owner");
         page.api("POST", "scopes", Map.of("name", "orders:read", "description", ""));
         page.api("POST", "scopes", Map.of("name", "orders:write", "description", ""));

@@ -11,14 +11,12 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -29,23 +27,16 @@ class SlowReadersTest {
     private static final int SMALL_BUFFER_BYTES = 4 * 1024;
     private static final int REQUESTS_AHEAD = 60;
 
-    @TempDir
-    Path folder;
-
     private final List<Socket> sockets = new ArrayList<>();
-    private TestService service;
 
-    @BeforeEach
-    void start() {
-        service = TestService.start(folder);
-    }
+    @RegisterExtension
+    private final TestService service = TestService.fresh();
 
     @AfterEach
     void stop() throws IOException {
         for (Socket socket : sockets) {
             socket.close();
         }
-        service.close();
     }
 
     private void askWithoutReading(String request) throws IOException {

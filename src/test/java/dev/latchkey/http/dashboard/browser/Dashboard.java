@@ -3,33 +3,39 @@ package dev.latchkey.http.dashboard.browser;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.latchkey.config.ServeFlag;
+import dev.latchkey.testing.ServiceExtension;
 import dev.latchkey.testing.TestService;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 
 /** A service for one test class, the browser that all share, and the page in it. */
-public final class Dashboard implements AutoCloseable {
+public final class Dashboard implements ServiceExtension {
     private static final Duration FLUSH_EVERY = Duration.ofMillis(50);
 
     private final TestService service;
     private final Browser browser;
     private final Page page;
 
-    private Dashboard(TestService service, Browser browser) {
+    private Dashboard(TestService service) {
         this.service = service;
-        this.browser = browser;
+        this.browser = Browser.shared();
         this.page = new Page(browser, service);
     }
 
-    public static Dashboard start(Path folder) {
-        return start(folder, Map.of());
+    /** One for {@code @RegisterExtension}: its service starts and stops with the tests. */
+    public static Dashboard fresh() {
+        return fresh(Map.of());
     }
 
-    public static Dashboard start(Path folder, Map<ServeFlag, String> flags) {
-        Browser browser = Browser.shared();
-        TestService service = TestService.start(folder, flags, FLUSH_EVERY);
-        return new Dashboard(service, browser);
+    /** One as above, whose service has these settings. */
+    public static Dashboard fresh(Map<ServeFlag, String> flags) {
+        return new Dashboard(TestService.fresh(flags, FLUSH_EVERY));
+    }
+
+    /** One with a new store in this folder, which the caller closes. */
+    public static Dashboard start(Path folder) {
+        return new Dashboard(TestService.start(folder, Map.of(), FLUSH_EVERY));
     }
 
     public TestService service() {
@@ -49,6 +55,16 @@ public final class Dashboard implements AutoCloseable {
         assertThat(browser.complaints()).isEmpty();
         assertThat(browser.requests())
                 .allMatch(url -> url.startsWith(service.issuer() + "/") || url.startsWith("data:"));
+    }
+
+    @Override
+    public void begin() {
+        service.begin();
+    }
+
+    @Override
+    public void end() {
+        service.end();
     }
 
     @Override
