@@ -4,6 +4,7 @@
 #   ./run.sh [args...]        run the program, building target/latchkey.jar first if it is missing or stale
 #   ./run.sh build            build target/latchkey.jar
 #   ./run.sh test [args...]   build and run every check; args go to Maven
+#   ./run.sh test --fast      leave out browsers, PostgreSQL, proxies and the packaged jar
 #   ./run.sh fmt              format the sources
 #   ./run.sh bench [row...]   measure: startup, tokens, memory, online, growth (BENCH_QUICK=1, BENCH_SECONDS, BENCH_RUNS)
 #   ./run.sh bench jmh [...]  measure the pieces of a token; arguments go to JMH
@@ -141,7 +142,21 @@ ready_start() {
     fi
 }
 
+# Maven's own options are given in their short form: a long one is --fast, or a slip.
 test_all() {
+    local goals=(verify) arguments=() argument
+    for argument in "$@"; do
+        case $argument in
+            --fast) goals=(test spotless:check@format-check -Dtests.without=browser,postgresql,proxy) ;;
+            --*) die "test has no flag $argument: it takes --fast, and hands anything else to Maven (-o, -Dtest=Name)" ;;
+            *) arguments+=("$argument") ;;
+        esac
+    done
+    if [ "${goals[0]}" = verify ]; then install_browser; fi
+    locked maven "${goals[@]}" ${arguments[@]+"${arguments[@]}"}
+}
+
+install_browser() {
     if ! command -v chromium > /dev/null && ! command -v google-chrome > /dev/null && [ "$(id -u)" = 0 ] &&
         command -v apt-get > /dev/null; then
         say "Installing Chromium for the browser tests ..."
@@ -149,7 +164,6 @@ test_all() {
             chromium chromium-driver; } > /dev/null ||
             say "run.sh: it could not be installed; the browser tests need Chromium and its driver"
     fi
-    locked maven verify "$@"
 }
 
 bench() {

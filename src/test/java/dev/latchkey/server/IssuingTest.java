@@ -3,17 +3,20 @@ package dev.latchkey.server;
 import static dev.latchkey.testing.Answers.accessToken;
 import static dev.latchkey.testing.Answers.claims;
 import static dev.latchkey.testing.Answers.header;
+import static dev.latchkey.testing.Answers.json;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.latchkey.accesskey.NewAccessKey;
 import dev.latchkey.testing.TestService;
+import dev.latchkey.testing.TokenConnection;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
-import java.util.stream.Collectors;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -21,6 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** What issuing leaves behind: nothing, and what outlives a restart. */
 class IssuingTest {
     private static final int TOKENS = 10_000;
+    private static final int CONNECTIONS = 4;
 
     @TempDir
     Path folder;
@@ -29,13 +33,22 @@ class IssuingTest {
     void tokens_haveAnIdOfTheirOwn_andIssuingThemWritesNothing() throws IOException {
         try (TestService service = TestService.start(folder)) {
             NewAccessKey key = service.key("fx");
+            String credentials = TestService.basic(key.key().id(), key.secret().reveal());
             accessToken(service.token(key, ""));
             List<byte[]> before = files(service.db());
 
-            Set<Object> ids = IntStream.range(0, TOKENS)
-                    .parallel()
-                    .mapToObj(i -> claims(accessToken(service.token(key, ""))).get("jti"))
-                    .collect(Collectors.toSet());
+            Set<Object> ids = ConcurrentHashMap.newKeySet();
+            IntStream.range(0, CONNECTIONS).parallel().forEach(i -> {
+                try (TokenConnection connection = TokenConnection.open(service)) {
+                    for (int token = 0; token < TOKENS / CONNECTIONS; token++) {
+                        String issued = (String)
+                                json(connection.ask(credentials).body()).get("access_token");
+                        ids.add(claims(issued).get("jti"));
+                    }
+                } catch (IOException e) {
+                    throw new UncheckedIOException(e);
+                }
+            });
 
             assertThat(ids).hasSize(TOKENS);
             assertThat(files(service.db()))

@@ -22,6 +22,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -166,6 +167,7 @@ class BackupTest {
         assertThat(files()).isEmpty();
     }
 
+    @Tag("postgresql")
     @Test
     void backup_ofPostgresql_namesPgDump() {
         try (SqlStore postgres = SqlStore.open(TestPostgres.url(TestPostgres.createDatabase()), SqlStore.Mode.CREATE)) {

@@ -16,9 +16,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** What a real PostgreSQL refuses is told in one line: its own words and a fix. */
+@Tag("postgresql")
 class PostgresFailuresTest extends StoreTests {
     private static final AtomicInteger ROLES = new AtomicInteger();
 

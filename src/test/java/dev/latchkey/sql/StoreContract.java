@@ -7,11 +7,11 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** A part of what every store promises, tried on each database. */
 @ParameterizedClass
-@EnumSource(TestDatabase.class)
+@MethodSource("dev.latchkey.sql.TestDatabase#tested")
 abstract class StoreContract extends StoreTests {
     @Parameter
     TestDatabase database;

@@ -4,6 +4,10 @@ import dev.latchkey.sql.database.SqliteFiles;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Stream;
 
 /** The databases that every promise of a store is kept on. */
 enum TestDatabase {
@@ -29,6 +33,13 @@ enum TestDatabase {
     @FunctionalInterface
     interface Connecting {
         Connection connect() throws SQLException;
+    }
+
+    /** Those whose tag a run does not leave out. */
+    static Stream<TestDatabase> tested() {
+        List<String> without = List.of(System.getProperty("tests.without", "").split(",", -1));
+        return Arrays.stream(values())
+                .filter(each -> !without.contains(each.name().toLowerCase(Locale.ROOT)));
     }
 
     /** A place of its own for one test. */

@@ -10,39 +10,34 @@ import dev.latchkey.http.dashboard.browser.Look;
 import dev.latchkey.http.dashboard.browser.Page;
 import dev.latchkey.http.dashboard.browser.Soundness;
 import dev.latchkey.scope.ScopeSet;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Names and texts that turn the direction of what follows them, or are as long as they may be. */
+@Tag("browser")
 class ForeignTextTest {
     private static final String OVERRIDE = "\u202e";
     private static final String TURNED = "invoice" + OVERRIDE + "gpj.exe";
     private static final int LONGEST_NAME = 200;
     private static final int MOST_SCOPES = 100;
 
-    @TempDir
-    static Path folder;
+    @RegisterExtension
+    private static final Dashboard dashboard = Dashboard.fresh();
 
-    @AutoClose
-    private static Dashboard dashboard;
+    private static final Browser browser = dashboard.browser();
+    private static final Page page = dashboard.page();
 
-    private static Browser browser;
-    private static Page page;
     private static NewAccessKey turned;
     private static NewAccessKey longest;
 
     @BeforeAll
     static void start() {
-        dashboard = Dashboard.start(folder);
-        browser = dashboard.browser();
-        page = dashboard.page();
         page.openAs("owner");
         page.api("POST", "scopes", Map.of("name", "fx", "description", TURNED));
         turned = dashboard.service().key(AccessKeySettings.named(TURNED, ScopeSet.of(List.of("fx"))));
@@ -182,6 +177,6 @@ class ForeignTextTest {
                     .isEmpty();
         }
         browser.show(Look.DESK);
-        Soundness.check(browser, name);
+        Soundness.checkTexts(browser, name);
     }
 }
