@@ -8,7 +8,11 @@ import org.jspecify.annotations.Nullable;
 public enum ServeFlag {
     HOST("--host", "ADDRESS", "localhost", "Address to listen on."),
     PORT("--port", "PORT", "8080", "Port to listen on; 0 picks a free one and prints it."),
-    DB("--db", "STORE", "latchkey.db", "SQLite file, or a jdbc:sqlite: or jdbc:postgresql: URL."),
+    DB(
+            "--db",
+            "STORE",
+            "latchkey.db",
+            "SQLite file, a jdbc:sqlite: or jdbc:postgresql: URL, or :memory: to keep nothing."),
     ISSUER("--issuer", "URL", null, "The iss of every token and the base of all URLs; default http://localhost:PORT."),
     AUDIENCE("--audience", "AUDIENCE", null, "The aud of tokens whose key names none; default the issuer."),
     TOKEN_LIFETIME("--token-lifetime", "DURATION", "60m", "How long a token lives: 30s, 60m, 2h or ISO-8601."),
@@ -34,6 +38,18 @@ public enum ServeFlag {
     MASTER_KEY_FILE("--master-key-file", "FILE", null, "32 random bytes in base64; encrypts private signing keys."),
     TLS_CERT("--tls-cert", "FILE", null, "PEM certificate and its chain: serve HTTPS. Picked up anew when renewed."),
     TLS_KEY("--tls-key", "FILE", null, "PEM private key of --tls-cert."),
+    DEV(
+            "--dev",
+            null,
+            "false",
+            "Stand in for an identity provider in development: a ready key, the clock and the faults at /dev, a store in memory unless --db names one."),
+    PROFILE(
+            "--profile",
+            "NAMES",
+            null,
+            "With --dev: also answer as checkout, duende, keycloak, auth0, entra or hydra does; several with commas."),
+    DEV_HOSTS(
+            "--dev-hosts", "NAMES", null, "With --dev: more host names by which /dev and /api answer, with commas between."),
     NO_DASHBOARD("--no-dashboard", null, "false", "Leave the web pages and /api out.");
 
     private final String flag;
@@ -77,6 +93,12 @@ public enum ServeFlag {
     /** Where the value came from, for a message: the flag, or the variable. */
     public String source(@Nullable String given) {
         return given == null ? variable() : flag;
+    }
+
+    /** Whether the flag or the environment says something. */
+    boolean isGiven(@Nullable String given, Map<String, String> env) {
+        String set = env.getOrDefault(variable(), "");
+        return given != null || !(set.isEmpty() || Variables.isInjectedPort(variable(), set));
     }
 
     /**

@@ -19,11 +19,11 @@ import org.jspecify.annotations.Nullable;
  *
  * @param host the address to listen on; an IPv6 address stands without brackets
  * @param port the port to listen on; 0 = any free one
- * @param db a SQLite file or a JDBC URL
+ * @param db a SQLite file, a JDBC URL or {@value #IN_MEMORY}
  * @param issuer the {@code iss} of every token; null = {@code http://localhost:} (with TLS https) and the port once it
  *     is bound
  * @param audience the default {@code aud}; null = the issuer
- * @param tokenLifetime the default lifetime: whole seconds, 60 s to 24 h
+ * @param tokenLifetime the default lifetime: whole seconds, 60 s (of a stand-in 1 s) to 24 h
  * @param tokenTyp the {@code typ} of tokens
  * @param signingKeyFile the private key to sign with; null = the store's
  * @param signingAlgorithm what new signing keys are for; null = what the store's are for, RS256 in a new store
@@ -36,6 +36,7 @@ import org.jspecify.annotations.Nullable;
  * @param tlsCert the certificate with its chain; null = plain HTTP
  * @param tlsKey its private key; there whenever the certificate is
  * @param dashboard whether there are web pages and {@code /api}
+ * @param standIn what a stand-in for development takes; null = the service is none
  */
 public record ServeSettings(
         String host,
@@ -55,7 +56,11 @@ public record ServeSettings(
         @Nullable Path masterKeyFile,
         @Nullable Path tlsCert,
         @Nullable Path tlsKey,
-        boolean dashboard) {
+        boolean dashboard,
+        @Nullable StandInSettings standIn) {
+    /** The store that nothing is left of. */
+    public static final String IN_MEMORY = ":memory:";
+
     /** The variable of the first Owner's password, which has no flag: other users can see flags. */
     public static final String OWNER_PASSWORD_VARIABLE = "LATCHKEY_OWNER_PASSWORD";
 
@@ -82,7 +87,7 @@ public record ServeSettings(
         if (issuer != null) {
             IssuerUrl.problem(issuer)
                     .ifPresent(problem -> errors.add(new FieldError(ServeFlag.ISSUER.flag(), problem)));
-        } else if (!host.isBlank() && !ListenHost.isLoopback(host)) {
+        } else if (standIn == null && !host.isBlank() && !ListenHost.isLoopback(host)) {
             errors.add(new FieldError(
                     ServeFlag.ISSUER.flag(),
                     "must be given when listening on " + host
@@ -94,9 +99,10 @@ public record ServeSettings(
                 "must be 1 to " + AccessKeySettings.MAX_AUDIENCE_LENGTH + " printable ASCII characters without spaces",
                 errors);
         check(
-                AccessKeySettings.isTokenLifetime(tokenLifetime),
+                AccessKeySettings.isTokenLifetime(tokenLifetime)
+                        || (standIn != null && isShortTokenLifetime(tokenLifetime)),
                 ServeFlag.TOKEN_LIFETIME,
-                "must be 60s to 24h in whole seconds",
+                "must be " + (standIn == null ? "60s" : "1s") + " to 24h in whole seconds",
                 errors);
         check(isKeySize(keySize), ServeFlag.KEY_SIZE, KEY_SIZE_RULE, errors);
         check(
@@ -139,6 +145,10 @@ public record ServeSettings(
     /** Whether signing keys may have this many bits. */
     public static boolean isKeySize(int bits) {
         return KEY_SIZES.contains(bits);
+    }
+
+    private static boolean isShortTokenLifetime(Duration lifetime) {
+        return lifetime.toSeconds() >= 1 && AccessKeySettings.isTokenLifetime(lifetime.plusMinutes(1));
     }
 
     private static void check(boolean holds, ServeFlag flag, String message, List<FieldError> errors) {

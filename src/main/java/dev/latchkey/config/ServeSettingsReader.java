@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** Turns texts into settings, and names the place a bad text came from. */
@@ -23,10 +24,11 @@ final class ServeSettingsReader {
 
     ServeSettings read() {
         try {
+            StandInSettings standIn = standIn();
             return new ServeSettings(
                     required(ServeFlag.HOST),
                     number(ServeFlag.PORT, "must be a number, 0 to 65535"),
-                    required(ServeFlag.DB),
+                    standIn != null && !isGiven(ServeFlag.DB) ? ServeSettings.IN_MEMORY : required(ServeFlag.DB),
                     text(ServeFlag.ISSUER),
                     text(ServeFlag.AUDIENCE),
                     duration(ServeFlag.TOKEN_LIFETIME),
@@ -35,14 +37,17 @@ final class ServeSettingsReader {
                     SigningKeyFlags.algorithm(
                             flags.get(ServeFlag.SIGNING_ALGORITHM), flags.get(ServeFlag.KEY_SIZE), env),
                     number(ServeFlag.KEY_SIZE, ServeSettings.KEY_SIZE_RULE),
-                    ownerPassword(),
+                    variable(
+                            ServeSettings.OWNER_PASSWORD_VARIABLE,
+                            standIn == null ? null : StandInSettings.OWNER_PASSWORD),
                     duration(ServeFlag.AUDIT_RETENTION),
                     seed(),
                     durationIfAny(ServeFlag.ROTATE_EVERY),
                     file(ServeFlag.MASTER_KEY_FILE),
                     file(ServeFlag.TLS_CERT),
                     file(ServeFlag.TLS_KEY),
-                    !isOn(ServeFlag.NO_DASHBOARD));
+                    !isOn(ServeFlag.NO_DASHBOARD),
+                    standIn);
         } catch (LatchkeyException e) {
             List<FieldError> errors = e.errors().stream().map(this::named).toList();
             throw LatchkeyException.invalid(errors);
@@ -52,9 +57,7 @@ final class ServeSettingsReader {
     /** The same error under the variable's name, where the value stood there. */
     private FieldError named(FieldError error) {
         for (ServeFlag flag : ServeFlag.values()) {
-            boolean fromVariable = !flags.containsKey(flag)
-                    && !env.getOrDefault(flag.variable(), "").isEmpty();
-            if (flag.flag().equals(error.field()) && fromVariable) {
+            if (flag.flag().equals(error.field()) && !flags.containsKey(flag) && isGiven(flag)) {
                 return new FieldError(flag.variable(), error.message());
             }
         }
@@ -120,8 +123,36 @@ final class ServeSettingsReader {
         return text == null ? null : SeedDocument.parse(ServeFlag.SEED.flag(), text);
     }
 
-    private @Nullable String ownerPassword() {
-        String password = env.getOrDefault(ServeSettings.OWNER_PASSWORD_VARIABLE, "");
-        return password.isEmpty() ? null : password;
+    private @Nullable StandInSettings standIn() {
+        if (isOn(ServeFlag.DEV)) {
+            return new StandInSettings(
+                    list(ServeFlag.PROFILE),
+                    list(ServeFlag.DEV_HOSTS),
+                    Objects.requireNonNull(
+                            variable(StandInSettings.KEY_ID_VARIABLE, StandInSettings.STANDARD_KEY_ID)),
+                    Objects.requireNonNull(
+                            variable(StandInSettings.KEY_SECRET_VARIABLE, StandInSettings.STANDARD_KEY_SECRET)));
+        }
+        for (ServeFlag flag : List.of(ServeFlag.PROFILE, ServeFlag.DEV_HOSTS)) {
+            if (isGiven(flag)) {
+                throw LatchkeyException.invalid(flag.flag(), "is for serve --dev alone: add --dev, or leave it out");
+            }
+        }
+        return null;
+    }
+
+    private List<String> list(ServeFlag flag) {
+        String text = text(flag);
+        return text == null ? List.of() : StandInSettings.parts(text);
+    }
+
+    private boolean isGiven(ServeFlag flag) {
+        return flag.isGiven(flags.get(flag), env);
+    }
+
+    /** An empty one counts as not set. */
+    private @Nullable String variable(String name, @Nullable String standard) {
+        String set = env.getOrDefault(name, "");
+        return set.isEmpty() ? standard : set;
     }
 }

@@ -15,6 +15,8 @@ public final class Variables {
     /** Of an access key and where its service is, for commands that ask one; then what {@code run.sh} reads. */
     private static final List<String> BESIDE_SERVE = List.of(
             ServeSettings.OWNER_PASSWORD_VARIABLE,
+            StandInSettings.KEY_ID_VARIABLE,
+            StandInSettings.KEY_SECRET_VARIABLE,
             "LATCHKEY_KEY_ID",
             "LATCHKEY_KEY_SECRET",
             "LATCHKEY_URL",

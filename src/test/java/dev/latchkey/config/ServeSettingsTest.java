@@ -48,7 +48,8 @@ class ServeSettingsTest {
                         null,
                         null,
                         null,
-                        true));
+                        true,
+                        null));
     }
 
     @Test
@@ -90,7 +91,8 @@ class ServeSettingsTest {
                         Path.of("/master"),
                         Path.of("/c.pem"),
                         Path.of("/c.key"),
-                        false));
+                        false,
+                        null));
     }
 
     @Test
