@@ -7,7 +7,8 @@
 -- version 1
 
 -- Facts about the store itself. The row named 'version' holds the last version that was applied, that
--- named 'issuer' the issuer of the service that was last started on it.
+-- named 'issuer' the issuer of the service that was last started on it, and one named 'purpose', where there is one,
+-- what else than an ordinary service the store is for.
 CREATE TABLE latchkey (
     name TEXT NOT NULL PRIMARY KEY,
     value TEXT NOT NULL

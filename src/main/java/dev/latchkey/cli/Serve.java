@@ -2,6 +2,8 @@ package dev.latchkey.cli;
 
 import dev.latchkey.config.ServeFlag;
 import dev.latchkey.config.ServeSettings;
+import dev.latchkey.config.StandInSettings;
+import dev.latchkey.dev.StandIn;
 import dev.latchkey.server.LatchkeyServer;
 import java.util.EnumMap;
 import java.util.Map;
@@ -50,8 +52,10 @@ final class Serve implements Command {
             StopSignal stop,
             CompletableFuture<LatchkeyServer> started) {
         try {
-            LatchkeyServer server =
-                    LatchkeyServer.start(settings, surroundings.clock(), surroundings.err(), stop::listen);
+            StandInSettings standIn = settings.standIn();
+            LatchkeyServer server = standIn == null
+                    ? LatchkeyServer.start(settings, surroundings.clock(), surroundings.err(), stop::listen)
+                    : StandIn.start(settings, standIn, surroundings.clock(), surroundings.err(), stop::listen);
             started.complete(server);
             return server;
         } finally {

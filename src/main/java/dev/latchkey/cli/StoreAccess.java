@@ -37,6 +37,11 @@ final class StoreAccess {
         if (place == null || place.isBlank()) {
             throw ExitCodes.usage(ServeFlag.DB.source(db) + " must be a file or a JDBC URL");
         }
+        if (Services.isInMemory(place)) {
+            throw ExitCodes.usage(
+                    ServeFlag.DB.source(db) + " " + place + " is for serve: a store in memory is gone with"
+                            + " the process that has it. Name the file of a store, or ask the running service at /api");
+        }
         return place;
     }
 }

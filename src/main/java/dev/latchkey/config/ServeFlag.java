@@ -49,7 +49,10 @@ public enum ServeFlag {
             null,
             "With --dev: also answer as checkout, duende, keycloak, auth0, entra or hydra does; several with commas."),
     DEV_HOSTS(
-            "--dev-hosts", "NAMES", null, "With --dev: more host names by which /dev and /api answer, with commas between."),
+            "--dev-hosts",
+            "NAMES",
+            null,
+            "With --dev: more host names by which /dev and /api answer, with commas between."),
     NO_DASHBOARD("--no-dashboard", null, "false", "Leave the web pages and /api out.");
 
     private final String flag;

@@ -128,8 +128,7 @@ final class ServeSettingsReader {
             return new StandInSettings(
                     list(ServeFlag.PROFILE),
                     list(ServeFlag.DEV_HOSTS),
-                    Objects.requireNonNull(
-                            variable(StandInSettings.KEY_ID_VARIABLE, StandInSettings.STANDARD_KEY_ID)),
+                    Objects.requireNonNull(variable(StandInSettings.KEY_ID_VARIABLE, StandInSettings.STANDARD_KEY_ID)),
                     Objects.requireNonNull(
                             variable(StandInSettings.KEY_SECRET_VARIABLE, StandInSettings.STANDARD_KEY_SECRET)));
         }

@@ -12,16 +12,16 @@ public final class Variables {
     /** What all of them begin with. */
     public static final String PREFIX = "LATCHKEY_";
 
-    /** Of an access key and where its service is, for commands that ask one; then what {@code run.sh} reads. */
+    /** Of an access key and where its service is, for commands that ask one; then what {@code run.sh} and a stand-in read. */
     private static final List<String> BESIDE_SERVE = List.of(
             ServeSettings.OWNER_PASSWORD_VARIABLE,
-            StandInSettings.KEY_ID_VARIABLE,
-            StandInSettings.KEY_SECRET_VARIABLE,
             "LATCHKEY_KEY_ID",
             "LATCHKEY_KEY_SECRET",
             "LATCHKEY_URL",
             "LATCHKEY_JAVA_OPTS",
-            "LATCHKEY_BUILD_LOCKED");
+            "LATCHKEY_BUILD_LOCKED",
+            StandInSettings.KEY_ID_VARIABLE,
+            StandInSettings.KEY_SECRET_VARIABLE);
 
     /**
      * What Kubernetes injects for Services whose names begin with {@code latchkey} (and Docker for linked containers),

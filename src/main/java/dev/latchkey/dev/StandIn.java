@@ -1,10 +1,10 @@
 package dev.latchkey.dev;
 
 import dev.latchkey.config.ServeSettings;
+import dev.latchkey.config.StandInSettings;
 import dev.latchkey.server.LatchkeyServer;
 import java.io.PrintStream;
 import java.time.Clock;
-import java.util.List;
 
 /** Starts a service as a stand-in for an identity provider. */
 public final class StandIn {
@@ -13,20 +13,18 @@ public final class StandIn {
     /**
      * As {@link LatchkeyServer#start}, with what a stand-in adds.
      *
-     * @param keyId the id of the key that is ready
-     * @param keySecret its secret
-     * @param hosts names of the service beside the issuer's host and those that have no dot
+     * @param settings those of the service
+     * @param standIn those of the stand-in
+     * @param notices where it says what is ready, and how to ask for the first token
      */
     public static LatchkeyServer start(
-            ServeSettings settings,
-            String keyId,
-            String keySecret,
-            List<String> hosts,
-            Clock real,
-            PrintStream notices,
-            Runnable aboutToAnswer) {
+            ServeSettings settings, StandInSettings standIn, Clock real, PrintStream notices, Runnable aboutToAnswer) {
         DevClock clock = new DevClock(real);
-        DevExtension extension = new DevExtension(new DevKey(keyId, keySecret), hosts, clock);
-        return LatchkeyServer.start(settings, clock, notices, aboutToAnswer, extension);
+        DevKey key = new DevKey(standIn.keyId(), standIn.keySecret());
+        DevExtension extension = new DevExtension(key, standIn.hosts(), clock);
+        LatchkeyServer server = LatchkeyServer.start(settings, clock, notices, aboutToAnswer, extension);
+        String url = settings.issuer() == null ? server.issuer() : server.url();
+        Welcome.print(notices, url, standIn, extension.hasReadyKey(), settings.ownerPassword());
+        return server;
     }
 }

@@ -4,6 +4,7 @@ import dev.latchkey.accesskey.AccessKeyUses;
 import dev.latchkey.accesskey.AccessKeys;
 import dev.latchkey.accesskey.TokenSizeRule;
 import dev.latchkey.accesskey.importing.AccessKeyImport;
+import dev.latchkey.accesskey.importing.ImportSource;
 import dev.latchkey.audit.AuditTrail;
 import dev.latchkey.client.ClientAssertions;
 import dev.latchkey.client.ClientAuthenticator;
@@ -170,11 +171,12 @@ final class Assembly {
     /** Sees to it that the store, and what is known of it, has all that an answer may need. Takes a while at first. */
     private void fill(SqlStore store, SigningKeys keys, ScopeNames scopeNames, AccessKeyImport imports, String issuer) {
         keys.start(settings.signingKeyFile());
-        SeedDocument seed = settings.seed();
-        if (seed != null) {
-            Seed.apply(seed, imports);
+        SeedDocument document = settings.seed();
+        @Nullable ImportSource seed = document == null ? null : Seed.source(document);
+        if (document != null && seed != null) {
+            Seed.apply(document, seed, imports, extension.seedRules(Seed.RULES));
         }
-        extension.seeded(store, imports);
+        extension.seeded(store, imports, seed);
         scopeNames.follow();
         store.noteIssuer(issuer);
     }

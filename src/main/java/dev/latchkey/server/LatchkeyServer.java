@@ -85,7 +85,7 @@ public final class LatchkeyServer implements AutoCloseable {
         @Nullable SqlStore store = null;
         try {
             SqlStore.folder(settings.db()).ifPresent(CorrettoProvider::offer);
-            if (SqlStore.isMissing(settings.db())) {
+            if (SqlStore.isMissing(settings.db()) || SqlStore.isInMemory(settings.db())) {
                 // The first signing keys will wait for it.
                 CorrettoProvider.begin();
             }

@@ -31,7 +31,8 @@ final class Seed {
     /** A secret that stands in the file itself. */
     private static final Pattern SECRET = Pattern.compile("\"secret\"\\s{0,50}:\\s{0,50}\"(?!\\$\\{)");
 
-    private static final AccessKeyImport.Rules RULES = new AccessKeyImport.Rules(false, true);
+    /** How strict a seed is taken by every service. */
+    static final AccessKeyImport.Rules RULES = new AccessKeyImport.Rules(false, true);
 
     private Seed() {}
 
@@ -39,11 +40,12 @@ final class Seed {
      * Brings the store to what the document says.
      *
      * @throws LatchkeyException of kind INVALID that names the document, the rows and the fields at fault, or MISCONFIGURED
-     *     when it cannot be read
+     *     when it is not JSON or cannot be read
      */
-    static void apply(SeedDocument document, AccessKeyImport imports) {
+    static void apply(
+            SeedDocument document, ImportSource source, AccessKeyImport imports, AccessKeyImport.Rules rules) {
         try {
-            imports.run(Actor.system(), source(document), RULES, ImportListener.NONE);
+            imports.run(Actor.system(), source, rules, ImportListener.NONE);
         } catch (JsonSyntaxException e) {
             throw LatchkeyException.of(ErrorKind.MISCONFIGURED, named(document) + " " + e.getMessage() + ".", e);
         } catch (LatchkeyException e) {
@@ -57,8 +59,12 @@ final class Seed {
         }
     }
 
-    /** A file is read anew each time; what can be read only once, such as a pipe, is kept in memory. */
-    private static ImportSource source(SeedDocument document) {
+    /**
+     * Where to read it from: a file is read anew each time; what can be read only once, such as a pipe, is kept in memory.
+     *
+     * @throws LatchkeyException of kind MISCONFIGURED when it cannot be read
+     */
+    static ImportSource source(SeedDocument document) {
         String json = document.json();
         Path file = document.file();
         try {

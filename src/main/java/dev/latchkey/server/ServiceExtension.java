@@ -1,6 +1,9 @@
 package dev.latchkey.server;
 
 import dev.latchkey.accesskey.importing.AccessKeyImport;
+import dev.latchkey.accesskey.importing.ImportSource;
+import dev.latchkey.error.ErrorKind;
+import dev.latchkey.error.LatchkeyException;
 import dev.latchkey.http.server.FrontHandler;
 import dev.latchkey.sql.SqlStore;
 import dev.latchkey.token.Grant;
@@ -8,6 +11,7 @@ import dev.latchkey.token.IssuingRules;
 import dev.latchkey.token.TokenSettings;
 import java.util.List;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a package above this one adds to a service. The service does not know what that is: every method has a default
@@ -22,11 +26,31 @@ public interface ServiceExtension {
         return false;
     }
 
-    /** Looks at the store before the service uses it; throws to refuse it. */
-    default void opened(SqlStore store) {}
+    /**
+     * Looks at the store before the service uses it.
+     *
+     * @throws LatchkeyException of kind {@link ErrorKind#MISCONFIGURED} to refuse it
+     */
+    default void opened(SqlStore store) {
+        store.purpose().ifPresent(purpose -> {
+            throw LatchkeyException.of(
+                    ErrorKind.MISCONFIGURED,
+                    "The store " + store.shown() + " was made by " + purpose
+                            + "; start it so, or name another store with --db.");
+        });
+    }
 
-    /** Adds to the store what is to be there beside the seed, which was applied. */
-    default void seeded(SqlStore store, AccessKeyImport imports) {}
+    /** How strict the seed is taken. */
+    default AccessKeyImport.Rules seedRules(AccessKeyImport.Rules standard) {
+        return standard;
+    }
+
+    /**
+     * Adds to the store what is to be there beside the seed, which was applied.
+     *
+     * @param seed the document of the seed; null = there is none
+     */
+    default void seeded(SqlStore store, AccessKeyImport imports, @Nullable ImportSource seed) {}
 
     /** What decides on the scope, audience and time of tokens. */
     default IssuingRules rules(SqlStore store, TokenSettings settings, IssuingRules standard) {

@@ -69,6 +69,11 @@ public final class Services implements AutoCloseable {
         return new Services(SqlStore.open(db, mode), clock);
     }
 
+    /** Whether nothing would be left of the store once it is closed. */
+    public static boolean isInMemory(String db) {
+        return SqlStore.isInMemory(db);
+    }
+
     public AccessKeys accessKeys() {
         return accessKeys;
     }

@@ -77,6 +77,11 @@ public final class SqlStore implements AutoCloseable {
         return DatabaseOpener.isMissing(db);
     }
 
+    /** Whether nothing would be left of the store once it is closed. */
+    public static boolean isInMemory(String db) {
+        return DatabaseOpener.isInMemory(db);
+    }
+
     /** The folder in which a SQLite file lies; empty for every other store. */
     public static Optional<Path> folder(String db) {
         return DatabaseOpener.folder(db);
@@ -131,14 +136,35 @@ public final class SqlStore implements AutoCloseable {
 
     /** The issuer that a service on this store had when it was last started; empty = none was. */
     public Optional<String> issuerLastServed() {
-        return database.read(StoreFacts::issuer);
+        return database.read(StoreFacts.ISSUER::read);
     }
 
     /** Notes the issuer of a service that starts; writes nothing when it is that of the last one. */
     public void noteIssuer(String issuer) {
         if (!issuerLastServed().equals(Optional.of(issuer))) {
-            database.change(connection -> StoreFacts.setIssuer(connection, issuer));
+            database.change(connection -> StoreFacts.ISSUER.set(connection, issuer));
         }
+    }
+
+    /** What the store is for, where it is not for every service; empty = any may use it. */
+    public Optional<String> purpose() {
+        return database.read(StoreFacts.PURPOSE::read);
+    }
+
+    /**
+     * Sets a store apart for this purpose, if nothing is in it yet.
+     *
+     * @return whether it is for this purpose now, or was before
+     */
+    public boolean reserveFor(String purpose) {
+        return database.write(connection -> {
+            Optional<String> known = StoreFacts.PURPOSE.read(connection);
+            if (known.isEmpty() && StoreFacts.isNew(connection)) {
+                StoreFacts.PURPOSE.set(connection, purpose);
+                return true;
+            }
+            return known.equals(Optional.of(purpose));
+        });
     }
 
     /**

@@ -8,8 +8,8 @@
  * of fighting over the file's lock; against other processes the lock is asked for when a transaction begins ({@code
  * BEGIN IMMEDIATE}), never half-way through one, where waiting would be useless. In WAL mode readers and the writer do
  * not wait for each other. {@code synchronous=FULL} makes each commit reach the disk before it returns: a secret that
- * was shown belongs to a key that outlives a power cut. A store in memory has one connection, because it is that
- * connection. PostgreSQL has one pool, HikariCP's, because its readers and writers are alike.
+ * was shown belongs to a key that outlives a power cut. A store in memory has the same two pools, and a lock between
+ * them, because there is no write-ahead log. PostgreSQL has one pool, HikariCP's, because its readers and writers are alike.
  *
  * <p><b>No key is remembered.</b> Each token reads its key by a prepared statement ({@link dev.latchkey.sql.database.SqlitePool}), so
  * that a key that is disabled stops at the very next token, whichever process did it.

@@ -2,11 +2,19 @@ package dev.latchkey.sql;
 
 import static dev.latchkey.sql.Samples.scope;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
 import dev.latchkey.accesskey.AccessKey;
 import dev.latchkey.error.ErrorKind;
+import dev.latchkey.error.LatchkeyException;
+import dev.latchkey.sql.database.Database;
+import dev.latchkey.sql.database.DatabaseOpener;
+import java.time.Duration;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -32,6 +40,44 @@ class MemoryStoreTest {
             Set<String> written = Writers.writeFrom(store, store);
 
             assertThat(store.accessKeys().all()).extracting(AccessKey::id).containsExactlyInAnyOrderElementsOf(written);
+        }
+    }
+
+    @Test
+    void aReader_waitsForNoOther() throws Exception {
+        try (Database store = DatabaseOpener.open(":memory:", true, null)) {
+            CountDownLatch reading = new CountDownLatch(1);
+            CountDownLatch read = new CountDownLatch(1);
+            CompletableFuture<Boolean> slow = CompletableFuture.supplyAsync(() -> store.read(connection -> {
+                reading.countDown();
+                return await(read);
+            }));
+
+            assertThat(await(reading)).isTrue();
+            store.ping();
+            read.countDown();
+            assertThat(slow.get(10, TimeUnit.SECONDS)).isTrue();
+        }
+    }
+
+    @Test
+    void aReader_seesNothingOfAWriteThatIsNotDone() {
+        try (Database store = DatabaseOpener.open(":memory:", true, Duration.ofMillis(100))) {
+            Throwable busy = store.write(connection -> CompletableFuture.supplyAsync(() -> catchThrowable(store::ping))
+                    .join());
+
+            assertThat(busy)
+                    .isInstanceOfSatisfying(
+                            LatchkeyException.class, e -> assertThat(e.kind()).isEqualTo(ErrorKind.UNAVAILABLE));
+            store.ping();
+        }
+    }
+
+    private static boolean await(CountDownLatch latch) {
+        try {
+            return latch.await(10, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
         }
     }
 

@@ -10,6 +10,7 @@ import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Set;
 
 /**
  * Brings the store to what a document says: {@code {"scopes":[…], "keys":[…]}}. All of it happens in one transaction or
@@ -36,8 +37,14 @@ public final class AccessKeyImport {
      *
      * @param anySecret whether a given secret may be shorter than 32 characters
      * @param secretRequired whether each row must give one, because a generated one would not be shown
+     * @param passedOver members of the document that something else reads
      */
-    public record Rules(boolean anySecret, boolean secretRequired) {}
+    public record Rules(boolean anySecret, boolean secretRequired, Set<String> passedOver) {
+        /** Of a document that has nothing but scopes and keys. */
+        public Rules(boolean anySecret, boolean secretRequired) {
+            this(anySecret, secretRequired, Set.of());
+        }
+    }
 
     /**
      * Brings the store to what the document says, all or nothing; again from the start when others change the same keys
@@ -49,7 +56,7 @@ public final class AccessKeyImport {
      */
     public ImportTotals run(Actor actor, ImportSource source, Rules rules, ImportListener listener)
             throws JsonSyntaxException {
-        ImportDocument document = new ImportDocument(source);
+        ImportDocument document = new ImportDocument(source, rules.passedOver());
         tokenSize.prepare();
         for (int i = 1; ; i++) {
             ImportErrors errors = new ImportErrors();
@@ -74,7 +81,7 @@ public final class AccessKeyImport {
     public ImportTotals compare(Actor actor, ImportSource source, Rules rules, ImportListener listener)
             throws JsonSyntaxException {
         tokenSize.prepare();
-        ImportDocument document = new ImportDocument(source);
+        ImportDocument document = new ImportDocument(source, rules.passedOver());
         ImportErrors errors = new ImportErrors();
         long rows = begin(actor, document, listener, errors);
         ImportRun run = new ImportRun(document, errors, listener, actor, now(), rules, tokenSize, random);

@@ -33,10 +33,16 @@ final class ImportDocument {
     /** The last two are what exports say, and are passed over. */
     private static final Set<String> SCOPE_FIELDS = Set.of("name", "description", "created_at", "created_by");
 
-    private final ImportSource source;
+    /** What a stand-in alone reads. */
+    private static final String PERSONAS = "personas";
 
-    ImportDocument(ImportSource source) {
+    private final ImportSource source;
+    private final Set<String> passedOver;
+
+    /** @param passedOver members that something else reads */
+    ImportDocument(ImportSource source, Set<String> passedOver) {
         this.source = source;
+        this.passedOver = Set.copyOf(passedOver);
     }
 
     /** A row and what errors call it. */
@@ -49,7 +55,7 @@ final class ImportDocument {
      * @throws JsonSyntaxException when it is not JSON
      */
     long check(ImportErrors errors) throws JsonSyntaxException {
-        Counting counting = new Counting(errors);
+        Counting counting = new Counting(errors, passedOver);
         read(counting);
         return counting.keys;
     }
@@ -105,28 +111,35 @@ final class ImportDocument {
 
     private static final class Counting implements JsonRows.Visitor {
         private final ImportErrors errors;
+        private final Set<String> passedOver;
         private long keys;
 
-        Counting(ImportErrors errors) {
+        Counting(ImportErrors errors, Set<String> passedOver) {
             this.errors = errors;
+            this.passedOver = passedOver;
         }
 
         @Override
         public boolean wants(String member) {
+            if (passedOver.contains(member)) {
+                return false;
+            }
             checkName(member);
             return true;
         }
 
         @Override
         public void notAnArray(String member) {
-            if (checkName(member)) {
+            if (!passedOver.contains(member) && checkName(member)) {
                 errors.add(member, "must be an array");
             }
         }
 
         private boolean checkName(String member) {
             boolean known = member.equals(SCOPES) || member.equals(KEYS);
-            if (!known) {
+            if (member.equals(PERSONAS)) {
+                errors.add(member, "is for serve --dev alone; start it so, or leave it out");
+            } else if (!known) {
                 errors.add(member, "is not known here; there are \"scopes\" and \"keys\"");
             }
             return known;

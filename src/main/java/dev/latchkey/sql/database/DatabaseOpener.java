@@ -51,6 +51,11 @@ public final class DatabaseOpener {
         }
     }
 
+    /** Whether nothing would be left of the store once it is closed. */
+    public static boolean isInMemory(String db) {
+        return Location.parse(db).isMemory();
+    }
+
     /** Whether this is a file that is not there; false where only opening it would tell. */
     public static boolean isMissing(String db) {
         Path file = Location.parse(db).file();

@@ -43,7 +43,7 @@ final class SqliteDialect implements Dialect {
         Duration wait = patience == null ? SqliteConnections.PATIENCE : patience;
         Path file = location.file();
         Connections connections =
-                file == null ? SqliteConnections.memory(location, wait) : SqliteConnections.open(location, file, wait);
+                file == null ? SqliteConnections.memory(wait) : SqliteConnections.open(location, file, wait);
         return new Database(location, connections, wait);
     }
 

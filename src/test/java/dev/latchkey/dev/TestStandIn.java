@@ -1,0 +1,133 @@
+package dev.latchkey.dev;
+
+import static java.util.Objects.requireNonNull;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.latchkey.config.ServeFlag;
+import dev.latchkey.config.ServeSettings;
+import dev.latchkey.server.LatchkeyServer;
+import dev.latchkey.testing.Answers;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.util.Base64;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.Map;
+
+/** A real stand-in on a free port, and what tests ask of it. */
+final class TestStandIn implements AutoCloseable {
+    private static final HttpClient CLIENT = HttpClient.newHttpClient();
+
+    private final ByteArrayOutputStream notices = new ByteArrayOutputStream();
+    private final LatchkeyServer server;
+
+    private TestStandIn(Map<ServeFlag, String> flags, Map<String, String> env) {
+        Map<ServeFlag, String> all = new EnumMap<>(ServeFlag.class);
+        all.put(ServeFlag.PORT, "0");
+        all.putAll(flags);
+        Map<String, String> environment = new HashMap<>(env);
+        environment.put("LATCHKEY_DEV", "true");
+        ServeSettings settings = ServeSettings.read(all, environment);
+        server = StandIn.start(
+                settings,
+                requireNonNull(settings.standIn()),
+                Clock.systemUTC(),
+                new PrintStream(notices, true, StandardCharsets.UTF_8),
+                () -> {});
+    }
+
+    /** With nothing said but {@code --dev}. */
+    static TestStandIn start() {
+        return new TestStandIn(Map.of(), Map.of());
+    }
+
+    static TestStandIn start(Map<ServeFlag, String> flags) {
+        return new TestStandIn(flags, Map.of());
+    }
+
+    static TestStandIn start(Map<ServeFlag, String> flags, Map<String, String> env) {
+        return new TestStandIn(flags, env);
+    }
+
+    String url() {
+        return server.url();
+    }
+
+    int port() {
+        return URI.create(url()).getPort();
+    }
+
+    String issuer() {
+        return server.issuer();
+    }
+
+    /** What was printed when it started. */
+    String notices() {
+        return notices.toString(StandardCharsets.UTF_8);
+    }
+
+    /** The answer to a client credentials request of the key {@code dev}; {@code form} comes after the grant type. */
+    HttpResponse<String> token(String form) {
+        return token("dev", "dev-secret", form);
+    }
+
+    HttpResponse<String> token(String id, String secret, String form) {
+        return form("/connect/token", id, secret, "grant_type=client_credentials" + form);
+    }
+
+    /** The answer to a form that a key posts. */
+    HttpResponse<String> form(String path, String id, String secret, String form) {
+        String basic = Base64.getEncoder().encodeToString((id + ":" + secret).getBytes(StandardCharsets.UTF_8));
+        return send(request(path)
+                .header("Authorization", "Basic " + basic)
+                .header("Content-Type", "application/x-www-form-urlencoded")
+                .POST(BodyPublishers.ofString(form)));
+    }
+
+    /** The claims of the token in an answer. */
+    static Map<String, Object> claims(HttpResponse<String> answer) {
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+        String token = (String) Answers.json(answer).get("access_token");
+        return Answers.json(
+                new String(Base64.getUrlDecoder().decode(token.split("\\.", -1)[1]), StandardCharsets.UTF_8));
+    }
+
+    HttpResponse<String> get(String path) {
+        return send(request(path).GET());
+    }
+
+    /** The answer to JSON that is sent by this method. */
+    HttpResponse<String> json(String method, String path, String json) {
+        return send(
+                request(path).header("Content-Type", "application/json").method(method, BodyPublishers.ofString(json)));
+    }
+
+    HttpRequest.Builder request(String path) {
+        return HttpRequest.newBuilder(URI.create(url() + path));
+    }
+
+    HttpResponse<String> send(HttpRequest.Builder request) {
+        try {
+            return CLIENT.send(request.build(), BodyHandlers.ofString());
+        } catch (IOException e) {
+            throw new AssertionError(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new AssertionError(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        server.close();
+    }
+}
