@@ -55,6 +55,7 @@ class ArchitectureTest {
             Map.entry("http.server", 42),
             Map.entry("http", 43),
             Map.entry("server", 50),
+            Map.entry("dev.profile", 59),
             Map.entry("dev", 60),
             Map.entry("cli", 70),
             Map.entry("", 71));

@@ -1,10 +1,12 @@
 package dev.latchkey.dev;
 
 import java.time.Clock;
+import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -53,10 +55,19 @@ final class DevClock extends Clock {
      * @param advance how much later than that it is to be
      * @param freeze whether it is to stand; null = as it does now
      * @param skew what is added in tokens; null = as it is now
+     * @param allowed which moments it may show, and show in tokens
+     * @throws DateTimeException when it would show another; nothing is changed then
      */
     synchronized void change(
-            @Nullable Instant now, Duration advance, @Nullable Boolean freeze, @Nullable Duration skew) {
+            @Nullable Instant now,
+            Duration advance,
+            @Nullable Boolean freeze,
+            @Nullable Duration skew,
+            Predicate<Instant> allowed) {
         Instant shown = (now == null ? instant() : now).plus(advance);
+        if (!allowed.test(shown) || !allowed.test(shown.plus(skew == null ? skew() : skew))) {
+            throw new DateTimeException("the clock cannot show " + shown);
+        }
         boolean stands = freeze == null ? isFrozen() : freeze;
         state = new State(Duration.between(real.instant(), shown), stands ? shown : null, skew == null ? skew() : skew);
     }

@@ -2,8 +2,10 @@ package dev.latchkey.dev;
 
 import dev.latchkey.accesskey.importing.AccessKeyImport;
 import dev.latchkey.accesskey.importing.ImportSource;
+import dev.latchkey.dev.profile.EndpointKind;
 import dev.latchkey.error.ErrorKind;
 import dev.latchkey.error.LatchkeyException;
+import dev.latchkey.http.exchange.Answer;
 import dev.latchkey.http.server.FrontHandler;
 import dev.latchkey.server.ServiceExtension;
 import dev.latchkey.server.ServiceParts;
@@ -11,8 +13,12 @@ import dev.latchkey.sql.SqlStore;
 import dev.latchkey.token.IssuingRules;
 import dev.latchkey.token.TokenSettings;
 import java.net.URI;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** What a stand-in adds to the service: its key, its rules, and its handlers in front. */
@@ -26,12 +32,18 @@ final class DevExtension implements ServiceExtension {
     private final DevKey devKey;
     private final List<String> hosts;
     private final DevClock clock;
+    private final boolean inMemory;
+    private final Faults faults = new Faults();
+    private final HeldConnections held = new HeldConnections();
+    private final RequestLog log = new RequestLog();
     private volatile boolean readyKey;
 
-    DevExtension(DevKey devKey, List<String> hosts, DevClock clock) {
+    /** @param inMemory whether keys and scopes go back to the start when all does */
+    DevExtension(DevKey devKey, List<String> hosts, DevClock clock, boolean inMemory) {
         this.devKey = devKey;
         this.hosts = List.copyOf(hosts);
         this.clock = clock;
+        this.inMemory = inMemory;
     }
 
     /** Whether the key of the stand-in's own id is the stand-in's own, and not one of the seed. */
@@ -63,6 +75,21 @@ final class DevExtension implements ServiceExtension {
     public void seeded(SqlStore store, AccessKeyImport imports, @Nullable ImportSource seed) {
         devKey.create(store.accessKeys(), clock.instant());
         readyKey = store.accessKeys().find(devKey.id()).filter(devKey::is).isPresent();
+        if (inMemory) {
+            store.keepKeys();
+        }
+    }
+
+    /** A clock that is set back must find what was used and revoked before. */
+    @Override
+    public boolean drops() {
+        return false;
+    }
+
+    @Override
+    public void stopping() {
+        held.release();
+        log.release();
     }
 
     @Override
@@ -73,8 +100,37 @@ final class DevExtension implements ServiceExtension {
     @Override
     public List<FrontHandler> front(ServiceParts parts) {
         String issuer = parts.settings().issuer();
-        List<DevEndpoint.Route> routes = List.of();
-        return List.of(new DevHandler(
-                new DevHosts(issuer, hosts), String.valueOf(URI.create(issuer).getRawPath()), routes));
+        String issuerPath = String.valueOf(URI.create(issuer).getRawPath());
+        Function<String, Optional<EndpointKind>> kinds = path -> EndpointKind.ofContract(
+                !issuerPath.isEmpty() && path.startsWith(issuerPath + "/")
+                        ? path.substring(issuerPath.length())
+                        : path);
+        return List.of(
+                new RecordingHandler(kinds, log, new Advice(parts.store().accessKeys()), clock),
+                new DevHandler(new DevHosts(issuer, hosts), issuerPath, routes(parts)),
+                new FaultHandler(faults, held, log));
+    }
+
+    private List<DevEndpoint.Route> routes(ServiceParts parts) {
+        List<DevEndpoint.Route> routes = new ArrayList<>();
+        routes.add(new DevEndpoint.Route("POST", "/dev/reset", request -> {
+            reset(parts);
+            return CompletableFuture.completedFuture(Answer.none());
+        }));
+        routes.addAll(new ClockEndpoints(clock, () -> {}).routes());
+        routes.addAll(new FaultEndpoints(faults, held).routes());
+        routes.addAll(new RequestEndpoints(log).routes());
+        return routes;
+    }
+
+    private void reset(ServiceParts parts) {
+        faults.clear();
+        held.release();
+        clock.reset();
+        if (inMemory) {
+            parts.uses().flush();
+            parts.store().restoreKeys();
+        }
+        log.clear();
     }
 }

@@ -21,7 +21,8 @@ public final class StandIn {
             ServeSettings settings, StandInSettings standIn, Clock real, PrintStream notices, Runnable aboutToAnswer) {
         DevClock clock = new DevClock(real);
         DevKey key = new DevKey(standIn.keyId(), standIn.keySecret());
-        DevExtension extension = new DevExtension(key, standIn.hosts(), clock);
+        DevExtension extension =
+                new DevExtension(key, standIn.hosts(), clock, settings.db().equals(":memory:"));
         LatchkeyServer server = LatchkeyServer.start(settings, clock, notices, aboutToAnswer, extension);
         String url = settings.issuer() == null ? server.issuer() : server.url();
         Welcome.print(notices, url, standIn, extension.hasReadyKey(), settings.ownerPassword());

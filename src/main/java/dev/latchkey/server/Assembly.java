@@ -162,9 +162,15 @@ final class Assembly {
                 follow.add(new PeriodicTask(
                         "Renewing the certificate", () -> tls.renewed().ifPresent(http::renew)));
             }
-            Housekeeping housekeeping = Housekeeping.start(
-                    uses, sessions, audit, accessTokens, assertions, settings.auditRetention(), follow, schedule);
-            return new LatchkeyServer(http, housekeeping, store, scheme + hostOf(settings.host()) + ":" + port, issuer);
+            Runnable drop = () -> {
+                accessTokens.prune();
+                assertions.prune();
+                sessions.prune();
+                audit.prune(settings.auditRetention());
+            };
+            Housekeeping housekeeping = Housekeeping.start(uses, extension.drops() ? drop : () -> {}, follow, schedule);
+            String url = scheme + hostOf(settings.host()) + ":" + port;
+            return new LatchkeyServer(http, housekeeping, store, url, issuer, extension);
         }
     }
 

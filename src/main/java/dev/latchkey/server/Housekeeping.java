@@ -1,10 +1,6 @@
 package dev.latchkey.server;
 
 import dev.latchkey.accesskey.AccessKeyUses;
-import dev.latchkey.audit.AuditTrail;
-import dev.latchkey.client.ClientAssertions;
-import dev.latchkey.token.AccessTokens;
-import dev.latchkey.user.Sessions;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Executors;
@@ -47,27 +43,14 @@ final class Housekeeping implements AutoCloseable {
         this.follow = List.copyOf(follow);
     }
 
-    static Housekeeping start(
-            AccessKeyUses uses,
-            Sessions sessions,
-            AuditTrail audit,
-            AccessTokens tokens,
-            ClientAssertions assertions,
-            Duration auditRetention,
-            List<PeriodicTask> follow,
-            Schedule schedule) {
+    static Housekeeping start(AccessKeyUses uses, Runnable drop, List<PeriodicTask> follow, Schedule schedule) {
         ScheduledExecutorService threads = Executors.newScheduledThreadPool(THREADS, runnable -> {
             Thread daemon = new Thread(runnable, "latchkey-housekeeping");
             daemon.setDaemon(true);
             return daemon;
         });
         PeriodicTask flush = new PeriodicTask("Writing down when keys were last used", uses::flush);
-        PeriodicTask prune = new PeriodicTask("Dropping what is over or too old", () -> {
-            tokens.prune();
-            assertions.prune();
-            sessions.prune();
-            audit.prune(auditRetention);
-        });
+        PeriodicTask prune = new PeriodicTask("Dropping what is over or too old", drop);
         long flushMillis = schedule.flushEvery().toMillis();
         long pruneMillis = schedule.pruneEvery().toMillis();
         // A task fails by itself: nothing is to be learned from what the scheduler answers.

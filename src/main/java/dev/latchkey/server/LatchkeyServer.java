@@ -22,8 +22,16 @@ public final class LatchkeyServer implements AutoCloseable {
     private final SqlStore store;
     private final String url;
     private final String issuer;
+    private final ServiceExtension extension;
 
-    LatchkeyServer(HttpServer http, Housekeeping housekeeping, SqlStore store, String url, String issuer) {
+    LatchkeyServer(
+            HttpServer http,
+            Housekeeping housekeeping,
+            SqlStore store,
+            String url,
+            String issuer,
+            ServiceExtension extension) {
+        this.extension = extension;
         this.http = http;
         this.housekeeping = housekeeping;
         this.store = store;
@@ -125,6 +133,7 @@ public final class LatchkeyServer implements AutoCloseable {
     /** Stops accepting, finishes requests under way (10 s at most), writes down what was used and closes the store. */
     @Override
     public void close() {
+        extension.stopping();
         http.close();
         housekeeping.close();
         store.close();

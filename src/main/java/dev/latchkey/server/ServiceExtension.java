@@ -52,6 +52,14 @@ public interface ServiceExtension {
      */
     default void seeded(SqlStore store, AccessKeyImport imports, @Nullable ImportSource seed) {}
 
+    /** Whether revocations, used assertions, sessions and audit events that are over are dropped from the store. */
+    default boolean drops() {
+        return true;
+    }
+
+    /** The service begins to stop; what an extension holds up must end. */
+    default void stopping() {}
+
     /** What decides on the scope, audience and time of tokens. */
     default IssuingRules rules(SqlStore store, TokenSettings settings, IssuingRules standard) {
         return standard;

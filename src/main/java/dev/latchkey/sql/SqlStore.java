@@ -167,6 +167,16 @@ public final class SqlStore implements AutoCloseable {
         });
     }
 
+    /** Keeps what keys, scopes and revocations there are now, for {@link #restoreKeys}. */
+    public void keepKeys() {
+        database.change(KeySnapshot::keep);
+    }
+
+    /** Brings keys, scopes and revocations back to what {@link #keepKeys} found, in one transaction. */
+    public void restoreKeys() {
+        database.change(KeySnapshot::restore);
+    }
+
     /**
      * Reads one small row.
      *

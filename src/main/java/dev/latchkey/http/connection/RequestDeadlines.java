@@ -2,6 +2,7 @@ package dev.latchkey.http.connection;
 
 import java.time.Duration;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import org.eclipse.jetty.io.Connection;
@@ -21,9 +22,14 @@ public final class RequestDeadlines extends AbstractLifeCycle implements Connect
     private final Scheduler scheduler;
     private final long deadlineNanos;
     private final Map<Http1Connection, Progress> connections = new ConcurrentHashMap<>();
+    private final Set<Connection> suspended = ConcurrentHashMap.newKeySet();
 
     /** Where a connection stood when a request of it last began or ended. */
-    private record Progress(long requests, boolean busy, long bytesIn, long sinceNanos) {}
+    private record Progress(long requests, boolean busy, long bytesIn, long sinceNanos) {
+        Progress from(long nanos) {
+            return new Progress(requests, busy, bytesIn, nanos);
+        }
+    }
 
     public RequestDeadlines(Scheduler scheduler, Duration deadline) {
         this.scheduler = scheduler;
@@ -46,7 +52,21 @@ public final class RequestDeadlines extends AbstractLifeCycle implements Connect
     public void onClosed(Connection connection) {
         if (connection instanceof Http1Connection http) {
             connections.remove(http);
+            suspended.remove(http);
         }
+    }
+
+    /** Lets the request on this connection take as long as it likes until {@link #resume}. */
+    public void suspend(Connection connection) {
+        suspended.add(connection);
+    }
+
+    /** The request on this connection has a whole deadline from now on. */
+    public void resume(Connection connection) {
+        if (connection instanceof Http1Connection http) {
+            connections.computeIfPresent(http, (same, progress) -> progress.from(System.nanoTime()));
+        }
+        suspended.remove(connection);
     }
 
     private void scheduleSweep() {
@@ -64,7 +84,7 @@ public final class RequestDeadlines extends AbstractLifeCycle implements Connect
     private void sweep(long nowNanos) {
         connections.replaceAll((connection, progress) -> advance(connection, progress, nowNanos));
         connections.forEach((connection, progress) -> {
-            if (nowNanos - progress.sinceNanos() > deadlineNanos) {
+            if (nowNanos - progress.sinceNanos() > deadlineNanos && !suspended.contains(connection)) {
                 connection.getEndPoint().close();
             }
         });

@@ -40,6 +40,16 @@ public final class Answer {
         return new Answer(200, "application/json", body, List.of(), null, null);
     }
 
+    /** JSON with another status of success. */
+    public static Answer json(int status, byte[] body) {
+        return new Answer(status, "application/json", body, List.of(), null, null);
+    }
+
+    /** 204. */
+    public static Answer none() {
+        return new Answer(204, null, NOTHING, List.of(), null, null);
+    }
+
     /** 200 without a body. */
     public static Answer empty() {
         return new Answer(200, null, NOTHING, List.of(), null, null);

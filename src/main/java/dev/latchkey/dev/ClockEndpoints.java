@@ -1,0 +1,81 @@
+package dev.latchkey.dev;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.latchkey.error.LatchkeyException;
+import dev.latchkey.http.exchange.Answer;
+import dev.latchkey.http.exchange.Fields;
+import dev.latchkey.json.JsonBinding;
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+
+/** {@code /dev/clock}: what time it is for the whole service. */
+final class ClockEndpoints {
+    private static final String PATH = "/dev/clock";
+    private static final Duration MOST_SKEW = Duration.ofDays(36_500);
+
+    private final DevClock clock;
+    private final Runnable moved;
+
+    /** @param moved is run when the clock was changed */
+    ClockEndpoints(DevClock clock, Runnable moved) {
+        this.clock = clock;
+        this.moved = moved;
+    }
+
+    List<DevEndpoint.Route> routes() {
+        return List.of(
+                new DevEndpoint.Route("GET", PATH, request -> answer()),
+                new DevEndpoint.Route("PUT", PATH, this::change),
+                new DevEndpoint.Route("DELETE", PATH, request -> {
+                    clock.reset();
+                    moved.run();
+                    return answer();
+                }));
+    }
+
+    private CompletionStage<Answer> change(DevRequest request) {
+        Fields fields = new Fields(request.body());
+        Optional<Instant> now = DevFields.instant(fields, "now");
+        Optional<Duration> advance = DevFields.duration(fields, "advance");
+        Optional<Duration> skew = DevFields.signedDuration(fields, "skew");
+        JsonNode freeze = fields.any("freeze");
+        if (!freeze.isMissingNode() && !freeze.isBoolean()) {
+            fields.wrong("freeze", "must be true or false");
+        }
+        if (skew.isPresent() && skew.get().abs().compareTo(MOST_SKEW) > 0) {
+            fields.wrong("skew", "must be at most 36500d, either way");
+        }
+        if (request.body().isEmpty()) {
+            fields.wrong("body", "must have advance, now, freeze or skew");
+        }
+        fields.check();
+        try {
+            clock.change(
+                    now.orElse(null),
+                    advance.orElse(Duration.ZERO),
+                    freeze.isBoolean() ? freeze.booleanValue() : null,
+                    skew.orElse(null),
+                    DevFields::isWritable);
+        } catch (DateTimeException | ArithmeticException e) {
+            throw LatchkeyException.invalid("advance", "leads beyond the year 9998");
+        }
+        moved.run();
+        return answer();
+    }
+
+    private CompletionStage<Answer> answer() {
+        Shown shown = new Shown(clock.instant(), clock.isFrozen(), text(clock.skew()));
+        return CompletableFuture.completedFuture(Answer.json(JsonBinding.bytes(shown)));
+    }
+
+    private static String text(Duration duration) {
+        return duration.toMillis() % 1000 == 0 ? duration.toSeconds() + "s" : duration.toString();
+    }
+
+    private record Shown(Instant now, boolean frozen, String skew) {}
+}

@@ -1,0 +1,119 @@
+package dev.latchkey.dev;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.latchkey.config.Durations;
+import dev.latchkey.error.FieldError;
+import dev.latchkey.error.LatchkeyException;
+import dev.latchkey.http.exchange.Fields;
+import dev.latchkey.http.exchange.FormBody;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Reads what the bodies and queries of the stand-in's endpoints have in common. */
+final class DevFields {
+    private static final Instant FIRST = Instant.EPOCH;
+    private static final Instant LAST = Instant.parse("9999-01-01T00:00:00Z");
+    private static final String INSTANT_RULE =
+            "must be a time as RFC 3339 has it, from 1970 to 9998, such as 2026-03-01T12:00:00Z";
+
+    private DevFields() {}
+
+    /** A duration that is not negative; empty where it is left out or wrong. */
+    static Optional<Duration> duration(Fields fields, String name) {
+        return fields.optionalText(name).flatMap(text -> {
+            try {
+                return Optional.of(Durations.parse(name, text));
+            } catch (LatchkeyException e) {
+                e.errors().forEach(error -> fields.wrong(error.field(), error.message()));
+                return Optional.empty();
+            }
+        });
+    }
+
+    /** A duration that a minus makes negative. */
+    static Optional<Duration> signedDuration(Fields fields, String name) {
+        return fields.optionalText(name).flatMap(text -> {
+            boolean negative = text.startsWith("-");
+            try {
+                Duration duration = Durations.parse(name, negative ? text.substring(1) : text);
+                return Optional.of(negative ? duration.negated() : duration);
+            } catch (LatchkeyException e) {
+                return isoDuration(text).or(() -> {
+                    e.errors().forEach(error -> fields.wrong(error.field(), error.message()));
+                    return Optional.empty();
+                });
+            }
+        });
+    }
+
+    private static Optional<Duration> isoDuration(String text) {
+        try {
+            return Optional.of(Duration.parse(text));
+        } catch (DateTimeParseException e) {
+            return Optional.empty();
+        }
+    }
+
+    /** A time within what JSON writes. */
+    static Optional<Instant> instant(Fields fields, String name) {
+        return fields.choice(name, DevFields::parseInstant, INSTANT_RULE);
+    }
+
+    /** Whether tokens, the store and JSON can hold this time. */
+    static boolean isWritable(Instant time) {
+        return !time.isBefore(FIRST) && time.isBefore(LAST);
+    }
+
+    private static Optional<Instant> parseInstant(String text) {
+        try {
+            return Optional.of(java.time.OffsetDateTime.parse(text).toInstant()).filter(DevFields::isWritable);
+        } catch (DateTimeParseException e) {
+            return Optional.empty();
+        }
+    }
+
+    /** A whole number within bounds; empty where it is left out or wrong. */
+    static Optional<Integer> number(Fields fields, String name, int least, int most) {
+        JsonNode value = fields.any(name);
+        if (value.isMissingNode()) {
+            return Optional.empty();
+        }
+        if (!value.isIntegralNumber()
+                || !value.canConvertToInt()
+                || value.intValue() < least
+                || value.intValue() > most) {
+            fields.wrong(name, "must be a whole number from " + least + " to " + most);
+            return Optional.empty();
+        }
+        return Optional.of(value.intValue());
+    }
+
+    /** Refuses a query that has any other parameter. */
+    static void only(FormBody query, List<String> names) {
+        List<FieldError> unknown = query.names().stream()
+                .filter(name -> !names.contains(name))
+                .map(name -> FieldError.unknown(name, "is not a parameter here; there are " + String.join(", ", names)))
+                .toList();
+        if (!unknown.isEmpty()) {
+            throw LatchkeyException.invalid(unknown);
+        }
+    }
+
+    /** A duration of the query; null where it is left out. */
+    static @Nullable Duration duration(FormBody query, String name) {
+        String text = query.get(name);
+        return text == null ? null : Durations.parse(name, text);
+    }
+
+    /** A time of the query; null where it is left out. */
+    static @Nullable Instant instant(FormBody query, String name) {
+        String text = query.get(name);
+        return text == null
+                ? null
+                : parseInstant(text).orElseThrow(() -> LatchkeyException.invalid(name, INSTANT_RULE));
+    }
+}

@@ -1,0 +1,147 @@
+package dev.latchkey.dev;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.latchkey.dev.profile.EndpointKind;
+import dev.latchkey.http.exchange.Answer;
+import dev.latchkey.http.exchange.Fields;
+import dev.latchkey.json.JsonBinding;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** {@code /dev/faults}: how the next requests are to fail or wait. */
+final class FaultEndpoints {
+    private static final String PATH = "/dev/faults";
+    private static final String ANY = "any";
+    private static final String ALWAYS = "always";
+    private static final int MOST_TIMES = 1_000_000;
+    private static final int LEAST_STATUS = 200;
+    private static final int MOST_STATUS = 599;
+    private static final int DAY_SECONDS = 86_400;
+    private static final Duration MOST_DELAY = Duration.ofMinutes(10);
+    private static final String ON_RULE = "must be any or one of "
+            + Arrays.stream(EndpointKind.values()).map(EndpointKind::publicName).collect(Collectors.joining(", "));
+
+    private final Faults faults;
+    private final HeldConnections held;
+
+    FaultEndpoints(Faults faults, HeldConnections held) {
+        this.faults = faults;
+        this.held = held;
+    }
+
+    List<DevEndpoint.Route> routes() {
+        return List.of(
+                new DevEndpoint.Route("GET", PATH, request -> left()),
+                new DevEndpoint.Route("POST", PATH, this::add),
+                new DevEndpoint.Route("DELETE", PATH, request -> {
+                    faults.clear();
+                    held.release();
+                    return CompletableFuture.completedFuture(Answer.none());
+                }));
+    }
+
+    private CompletionStage<Answer> left() {
+        List<Shown> shown = faults.left().stream().map(Shown::of).toList();
+        return CompletableFuture.completedFuture(Answer.json(JsonBinding.bytes(Map.of("data", shown))));
+    }
+
+    private CompletionStage<Answer> add(DevRequest request) {
+        Fault fault = read(new Fields(request.body()));
+        faults.add(fault);
+        return CompletableFuture.completedFuture(Answer.json(201, JsonBinding.bytes(Shown.of(fault))));
+    }
+
+    private static Fault read(Fields fields) {
+        String on = fields.optionalText("on").orElse(EndpointKind.TOKEN.publicName());
+        Optional<EndpointKind> kind = Arrays.stream(EndpointKind.values())
+                .filter(known -> known.publicName().equals(on))
+                .findFirst();
+        if (kind.isEmpty() && !on.equals(ANY)) {
+            fields.wrong("on", ON_RULE);
+        }
+        Optional<Duration> delay = DevFields.duration(fields, "delay");
+        if (delay.isPresent() && delay.get().compareTo(MOST_DELAY) > 0) {
+            fields.wrong("delay", "must be at most 10m");
+        }
+        Fault fault = new Fault(
+                kind.orElse(null),
+                fields.optionalText("key_id").orElse(null),
+                DevFields.number(fields, "after", 0, MOST_TIMES).orElse(0),
+                times(fields),
+                DevFields.number(fields, "status", LEAST_STATUS, MOST_STATUS).orElse(null),
+                fields.optionalText("error").orElse(null),
+                DevFields.number(fields, "retry_after", 0, DAY_SECONDS).orElse(null),
+                delay.orElse(Duration.ZERO),
+                fields.optionalText("body").orElse(null),
+                headerValue(fields, "content_type"),
+                fields.choice("connection", Fault.Ending::of, "must be reset, hang, truncate or empty")
+                        .orElse(null));
+        if (!fault.answers() && fault.connection() == null && fault.delay().isZero()) {
+            fields.wrong("body", "must say what is to happen: status, delay, connection or body");
+        }
+        if (!fault.answers()
+                && (fault.error() != null || fault.retryAfterSeconds() != null || fault.contentType() != null)) {
+            fields.wrong("status", "must be there with error, retry_after and content_type");
+        }
+        fields.check();
+        return fault;
+    }
+
+    private static int times(Fields fields) {
+        JsonNode value = fields.any("times");
+        if (value.isTextual() && value.textValue().equals(ALWAYS)) {
+            return Fault.ALWAYS;
+        }
+        if (value.isTextual()) {
+            fields.wrong("times", "must be a number or \"always\"");
+            return 1;
+        }
+        return DevFields.number(fields, "times", 1, MOST_TIMES).orElse(1);
+    }
+
+    private static @Nullable String headerValue(Fields fields, String name) {
+        Optional<String> value = fields.optionalText(name);
+        if (value.isPresent() && !value.get().matches("[ -~]{1,200}")) {
+            fields.wrong(name, "must be 1 to 200 printable ASCII characters");
+        }
+        return value.orElse(null);
+    }
+
+    /** A fault as it is told, in the words in which it was asked for. */
+    private record Shown(
+            String on,
+            Object times,
+            int after,
+            @Nullable Integer status,
+            @Nullable String error,
+            @Nullable Integer retryAfter,
+            @Nullable String delay,
+            @Nullable String body,
+            @Nullable String contentType,
+            @Nullable String connection,
+            @Nullable String keyId) {
+        static Shown of(Fault fault) {
+            EndpointKind kind = fault.on();
+            Fault.Ending ending = fault.connection();
+            return new Shown(
+                    kind == null ? ANY : kind.publicName(),
+                    fault.times() == Fault.ALWAYS ? ALWAYS : fault.times(),
+                    fault.after(),
+                    fault.status(),
+                    fault.error(),
+                    fault.retryAfterSeconds(),
+                    fault.delay().isZero() ? null : fault.delay().toString(),
+                    fault.body(),
+                    fault.contentType(),
+                    ending == null ? null : ending.publicName(),
+                    fault.keyId());
+        }
+    }
+}

@@ -1,0 +1,59 @@
+package dev.latchkey.dev;
+
+import dev.latchkey.error.ErrorKind;
+import dev.latchkey.error.LatchkeyException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.ListIterator;
+import java.util.Optional;
+
+/** The faults that are still to happen, in the order in which they were asked for. Thread-safe. */
+final class Faults {
+    private static final int MOST = 1_000;
+
+    private final List<Fault> queue = new ArrayList<>();
+
+    /**
+     * Adds one behind the others.
+     *
+     * @throws LatchkeyException of kind CONFLICT when there are too many
+     */
+    synchronized void add(Fault fault) {
+        if (queue.size() == MOST) {
+            throw LatchkeyException.of(
+                    ErrorKind.CONFLICT, "There are " + MOST + " faults already; clear them: DELETE /dev/faults.");
+        }
+        queue.add(fault);
+    }
+
+    /** Those that are left. */
+    synchronized List<Fault> left() {
+        return List.copyOf(queue);
+    }
+
+    synchronized void clear() {
+        queue.clear();
+    }
+
+    /** The fault that hits a request: the first that matches and has let enough through. */
+    synchronized Optional<Fault> next(SentRequest request) {
+        ListIterator<Fault> faults = queue.listIterator();
+        while (faults.hasNext()) {
+            Fault fault = faults.next();
+            if (!fault.matches(request)) {
+                continue;
+            }
+            if (fault.after() > 0) {
+                faults.set(fault.left(fault.after() - 1, fault.times()));
+                continue;
+            }
+            if (fault.times() == 1) {
+                faults.remove();
+            } else if (fault.times() != Fault.ALWAYS) {
+                faults.set(fault.left(0, fault.times() - 1));
+            }
+            return Optional.of(fault);
+        }
+        return Optional.empty();
+    }
+}

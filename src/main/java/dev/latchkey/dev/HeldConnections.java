@@ -1,0 +1,87 @@
+package dev.latchkey.dev;
+
+import dev.latchkey.http.connection.RequestDeadlines;
+import java.io.IOException;
+import java.net.StandardSocketOptions;
+import java.nio.channels.SocketChannel;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.eclipse.jetty.io.EndPoint;
+import org.eclipse.jetty.io.SocketChannelEndPoint;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.util.BufferUtil;
+import org.eclipse.jetty.util.Callback;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The connections of requests that get no answer, and the ways in which a connection ends without one. There are no more
+ * of them than the service has connections. Thread-safe.
+ */
+final class HeldConnections {
+    private final Map<Request, Callback> held = new ConcurrentHashMap<>();
+
+    /** Keeps a request without an answer until its client is gone or {@link #release}. */
+    void hold(Request request, Callback callback) {
+        @Nullable
+        RequestDeadlines deadlines =
+                request.getConnectionMetaData().getConnector().getBean(RequestDeadlines.class);
+        if (deadlines != null) {
+            deadlines.suspend(request.getConnectionMetaData().getConnection());
+        }
+        held.put(request, callback);
+        request.addIdleTimeoutListener(idle -> {
+            if (isGone(endPoint(request))) {
+                end(request);
+            }
+            return false;
+        });
+    }
+
+    /** Ends all that are held. */
+    void release() {
+        held.keySet().forEach(this::end);
+    }
+
+    private void end(Request request) {
+        Callback callback = held.remove(request);
+        if (callback != null) {
+            close(request, callback);
+        }
+    }
+
+    /** Closes the connection of a request. */
+    static void close(Request request, Callback callback) {
+        endPoint(request).close();
+        callback.failed(new IOException("there is no answer, as a fault asks"));
+    }
+
+    /** Resets the connection of a request: what it had not read yet is lost to its client. */
+    static void reset(Request request, Callback callback) {
+        EndPoint inner = endPoint(request);
+        while (inner instanceof EndPoint.Wrapper wrapper) {
+            inner = wrapper.unwrap();
+        }
+        if (inner instanceof SocketChannelEndPoint plain) {
+            try (SocketChannel channel = plain.getChannel()) {
+                channel.setOption(StandardSocketOptions.SO_LINGER, 0);
+            } catch (IOException e) {
+                callback.failed(e);
+                return;
+            }
+        }
+        close(request, callback);
+    }
+
+    /** Whether the client has closed its end. What else it has sent is lost: nothing is answered here any more. */
+    private static boolean isGone(EndPoint endPoint) {
+        try {
+            return endPoint.fill(BufferUtil.allocate(1)) < 0;
+        } catch (IOException e) {
+            return true;
+        }
+    }
+
+    private static EndPoint endPoint(Request request) {
+        return request.getConnectionMetaData().getConnection().getEndPoint();
+    }
+}

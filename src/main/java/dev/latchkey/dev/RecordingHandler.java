@@ -1,0 +1,135 @@
+package dev.latchkey.dev;
+
+import dev.latchkey.dev.profile.EndpointKind;
+import dev.latchkey.http.exchange.Answer;
+import dev.latchkey.http.exchange.FormRequest;
+import dev.latchkey.http.exchange.HttpRefusal;
+import dev.latchkey.http.server.BodyReader;
+import dev.latchkey.http.server.FrontHandler;
+import dev.latchkey.http.server.JettyAnswers;
+import java.nio.ByteBuffer;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Function;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.Response;
+import org.eclipse.jetty.util.Callback;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Writes down what clients ask and what they get, and says in {@code X-Latchkey-Reason} why a request was refused. A
+ * request stands in the log before its client has the answer.
+ */
+final class RecordingHandler extends FrontHandler {
+    private static final String REASON_HEADER = "X-Latchkey-Reason";
+    private static final int MAX_REASON = 500;
+
+    private final Function<String, Optional<EndpointKind>> kinds;
+    private final RequestLog log;
+    private final Advice advice;
+    private final Clock clock;
+
+    /** @param kinds what kind of endpoint a path has */
+    RecordingHandler(Function<String, Optional<EndpointKind>> kinds, RequestLog log, Advice advice, Clock clock) {
+        this.kinds = kinds;
+        this.log = log;
+        this.advice = advice;
+        this.clock = clock;
+    }
+
+    @Override
+    public boolean handle(Request request, Response response, Callback callback) throws Exception {
+        @Nullable
+        EndpointKind kind = kinds.apply(Request.getPathInContext(request)).orElse(null);
+        if (kind == null) {
+            return super.handle(request, new Explained(request, response), callback);
+        }
+        Instant at = clock.instant();
+        boolean form =
+                kind == EndpointKind.TOKEN || kind == EndpointKind.INTROSPECTION || kind == EndpointKind.REVOCATION;
+        if (!form || !"POST".equals(request.getMethod())) {
+            SentRequest sent = SentRequest.of(at, kind, request, new byte[0]);
+            return super.handle(request, new Recorded(sent, request, response), callback);
+        }
+        BodyReader.read(request, FormRequest.MAX_BYTES, new BodyReader.Receiver() {
+            @Override
+            public void received(byte[] body) {
+                SentRequest sent = SentRequest.of(at, kind, request, body);
+                next(new ReplayedRequest(request, body), new Recorded(sent, request, response), callback);
+            }
+
+            @Override
+            public void refused(HttpRefusal refusal) {
+                SentRequest sent = SentRequest.of(at, kind, request, new byte[0]);
+                JettyAnswers.writeError(refusal, request, new Recorded(sent, request, response), callback);
+            }
+        });
+        return true;
+    }
+
+    private void next(Request request, Response response, Callback callback) {
+        try {
+            if (!super.handle(request, response, callback)) {
+                Response.writeError(request, response, callback, 404);
+            }
+        } catch (Exception e) {
+            Response.writeError(request, response, callback, e);
+        }
+    }
+
+    private static @Nullable String reason(Request request) {
+        return request.getAttribute(Answer.REASON_ATTRIBUTE) instanceof String reason ? headerSafe(reason) : null;
+    }
+
+    /** Printable ASCII of a bounded length: a reason quotes what a client sent. */
+    private static String headerSafe(String text) {
+        String shown = text.length() > MAX_REASON ? text.substring(0, MAX_REASON) : text;
+        return shown.replaceAll("[^ -~]", "?");
+    }
+
+    /** Says why a request was refused. */
+    private static class Explained extends Response.Wrapper {
+        private final AtomicBoolean begun = new AtomicBoolean();
+
+        Explained(Request request, Response response) {
+            super(request, response);
+        }
+
+        @Override
+        public void write(boolean last, ByteBuffer bytes, Callback callback) {
+            if (begun.compareAndSet(false, true)) {
+                String reason = reason(getRequest());
+                if (reason != null && getStatus() >= 400) {
+                    getHeaders().put(REASON_HEADER, reason);
+                }
+                begins();
+            }
+            super.write(last, bytes, callback);
+        }
+
+        /** Called once, before anything of the answer is written. */
+        void begins() {}
+    }
+
+    /** Adds the request to the log, too. */
+    private final class Recorded extends Explained {
+        private final SentRequest sent;
+
+        Recorded(SentRequest sent, Request request, Response response) {
+            super(request, response);
+            this.sent = sent;
+        }
+
+        @Override
+        void begins() {
+            int status = getStatus();
+            boolean refused = status >= 400;
+            log.add(sent.answered(
+                    status,
+                    refused ? reason(getRequest()) : null,
+                    refused ? advice.of(sent).orElse(null) : null));
+        }
+    }
+}

@@ -1,0 +1,59 @@
+package dev.latchkey.dev;
+
+import dev.latchkey.error.LatchkeyException;
+import dev.latchkey.http.exchange.Answer;
+import dev.latchkey.http.exchange.FormBody;
+import dev.latchkey.json.JsonBinding;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
+
+/** {@code /dev/requests}: what the service was asked. */
+final class RequestEndpoints {
+    private static final String PATH = "/dev/requests";
+    private static final List<String> PARAMETERS = List.of("on", "key_id", "since", "at_least", "wait");
+    private static final Duration MOST_WAIT = Duration.ofMinutes(1);
+
+    private final RequestLog log;
+
+    RequestEndpoints(RequestLog log) {
+        this.log = log;
+    }
+
+    List<DevEndpoint.Route> routes() {
+        return List.of(
+                new DevEndpoint.Route("GET", PATH, this::find), new DevEndpoint.Route("DELETE", PATH, request -> {
+                    log.clear();
+                    return CompletableFuture.completedFuture(Answer.none());
+                }));
+    }
+
+    private CompletionStage<Answer> find(DevRequest request) {
+        FormBody query = request.query();
+        DevFields.only(query, PARAMETERS);
+        String on = query.get("on");
+        RequestLog.Filter filter = new RequestLog.Filter(
+                "any".equals(on) ? null : on, query.get("key_id"), DevFields.instant(query, "since"));
+        @Nullable Duration asked = DevFields.duration(query, "wait");
+        Duration wait = asked == null ? Duration.ZERO : asked;
+        if (wait.compareTo(MOST_WAIT) > 0) {
+            throw LatchkeyException.invalid("wait", "must be at most 60s");
+        }
+        return log.await(filter, atLeast(query), wait)
+                .thenApply(found -> Answer.json(JsonBinding.bytes(Map.of("data", found))));
+    }
+
+    private static int atLeast(FormBody query) {
+        String text = query.get("at_least");
+        if (text == null) {
+            return 1;
+        }
+        if (!text.matches("\\d{1,6}")) {
+            throw LatchkeyException.invalid("at_least", "must be a number");
+        }
+        return Integer.parseInt(text);
+    }
+}

@@ -1,0 +1,162 @@
+package dev.latchkey.dev;
+
+import dev.latchkey.client.ClientCredentials;
+import dev.latchkey.dev.profile.EndpointKind;
+import dev.latchkey.http.exchange.BasicCredentials;
+import dev.latchkey.http.exchange.BearerToken;
+import dev.latchkey.http.exchange.FormBody;
+import dev.latchkey.http.exchange.HttpRefusal;
+import dev.latchkey.json.JsonReader;
+import dev.latchkey.json.JsonSyntaxException;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.Base64;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.server.Request;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a client sent to one of the endpoints that a stand-in watches, before anything is checked. Prints no credentials.
+ *
+ * @param at when it came, by the stand-in's clock
+ * @param kind of the endpoint
+ * @param method as it was sent
+ * @param path without its query
+ * @param query as it was sent; empty where there is none
+ * @param authorization the value of {@code Authorization}; empty where there is none
+ * @param contentType null where there is none
+ * @param parameters of the body, a form or a JSON object; empty where it is neither
+ * @param keyId the key that it names; null = none
+ * @param scope the scope that it asks for; null = none
+ */
+record SentRequest(
+        Instant at,
+        EndpointKind kind,
+        String method,
+        String path,
+        String query,
+        String authorization,
+        @Nullable String contentType,
+        Map<String, String> parameters,
+        @Nullable String keyId,
+        @Nullable String scope) {
+    private static final String ATTRIBUTE = "dev.latchkey.dev.sent";
+    private static final int MAX_ID = 64;
+    private static final int MAX_TEXT = 1000;
+
+    /** Takes what a request says; its body was read. */
+    static SentRequest of(Instant at, EndpointKind kind, Request request, byte[] body) {
+        String query = request.getHttpURI().getQuery() == null
+                ? ""
+                : request.getHttpURI().getQuery();
+        List<String> authorization = request.getHeaders().getValuesList(HttpHeader.AUTHORIZATION);
+        String header = authorization.isEmpty() ? "" : authorization.get(0);
+        String path = Request.getPathInContext(request);
+        Map<String, String> parameters = parameters(body);
+        String scope = kind == EndpointKind.VERIFY
+                ? parameters(query.getBytes(StandardCharsets.UTF_8)).get("scope")
+                : parameters.get("scope");
+        SentRequest sent = new SentRequest(
+                at,
+                kind,
+                request.getMethod(),
+                path.length() > MAX_TEXT ? path.substring(0, MAX_TEXT) : path,
+                query,
+                header,
+                request.getHeaders().get(HttpHeader.CONTENT_TYPE),
+                parameters,
+                cut(keyId(header, parameters), MAX_ID),
+                cut(scope, MAX_TEXT));
+        request.setAttribute(ATTRIBUTE, sent);
+        return sent;
+    }
+
+    /** What a request that was watched says; null where it was not. */
+    static @Nullable SentRequest of(Request request) {
+        return request.getAttribute(ATTRIBUTE) instanceof SentRequest sent ? sent : null;
+    }
+
+    private static Map<String, String> parameters(byte[] body) {
+        if (body.length > 0 && body[0] == '{') {
+            try {
+                return texts(JsonReader.object(body));
+            } catch (JsonSyntaxException e) {
+                return Map.of();
+            }
+        }
+        try {
+            FormBody form = FormBody.parse(body, "resource");
+            Map<String, String> texts = new LinkedHashMap<>();
+            for (String name : form.names()) {
+                String value = form.get(name);
+                texts.put(name, value == null ? "" : value);
+            }
+            return texts;
+        } catch (HttpRefusal e) {
+            return Map.of();
+        }
+    }
+
+    private static Map<String, String> texts(Map<String, Object> object) {
+        Map<String, String> texts = new LinkedHashMap<>();
+        object.forEach((name, value) -> {
+            if (value instanceof String text) {
+                texts.put(name, text);
+            }
+        });
+        return texts;
+    }
+
+    private static @Nullable String keyId(String authorization, Map<String, String> parameters) {
+        Optional<String> token = BearerToken.parse(authorization);
+        if (token.isPresent()) {
+            return claim(token.get(), "client_id", "azp", "sub");
+        }
+        if (!authorization.isEmpty()) {
+            return BasicCredentials.parse(authorization)
+                    .map(ClientCredentials::clientId)
+                    .orElse(null);
+        }
+        String assertion = parameters.get("client_assertion");
+        String id = parameters.get("client_id");
+        return id != null || assertion == null ? id : claim(assertion, "sub", "iss");
+    }
+
+    /** The first of these claims that a token has, unverified. */
+    private static @Nullable String claim(String jwt, String... names) {
+        String[] parts = jwt.split("\\.", -1);
+        if (parts.length != 3) {
+            return null;
+        }
+        try {
+            Map<String, Object> claims =
+                    JsonReader.object(Base64.getUrlDecoder().decode(parts[1]));
+            for (String name : names) {
+                if (claims.get(name) instanceof String text) {
+                    return text;
+                }
+            }
+        } catch (IllegalArgumentException | JsonSyntaxException e) {
+            return null;
+        }
+        return null;
+    }
+
+    private static @Nullable String cut(@Nullable String text, int most) {
+        return text == null || text.length() <= most ? text : text.substring(0, most);
+    }
+
+    /** What the log has of it when it was answered so. */
+    RecordedRequest answered(@Nullable Integer status, @Nullable String reason, @Nullable String advice) {
+        return new RecordedRequest(at, kind.publicName(), method, path, status, keyId, scope, reason, advice);
+    }
+
+    @Override
+    public String toString() {
+        return "SentRequest[" + kind + " " + method + "]";
+    }
+}

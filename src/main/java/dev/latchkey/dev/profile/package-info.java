@@ -1,0 +1,4 @@
+@NullMarked
+package dev.latchkey.dev.profile;
+
+import org.jspecify.annotations.NullMarked;
