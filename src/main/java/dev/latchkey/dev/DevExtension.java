@@ -2,7 +2,7 @@ package dev.latchkey.dev;
 
 import dev.latchkey.accesskey.importing.AccessKeyImport;
 import dev.latchkey.accesskey.importing.ImportSource;
-import dev.latchkey.dev.profile.EndpointKind;
+import dev.latchkey.dev.profile.Profiles;
 import dev.latchkey.error.ErrorKind;
 import dev.latchkey.error.LatchkeyException;
 import dev.latchkey.http.exchange.Answer;
@@ -11,6 +11,7 @@ import dev.latchkey.server.ServiceExtension;
 import dev.latchkey.server.ServiceParts;
 import dev.latchkey.sql.SqlStore;
 import dev.latchkey.token.IssuingRules;
+import dev.latchkey.token.SignedClaims;
 import dev.latchkey.token.TokenSettings;
 import java.net.URI;
 import java.util.ArrayList;
@@ -19,6 +20,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** What a stand-in adds to the service: its key, its rules, and its handlers in front. */
@@ -30,6 +32,7 @@ final class DevExtension implements ServiceExtension {
     private static final String PERSONAS = "personas";
 
     private final DevKey devKey;
+    private final Profiles profiles;
     private final List<String> hosts;
     private final DevClock clock;
     private final boolean inMemory;
@@ -39,8 +42,9 @@ final class DevExtension implements ServiceExtension {
     private volatile boolean readyKey;
 
     /** @param inMemory whether keys and scopes go back to the start when all does */
-    DevExtension(DevKey devKey, List<String> hosts, DevClock clock, boolean inMemory) {
+    DevExtension(DevKey devKey, Profiles profiles, List<String> hosts, DevClock clock, boolean inMemory) {
         this.devKey = devKey;
+        this.profiles = profiles;
         this.hosts = List.copyOf(hosts);
         this.clock = clock;
         this.inMemory = inMemory;
@@ -98,17 +102,24 @@ final class DevExtension implements ServiceExtension {
     }
 
     @Override
+    public Predicate<String> issuers(String issuer) {
+        return profiles.issuers(issuer);
+    }
+
+    @Override
+    public Optional<Function<byte[], SignedClaims>> claimsReader(String issuer) {
+        return Optional.of(profiles.claimsReader(issuer));
+    }
+
+    @Override
     public List<FrontHandler> front(ServiceParts parts) {
         String issuer = parts.settings().issuer();
         String issuerPath = String.valueOf(URI.create(issuer).getRawPath());
-        Function<String, Optional<EndpointKind>> kinds = path -> EndpointKind.ofContract(
-                !issuerPath.isEmpty() && path.startsWith(issuerPath + "/")
-                        ? path.substring(issuerPath.length())
-                        : path);
         return List.of(
-                new RecordingHandler(kinds, log, new Advice(parts.store().accessKeys()), clock),
+                new RecordingHandler(profiles.kinds(issuer), log, new Advice(parts.store().accessKeys()), clock),
                 new DevHandler(new DevHosts(issuer, hosts), issuerPath, routes(parts)),
-                new FaultHandler(faults, held, log));
+                new FaultHandler(faults, held, log),
+                profiles.handler(parts));
     }
 
     private List<DevEndpoint.Route> routes(ServiceParts parts) {

@@ -2,6 +2,7 @@ package dev.latchkey.dev;
 
 import dev.latchkey.config.ServeSettings;
 import dev.latchkey.config.StandInSettings;
+import dev.latchkey.dev.profile.Profiles;
 import dev.latchkey.server.LatchkeyServer;
 import java.io.PrintStream;
 import java.time.Clock;
@@ -22,7 +23,7 @@ public final class StandIn {
         DevClock clock = new DevClock(real);
         DevKey key = new DevKey(standIn.keyId(), standIn.keySecret());
         DevExtension extension =
-                new DevExtension(key, standIn.hosts(), clock, settings.db().equals(":memory:"));
+                new DevExtension(key, Profiles.of(standIn.profiles()), standIn.hosts(), clock, settings.db().equals(":memory:"));
         LatchkeyServer server = LatchkeyServer.start(settings, clock, notices, aboutToAnswer, extension);
         String url = settings.issuer() == null ? server.issuer() : server.url();
         Welcome.print(notices, url, standIn, extension.hasReadyKey(), settings.ownerPassword());

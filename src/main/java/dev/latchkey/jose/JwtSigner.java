@@ -18,6 +18,7 @@ public final class JwtSigner implements TokenSigner {
 
     private final Function<Duration, KeySigner> activeSigner;
     private final TokenTyp typ;
+    private final Function<AccessTokenClaims, byte[]> writer;
     private volatile Header header = new Header("", "", TokenTyp.AT_JWT);
 
     /** The encoded header that names a kid; changes only when the signing key does. */
@@ -33,14 +34,21 @@ public final class JwtSigner implements TokenSigner {
 
     /** Asks for the active signer at each token, and says how long that is to live. */
     public JwtSigner(Function<Duration, KeySigner> activeSigner, TokenTyp typ) {
+        this(activeSigner, typ, ClaimsJson::write);
+    }
+
+    /** The same with claims in another form; {@code writer} makes the JSON of a token's payload. */
+    public JwtSigner(
+            Function<Duration, KeySigner> activeSigner, TokenTyp typ, Function<AccessTokenClaims, byte[]> writer) {
         this.activeSigner = activeSigner;
         this.typ = typ;
+        this.writer = writer;
     }
 
     @Override
     public byte[] sign(AccessTokenClaims claims) {
         KeySigner signer = activeSigner.apply(Duration.between(claims.issuedAt(), claims.expiresAt()));
-        byte[] signingInput = join(headerOf(signer), BASE64URL.encode(ClaimsJson.write(claims)));
+        byte[] signingInput = join(headerOf(signer), BASE64URL.encode(writer.apply(claims)));
         return join(signingInput, BASE64URL.encode(signer.sign(signingInput)));
     }
 

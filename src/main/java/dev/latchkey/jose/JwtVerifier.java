@@ -16,6 +16,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
@@ -32,6 +33,7 @@ public final class JwtVerifier implements TokenVerifier {
 
     private final Supplier<List<PublicJwk>> published;
     private final CompletableFuture<Optional<Provider>> accelerated;
+    private final Function<byte[], SignedClaims> reader;
     private volatile Keys keys = new Keys(List.of(), Map.of());
 
     /** Bounds the memory that remembered tokens take to some megabytes. */
@@ -65,8 +67,17 @@ public final class JwtVerifier implements TokenVerifier {
      * @param accelerated verifies as soon as, and if ever, it completes with a provider
      */
     public JwtVerifier(Supplier<List<PublicJwk>> published, CompletableFuture<Optional<Provider>> accelerated) {
+        this(published, accelerated, AccessTokenReader::read);
+    }
+
+    /** The same for claims in another form: {@code reader} takes a signed payload, or throws {@link InvalidTokenException}. */
+    public JwtVerifier(
+            Supplier<List<PublicJwk>> published,
+            CompletableFuture<Optional<Provider>> accelerated,
+            Function<byte[], SignedClaims> reader) {
         this.published = published;
         this.accelerated = accelerated;
+        this.reader = reader;
     }
 
     @Override
@@ -86,7 +97,7 @@ public final class JwtVerifier implements TokenVerifier {
         return claims;
     }
 
-    private static SignedClaims verify(CompactJws jws, Keys current) {
+    private SignedClaims verify(CompactJws jws, Keys current) {
         String header = jws.encodedHeader();
         PublishedKey known = current.byHeader.get(header);
         PublishedKey key = known == null ? find(jws, current) : known;
@@ -96,7 +107,7 @@ public final class JwtVerifier implements TokenVerifier {
         if (known == null) {
             current.byHeader.put(header, key);
         }
-        return AccessTokenReader.read(jws.payload());
+        return reader.apply(jws.payload());
     }
 
     private static PublishedKey find(CompactJws jws, Keys keys) {

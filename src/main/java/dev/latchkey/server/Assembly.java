@@ -42,6 +42,7 @@ import dev.latchkey.user.Users;
 import java.io.PrintStream;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.file.Path;
+import java.security.Provider;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -121,7 +122,11 @@ final class Assembly {
                     tokenSettings,
                     rules,
                     clock);
-            JwtVerifier verifier = new JwtVerifier(keys::published, CorrettoProvider.whenLoaded());
+            CompletableFuture<Optional<Provider>> accelerated = CorrettoProvider.whenLoaded();
+            JwtVerifier verifier = extension
+                    .claimsReader(issuer)
+                    .map(reader -> new JwtVerifier(keys::published, accelerated, reader))
+                    .orElseGet(() -> new JwtVerifier(keys::published, accelerated));
             AccessTokens accessTokens = new AccessTokens(verifier, store.tokens(), extension.issuers(issuer), clock);
             // The first Owner's password is hashed beside these: a start must not fail because many sign in.
             PasswordHasher limited = LimitedPasswordHasher.forThisMachine(hasher);

@@ -8,8 +8,11 @@ import dev.latchkey.http.server.FrontHandler;
 import dev.latchkey.sql.SqlStore;
 import dev.latchkey.token.Grant;
 import dev.latchkey.token.IssuingRules;
+import dev.latchkey.token.SignedClaims;
 import dev.latchkey.token.TokenSettings;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -73,6 +76,11 @@ public interface ServiceExtension {
     /** Which values of {@code iss} are this service's own. */
     default Predicate<String> issuers(String issuer) {
         return issuer::equals;
+    }
+
+    /** Understands the payloads of tokens that a key of the service has signed; empty = they are as the service writes them. */
+    default Optional<Function<byte[], SignedClaims>> claimsReader(String issuer) {
+        return Optional.empty();
     }
 
     /** Handlers in front of all endpoints, outermost first; each request has its id already. */

@@ -21,7 +21,7 @@ public enum EndpointKind {
     }
 
     /** What the contract has at a path below the issuer's own path; empty for everything that is none of these six. */
-    public static Optional<EndpointKind> ofContract(String path) {
+    static Optional<EndpointKind> ofContract(String path) {
         return Optional.ofNullable(
                 switch (path) {
                     case "/connect/token" -> TOKEN;

@@ -31,6 +31,11 @@ public final class ErrorBody {
         return new ErrorBody("application/json", json);
     }
 
+    /** JSON in a form of its own. */
+    public static ErrorBody json(byte[] json) {
+        return new ErrorBody("application/json", json);
+    }
+
     /** The form of RFC 9457; {@code errors} is left out when it is empty. */
     public static ErrorBody problem(int status, String title, String detail, List<FieldError> errors) {
         ObjectBytes json = new ObjectBytes(256)

@@ -22,6 +22,11 @@ public final class MediaType {
         }
     }
 
+    /** Whether a body is of this type, given in lower case. */
+    public static boolean is(String wanted, @Nullable String contentType) {
+        return of(contentType).equals(wanted);
+    }
+
     /** The type in lower case; empty when there is none. */
     static String of(@Nullable String contentType) {
         if (contentType == null) {

@@ -18,14 +18,19 @@ import org.jspecify.annotations.Nullable;
  * Finds how a client authenticates: {@code client_secret_basic} or {@code client_secret_post} (RFC 6749 §2.3.1), or
  * {@code private_key_jwt} (RFC 7523 §2.2), one of them alone. Never reads the query.
  */
-final class ClientCredentialsReader {
+public final class ClientCredentialsReader {
     private static final String ONE_METHOD = "Use one way to authenticate the client, not two in one request.";
 
     private static final String JWT_BEARER = "urn:ietf:params:oauth:client-assertion-type:jwt-bearer";
 
     private ClientCredentialsReader() {}
 
-    static ClientProof read(FormRequest request) {
+    /**
+     * What the client presents; {@link NoClientProof} where it is nothing, or malformed.
+     *
+     * @throws TokenRefusedException with {@code invalid_request} when it is more than one thing
+     */
+    public static ClientProof read(FormRequest request) {
         List<String> headers = request.authorization();
         return headers.isEmpty() ? fromForm(request.form()) : fromHeader(headers, request.form());
     }

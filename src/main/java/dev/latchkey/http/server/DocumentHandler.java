@@ -50,22 +50,27 @@ public final class DocumentHandler extends Handler.Wrapper {
     @Override
     public boolean handle(Request request, Response response, Callback callback) throws Exception {
         Target target = documents.apply(Request.getPathInContext(request));
+        return (target != null && answer(target, threads, request, response, callback))
+                || super.handle(request, response, callback);
+    }
+
+    /** Answers with a document, if the method is one of those that documents answer; returns whether it is. */
+    public static boolean answer(
+            Target target, Executor threads, Request request, Response response, Callback callback) {
         String method = request.getMethod();
-        if (target == null) {
-            return super.handle(request, response, callback);
-        }
         if (HttpMethod.GET.is(method) || HttpMethod.HEAD.is(method)) {
-            dispatch(target, request, response, callback);
+            dispatch(target, threads, request, response, callback);
             return true;
         }
         if (target.anyOrigin() && HttpMethod.OPTIONS.is(method)) {
             preflight(response, UnreadBodyDrainer.before(request, response, callback));
             return true;
         }
-        return super.handle(request, response, callback);
+        return false;
     }
 
-    private void dispatch(Target target, Request request, Response response, Callback callback) {
+    private static void dispatch(
+            Target target, Executor threads, Request request, Response response, Callback callback) {
         try {
             threads.execute(() -> answer(target, request, response, callback));
         } catch (RejectedExecutionException e) {

@@ -1,0 +1,152 @@
+package dev.latchkey.dev.profile;
+
+import dev.latchkey.dev.profile.Profiles.Match;
+import dev.latchkey.http.exchange.Answer;
+import dev.latchkey.http.exchange.Answer.Header;
+import dev.latchkey.http.exchange.ErrorAnswers;
+import dev.latchkey.http.exchange.FormBody;
+import dev.latchkey.http.exchange.FormRequest;
+import dev.latchkey.http.exchange.HttpRefusal;
+import dev.latchkey.http.exchange.RequestId;
+import dev.latchkey.http.server.BodyReader;
+import dev.latchkey.http.server.DocumentHandler;
+import dev.latchkey.http.server.FrontHandler;
+import dev.latchkey.http.server.JettyAnswers;
+import dev.latchkey.server.ServiceParts;
+import dev.latchkey.token.OAuthError;
+import dev.latchkey.token.TokenRefusedException;
+import java.net.URI;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.RejectedExecutionException;
+import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.http.HttpMethod;
+import org.eclipse.jetty.http.HttpURI;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.Response;
+import org.eclipse.jetty.util.Callback;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Answers at the paths of the profiles. A JWK Set is the service's own, at another path; forms are read as strictly as at
+ * the contract's endpoints, and worked on by a thread of the pool.
+ */
+public final class ProfileHandler extends FrontHandler {
+    private static final String JWK_SET = "/.well-known/jwks.json";
+
+    private final Profiles profiles;
+    private final ServiceParts parts;
+    private final ProfileEndpoints endpoints;
+    private final String issuerPath;
+
+    ProfileHandler(Profiles profiles, ServiceParts parts) {
+        this.profiles = profiles;
+        this.parts = parts;
+        this.endpoints = new ProfileEndpoints(profiles, parts);
+        this.issuerPath = String.valueOf(URI.create(parts.settings().issuer()).getRawPath());
+    }
+
+    @Override
+    public boolean handle(Request request, Response response, Callback callback) throws Exception {
+        String path = Profiles.below(issuerPath, Request.getPathInContext(request));
+        Optional<Match> found = profiles.find(path);
+        // A path that two readers could take for different ones is refused further on.
+        if (found.isEmpty() || request.getHttpURI().isAmbiguous()) {
+            return super.handle(request, response, callback);
+        }
+        Match match = found.get();
+        return switch (match.kind()) {
+            case JWKS -> super.handle(path.equals(JWK_SET) ? request : at(JWK_SET, request), response, callback);
+            case METADATA -> metadata(match, request, response, callback);
+            default -> form(match, request, response, callback);
+        };
+    }
+
+    private boolean metadata(Match match, Request request, Response response, Callback callback) {
+        String base = RequestBase.of(request, parts.settings().issuer());
+        DocumentHandler.Target target = new DocumentHandler.Target(
+                path -> CompletableFuture.completedFuture(ProfileMetadata.document(
+                        match.profile(), match.profile().metadata().orElseThrow(), match.place(), base, parts.http())),
+                true);
+        if (!DocumentHandler.answer(target, request.getComponents().getExecutor(), request, response, callback)) {
+            methodNotAllowed("GET, HEAD, OPTIONS", request, response, callback);
+        }
+        return true;
+    }
+
+    private boolean form(Match match, Request request, Response response, Callback callback) {
+        if (HttpMethod.POST.is(request.getMethod())) {
+            ProfileEndpoint endpoint = endpoints.at(match);
+            BodyReader.read(request, FormRequest.MAX_BYTES, new Exchange(endpoint, request, response, callback));
+        } else {
+            methodNotAllowed("POST", request, response, callback);
+        }
+        return true;
+    }
+
+    private static void methodNotAllowed(String allow, Request request, Response response, Callback callback) {
+        Header header = new Header("Allow", allow);
+        // The path of any OAuth endpoint: the error has that form.
+        Answer answer =
+                ErrorAnswers.at("/connect/", 405, "invalid_request", "This path answers " + allow + " only.", header);
+        JettyAnswers.writeError(answer, request, response, callback);
+    }
+
+    private static Request at(String path, Request request) {
+        HttpURI uri = HttpURI.build(request.getHttpURI()).path(path).asImmutable();
+        return new Request.Wrapper(request) {
+            @Override
+            public HttpURI getHttpURI() {
+                return uri;
+            }
+        };
+    }
+
+    /** One posted form. */
+    private record Exchange(ProfileEndpoint endpoint, Request request, Response response, Callback callback)
+            implements BodyReader.Receiver {
+        @Override
+        public void received(byte[] body) {
+            try {
+                request.getComponents().getExecutor().execute(() -> work(body));
+            } catch (RejectedExecutionException e) {
+                fail(new HttpRefusal(503, "The service is shutting down; try again."), null);
+            }
+        }
+
+        @Override
+        public void refused(HttpRefusal refusal) {
+            fail(refusal, null);
+        }
+
+        private void work(byte[] body) {
+            @Nullable FormRequest form = null;
+            try {
+                form = new FormRequest(
+                        request.getAttribute(RequestId.ATTRIBUTE),
+                        request.getHeaders().getValuesList(HttpHeader.AUTHORIZATION),
+                        parse(body));
+                Answer answer = endpoint.answer(form);
+                endpoint.answered(answer.error(), request.getBeginNanoTime());
+                JettyAnswers.write(answer, response, callback);
+            } catch (RuntimeException e) {
+                fail(e, form);
+            }
+        }
+
+        private FormBody parse(byte[] body) {
+            byte[] form = endpoint.form(request.getHeaders().get(HttpHeader.CONTENT_TYPE), body);
+            try {
+                return FormBody.parse(form, endpoint.repeatable());
+            } catch (HttpRefusal e) {
+                throw TokenRefusedException.of(OAuthError.INVALID_REQUEST, e.description(), e.reason());
+            }
+        }
+
+        private void fail(RuntimeException failure, @Nullable FormRequest form) {
+            Answer answer = endpoint.refused(failure, form, JettyAnswers.of(failure, request));
+            endpoint.answered(answer.error(), request.getBeginNanoTime());
+            JettyAnswers.writeError(answer, request, response, callback);
+        }
+    }
+}
