@@ -17,7 +17,7 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
-/** The floors of the house: imports only go down, and each library is known to one room. */
+/** The floors: imports only go down, and each library is known to few packages. */
 class ArchitectureTest {
     private static final String ROOT = "dev.latchkey";
 
@@ -25,7 +25,7 @@ class ArchitectureTest {
             .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
             .importPackages(ROOT);
 
-    /** The floor of each room; rooms on one floor do not know each other. */
+    /** The floor of each package; packages on one floor do not know each other. */
     private static final Map<String, Integer> FLOORS = Map.ofEntries(
             Map.entry("error", 0),
             Map.entry("json", 0),
@@ -60,7 +60,7 @@ class ArchitectureTest {
             Map.entry("cli", 70),
             Map.entry("", 71));
 
-    /** Which rooms may know a library, by the beginning of its package names. */
+    /** Which packages may know a library, by the beginning of its package names. */
     private static final Map<String, List<String>> LIBRARIES = Map.of(
             "com.fasterxml.jackson.annotation", List.of("accesskey", "http.api", "cli"),
             "com.fasterxml.jackson.core", List.of("json", "cli"),
@@ -84,9 +84,9 @@ class ArchitectureTest {
             "com.password4j", List.of("crypto"));
 
     @Test
-    void everyClass_standsInARoomWithAFloor() {
+    void everyClass_standsInAPackageWithAFloor() {
         assertThat(CLASSES).hasSizeGreaterThan(50);
-        assertThat(CLASSES).allSatisfy(type -> assertThat(FLOORS).containsKey(roomOf(type)));
+        assertThat(CLASSES).allSatisfy(type -> assertThat(FLOORS).containsKey(packageOf(type)));
     }
 
     @Test
@@ -95,7 +95,7 @@ class ArchitectureTest {
         dependencies().forEach(dependency -> {
             JavaClass target = dependency.getTargetClass().getBaseComponentType();
             if (target.getPackageName().startsWith(ROOT)
-                    && !mayKnow(roomOf(dependency.getOriginClass()), roomOf(target))) {
+                    && !mayKnow(packageOf(dependency.getOriginClass()), packageOf(target))) {
                 wrong.add(dependency.getDescription());
             }
         });
@@ -103,26 +103,26 @@ class ArchitectureTest {
     }
 
     @Test
-    void rooms_formNoCircle() {
+    void packages_formNoCircle() {
         slices().matching(ROOT + ".(**)").should().beFreeOfCycles().check(CLASSES);
     }
 
     @TestFactory
-    Stream<DynamicTest> libraries_areKnownToTheirRoomAlone() {
+    Stream<DynamicTest> libraries_areKnownToTheirPackagesAlone() {
         return LIBRARIES.entrySet().stream()
                 .map(library -> DynamicTest.dynamicTest(
                         library.getKey(),
-                        () -> assertThat(roomsThatKnow(library.getKey())).isSubsetOf(library.getValue())));
+                        () -> assertThat(packagesThatKnow(library.getKey())).isSubsetOf(library.getValue())));
     }
 
-    private static List<String> roomsThatKnow(String library) {
+    private static List<String> packagesThatKnow(String library) {
         return dependencies()
                 .filter(dependency -> dependency
                         .getTargetClass()
                         .getBaseComponentType()
                         .getPackageName()
                         .startsWith(library))
-                .map(dependency -> roomOf(dependency.getOriginClass()))
+                .map(dependency -> packageOf(dependency.getOriginClass()))
                 .distinct()
                 .toList();
     }
@@ -135,11 +135,11 @@ class ArchitectureTest {
         return from.equals(to) || floor(from) > floor(to);
     }
 
-    private static int floor(String room) {
-        return Optional.ofNullable(FLOORS.get(room)).orElseThrow(() -> new AssertionError("no floor for " + room));
+    private static int floor(String name) {
+        return Optional.ofNullable(FLOORS.get(name)).orElseThrow(() -> new AssertionError("no floor for " + name));
     }
 
-    private static String roomOf(JavaClass type) {
+    private static String packageOf(JavaClass type) {
         String name = type.getPackageName();
         return name.equals(ROOT) ? "" : name.substring(ROOT.length() + 1);
     }

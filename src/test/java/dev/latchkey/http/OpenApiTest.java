@@ -4,25 +4,22 @@ import static dev.latchkey.testing.Answers.json;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.latchkey.config.ServeFlag;
+import dev.latchkey.http.exchange.HttpListener;
 import dev.latchkey.testing.Answers;
 import dev.latchkey.testing.ApiClient;
 import dev.latchkey.testing.TestService;
 import dev.latchkey.token.ClientCredentialsGrant;
 import dev.latchkey.token.TokenIssuer;
 import dev.latchkey.token.TokenListener;
-import java.lang.reflect.Constructor;
-import java.lang.reflect.Parameter;
 import java.net.http.HttpResponse;
 import java.time.Clock;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -44,7 +41,7 @@ class OpenApiTest {
     }
 
     @Test
-    void everyRoute_isDocumented_withTheRoleThatItTakes() throws ReflectiveOperationException {
+    void everyRoute_isDocumented_withTheRoleThatItTakes() {
         Map<String, Map<String, Object>> documented = operations();
 
         List<Route> forPrograms =
@@ -59,7 +56,7 @@ class OpenApiTest {
     }
 
     @Test
-    void everyDocumentedPath_isRouted() throws ReflectiveOperationException {
+    void everyDocumentedPath_isRouted() {
         Routes routes = routes();
 
         for (String name : operations().keySet()) {
@@ -159,29 +156,30 @@ class OpenApiTest {
     }
 
     /** The map of a service with everything switched on. Nothing is called, so that there need be nothing behind it. */
-    private static Routes routes() throws ReflectiveOperationException {
-        Constructor<?> constructor = HttpServices.class.getDeclaredConstructors()[0];
-        @Nullable
-        Object[] nothing = Arrays.stream(constructor.getParameters())
-                .map(OpenApiTest::nothing)
-                .toArray();
-        return Routes.of((HttpServices) constructor.newInstance(nothing));
-    }
-
-    private static @Nullable Object nothing(Parameter parameter) {
-        Class<?> type = parameter.getType();
-        Supplier<List<?>> none = List::of;
-        if (type == String.class) {
-            return "https://id.example";
-        }
-        if (type == TokenIssuer.class) {
-            // The metadata's list of grants is asked for when the map is made.
-            return new TokenIssuer(
-                    null, List.of(new ClientCredentialsGrant()), null, null, null, null, Clock.systemUTC());
-        }
-        if (type == TokenListener.class) {
-            return TokenListener.NONE;
-        }
-        return type == boolean.class ? (Object) true : type == Supplier.class ? none : null;
+    private static Routes routes() {
+        // The metadata's list of grants is asked for when the map is made.
+        TokenIssuer tokens =
+                new TokenIssuer(null, List.of(new ClientCredentialsGrant()), null, null, null, null, Clock.systemUTC());
+        return Routes.of(new HttpServices(
+                "https://id.example",
+                tokens,
+                null,
+                null,
+                null,
+                List::of,
+                true,
+                () -> true,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                true,
+                true,
+                Clock.systemUTC(),
+                TokenListener.NONE,
+                HttpListener.NONE));
     }
 }

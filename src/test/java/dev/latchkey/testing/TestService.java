@@ -55,6 +55,7 @@ public final class TestService implements ServiceExtension {
     private final Duration flushEvery;
     private String db;
     private int uses;
+    private boolean running;
     private Optional<ScratchFolder> folder = Optional.empty();
     private Optional<LatchkeyServer> server = Optional.empty();
     private Optional<Services> services = Optional.empty();
@@ -141,6 +142,7 @@ public final class TestService implements ServiceExtension {
         PrintStream nowhere = new PrintStream(new ByteArrayOutputStream(), true, StandardCharsets.UTF_8);
         server = Optional.of(TestServers.start(settings, clock, nowhere, flushEvery));
         services = Optional.of(Services.open(db, false, clock));
+        running = true;
     }
 
     /** Stops it and starts it again, on the same store and clock, at another port. */
@@ -273,11 +275,13 @@ public final class TestService implements ServiceExtension {
         folder = Optional.empty();
     }
 
-    private void stop() {
-        services.ifPresent(Services::close);
-        server.ifPresent(LatchkeyServer::close);
-        services = Optional.empty();
-        server = Optional.empty();
+    /** Stops it as a break does: its store stays until the tests are over, and it still says at which URL it was. */
+    public void stop() {
+        if (running) {
+            running = false;
+            services.ifPresent(Services::close);
+            server.ifPresent(LatchkeyServer::close);
+        }
     }
 
     /** Started when it is first asked for; it ends with the process. */

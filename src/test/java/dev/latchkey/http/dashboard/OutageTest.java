@@ -27,7 +27,6 @@ class OutageTest {
 
     private final Browser browser = dashboard.browser();
     private final Page page = dashboard.page();
-    private boolean running = true;
     private Optional<TestService> second = Optional.empty();
 
     @BeforeEach
@@ -49,14 +48,10 @@ class OutageTest {
         browser.block();
         browser.complaints();
         second.ifPresent(TestService::close);
-        if (running) {
-            dashboard.close();
-        }
     }
 
     private void goAway() {
-        running = false;
-        dashboard.close();
+        dashboard.service().stop();
     }
 
     private void comeBack() {
