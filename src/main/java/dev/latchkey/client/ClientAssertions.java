@@ -8,6 +8,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,13 +27,25 @@ public final class ClientAssertions {
     private final AssertionReader reader;
     private final AssertionStore store;
     private final Set<String> audiences;
+    private final Predicate<String> otherAudiences;
     private final Clock clock;
 
     /** Takes assertions that are meant for one of these audiences. */
     public ClientAssertions(AssertionReader reader, AssertionStore store, Set<String> audiences, Clock clock) {
+        this(reader, store, audiences, audience -> false, clock);
+    }
+
+    /** As above, and those for audiences that the predicate says are this service, too. */
+    public ClientAssertions(
+            AssertionReader reader,
+            AssertionStore store,
+            Set<String> audiences,
+            Predicate<String> otherAudiences,
+            Clock clock) {
         this.reader = reader;
         this.store = store;
         this.audiences = Set.copyOf(audiences);
+        this.otherAudiences = otherAudiences;
         this.clock = clock;
     }
 
@@ -57,12 +70,15 @@ public final class ClientAssertions {
                     + ", which must be the key's id as sub is");
         }
         // An assertion that others take, too, could be presented here by one of them (draft-ietf-oauth-rfc7523bis §4).
-        if (claims.audience().size() != 1
-                || !Audiences.contain(audiences, claims.audience().get(0))) {
+        if (claims.audience().size() != 1 || !isOwn(claims.audience().get(0))) {
             throw refused("of key " + key.id() + " has the aud " + LogText.quoted(claims.audience())
                     + ", which must be one of " + LogText.quoted(audiences) + " and nothing beside it");
         }
         checkTimes(claims, key, now);
+    }
+
+    private boolean isOwn(String audience) {
+        return Audiences.contain(audiences, audience) || otherAudiences.test(audience);
     }
 
     /** By the signer's clock, wherever within {@link #CLOCK_SKEW} that is, it has begun and is not over: exp is too late. */

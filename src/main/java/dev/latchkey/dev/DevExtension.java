@@ -2,6 +2,8 @@ package dev.latchkey.dev;
 
 import dev.latchkey.accesskey.importing.AccessKeyImport;
 import dev.latchkey.accesskey.importing.ImportSource;
+import dev.latchkey.config.ServeSettings;
+import dev.latchkey.config.StandInSettings;
 import dev.latchkey.dev.profile.Profiles;
 import dev.latchkey.error.ErrorKind;
 import dev.latchkey.error.LatchkeyException;
@@ -35,19 +37,23 @@ final class DevExtension implements ServiceExtension {
     private final Profiles profiles;
     private final List<String> hosts;
     private final DevClock clock;
+    /** Whether keys and scopes go back to the start when all does. */
     private final boolean inMemory;
+
+    private final String scheme;
+    private final Set<String> advertised = AdvertisedUrls.bounded();
     private final Faults faults = new Faults();
     private final HeldConnections held = new HeldConnections();
     private final RequestLog log = new RequestLog();
     private volatile boolean readyKey;
 
-    /** @param inMemory whether keys and scopes go back to the start when all does */
-    DevExtension(DevKey devKey, Profiles profiles, List<String> hosts, DevClock clock, boolean inMemory) {
-        this.devKey = devKey;
-        this.profiles = profiles;
-        this.hosts = List.copyOf(hosts);
+    DevExtension(ServeSettings settings, StandInSettings standIn, DevClock clock) {
+        this.devKey = new DevKey(standIn.keyId(), standIn.keySecret());
+        this.profiles = Profiles.of(standIn.profiles());
+        this.hosts = standIn.hosts();
+        this.inMemory = SqlStore.isInMemory(settings.db());
+        this.scheme = settings.tlsCert() == null ? "http" : "https";
         this.clock = clock;
-        this.inMemory = inMemory;
     }
 
     /** Whether the key of the stand-in's own id is the stand-in's own, and not one of the seed. */
@@ -112,14 +118,25 @@ final class DevExtension implements ServiceExtension {
     }
 
     @Override
+    public Predicate<String> tokenEndpoints(String issuer) {
+        return urls(issuer)::isTokenEndpoint;
+    }
+
+    private AdvertisedUrls urls(String issuer) {
+        return new AdvertisedUrls(issuer, scheme, new DevHosts(issuer, hosts), advertised);
+    }
+
+    @Override
     public List<FrontHandler> front(ServiceParts parts) {
         String issuer = parts.settings().issuer();
         String issuerPath = String.valueOf(URI.create(issuer).getRawPath());
         return List.of(
-                new RecordingHandler(profiles.kinds(issuer), log, new Advice(parts.store().accessKeys()), clock),
+                new RecordingHandler(
+                        profiles.kinds(issuer), log, new Advice(parts.store().accessKeys()), clock),
                 new DevHandler(new DevHosts(issuer, hosts), issuerPath, routes(parts)),
                 new FaultHandler(faults, held, log),
-                profiles.handler(parts));
+                profiles.handler(parts),
+                new MetadataHandler(parts.http(), urls(issuer)));
     }
 
     private List<DevEndpoint.Route> routes(ServiceParts parts) {

@@ -53,7 +53,8 @@ final class DevHosts {
         }
     }
 
-    private boolean isOwn(String text) {
+    /** Whether a host, with a port or without, may be this service. */
+    boolean isOwn(String text) {
         Optional<RequestHost> host = RequestHost.parse(text);
         return host.isPresent()
                 && (host.get().isAddress()

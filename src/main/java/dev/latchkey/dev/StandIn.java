@@ -2,7 +2,6 @@ package dev.latchkey.dev;
 
 import dev.latchkey.config.ServeSettings;
 import dev.latchkey.config.StandInSettings;
-import dev.latchkey.dev.profile.Profiles;
 import dev.latchkey.server.LatchkeyServer;
 import java.io.PrintStream;
 import java.time.Clock;
@@ -21,9 +20,7 @@ public final class StandIn {
     public static LatchkeyServer start(
             ServeSettings settings, StandInSettings standIn, Clock real, PrintStream notices, Runnable aboutToAnswer) {
         DevClock clock = new DevClock(real);
-        DevKey key = new DevKey(standIn.keyId(), standIn.keySecret());
-        DevExtension extension =
-                new DevExtension(key, Profiles.of(standIn.profiles()), standIn.hosts(), clock, settings.db().equals(":memory:"));
+        DevExtension extension = new DevExtension(settings, standIn, clock);
         LatchkeyServer server = LatchkeyServer.start(settings, clock, notices, aboutToAnswer, extension);
         String url = settings.issuer() == null ? server.issuer() : server.url();
         Welcome.print(notices, url, standIn, extension.hasReadyKey(), settings.ownerPassword());

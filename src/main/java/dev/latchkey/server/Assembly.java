@@ -108,7 +108,11 @@ final class Assembly {
 
         try (BackgroundTask filling = BackgroundTask.begin(() -> fill(store, keys, scopeNames, imports, issuer))) {
             ClientAssertions assertions = new ClientAssertions(
-                    new AssertionJwt(), store.assertions(), Set.of(issuer, issuer + "/connect/token"), clock);
+                    new AssertionJwt(),
+                    store.assertions(),
+                    Set.of(issuer, issuer + "/connect/token"),
+                    extension.tokenEndpoints(issuer),
+                    clock);
             ClientAuthenticator authenticator = new ClientAuthenticator(store.accessKeys(), assertions);
             AccessKeyUses uses = new AccessKeyUses(store.accessKeys());
             List<Grant> grants = new ArrayList<>(List.of(new ClientCredentialsGrant()));

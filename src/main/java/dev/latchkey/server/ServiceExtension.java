@@ -83,6 +83,11 @@ public interface ServiceExtension {
         return Optional.empty();
     }
 
+    /** Which further URLs are this service's token endpoint, as the {@code aud} of a client's assertion (RFC 7523 §3). */
+    default Predicate<String> tokenEndpoints(String issuer) {
+        return url -> false;
+    }
+
     /** Handlers in front of all endpoints, outermost first; each request has its id already. */
     default List<FrontHandler> front(ServiceParts parts) {
         return List.of();

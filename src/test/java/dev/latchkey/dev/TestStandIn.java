@@ -10,6 +10,8 @@ import dev.latchkey.testing.Answers;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.net.InetAddress;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -21,6 +23,7 @@ import java.time.Clock;
 import java.util.Base64;
 import java.util.EnumMap;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 
 /** A real stand-in on a free port, and what tests ask of it. */
@@ -109,6 +112,18 @@ final class TestStandIn implements AutoCloseable {
     HttpResponse<String> json(String method, String path, String json) {
         return send(
                 request(path).header("Content-Type", "application/json").method(method, BodyPublishers.ofString(json)));
+    }
+
+    /** The whole answer to a request with these lines of header and this body, on a connection of its own. */
+    String raw(String line, List<String> headers, String body) {
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port())) {
+            String head = line + " HTTP/1.1\r\n" + String.join("\r\n", headers) + "\r\nContent-Length: " + body.length()
+                    + "\r\nConnection: close\r\n\r\n";
+            socket.getOutputStream().write((head + body).getBytes(StandardCharsets.UTF_8));
+            return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new AssertionError(e);
+        }
     }
 
     HttpRequest.Builder request(String path) {

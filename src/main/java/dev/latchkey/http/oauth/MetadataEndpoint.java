@@ -11,7 +11,8 @@ import java.util.function.Supplier;
 
 /**
  * What clients can find out by themselves: authorization server metadata (RFC 8414 §2), and the same with what OpenID
- * Connect Discovery §3 requires beside it. Every URL begins with the issuer, never with what the request says.
+ * Connect Discovery §3 requires beside it. Every URL begins with the issuer or what {@link #at} was told, never with what
+ * the request says.
  */
 public final class MetadataEndpoint implements DocumentEndpoint {
     static final Header FIVE_MINUTES = new Header("Cache-Control", "public, max-age=300");
@@ -28,6 +29,7 @@ public final class MetadataEndpoint implements DocumentEndpoint {
     private static final List<String> ASSERTION_ALGORITHMS = List.of("RS256", "PS256", "ES256");
 
     private final String issuer;
+    private final String base;
     private final List<String> grantTypes;
     private final Supplier<List<String>> scopes;
     private final Supplier<List<PublicJwk>> published;
@@ -49,11 +51,13 @@ public final class MetadataEndpoint implements DocumentEndpoint {
 
     private MetadataEndpoint(
             String issuer,
+            String base,
             List<String> grantTypes,
             Supplier<List<String>> scopes,
             Supplier<List<PublicJwk>> published,
             boolean openId) {
         this.issuer = issuer;
+        this.base = base;
         this.grantTypes = List.copyOf(grantTypes);
         this.scopes = scopes;
         this.published = published;
@@ -64,7 +68,7 @@ public final class MetadataEndpoint implements DocumentEndpoint {
     /** {@code /.well-known/oauth-authorization-server}. */
     public static MetadataEndpoint authorizationServer(
             String issuer, List<String> grantTypes, Supplier<List<String>> scopes) {
-        return new MetadataEndpoint(issuer, grantTypes, scopes, List::of, false);
+        return new MetadataEndpoint(issuer, issuer, grantTypes, scopes, List::of, false);
     }
 
     /** {@code /.well-known/openid-configuration}. */
@@ -73,7 +77,12 @@ public final class MetadataEndpoint implements DocumentEndpoint {
             List<String> grantTypes,
             Supplier<List<String>> scopes,
             Supplier<List<PublicJwk>> published) {
-        return new MetadataEndpoint(issuer, grantTypes, scopes, published, true);
+        return new MetadataEndpoint(issuer, issuer, grantTypes, scopes, published, true);
+    }
+
+    /** The same, with endpoints whose URLs begin otherwise: where a service has several names. */
+    public MetadataEndpoint at(String otherBase) {
+        return new MetadataEndpoint(issuer, otherBase, grantTypes, scopes, published, openId);
     }
 
     @Override
@@ -99,16 +108,16 @@ public final class MetadataEndpoint implements DocumentEndpoint {
     private byte[] json(List<String> scopesNow, List<String> algorithms) {
         ObjectBytes json = new ObjectBytes(2048)
                 .field("issuer", issuer)
-                .field("token_endpoint", issuer + "/connect/token")
-                .field("jwks_uri", issuer + "/.well-known/jwks.json")
+                .field("token_endpoint", base + "/connect/token")
+                .field("jwks_uri", base + "/.well-known/jwks.json")
                 .field("response_types_supported", NO_RESPONSE_TYPE)
                 .field("grant_types_supported", grantTypes)
                 .field("token_endpoint_auth_methods_supported", AUTH_METHODS)
                 .field("token_endpoint_auth_signing_alg_values_supported", ASSERTION_ALGORITHMS)
-                .field("introspection_endpoint", issuer + "/connect/introspect")
+                .field("introspection_endpoint", base + "/connect/introspect")
                 .field("introspection_endpoint_auth_methods_supported", AUTH_METHODS)
                 .field("introspection_endpoint_auth_signing_alg_values_supported", ASSERTION_ALGORITHMS)
-                .field("revocation_endpoint", issuer + "/connect/revocation")
+                .field("revocation_endpoint", base + "/connect/revocation")
                 .field("revocation_endpoint_auth_methods_supported", AUTH_METHODS)
                 .field("revocation_endpoint_auth_signing_alg_values_supported", ASSERTION_ALGORITHMS);
         if (!scopesNow.isEmpty()) {
