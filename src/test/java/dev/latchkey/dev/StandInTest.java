@@ -119,7 +119,7 @@ class StandInTest {
         assertThat(requests.get(0).path("reason").asText()).isNotEmpty();
         assertThat(requests.get(0).path("advice").asText()).contains("not one of this key's");
         assertThat(requests.get(1).path("on").asText()).isEqualTo("jwks");
-        assertThat(answer.body()).doesNotContain("wrong secret");
+        assertThat(answer.body()).doesNotContain("not-the-secret");
     }
 
     @Test
