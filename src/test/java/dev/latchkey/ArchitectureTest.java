@@ -56,6 +56,7 @@ class ArchitectureTest {
             Map.entry("http", 43),
             Map.entry("server", 50),
             Map.entry("dev.profile", 59),
+            Map.entry("dev.tokens", 59),
             Map.entry("dev", 60),
             Map.entry("cli", 70),
             Map.entry("", 71));
@@ -74,6 +75,7 @@ class ArchitectureTest {
                             "http.api",
                             "dev",
                             "dev.profile",
+                            "dev.tokens",
                             "cli"),
             "io.javalin", List.of("http.exchange", "http.api", "http.server", "http"),
             "org.eclipse.jetty", List.of("http.connection", "http.server", "dev", "dev.profile"),

@@ -5,13 +5,22 @@ import dev.latchkey.accesskey.importing.ImportSource;
 import dev.latchkey.config.ServeSettings;
 import dev.latchkey.config.StandInSettings;
 import dev.latchkey.dev.profile.Profiles;
+import dev.latchkey.dev.tokens.KeyDrills;
+import dev.latchkey.dev.tokens.PasswordGrant;
+import dev.latchkey.dev.tokens.Personas;
+import dev.latchkey.dev.tokens.TokenMaker;
 import dev.latchkey.error.ErrorKind;
 import dev.latchkey.error.LatchkeyException;
 import dev.latchkey.http.exchange.Answer;
 import dev.latchkey.http.server.FrontHandler;
+import dev.latchkey.json.JsonBinding;
 import dev.latchkey.server.ServiceExtension;
 import dev.latchkey.server.ServiceParts;
+import dev.latchkey.signingkey.KeyPairs;
+import dev.latchkey.signingkey.KeySource;
+import dev.latchkey.signingkey.SigningKeys;
 import dev.latchkey.sql.SqlStore;
+import dev.latchkey.token.Grant;
 import dev.latchkey.token.IssuingRules;
 import dev.latchkey.token.SignedClaims;
 import dev.latchkey.token.TokenSettings;
@@ -45,7 +54,9 @@ final class DevExtension implements ServiceExtension {
     private final Faults faults = new Faults();
     private final HeldConnections held = new HeldConnections();
     private final RequestLog log = new RequestLog();
+    private final Personas personas = new Personas();
     private volatile boolean readyKey;
+    private volatile @Nullable KeyDrills drills;
 
     DevExtension(ServeSettings settings, StandInSettings standIn, DevClock clock) {
         this.devKey = new DevKey(standIn.keyId(), standIn.keySecret());
@@ -83,6 +94,9 @@ final class DevExtension implements ServiceExtension {
 
     @Override
     public void seeded(SqlStore store, AccessKeyImport imports, @Nullable ImportSource seed) {
+        if (seed != null) {
+            personas.read(seed);
+        }
         devKey.create(store.accessKeys(), clock.instant());
         readyKey = store.accessKeys().find(devKey.id()).filter(devKey::is).isPresent();
         if (inMemory) {
@@ -105,6 +119,18 @@ final class DevExtension implements ServiceExtension {
     @Override
     public IssuingRules rules(SqlStore store, TokenSettings settings, IssuingRules standard) {
         return new DevIssuingRules(standard, devKey, clock, store.scopes(), settings);
+    }
+
+    @Override
+    public KeySource keys(SigningKeys standard, KeyPairs pairs) {
+        KeyDrills made = new KeyDrills(standard, pairs);
+        drills = made;
+        return made;
+    }
+
+    @Override
+    public List<Grant> grants() {
+        return List.of(new PasswordGrant(personas));
     }
 
     @Override
@@ -145,6 +171,19 @@ final class DevExtension implements ServiceExtension {
             reset(parts);
             return CompletableFuture.completedFuture(Answer.none());
         }));
+        TokenMaker tokens = new TokenMaker(parts, personas, devKey.id(), devKey::is, clock, clock::skew);
+        routes.add(new DevEndpoint.Route(
+                "POST",
+                "/dev/tokens",
+                request -> CompletableFuture.completedFuture(
+                        Answer.json(JsonBinding.bytes(tokens.make(request.body()))))));
+        KeyDrills made = drills;
+        if (made != null) {
+            routes.add(new DevEndpoint.Route(
+                    "POST",
+                    "/dev/signing-keys",
+                    request -> made.run(request.body()).thenApply(shown -> Answer.json(JsonBinding.bytes(shown)))));
+        }
         routes.addAll(new ClockEndpoints(clock, () -> {}).routes());
         routes.addAll(new FaultEndpoints(faults, held).routes());
         routes.addAll(new RequestEndpoints(log).routes());
@@ -155,6 +194,10 @@ final class DevExtension implements ServiceExtension {
         faults.clear();
         held.release();
         clock.reset();
+        KeyDrills made = drills;
+        if (made != null) {
+            made.reset();
+        }
         if (inMemory) {
             parts.uses().flush();
             parts.store().restoreKeys();

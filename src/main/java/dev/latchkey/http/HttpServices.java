@@ -4,6 +4,7 @@ import dev.latchkey.accesskey.AccessKeys;
 import dev.latchkey.audit.AuditTrail;
 import dev.latchkey.http.exchange.HttpListener;
 import dev.latchkey.scope.ScopeCatalogue;
+import dev.latchkey.signingkey.KeySource;
 import dev.latchkey.signingkey.SigningKeys;
 import dev.latchkey.token.AccessTokens;
 import dev.latchkey.token.ManagementTokens;
@@ -35,6 +36,7 @@ import java.util.function.Supplier;
  * @param sessions who is signed in
  * @param audit what was done
  * @param signingKeys what tokens are signed with
+ * @param keySource what signs and verifies tokens
  * @param managementTokens who manages by an access token
  * @param loopback whether the service listens on loopback addresses alone
  * @param dashboard whether there are web pages and {@code /api}
@@ -57,6 +59,7 @@ public record HttpServices(
         Sessions sessions,
         AuditTrail audit,
         SigningKeys signingKeys,
+        KeySource keySource,
         ManagementTokens managementTokens,
         boolean loopback,
         boolean dashboard,

@@ -64,7 +64,7 @@ final class Routes {
     }
 
     static Routes of(HttpServices services) {
-        DocumentEndpoint jwks = new JwkSetEndpoint(() -> services.signingKeys().jwkSet());
+        DocumentEndpoint jwks = new JwkSetEndpoint(() -> services.keySource().jwkSet());
         String issuer = services.issuer();
         List<String> grants = services.tokens().grantTypes();
         DocumentEndpoint oauthMetadata = MetadataEndpoint.authorizationServer(issuer, grants, services.scopeNames());
@@ -72,7 +72,7 @@ final class Routes {
                 issuer,
                 grants,
                 services.scopeNames(),
-                () -> services.signingKeys().published());
+                () -> services.keySource().published());
 
         List<Route> routes = new ArrayList<>(List.of(
                 new Published("/.well-known/jwks.json", ANY_ORIGIN, jwks),

@@ -28,6 +28,7 @@ final class AccessTokenReader {
         return new SignedClaims(
                 text(claims, "iss"),
                 clientId,
+                clientId,
                 audience(claims),
                 time(claims, "iat"),
                 time(claims, "exp"),

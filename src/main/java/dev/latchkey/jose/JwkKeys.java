@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /** Makes keys of JWKs (RFC 7517 §4) by JJWT, which looks whether numbers are there and points lie on their curve. */
-final class JwkKeys {
+public final class JwkKeys {
     /** What makes up a public key (RFC 7518 §6.2.1, §6.3.1, RFC 8037 §2); nothing else of a JWK is looked at. */
     private static final List<String> MEMBERS = List.of("kty", "n", "e", "crv", "x", "y");
 
@@ -34,7 +34,7 @@ final class JwkKeys {
     }
 
     /** The key of a signing key's public part; empty when it is none that can be used. */
-    static Optional<PublicKey> read(PublicJwk jwk) {
+    public static Optional<PublicKey> read(PublicJwk jwk) {
         Map<String, Object> members = new LinkedHashMap<>(jwk.members());
         members.put("kty", jwk.algorithm().kty());
         return read(members);

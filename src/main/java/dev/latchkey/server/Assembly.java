@@ -21,6 +21,7 @@ import dev.latchkey.jose.JwtVerifier;
 import dev.latchkey.jose.TokenSize;
 import dev.latchkey.scope.ScopeCatalogue;
 import dev.latchkey.signingkey.KeyPairs;
+import dev.latchkey.signingkey.KeySource;
 import dev.latchkey.signingkey.SigningKeySettings;
 import dev.latchkey.signingkey.SigningKeys;
 import dev.latchkey.sql.SqlStore;
@@ -98,7 +99,9 @@ final class Assembly {
         String scheme = tls == null ? "http://" : "https://";
         String issuer = settings.issuer() == null ? scheme + "localhost:" + port : settings.issuer();
         String audience = settings.audience() == null ? issuer : settings.audience();
-        SigningKeys keys = signingKeys(store);
+        KeyPairs pairs = new ProviderKeyPairs(CorrettoProvider.whenLoaded(), CorrettoProvider::begin);
+        SigningKeys keys = signingKeys(store, pairs);
+        KeySource keySource = extension.keys(keys, pairs);
         ScopeNames scopeNames = new ScopeNames(store.scopes());
         Optional<FirstOwner> firstOwner = FirstOwner.missing(store.users(), hasher, settings.ownerPassword(), clock);
 
@@ -122,15 +125,15 @@ final class Assembly {
                     authenticator,
                     grants,
                     uses,
-                    new JwtSigner(keys::signer, settings.tokenTyp()),
+                    new JwtSigner(keySource::signer, settings.tokenTyp()),
                     tokenSettings,
                     rules,
                     clock);
             CompletableFuture<Optional<Provider>> accelerated = CorrettoProvider.whenLoaded();
             JwtVerifier verifier = extension
                     .claimsReader(issuer)
-                    .map(reader -> new JwtVerifier(keys::published, accelerated, reader))
-                    .orElseGet(() -> new JwtVerifier(keys::published, accelerated));
+                    .map(reader -> new JwtVerifier(keySource::published, accelerated, reader))
+                    .orElseGet(() -> new JwtVerifier(keySource::published, accelerated));
             AccessTokens accessTokens = new AccessTokens(verifier, store.tokens(), extension.issuers(issuer), clock);
             // The first Owner's password is hashed beside these: a start must not fail because many sign in.
             PasswordHasher limited = LimitedPasswordHasher.forThisMachine(hasher);
@@ -151,6 +154,7 @@ final class Assembly {
                     sessions,
                     audit,
                     keys,
+                    keySource,
                     new ManagementTokens(accessTokens, store.accessKeys(), issuer),
                     !extension.judgesHosts() && listeners.stream().allMatch(Listener::isLoopback),
                     settings.dashboard(),
@@ -227,10 +231,9 @@ final class Assembly {
                         + "\" with the password " + password + " (shown this once)"));
     }
 
-    private SigningKeys signingKeys(SqlStore store) {
+    private SigningKeys signingKeys(SqlStore store, KeyPairs pairs) {
         SigningKeySettings keySettings = new SigningKeySettings(
                 settings.signingAlgorithm(), settings.keySize(), settings.tokenLifetime(), settings.rotateEvery());
-        KeyPairs pairs = new ProviderKeyPairs(CorrettoProvider.whenLoaded(), CorrettoProvider::begin);
         return new SigningKeys(store.signingKeys(), pairs, Services.seal(settings.masterKeyFile()), keySettings, clock);
     }
 

@@ -5,6 +5,9 @@ import dev.latchkey.accesskey.importing.ImportSource;
 import dev.latchkey.error.ErrorKind;
 import dev.latchkey.error.LatchkeyException;
 import dev.latchkey.http.server.FrontHandler;
+import dev.latchkey.signingkey.KeyPairs;
+import dev.latchkey.signingkey.KeySource;
+import dev.latchkey.signingkey.SigningKeys;
 import dev.latchkey.sql.SqlStore;
 import dev.latchkey.token.Grant;
 import dev.latchkey.token.IssuingRules;
@@ -65,6 +68,11 @@ public interface ServiceExtension {
 
     /** What decides on the scope, audience and time of tokens. */
     default IssuingRules rules(SqlStore store, TokenSettings settings, IssuingRules standard) {
+        return standard;
+    }
+
+    /** What signs and verifies tokens. */
+    default KeySource keys(SigningKeys standard, KeyPairs pairs) {
         return standard;
     }
 

@@ -61,7 +61,7 @@ final class KeyLifecycle {
         Instant moment = clock.instant();
         Instant now = moment.truncatedTo(ChronoUnit.SECONDS);
         boolean compromised = mode == RotationMode.COMPROMISED;
-        Instant from = compromised ? now : SigningKeyRules.signsFrom(keys, next, now);
+        Instant from = compromised || mode == RotationMode.AT_ONCE ? now : SigningKeyRules.signsFrom(keys, next, now);
         SigningKey retired = active.retired(from);
         SigningKey following = fresh.next(pair, moment);
         List<AuditEvent> events = List.of(

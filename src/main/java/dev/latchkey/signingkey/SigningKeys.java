@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * <p>A service {@linkplain #start starts} it and calls {@link #tick} every few seconds; whoever only manages keys does
  * neither.
  */
-public final class SigningKeys {
+public final class SigningKeys implements KeySource {
     private final SigningKeyStore store;
     private final KeyPairs pairs;
     private final Clock clock;
@@ -187,6 +187,7 @@ public final class SigningKeys {
      * Signs a token that lives this long, with the active key. Fails with {@link ErrorKind#UNAVAILABLE} when there is none
      * that could be opened.
      */
+    @Override
     public KeySigner signer(Duration lifetime) {
         KeySigner signer = ring.signer();
         lifetimes.note(signer.kid(), lifetime);
@@ -194,6 +195,7 @@ public final class SigningKeys {
     }
 
     /** The keys that verify tokens, the active one first; from memory. */
+    @Override
     public List<PublicJwk> published() {
         return ring.published();
     }
@@ -202,6 +204,7 @@ public final class SigningKeys {
      * The same as verifiers find it in the JWK Set. Where the next key of this process's first start is still being made,
      * it completes when that is there, so that nobody holds a set without it; exceptionally, when that fails.
      */
+    @Override
     public CompletableFuture<List<PublicJwk>> jwkSet() {
         return nextKey.begin().thenApply(done -> ring.published());
     }

@@ -18,6 +18,9 @@ public final class AccessTokens {
     /** A revocation is remembered for this much longer than its token lives: the clocks of replicas differ. */
     private static final Duration MEMORY = Duration.ofMinutes(5);
 
+    /** How far ahead the clock of the replica that issued a token may be. */
+    private static final Duration MAX_CLOCK_SKEW = Duration.ofMinutes(5);
+
     private final TokenVerifier verifier;
     private final TokenStore store;
     private final Predicate<String> issuers;
@@ -105,6 +108,9 @@ public final class AccessTokens {
         }
         if (!now.isBefore(claims.expiresAt())) {
             throw refused(claims, "expired at " + claims.expiresAt());
+        }
+        if (claims.issuedAt().isAfter(now.plus(MAX_CLOCK_SKEW))) {
+            throw refused(claims, "was issued in the future, at " + claims.issuedAt() + " (iat)");
         }
         Instant notBefore = claims.notBefore();
         if (notBefore != null && now.isBefore(notBefore)) {

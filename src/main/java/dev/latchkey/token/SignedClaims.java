@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
  * expired or revoked.
  *
  * @param issuer {@code iss}
- * @param clientId {@code client_id}, which equals {@code sub}
+ * @param subject {@code sub}
+ * @param clientId {@code client_id}
  * @param audience {@code aud}
  * @param issuedAt {@code iat}
  * @param expiresAt {@code exp}
@@ -21,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record SignedClaims(
         String issuer,
+        String subject,
         String clientId,
         List<String> audience,
         Instant issuedAt,

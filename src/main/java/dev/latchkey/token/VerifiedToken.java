@@ -15,7 +15,12 @@ public final class VerifiedToken {
         this.claims = claims;
     }
 
-    /** The id of the access key: {@code client_id} and {@code sub}. */
+    /** {@code sub}: whom the token is about. */
+    public String subject() {
+        return claims.subject();
+    }
+
+    /** The id of the access key: {@code client_id}. */
     public String clientId() {
         return claims.clientId();
     }

@@ -61,6 +61,7 @@ class JwtVerifierTest {
                 .isEqualTo(new SignedClaims(
                         CLAIMS.issuer(),
                         CLAIMS.clientId(),
+                        CLAIMS.clientId(),
                         CLAIMS.audience(),
                         CLAIMS.issuedAt(),
                         CLAIMS.expiresAt(),

@@ -36,6 +36,7 @@ final class ProfileClaimsReader {
         String issuer = text(claims, "iss");
         return new SignedClaims(
                 issuer,
+                text(claims, "sub"),
                 text(claims, claims.containsKey("client_id") ? "client_id" : "azp"),
                 texts(claims.get("aud")),
                 time(claims, "iat"),

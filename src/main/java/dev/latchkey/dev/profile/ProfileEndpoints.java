@@ -57,8 +57,8 @@ final class ProfileEndpoints {
                 .map(template -> {
                     Function<AccessTokenClaims, byte[]> writer =
                             claims -> ProfileClaims.write(profile, template, issuer, place, claims);
-                    return new JwtSigner(parts.http().signingKeys()::signer, typ, writer);
+                    return new JwtSigner(parts.http().keySource()::signer, typ, writer);
                 })
-                .orElseGet(() -> new JwtSigner(parts.http().signingKeys()::signer, typ));
+                .orElseGet(() -> new JwtSigner(parts.http().keySource()::signer, typ));
     }
 }

@@ -113,6 +113,7 @@ final class ProfileErrors {
                         : ErrorCase.INVALID_REQUEST;
             case INVALID_SCOPE -> isMissing(request, "scope") ? ErrorCase.MISSING_SCOPE : ErrorCase.INVALID_SCOPE;
             case INVALID_CLIENT -> ErrorCase.INVALID_CLIENT;
+            case INVALID_GRANT -> ErrorCase.INVALID_GRANT;
             case UNSUPPORTED_GRANT_TYPE -> ErrorCase.UNSUPPORTED_GRANT_TYPE;
             case INVALID_TARGET -> ErrorCase.INVALID_TARGET;
             case TEMPORARILY_UNAVAILABLE -> ErrorCase.TEMPORARILY_UNAVAILABLE;

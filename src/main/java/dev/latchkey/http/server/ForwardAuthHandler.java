@@ -111,6 +111,6 @@ final class ForwardAuthHandler extends Handler.Wrapper {
         HttpFields.Mutable headers = response.getHeaders();
         headers.put("X-Latchkey-Client-Id", token.clientId());
         headers.put("X-Latchkey-Scope", token.scope().toString());
-        headers.put("X-Latchkey-Subject", token.clientId());
+        headers.put("X-Latchkey-Subject", token.subject());
     }
 }
