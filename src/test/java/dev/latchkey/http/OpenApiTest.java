@@ -176,6 +176,7 @@ class OpenApiTest {
                 null,
                 null,
                 null,
+                null,
                 true,
                 true,
                 Clock.systemUTC(),
