@@ -1,5 +1,6 @@
 package dev.latchkey.cli;
 
+import dev.latchkey.dev.profile.ProfileHelp;
 import dev.latchkey.error.LatchkeyException;
 import java.util.Arrays;
 import java.util.List;
@@ -94,6 +95,9 @@ public final class Cli {
     }
 
     private static String help(List<String> words) {
+        if (words.equals(List.of(Help.PROFILES))) {
+            return ProfileHelp.text();
+        }
         Optional<Commands> command = Commands.find(words);
         if (command.isPresent()) {
             Syntax syntax = new Syntax(command.get());

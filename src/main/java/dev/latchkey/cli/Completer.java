@@ -83,6 +83,13 @@ final class Completer {
     }
 
     private Stream<String> candidates(List<String> before, String current) {
+        if (!before.isEmpty() && before.get(0).equals("help")) {
+            List<String> topic = before.subList(1, before.size());
+            Stream<String> commands = Commands.under(topic).stream()
+                    .filter(command -> command.words().size() > topic.size())
+                    .map(command -> command.words().get(topic.size()));
+            return topic.isEmpty() ? Stream.concat(commands, Stream.of(Help.PROFILES)) : commands;
+        }
         Optional<Commands> command = Commands.find(before);
         if (command.isEmpty()) {
             Stream<String> served = before.isEmpty() ? options(syntax(Commands.SERVE), current) : Stream.empty();

@@ -11,12 +11,15 @@ final class Help {
     /** A longer word is no mistyped command, but perhaps a secret in the wrong place. */
     private static final int LONGEST_ECHO = 24;
 
+    /** The topic of {@code latchkey help} that is no command. */
+    static final String PROFILES = "profiles";
+
     private Help() {}
 
     static String overview() {
         return "Latchkey, a lightweight OAuth 2.0 token service.\n\nUsage: latchkey [COMMAND] [OPTIONS]\n\n"
                 + list(List.of(Commands.values()))
-                + "\n\"latchkey help COMMAND\" tells a command's options and gives an example.\n--verbose adds the stack trace to an error.\n";
+                + "\n\"latchkey help COMMAND\" tells a command's options and gives an example.\n\"latchkey help profiles\" tells what serve --dev can imitate.\n--verbose adds the stack trace to an error.\n";
     }
 
     /** The commands that begin with these words. */

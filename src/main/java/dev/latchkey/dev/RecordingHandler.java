@@ -49,7 +49,8 @@ final class RecordingHandler extends FrontHandler {
         Instant at = clock.instant();
         boolean form =
                 kind == EndpointKind.TOKEN || kind == EndpointKind.INTROSPECTION || kind == EndpointKind.REVOCATION;
-        if (!form || !"POST".equals(request.getMethod())) {
+        // A body that is announced as too large is left to the endpoint, which refuses it unread and in its own form.
+        if (!form || !"POST".equals(request.getMethod()) || request.getLength() > FormRequest.MAX_BYTES) {
             SentRequest sent = SentRequest.of(at, kind, request, new byte[0]);
             return super.handle(request, new Recorded(sent, request, response), callback);
         }

@@ -93,6 +93,12 @@ class CompletionTest {
     }
 
     @Test
+    void topicsOfHelp_areTheCommandsAndTheProfiles() {
+        assertThat(complete("help", "")).contains("serve", "keys", "profiles");
+        assertThat(complete("help", "keys", "r")).containsExactly("rotate");
+    }
+
+    @Test
     void everyCommand_isOffered() {
         for (Commands command : Commands.values()) {
             List<String> words = command.words();

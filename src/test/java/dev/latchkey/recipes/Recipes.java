@@ -13,7 +13,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** The fenced blocks of the pages under src/docs, and the programs that they are for. */
-final class Recipes {
+public final class Recipes {
     private static final Path DOCS = Path.of(System.getProperty("latchkey.root", "."), "src", "docs");
     private static final Pattern BLOCK = Pattern.compile("(?ms)^```[a-z]+\\n(.*?)^```$");
 
@@ -38,7 +38,7 @@ final class Recipes {
     }
 
     /** Where a program is installed. */
-    static Optional<Path> find(String program) {
+    public static Optional<Path> find(String program) {
         String path = System.getenv("PATH");
         return Stream.concat(
                         Stream.of((path == null ? "" : path).split(File.pathSeparator, -1)),

@@ -20,22 +20,6 @@ public final class TestServers {
 
     static LatchkeyServer start(
             ServeSettings settings, Clock clock, PrintStream notices, Duration flushEvery, Listeners told) {
-        return start(settings, clock, notices, flushEvery, told, ServiceExtension.NONE);
-    }
-
-    /** A server with an extension that writes down what was used when it stops. */
-    public static LatchkeyServer start(
-            ServeSettings settings, Clock clock, PrintStream notices, ServiceExtension extension) {
-        return start(settings, clock, notices, Duration.ofDays(1), Listeners.NONE, extension);
-    }
-
-    private static LatchkeyServer start(
-            ServeSettings settings,
-            Clock clock,
-            PrintStream notices,
-            Duration flushEvery,
-            Listeners told,
-            ServiceExtension extension) {
         return LatchkeyServer.start(
                 settings,
                 clock,
@@ -44,7 +28,7 @@ public final class TestServers {
                 new Housekeeping.Schedule(flushEvery, Duration.ZERO, Duration.ofHours(1), Duration.ofSeconds(2)),
                 told,
                 new QuickHasher(),
-                extension);
+                ServiceExtension.NONE);
     }
 
     /** Lets a server do at once what it does every two seconds: look what others have changed. */

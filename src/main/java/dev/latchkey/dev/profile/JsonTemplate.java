@@ -7,6 +7,7 @@ import dev.latchkey.json.JsonBinding;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * A JSON object with placeholders in its texts and names. A text that is nothing but <code>{name}</code> becomes the
@@ -21,6 +22,11 @@ final class JsonTemplate {
 
     JsonTemplate(ObjectNode object) {
         this.object = object;
+    }
+
+    /** The names of its members, in their order. */
+    String names() {
+        return object.properties().stream().map(Map.Entry::getKey).collect(Collectors.joining(", "));
     }
 
     /**

@@ -9,28 +9,23 @@ import dev.latchkey.json.JsonSyntaxException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.http.HttpResponse;
-import java.nio.file.Path;
 import java.util.Base64;
 import java.util.List;
 import java.util.Objects;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** What each profile says to the letter: a token, its answer, its refusals and its discovery document, beside this test. */
 class GoldenProfilesTest {
-    @TempDir
-    static Path folder;
-
     private static ProfileService several;
     private static ProfileService checkout;
 
     @BeforeAll
     static void start() {
-        several = ProfileService.start(folder, "keycloak", "auth0", "entra", "hydra", "duende");
-        checkout = ProfileService.start(folder, "checkout");
+        several = ProfileService.start("keycloak", "auth0", "entra", "hydra", "duende");
+        checkout = ProfileService.start("checkout");
     }
 
     @AfterAll

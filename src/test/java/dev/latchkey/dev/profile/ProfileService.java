@@ -1,17 +1,15 @@
 package dev.latchkey.dev.profile;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.latchkey.config.ServeFlag;
 import dev.latchkey.config.ServeSettings;
-import dev.latchkey.http.server.FrontHandler;
+import dev.latchkey.dev.StandIn;
 import dev.latchkey.server.LatchkeyServer;
-import dev.latchkey.server.ServiceExtension;
-import dev.latchkey.server.ServiceParts;
-import dev.latchkey.server.TestServers;
 import dev.latchkey.testing.Answers;
 import dev.latchkey.testing.MutableClock;
-import dev.latchkey.token.SignedClaims;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.PrintStream;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -20,17 +18,13 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.function.Function;
-import java.util.function.Predicate;
 
-/** A real service on a free port with profiles and these keys. */
+/** A stand-in on a free port with profiles and these keys. */
 final class ProfileService implements AutoCloseable {
     static final String SECRET = "a-secret-of-32-characters-at-least";
 
@@ -44,43 +38,33 @@ final class ProfileService implements AutoCloseable {
             """.formatted(SECRET);
 
     private final HttpClient client = HttpClient.newHttpClient();
-    private final MutableClock clock = new MutableClock(Instant.parse("2026-03-01T12:00:00Z"));
+    private final MutableClock clock;
     private final LatchkeyServer server;
 
-    private record Extension(Profiles profiles) implements ServiceExtension {
-        @Override
-        public Predicate<String> issuers(String issuer) {
-            return profiles.issuers(issuer);
-        }
-
-        @Override
-        public Optional<Function<byte[], SignedClaims>> claimsReader(String issuer) {
-            return Optional.of(profiles.claimsReader(issuer));
-        }
-
-        @Override
-        public List<FrontHandler> front(ServiceParts parts) {
-            return List.of(profiles.handler(parts));
-        }
-    }
-
-    private ProfileService(Path folder, Map<ServeFlag, String> flags, List<String> profiles) {
+    private ProfileService(Map<ServeFlag, String> flags, Instant now, List<String> profiles) {
         Map<ServeFlag, String> all = new EnumMap<>(ServeFlag.class);
         all.put(ServeFlag.PORT, "0");
-        all.put(ServeFlag.DB, folder.resolve(String.join("-", profiles) + ".db").toString());
         all.put(ServeFlag.SEED, SEED);
+        all.put(ServeFlag.PROFILE, String.join(",", profiles));
         all.putAll(flags);
-        PrintStream nowhere = new PrintStream(new ByteArrayOutputStream(), true, StandardCharsets.UTF_8);
-        this.server = TestServers.start(
-                ServeSettings.read(all, Map.of()), clock, nowhere, new Extension(Profiles.of(profiles)));
+        ServeSettings settings = ServeSettings.read(all, Map.of("LATCHKEY_DEV", "true"));
+        PrintStream nowhere = new PrintStream(OutputStream.nullOutputStream(), true, StandardCharsets.UTF_8);
+        this.clock = new MutableClock(now);
+        this.server = StandIn.start(settings, requireNonNull(settings.standIn()), clock, nowhere, () -> {});
     }
 
-    static ProfileService start(Path folder, String... profiles) {
-        return start(folder, Map.of(), profiles);
+    /** At a time of its own. */
+    static ProfileService start(String... profiles) {
+        return new ProfileService(Map.of(), Instant.parse("2026-03-01T12:00:00Z"), List.of(profiles));
     }
 
-    static ProfileService start(Path folder, Map<ServeFlag, String> flags, String... profiles) {
-        return new ProfileService(folder, flags, List.of(profiles));
+    /** At the time that other programs go by. */
+    static ProfileService startNow(String... profiles) {
+        return new ProfileService(Map.of(), Instant.now(), List.of(profiles));
+    }
+
+    static ProfileService start(Map<ServeFlag, String> flags, String... profiles) {
+        return new ProfileService(flags, Instant.parse("2026-03-01T12:00:00Z"), List.of(profiles));
     }
 
     MutableClock clock() {

@@ -7,14 +7,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -23,14 +21,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ProfileTokensTest {
     private static final String KEYCLOAK = "/realms/acme/protocol/openid-connect/token";
 
-    @TempDir
-    static Path folder;
-
     private static ProfileService service;
 
     @BeforeAll
     static void start() {
-        service = ProfileService.start(folder, "keycloak", "auth0", "entra", "hydra", "duende");
+        service = ProfileService.start("keycloak", "auth0", "entra", "hydra", "duende");
     }
 
     @AfterAll
