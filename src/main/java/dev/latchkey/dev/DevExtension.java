@@ -111,6 +111,11 @@ final class DevExtension implements ServiceExtension {
     }
 
     @Override
+    public List<String> pages() {
+        return List.of("lab");
+    }
+
+    @Override
     public void stopping() {
         held.release();
         log.release();

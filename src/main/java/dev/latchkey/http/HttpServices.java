@@ -40,6 +40,7 @@ import java.util.function.Supplier;
  * @param managementTokens who manages by an access token
  * @param loopback whether the service listens on loopback addresses alone
  * @param dashboard whether there are web pages and {@code /api}
+ * @param pages names of the pages of the dashboard beside those of every service
  * @param clock what time the management API says it is
  * @param tokenListener is told of token requests and of forward authentication
  * @param httpListener is told of all requests
@@ -63,6 +64,7 @@ public record HttpServices(
         ManagementTokens managementTokens,
         boolean loopback,
         boolean dashboard,
+        List<String> pages,
         Clock clock,
         TokenListener tokenListener,
         HttpListener httpListener) {}

@@ -83,7 +83,7 @@ final class Routes {
                 new Published(HEALTH + "ready", ANYBODY, HealthEndpoints.ready(services.storeReadable()))));
         if (services.dashboard()) {
             routes.addAll(management(services));
-            routes.addAll(dashboard(issuer));
+            routes.addAll(dashboard(issuer, services.pages()));
         }
 
         String issuerPath = URI.create(issuer).getRawPath();
@@ -105,8 +105,8 @@ final class Routes {
     }
 
     /** The web pages. */
-    private static List<Route> dashboard(String issuer) {
-        DashboardEndpoints dashboard = new DashboardEndpoints(issuer);
+    private static List<Route> dashboard(String issuer, List<String> pages) {
+        DashboardEndpoints dashboard = new DashboardEndpoints(issuer, pages);
         return List.of(
                 new Published("/", ANYBODY, dashboard::redirect),
                 new Published("/dashboard", ANYBODY, dashboard::redirect),

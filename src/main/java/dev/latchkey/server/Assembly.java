@@ -158,6 +158,7 @@ final class Assembly {
                     new ManagementTokens(accessTokens, store.accessKeys(), issuer),
                     !extension.judgesHosts() && listeners.stream().allMatch(Listener::isLoopback),
                     settings.dashboard(),
+                    extension.pages(),
                     clock,
                     told.tokens(),
                     told.http());

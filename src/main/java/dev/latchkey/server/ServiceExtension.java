@@ -96,6 +96,11 @@ public interface ServiceExtension {
         return url -> false;
     }
 
+    /** Names of the pages that the dashboard has beside those of every service. */
+    default List<String> pages() {
+        return List.of();
+    }
+
     /** Handlers in front of all endpoints, outermost first; each request has its id already. */
     default List<FrontHandler> front(ServiceParts parts) {
         return List.of();

@@ -29,6 +29,7 @@ import java.util.stream.Collectors;
 
 /** A stand-in on a free port, with an hour of its own as real time, and what tests ask of it. */
 final class DevService implements AutoCloseable {
+    static final String OWNER_PASSWORD = "correct horse battery";
     static final Instant START = Instant.parse("2026-03-01T12:00:00Z");
 
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -41,7 +42,8 @@ final class DevService implements AutoCloseable {
         Map<ServeFlag, String> all = new EnumMap<>(ServeFlag.class);
         all.put(ServeFlag.PORT, "0");
         all.putAll(flags);
-        ServeSettings settings = ServeSettings.read(all, Map.of("LATCHKEY_DEV", "true"));
+        ServeSettings settings = ServeSettings.read(
+                all, Map.of("LATCHKEY_DEV", "true", ServeSettings.OWNER_PASSWORD_VARIABLE, OWNER_PASSWORD));
         PrintStream nowhere = new PrintStream(OutputStream.nullOutputStream(), true, StandardCharsets.UTF_8);
         server = StandIn.start(settings, requireNonNull(settings.standIn()), realTime, nowhere, () -> {});
     }

@@ -179,6 +179,7 @@ class OpenApiTest {
                 null,
                 true,
                 true,
+                List.of(),
                 Clock.systemUTC(),
                 TokenListener.NONE,
                 HttpListener.NONE));

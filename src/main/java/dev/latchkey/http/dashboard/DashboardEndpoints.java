@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** {@code /dashboard} and below: the page, and the files that it loads. Thread-safe. */
 public final class DashboardEndpoints {
@@ -28,9 +29,16 @@ public final class DashboardEndpoints {
     private static final String ASSETS_PATH = "/dashboard/assets/";
 
     private final List<Header> headers;
+    private final List<String> pages;
+    private volatile @Nullable Document page;
 
-    /** The dashboard of a service that people reach at this issuer. */
-    public DashboardEndpoints(String issuer) {
+    /**
+     * The dashboard of a service that people reach at this issuer.
+     *
+     * @param pages names of the pages that it has beside those of every service
+     */
+    public DashboardEndpoints(String issuer, List<String> pages) {
+        this.pages = List.copyOf(pages);
         List<Header> all = new ArrayList<>(List.of(
                 new Header("Content-Security-Policy", POLICY),
                 new Header("X-Frame-Options", "DENY"),
@@ -45,7 +53,7 @@ public final class DashboardEndpoints {
     /** The files, the same in every service: read and compressed when one is first asked for. */
     private static final class Files {
         static final String VERSION;
-        static final Document PAGE;
+        static final String PAGE;
 
         /** By what follows {@link #ASSETS_PATH}. */
         static final Map<String, Document> ASSETS;
@@ -57,13 +65,23 @@ public final class DashboardEndpoints {
             ASSETS = files.stream()
                     .collect(Collectors.toUnmodifiableMap(
                             file -> VERSION + "/" + file.name(), file -> document(file.name(), file.text())));
-            PAGE = document("index.html", DashboardEndpoints.pageWith("assets/" + VERSION));
+            PAGE = DashboardEndpoints.pageWith("assets/" + VERSION);
         }
+    }
+
+    private Document page() {
+        Document made = page;
+        if (made == null) {
+            String attribute = pages.isEmpty() ? "" : " data-pages=\"" + String.join(" ", pages) + "\"";
+            made = document("index.html", Files.PAGE.replace("{pages}", attribute));
+            page = made;
+        }
+        return made;
     }
 
     /** {@code GET /dashboard/}. */
     public CompletableFuture<Document> page(String path) {
-        return CompletableFuture.completedFuture(Files.PAGE.with(headers(ASK)));
+        return CompletableFuture.completedFuture(page().with(headers(ASK)));
     }
 
     /** {@code GET /dashboard/assets/{version}/{name}}: one of a fixed list of files. */

@@ -22,12 +22,18 @@ const UserPage = lazy(() => import('./user-page.js'), 'UserPage');
 const SigningKeyPage = lazy(() => import('./signing-key-page.js'), 'SigningKeyPage');
 const AuditPage = lazy(() => import('./audit-page.js'), 'AuditPage');
 
+const LabPage = lazy(() => import('./lab-page.js'), 'LabPage');
+
+/** What this service has beside what every one has. */
+const extras = document.getElementById('app').dataset.pages?.split(' ') ?? [];
+
 const PLACES = [
   ['keys', 'Access keys', null],
   ['scopes', 'Scopes', null],
   ['users', 'Users', 'viewUsers'],
   ['signing-keys', 'Signing keys', 'manageSigningKeys'],
   ['audit', 'Audit', 'viewAudit'],
+  ...(extras.includes('lab') ? [['lab', 'Lab', null]] : []),
 ];
 
 const placesFor = (user) => PLACES.filter(([, , deed]) => deed === null || may(user, deed));
@@ -49,7 +55,7 @@ function viewOf({parts: [place = '', id, deed], search}, user) {
     }
     return KeyPage({id, user, key: id});
   }
-  return {scopes: ScopePage, users: UserPage, 'signing-keys': SigningKeyPage, audit: AuditPage}[place]({user, search});
+  return {scopes: ScopePage, users: UserPage, 'signing-keys': SigningKeyPage, audit: AuditPage, lab: LabPage}[place]({user, search});
 }
 
 const Nowhere = part(function Nowhere() {

@@ -20,7 +20,7 @@ public final class Dashboard implements ServiceExtension {
     private Dashboard(TestService service) {
         this.service = service;
         this.browser = Browser.shared();
-        this.page = new Page(browser, service);
+        this.page = new Page(browser, service::issuer, () -> service.clock().instant());
     }
 
     /** One for {@code @RegisterExtension}: its service starts and stops with the tests. */

@@ -7,12 +7,14 @@ import dev.latchkey.json.JsonBinding;
 import dev.latchkey.permission.Actor;
 import dev.latchkey.testing.Answers;
 import dev.latchkey.testing.TestService;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.openqa.selenium.By;
 import org.openqa.selenium.Cookie;
 import org.openqa.selenium.Keys;
@@ -27,12 +29,20 @@ public final class Page {
     public static final Actor OWNER = Actor.operator("test");
 
     private final Browser browser;
-    private final TestService service;
+    private final Supplier<String> url;
+    private final Supplier<Instant> now;
     private final Map<String, Set<Cookie>> sessions = new HashMap<>();
 
-    public Page(Browser browser, TestService service) {
+    /**
+     * The dashboard of a service.
+     *
+     * @param url of the service
+     * @param now what time the page takes it for
+     */
+    public Page(Browser browser, Supplier<String> url, Supplier<Instant> now) {
         this.browser = browser;
-        this.service = service;
+        this.url = url;
+        this.now = now;
     }
 
     public Browser browser() {
@@ -57,7 +67,7 @@ public final class Page {
     }
 
     private void openWith(Collection<Cookie> session) {
-        browser.open(service.issuer() + "/dashboard/", service.clock().instant(), session);
+        browser.open(url.get() + "/dashboard/", now.get(), session);
     }
 
     public void signIn(String username) {
