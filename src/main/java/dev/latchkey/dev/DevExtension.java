@@ -150,7 +150,8 @@ final class DevExtension implements ServiceExtension {
 
     @Override
     public Predicate<String> tokenEndpoints(String issuer) {
-        return urls(issuer)::isTokenEndpoint;
+        AdvertisedUrls urls = urls(issuer);
+        return audience -> urls.isTokenEndpoint(audience) || profiles.isAssertionAudience(issuer, audience);
     }
 
     private AdvertisedUrls urls(String issuer) {

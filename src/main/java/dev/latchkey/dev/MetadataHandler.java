@@ -48,7 +48,7 @@ final class MetadataHandler extends FrontHandler {
     @Override
     public boolean handle(Request request, Response response, Callback callback) throws Exception {
         MetadataEndpoint endpoint = endpoints.get(Request.getPathInContext(request));
-        if (endpoint == null) {
+        if (endpoint == null || request.getHttpURI().isAmbiguous()) {
             return super.handle(request, response, callback);
         }
         DocumentHandler.Target target = new DocumentHandler.Target(endpoint.at(urls.base(request)), true);

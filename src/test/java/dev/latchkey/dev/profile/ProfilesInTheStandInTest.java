@@ -105,6 +105,41 @@ class ProfilesInTheStandInTest {
         }
     }
 
+    @Test
+    void personasToken_saysWhoInTheProvidersWay() {
+        String seed = """
+                {"personas":[{"sub":"alice","claims":{"realm_access":{"roles":["admin"]}}}]}""";
+        try (ProfileService people = ProfileService.start(Map.of(ServeFlag.SEED, seed), "keycloak", "auth0")) {
+            String form = "grant_type=password&username=alice&password=x&scope=fx";
+            String keycloak = accessToken(people.post(KEYCLOAK, "dev", "dev-secret", form));
+            String auth0 = accessToken(people.post("/oauth/token", "dev", "dev-secret", form));
+
+            assertThat(claims(keycloak))
+                    .containsEntry("sub", "alice")
+                    .containsEntry("preferred_username", "alice")
+                    .containsEntry("realm_access", Map.of("roles", List.of("admin")));
+            assertThat(claims(auth0)).containsEntry("sub", "alice").containsEntry("gty", "password");
+            assertThat(json(people.post("/connect/introspect", "dev", "dev-secret", "token=" + auth0)))
+                    .containsEntry("active", true);
+        }
+    }
+
+    @Test
+    void assertion_mayBeForAnIssuerOrATokenEndpointOfAProfile() {
+        Profiles profiles = Profiles.of(List.of("keycloak", "entra"));
+
+        for (String own : List.of("/realms/acme", KEYCLOAK, "/acme/v2.0", "/acme/oauth2/v2.0/token")) {
+            assertThat(profiles.isAssertionAudience("http://localhost:8080", "http://localhost:8080" + own))
+                    .as(own)
+                    .isTrue();
+        }
+        for (String other : List.of("http://elsewhere/realms/acme", "http://localhost:8080" + DISCOVERY)) {
+            assertThat(profiles.isAssertionAudience("http://localhost:8080", other))
+                    .as(other)
+                    .isFalse();
+        }
+    }
+
     private String dev(String path, String form) {
         return accessToken(service.post(path, "dev", "dev-secret", "grant_type=client_credentials" + form));
     }
