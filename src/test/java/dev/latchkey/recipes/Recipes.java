@@ -20,7 +20,7 @@ public final class Recipes {
     private Recipes() {}
 
     /** The blocks under a heading, in order. */
-    static List<String> blocks(String page, String heading) {
+    public static List<String> blocks(String page, String heading) {
         try {
             String section = Stream.of(Files.readString(DOCS.resolve(page)).split("(?m)^## ", -1))
                     .filter(text -> text.startsWith(heading + "\n"))
