@@ -36,10 +36,10 @@ final class Http1Connection extends HttpConnection {
     private final @Nullable ManagedSelector selector;
     private int fields;
     private int allowedBytes;
+    private boolean resuming;
+
     /** What it has of the budget for large headers. */
     final AtomicInteger reservedBytes = new AtomicInteger();
-
-    private boolean resuming;
 
     Http1Connection(HttpConfiguration http, Connector connector, EndPoint endPoint, HeaderLimits limits) {
         super(http, connector, endPoint);
@@ -77,10 +77,9 @@ final class Http1Connection extends HttpConnection {
     }
 
     private void checkBytes() {
-        HttpParser parser = getParser();
-        int bytes = parser.getHeaderLength();
+        int bytes = getParser().getHeaderLength();
         if (bytes > allowedBytes) {
-            throw new HttpException.RuntimeException(parser.isState(HttpParser.State.URI) ? 414 : 431);
+            throw new HttpException.RuntimeException(getParser().isState(HttpParser.State.URI) ? 414 : 431);
         }
         if (!limits.reserve(this, bytes - HeaderLimits.MAX_BYTES - reservedBytes.get())) {
             throw new HttpException.RuntimeException(503);
@@ -160,9 +159,8 @@ final class Http1Connection extends HttpConnection {
 
         @Override
         public void succeeded() {
-            ManagedSelector line = selector;
-            if (line != null && HttpConnection.getCurrentConnection() == Http1Connection.this) {
-                line.submit(unused -> resume());
+            if (selector != null && HttpConnection.getCurrentConnection() == Http1Connection.this) {
+                selector.submit(unused -> resume());
             } else {
                 super.succeeded();
             }
@@ -181,17 +179,16 @@ final class Http1Connection extends HttpConnection {
     /** What goes on with this connection after an answer runs in its selector's line, not beside it. */
     @Override
     protected Executor getExecutor() {
-        ManagedSelector line = selector;
-        return line == null ? super.getExecutor() : task -> execute(line, task);
+        return selector == null ? super.getExecutor() : this::execute;
     }
 
-    private void execute(ManagedSelector line, Runnable task) {
-        if (task != this) {
+    private void execute(Runnable task) {
+        if (task != this || selector == null) {
             super.getExecutor().execute(task);
         } else if (resuming) {
             task.run();
         } else {
-            line.submit(unused -> task.run());
+            selector.submit(unused -> task.run());
         }
     }
 
@@ -211,10 +208,7 @@ final class Http1Connection extends HttpConnection {
 
     /** Since when its client has sent nothing, while the service waits for it; negative when it does not. */
     long unusedMillis() {
-        if (isIdle()) {
-            return getEndPoint() instanceof IdleTimeout endPoint ? endPoint.getIdleFor() : -1;
-        }
-        return requestMillis();
+        return isIdle() && getEndPoint() instanceof IdleTimeout waiting ? waiting.getIdleFor() : requestMillis();
     }
 
     /** How long ago the request began that has not come whole yet; negative when there is none such. */

@@ -187,7 +187,6 @@ public final class JettyServer implements AutoCloseable {
         http.setHttpCompliance(HttpCompliance.STRICT);
         http.setUriCompliance(AmbiguousPathFilter.COMPLIANCE);
         http.setSendServerVersion(false);
-        http.setSendDateHeader(true);
         HeaderLimits limits = new HeaderLimits(endpoints.isForwardAuth(), LARGE_HEADER_BYTES);
         ConnectionFactory[] factories = tls == null
                 ? new ConnectionFactory[] {new Http1ConnectionFactory(http, limits)}
