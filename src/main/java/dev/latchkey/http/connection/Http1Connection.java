@@ -37,7 +37,6 @@ final class Http1Connection extends HttpConnection {
     private int fields;
     private int allowedBytes;
     private boolean resuming;
-
     /** What it has of the budget for large headers. */
     final AtomicInteger reservedBytes = new AtomicInteger();
 
