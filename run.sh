@@ -4,7 +4,7 @@
 #   ./run.sh [args...]        run the program, building target/latchkey.jar first if it is missing or stale
 #   ./run.sh build            build target/latchkey.jar
 #   ./run.sh test [args...]   build and run every check; args go to Maven
-#   ./run.sh test --fast      leave out browsers, PostgreSQL, proxies and the packaged jar
+#   ./run.sh test --fast      leave out browsers, PostgreSQL, proxies, load and the packaged jar
 #   ./run.sh fmt              format the sources
 #   ./run.sh bench [row...]   measure: startup, tokens, memory, online, growth (BENCH_QUICK=1, BENCH_SECONDS, BENCH_RUNS)
 #   ./run.sh bench jmh [...]  measure the pieces of a token; arguments go to JMH
@@ -147,7 +147,7 @@ test_all() {
     local goals=(verify) arguments=() argument
     for argument in "$@"; do
         case $argument in
-            --fast) goals=(test spotless:check@format-check -Dtests.without=browser,postgresql,proxy) ;;
+            --fast) goals=(test spotless:check@format-check -Dtests.without=browser,postgresql,proxy,load) ;;
             --*) die "test has no flag $argument: it takes --fast, and hands anything else to Maven (-o, -Dtest=Name)" ;;
             *) arguments+=("$argument") ;;
         esac

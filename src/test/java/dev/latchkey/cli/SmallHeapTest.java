@@ -15,10 +15,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Commands that meet many rows take no more memory for them: here, a sixth of the heap that run.sh gives. */
+@Tag("load")
 class SmallHeapTest {
     private static final String HEAP = "-Xmx16m";
     private static final int KEYS = 15_000;

@@ -28,6 +28,7 @@ import org.junit.jupiter.api.io.TempDir;
  * which that is committed, and gets them again from the moment on at which it is taken back: 2,000 changes while 16
  * connections ask all the time.
  */
+@Tag("load")
 @Timeout(300)
 class ChangedElsewhereTest {
     private static final int CONNECTIONS = 16;

@@ -18,10 +18,12 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What issuing leaves behind: nothing, and what outlives a restart. */
+@Tag("load")
 class IssuingTest {
     private static final int TOKENS = 10_000;
     private static final int CONNECTIONS = 4;
