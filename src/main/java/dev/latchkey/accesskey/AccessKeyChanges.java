@@ -4,6 +4,7 @@ import dev.latchkey.audit.AuditEvent;
 import dev.latchkey.error.ErrorKind;
 import dev.latchkey.error.FieldError;
 import dev.latchkey.error.LatchkeyException;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -32,6 +33,27 @@ final class AccessKeyChanges {
         Optional<AccessKey> found = AccessKeyIds.isValid(id) ? store.find(id) : Optional.empty();
         return found.orElseThrow(() -> LatchkeyException.of(
                 ErrorKind.NOT_FOUND, "There is no access key with the id " + FieldError.cut(id) + "."));
+    }
+
+    /**
+     * The key with this id, else the one with this name.
+     *
+     * @throws LatchkeyException of kind NOT_FOUND, or CONFLICT when several keys have the name
+     */
+    AccessKey findByIdOrName(String idOrName) {
+        Optional<AccessKey> byId = AccessKeyIds.isValid(idOrName) ? store.find(idOrName) : Optional.empty();
+        if (byId.isPresent()) {
+            return byId.get();
+        }
+        List<AccessKey> named = store.findByName(idOrName, 2);
+        if (named.size() > 1) {
+            throw LatchkeyException.of(ErrorKind.CONFLICT, "More than one access key has this name; give the id.");
+        }
+        return named.stream()
+                .findFirst()
+                .orElseThrow(() -> LatchkeyException.of(
+                        ErrorKind.NOT_FOUND,
+                        "There is no access key with the id or name " + FieldError.cut(idOrName) + "."));
     }
 
     /**

@@ -4,9 +4,11 @@ import dev.latchkey.audit.AuditEvent;
 import dev.latchkey.error.ErrorKind;
 import dev.latchkey.error.LatchkeyException;
 import dev.latchkey.scope.Scope;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The stored access keys. Thread-safe. Every method fails with {@link ErrorKind#UNAVAILABLE} when the store cannot be
@@ -58,5 +60,14 @@ public interface AccessKeyStore {
     boolean delete(String id, long expectedRevision, AuditEvent event);
 
     /** Moves {@code last_used_at} of keys and secrets forward, never back. What is gone meanwhile is passed over. */
-    void recordUses(Collection<AccessKeyUse> uses);
+    void recordUses(Collection<Use> uses);
+
+    /**
+     * That a key got a token.
+     *
+     * @param keyId the key
+     * @param secret the secret that it proved itself by; null = it used a signed assertion
+     * @param at the latest time, cut to seconds
+     */
+    record Use(String keyId, @Nullable SecretHash secret, Instant at) {}
 }

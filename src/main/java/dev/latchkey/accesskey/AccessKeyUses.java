@@ -47,11 +47,11 @@ public final class AccessKeyUses {
 
     /** Writes down what was noted since the last time. What cannot be written is kept for the next time. */
     public void flush() {
-        List<AccessKeyUse> uses = new ArrayList<>();
+        List<AccessKeyStore.Use> uses = new ArrayList<>();
         for (Secret secret : List.copyOf(pending.keySet())) {
             Instant at = pending.remove(secret);
             if (at != null) {
-                uses.add(new AccessKeyUse(secret.keyId(), secret.hash(), at));
+                uses.add(new AccessKeyStore.Use(secret.keyId(), secret.hash(), at));
             }
         }
         if (uses.isEmpty()) {

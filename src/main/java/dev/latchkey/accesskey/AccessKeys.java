@@ -1,8 +1,6 @@
 package dev.latchkey.accesskey;
 
 import dev.latchkey.audit.AuditEvent;
-import dev.latchkey.error.ErrorKind;
-import dev.latchkey.error.FieldError;
 import dev.latchkey.error.LatchkeyException;
 import dev.latchkey.permission.Actor;
 import dev.latchkey.permission.Permission;
@@ -74,19 +72,7 @@ public final class AccessKeys {
      */
     public AccessKey getByIdOrName(Actor actor, String idOrName) {
         actor.require(Permission.VIEW_KEYS);
-        Optional<AccessKey> byId = AccessKeyIds.isValid(idOrName) ? store.find(idOrName) : Optional.empty();
-        if (byId.isPresent()) {
-            return byId.get();
-        }
-        List<AccessKey> named = store.findByName(idOrName, 2);
-        if (named.size() > 1) {
-            throw LatchkeyException.of(ErrorKind.CONFLICT, "More than one access key has this name; give the id.");
-        }
-        return named.stream()
-                .findFirst()
-                .orElseThrow(() -> LatchkeyException.of(
-                        ErrorKind.NOT_FOUND,
-                        "There is no access key with the id or name " + FieldError.cut(idOrName) + "."));
+        return changes.findByIdOrName(idOrName);
     }
 
     /**
@@ -187,7 +173,7 @@ public final class AccessKeys {
         AccessKey rotated = changes.make(id, expectedRevision, key -> {
             Instant now = now();
             List<StoredSecret> secrets =
-                    Rotation.rotate(key.secrets(), secret, now, grace.truncatedTo(ChronoUnit.SECONDS));
+                    StoredSecret.rotate(key.secrets(), secret, now, grace.truncatedTo(ChronoUnit.SECONDS));
             String before = AccessKeyJson.secretsText(key.secrets());
             String after = AccessKeyJson.secretsText(secrets);
             AccessKey changed = key.changed(key.settings(), secrets, now);

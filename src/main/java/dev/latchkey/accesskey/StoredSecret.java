@@ -1,6 +1,9 @@
 package dev.latchkey.accesskey;
 
+import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,5 +25,34 @@ public record StoredSecret(
     /** The expiry itself is too late: a secret that expires at 12:00:00 works at 11:59:59 and not at 12:00:00. */
     public boolean isLive(Instant now) {
         return expiresAt == null || now.isBefore(expiresAt);
+    }
+
+    /**
+     * The secrets after a rotation: the newest of those that live, until {@code grace} is over or it would have ended
+     * anyway, and the new one. Every other one is dropped, live or not.
+     */
+    static List<StoredSecret> rotate(List<StoredSecret> secrets, AccessKeySecret fresh, Instant now, Duration grace) {
+        List<StoredSecret> result = new ArrayList<>();
+        StoredSecret newest = newestLive(secrets, now);
+        if (newest != null && !grace.isZero()) {
+            Instant end = earlier(now.plus(grace), newest.expiresAt());
+            result.add(new StoredSecret(newest.hash(), newest.hint(), newest.createdAt(), end, newest.lastUsedAt()));
+        }
+        result.add(new StoredSecret(fresh.hash(), fresh.hint(), now, null, null));
+        return result;
+    }
+
+    private static @Nullable StoredSecret newestLive(List<StoredSecret> secrets, Instant now) {
+        @Nullable StoredSecret newest = null;
+        for (StoredSecret secret : secrets) {
+            if (secret.isLive(now)) {
+                newest = secret;
+            }
+        }
+        return newest;
+    }
+
+    private static Instant earlier(Instant one, @Nullable Instant other) {
+        return other != null && other.isBefore(one) ? other : one;
     }
 }

@@ -1,9 +1,9 @@
 package dev.latchkey.crypto;
 
-import dev.latchkey.signingkey.PrivateKeyBytes;
 import dev.latchkey.signingkey.PublicJwk;
 import dev.latchkey.signingkey.SigningAlgorithm;
 import dev.latchkey.signingkey.SigningKeyPair;
+import dev.latchkey.signingkey.SigningKeyPair.PrivateKeyBytes;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;

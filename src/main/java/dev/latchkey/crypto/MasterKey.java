@@ -3,10 +3,9 @@ package dev.latchkey.crypto;
 import dev.latchkey.crypto.pem.SecretFile;
 import dev.latchkey.error.ErrorKind;
 import dev.latchkey.error.LatchkeyException;
-import dev.latchkey.signingkey.PlainSeal;
-import dev.latchkey.signingkey.PrivateKeyBytes;
 import dev.latchkey.signingkey.PrivateKeySeal;
-import dev.latchkey.signingkey.StoredPrivateKey;
+import dev.latchkey.signingkey.SigningKeyPair.PrivateKeyBytes;
+import dev.latchkey.signingkey.SigningKeyStore.StoredPrivateKey;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -78,7 +77,7 @@ public final class MasterKey implements PrivateKeySeal {
     @Override
     public PrivateKeyBytes open(String kid, StoredPrivateKey stored) {
         if (!stored.isEncrypted()) {
-            return PlainSeal.decode(kid, stored);
+            return PrivateKeySeal.decode(kid, stored);
         }
         byte[] both = decode(stored.text().substring(StoredPrivateKey.ENCRYPTED.length()));
         if (both.length <= NONCE_BYTES) {

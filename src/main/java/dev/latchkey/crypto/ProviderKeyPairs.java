@@ -1,7 +1,6 @@
 package dev.latchkey.crypto;
 
 import dev.latchkey.crypto.pem.SecretFile;
-import dev.latchkey.signingkey.JwkKeySpec;
 import dev.latchkey.signingkey.KeyPairs;
 import dev.latchkey.signingkey.KeySigner;
 import dev.latchkey.signingkey.PublicJwk;
@@ -105,7 +104,7 @@ public final class ProviderKeyPairs implements KeyPairs {
         Jca jca = Jca.of(jwk.algorithm());
         try {
             Signature verifier = Signature.getInstance(jca.signature(), jca.jdk());
-            verifier.initVerify(jca.keyFactory(jca.jdk()).generatePublic(JwkKeySpec.of(jwk)));
+            verifier.initVerify(jca.keyFactory(jca.jdk()).generatePublic(jwk.keySpec()));
             verifier.update(PROBE);
             return verifier.verify(signer.sign(Arrays.copyOf(PROBE, PROBE.length)));
         } catch (IllegalStateException | IllegalArgumentException | GeneralSecurityException e) {

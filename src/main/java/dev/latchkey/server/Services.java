@@ -11,7 +11,6 @@ import dev.latchkey.error.ErrorKind;
 import dev.latchkey.error.LatchkeyException;
 import dev.latchkey.jose.TokenSize;
 import dev.latchkey.scope.ScopeCatalogue;
-import dev.latchkey.signingkey.PlainSeal;
 import dev.latchkey.signingkey.PrivateKeySeal;
 import dev.latchkey.signingkey.PublicJwk;
 import dev.latchkey.signingkey.SigningAlgorithm;
@@ -120,7 +119,7 @@ public final class Services implements AutoCloseable {
 
     /** How private keys are stored with this master key; null = none. */
     public static PrivateKeySeal seal(@Nullable Path masterKeyFile) {
-        return masterKeyFile == null ? new PlainSeal() : MasterKey.read(masterKeyFile);
+        return masterKeyFile == null ? new PrivateKeySeal.Plain() : MasterKey.read(masterKeyFile);
     }
 
     /** The published keys when first asked for: an import asks once a row. */

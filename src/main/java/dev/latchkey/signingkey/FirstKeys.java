@@ -3,17 +3,33 @@ package dev.latchkey.signingkey;
 import dev.latchkey.error.ErrorKind;
 import dev.latchkey.error.LatchkeyException;
 import dev.latchkey.permission.Actor;
+import dev.latchkey.signingkey.SigningKeyStore.StoredKey;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.Executor;
+import org.jspecify.annotations.Nullable;
 
 /** The first two keys of a store. Another process that starts on it may be a moment faster with each. Thread-safe. */
 final class FirstKeys {
+    /** Not one of a pool that others use: what waits for the work may be on one of those. */
+    private static final Executor OWN_THREAD = task -> {
+        Thread thread = new Thread(task, "latchkey-first-keys");
+        thread.setDaemon(true);
+        thread.start();
+    };
+
     private final SigningKeyStore store;
     private final SigningKeyFactory fresh;
     private final PrivateKeys privateKeys;
     private final Clock clock;
+
+    /** Makes the next key; nothing where there is one, which counts as begun and done. */
+    private Runnable later = () -> {};
+
+    private @Nullable CompletableFuture<Void> begun = CompletableFuture.completedFuture(null);
 
     FirstKeys(SigningKeyStore store, SigningKeyFactory fresh, PrivateKeys privateKeys, Clock clock) {
         this.store = store;
@@ -29,7 +45,7 @@ final class FirstKeys {
      */
     boolean makeActive() {
         CompletableFuture<SigningKeyPair> made =
-                CompletableFuture.supplyAsync(() -> fresh.generate(SigningAlgorithm.RS256), LazyTask.OWN_THREAD);
+                CompletableFuture.supplyAsync(() -> fresh.generate(SigningAlgorithm.RS256), OWN_THREAD);
         // The connection for the change is opened while the key is being made.
         store.prepareToChange();
         SigningKeyPair pair = made.join();
@@ -59,6 +75,34 @@ final class FirstKeys {
         SigningKey next = sinceActive ? fresh.next(pair, moment, active.publishedAt()) : fresh.next(pair, moment);
         var unused =
                 store.insertNext(stored, privateKeys.seal(next, pair), SigningKeyEvents.created(Actor.system(), next));
+    }
+
+    /** Leaves this work, which makes the next key, to the first call of {@link #beginNext}. */
+    synchronized void makeNextLater(Runnable work) {
+        later = work;
+        begun = null;
+    }
+
+    /** Begins what was left, unless that is done already; completes when it is done, exceptionally when it has failed. */
+    synchronized CompletableFuture<Void> beginNext() {
+        CompletableFuture<Void> running = begun;
+        if (running == null) {
+            running = CompletableFuture.runAsync(later, OWN_THREAD);
+            begun = running;
+        }
+        return running;
+    }
+
+    /** Returns when what was left is done, and throws what that has thrown. */
+    void awaitNext() {
+        try {
+            beginNext().join();
+        } catch (CompletionException e) {
+            if (e.getCause() instanceof LatchkeyException failure) {
+                throw failure;
+            }
+            throw e;
+        }
     }
 
     /** Adds both, published from now on; answers false where there are some already. */

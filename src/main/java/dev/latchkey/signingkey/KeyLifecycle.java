@@ -4,6 +4,7 @@ import dev.latchkey.audit.AuditEvent;
 import dev.latchkey.error.ErrorKind;
 import dev.latchkey.error.LatchkeyException;
 import dev.latchkey.permission.Actor;
+import dev.latchkey.signingkey.SigningKeyStore.StoredKey;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -40,16 +41,16 @@ final class KeyLifecycle {
     /**
      * Makes the next key active and publishes a new next one: one read of the store and one transaction.
      *
-     * @param signed what this process has signed, by which the retired key stays published
+     * @param ring knows how long the tokens live that this process has signed, by which the retired key stays published
      * @return the keys afterwards, in the order of {@link SigningKeyStore#all}
      * @throws LatchkeyException of kind {@link ErrorKind#CONFLICT} when the next key may not sign yet, or another process
      *     changed the keys meanwhile; {@link ErrorKind#MISCONFIGURED} when the master key is not the store's
      */
-    List<StoredKey> rotate(Actor actor, RotationMode mode, SignedLifetimes signed) {
+    List<StoredKey> rotate(Actor actor, RotationMode mode, KeyRing ring) {
         List<StoredKey> stored = privateKeys.checkedKeys();
         List<SigningKey> keys = stored.stream()
                 .map(StoredKey::key)
-                .map(key -> raiseMaxLifetime(key, signed))
+                .map(key -> raiseMaxLifetime(key, ring))
                 .toList();
         SigningKey active = the(SigningKey.State.ACTIVE, keys);
         SigningKey next = the(SigningKey.State.NEXT, keys);
@@ -72,7 +73,7 @@ final class KeyLifecycle {
                 SigningKeyEvents.created(actor, following));
         StoredKey promoted = of(next.kid(), stored).with(next.activated(from));
         StoredKey sealed = privateKeys.seal(following, pair);
-        store.rotate(new Rotation(retired, !compromised, promoted, sealed), events);
+        store.rotate(new SigningKeyStore.Rotation(retired, !compromised, promoted, sealed), events);
         return afterwards(stored, promoted, sealed, compromised ? null : retired);
     }
 
@@ -152,15 +153,15 @@ final class KeyLifecycle {
      * has signed, and of a key that signs or will, those that it signs by default. So a retired key stays long enough,
      * and no longer. Writes nothing where nothing has grown.
      */
-    void raiseMaxLifetimes(List<SigningKey> keys, SignedLifetimes signed) {
+    void raiseMaxLifetimes(List<SigningKey> keys, KeyRing ring) {
         keys.forEach(key -> {
-            var unused = raiseMaxLifetime(key, signed);
+            var unused = raiseMaxLifetime(key, ring);
         });
     }
 
     /** The key as it is stored afterwards. */
-    private SigningKey raiseMaxLifetime(SigningKey key, SignedLifetimes signed) {
-        Duration longest = signed.longest(key.kid());
+    private SigningKey raiseMaxLifetime(SigningKey key, KeyRing ring) {
+        Duration longest = ring.longestSigned(key.kid());
         if (key.state() != SigningKey.State.RETIRED
                 && settings.defaultLifetime().compareTo(longest) > 0) {
             longest = settings.defaultLifetime();

@@ -2,6 +2,8 @@ package dev.latchkey.signingkey;
 
 import dev.latchkey.error.ErrorKind;
 import dev.latchkey.error.LatchkeyException;
+import dev.latchkey.signingkey.SigningKeyStore.StoredKey;
+import dev.latchkey.signingkey.SigningKeyStore.StoredPrivateKey;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -9,8 +11,10 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -26,6 +30,10 @@ final class KeyRing {
     private final KeyPairs pairs;
     private final PrivateKeys privateKeys;
     private final Clock clock;
+
+    /** How long the longest-lived token lives that each key has signed in this process, by kid. */
+    private final Map<String, Duration> longestSigned = new ConcurrentHashMap<>();
+
     private volatile Snapshot snapshot = new Snapshot(List.of(), List.of(), Map.of(), null, null);
 
     /**
@@ -68,13 +76,22 @@ final class KeyRing {
         return snapshot.published();
     }
 
-    KeySigner signer() {
+    /** Signs a token that lives this long. */
+    KeySigner signer(Duration lifetime) {
         KeySigner signer = snapshot.signer();
         if (signer == null) {
             throw LatchkeyException.of(
                     ErrorKind.UNAVAILABLE, "The service cannot sign tokens now; its log says what to do.");
         }
+        if (lifetime.compareTo(longestSigned(signer.kid())) > 0) {
+            longestSigned.merge(signer.kid(), lifetime, (one, other) -> one.compareTo(other) > 0 ? one : other);
+        }
         return signer;
+    }
+
+    /** The longest life of a token that the key has signed in this process; zero where it has signed none. */
+    Duration longestSigned(String kid) {
+        return longestSigned.getOrDefault(kid, Duration.ZERO);
     }
 
     /** Reads the store and replaces the snapshot where it has changed; answers the keys as they are stored. */
@@ -155,6 +172,14 @@ final class KeyRing {
                         e.getMessage());
             }
         }
+    }
+
+    /** Of keys as they are stored, those in the JWK Set; before them the own key. */
+    List<SigningKey> shown(List<SigningKey> stored) {
+        SigningKey own = own();
+        Instant now = clock.instant();
+        return Stream.concat(Stream.ofNullable(own), stored.stream().filter(key -> key.isPublished(now)))
+                .toList();
     }
 
     /** What the JWK Set has: the own key, then the store's as they stand there. */

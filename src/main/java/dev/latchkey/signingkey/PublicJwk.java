@@ -5,9 +5,13 @@ import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.security.interfaces.ECPublicKey;
 import java.security.interfaces.RSAPublicKey;
+import java.security.spec.KeySpec;
+import java.security.spec.RSAPublicKeySpec;
+import java.security.spec.X509EncodedKeySpec;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.Collections;
+import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -20,7 +24,14 @@ import java.util.Map;
  *     (RFC 7518 §6.3.1), crv, x and y (§6.2.1), or crv and x (RFC 8037 §2)
  */
 public record PublicJwk(String kid, SigningAlgorithm algorithm, Map<String, String> members) {
-    static final int COORDINATE_BYTES = 32;
+    private static final int COORDINATE_BYTES = 32;
+
+    /** The SubjectPublicKeyInfo of a key on P-256 (RFC 5480 §2) in hexadecimal, up to the coordinates of its uncompressed point. */
+    private static final String P256_INFO = "3059301306072a8648ce3d020106082a8648ce3d03010703420004";
+
+    /** The same of an Ed25519 key (RFC 8410 §4), up to the key's own bytes. */
+    private static final String ED25519_INFO = "302a300506032b6570032100";
+
     private static final int CURVE_BITS = 256;
 
     public PublicJwk {
@@ -134,5 +145,35 @@ public record PublicJwk(String kid, SigningAlgorithm algorithm, Map<String, Stri
 
     private static String encode(byte[] bytes) {
         return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
+    }
+
+    /**
+     * The key as the platform's key factories take it; whether there is such a key (a point that lies on the curve),
+     * the factory or the verification finds out.
+     *
+     * @throws IllegalArgumentException when a member is not base64url, or a coordinate not as long as its curve's are
+     */
+    public KeySpec keySpec() {
+        return switch (algorithm) {
+            case RS256 -> new RSAPublicKeySpec(number("n"), number("e"));
+            case ES256 ->
+                new X509EncodedKeySpec(
+                        join(join(HexFormat.of().parseHex(P256_INFO), coordinate("x")), coordinate("y")));
+            case EDDSA -> new X509EncodedKeySpec(join(HexFormat.of().parseHex(ED25519_INFO), coordinate("x")));
+        };
+    }
+
+    private byte[] coordinate(String member) {
+        byte[] bytes = bytes(member);
+        if (bytes.length != COORDINATE_BYTES) {
+            throw new IllegalArgumentException("a coordinate has " + COORDINATE_BYTES + " bytes");
+        }
+        return bytes;
+    }
+
+    private static byte[] join(byte[] first, byte[] second) {
+        byte[] joined = Arrays.copyOf(first, first.length + second.length);
+        System.arraycopy(second, 0, joined, first.length, second.length);
+        return joined;
     }
 }

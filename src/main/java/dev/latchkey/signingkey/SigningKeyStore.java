@@ -84,4 +84,41 @@ public interface SigningKeyStore {
      * @return whether that is done; another process may be reading old bytes just now
      */
     boolean wipeOverwritten();
+
+    /**
+     * One rotation.
+     *
+     * @param retired what the active key becomes
+     * @param keepRetired whether it stays published; otherwise it is dropped at once
+     * @param active what the next key becomes, with its private part as it is stored
+     * @param next the new next key
+     */
+    record Rotation(SigningKey retired, boolean keepRetired, StoredKey active, StoredKey next) {}
+
+    /** A signing key and its private part, as they are stored. */
+    record StoredKey(SigningKey key, StoredPrivateKey privateKey) {
+        /** The same private part, with the key in another state. */
+        StoredKey with(SigningKey changed) {
+            return new StoredKey(changed, privateKey);
+        }
+    }
+
+    /**
+     * A private key as the store has it: PKCS#8 as base64, or what a master key made of that. Cannot be printed by accident.
+     *
+     * @param text ASCII
+     */
+    record StoredPrivateKey(String text) {
+        /** How an encrypted one begins; a colon is not in base64. */
+        public static final String ENCRYPTED = "enc1:";
+
+        public boolean isEncrypted() {
+            return text.startsWith(ENCRYPTED);
+        }
+
+        @Override
+        public String toString() {
+            return "StoredPrivateKey[…]";
+        }
+    }
 }

@@ -9,7 +9,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
@@ -29,10 +28,6 @@ public final class SigningKeys implements KeySource {
     private final FirstKeys firstKeys;
     private final KeyLifecycle lifecycle;
     private final KeyRing ring;
-    private final SignedLifetimes lifetimes = new SignedLifetimes();
-
-    /** What {@link #start} has left to be made. */
-    private volatile LazyTask nextKey = LazyTask.NOTHING;
 
     public SigningKeys(
             SigningKeyStore store, KeyPairs pairs, PrivateKeySeal seal, SigningKeySettings settings, Clock clock) {
@@ -69,24 +64,24 @@ public final class SigningKeys implements KeySource {
         privateKeys.openAll();
         List<SigningKey> keys = store.all();
         lifecycle.dropDue(keys);
-        lifecycle.raiseMaxLifetimes(keys, lifetimes);
+        lifecycle.raiseMaxLifetimes(keys, ring);
         if (SigningKeyRules.in(keys, SigningKey.State.NEXT).isPresent()) {
-            replaceNextOfAnotherAlgorithm(keys);
+            unlessAnotherProcessDid(() -> lifecycle.replaceNextOfAnotherAlgorithm(keys));
         } else {
-            nextKey = new LazyTask(() -> makeNext(madeActive));
+            firstKeys.makeNextLater(() -> makeNext(madeActive));
         }
         ring.refresh();
     }
 
     private void makeNext(boolean madeActive) {
         firstKeys.makeNext(madeActive);
-        replaceNextOfAnotherAlgorithm(store.all());
+        unlessAnotherProcessDid(() -> lifecycle.replaceNextOfAnotherAlgorithm(store.all()));
         ring.refresh();
     }
 
     /** Begins to make the next key, where there is none yet. */
     public void beginNext() {
-        var unused = nextKey.begin();
+        var unused = firstKeys.beginNext();
     }
 
     /**
@@ -96,7 +91,7 @@ public final class SigningKeys implements KeySource {
      *     ErrorKind#MISCONFIGURED} or {@link ErrorKind#CONFLICT} when another process changed the master key meanwhile
      */
     public void awaitNext() {
-        nextKey.await();
+        firstKeys.awaitNext();
     }
 
     /**
@@ -108,7 +103,7 @@ public final class SigningKeys implements KeySource {
     public void tick() {
         List<SigningKey> keys = ring.refresh();
         if (ring.own() == null) {
-            lifecycle.raiseMaxLifetimes(keys, lifetimes);
+            lifecycle.raiseMaxLifetimes(keys, ring);
         }
         if (lifecycle.dropDue(keys)) {
             keys = ring.refresh();
@@ -122,18 +117,7 @@ public final class SigningKeys implements KeySource {
     public List<SigningKey> list(Actor actor) {
         actor.require(Permission.MANAGE_SIGNING_KEYS);
         awaitNext();
-        return published(store.all());
-    }
-
-    private List<SigningKey> published(List<SigningKey> stored) {
-        Instant now = clock.instant();
-        SigningKey own = ring.own();
-        List<SigningKey> keys = new ArrayList<>();
-        if (own != null) {
-            keys.add(own);
-        }
-        stored.stream().filter(key -> key.isPublished(now)).forEach(keys::add);
-        return List.copyOf(keys);
+        return ring.shown(store.all());
     }
 
     /**
@@ -153,7 +137,7 @@ public final class SigningKeys implements KeySource {
                             + "start the service with another file.");
         }
         awaitNext();
-        return published(ring.follow(lifecycle.rotate(actor, mode, lifetimes)));
+        return ring.shown(ring.follow(lifecycle.rotate(actor, mode, ring)));
     }
 
     /**
@@ -189,9 +173,7 @@ public final class SigningKeys implements KeySource {
      */
     @Override
     public KeySigner signer(Duration lifetime) {
-        KeySigner signer = ring.signer();
-        lifetimes.note(signer.kid(), lifetime);
-        return signer;
+        return ring.signer(lifetime);
     }
 
     /** The keys that verify tokens, the active one first; from memory. */
@@ -206,7 +188,7 @@ public final class SigningKeys implements KeySource {
      */
     @Override
     public CompletableFuture<List<PublicJwk>> jwkSet() {
-        return nextKey.begin().thenApply(done -> ring.published());
+        return firstKeys.beginNext().thenApply(done -> ring.published());
     }
 
     /** The same for a store that no service of this process runs on. */
@@ -214,13 +196,9 @@ public final class SigningKeys implements KeySource {
         return KeyRing.published(store.all(), null, now);
     }
 
-    private void replaceNextOfAnotherAlgorithm(List<SigningKey> keys) {
-        unlessAnotherProcessDid(() -> lifecycle.replaceNextOfAnotherAlgorithm(keys));
-    }
-
     private void rotateUnasked() {
         unlessAnotherProcessDid(() -> {
-            var unused = ring.follow(lifecycle.rotate(Actor.system(), RotationMode.WHEN_KNOWN, lifetimes));
+            var unused = ring.follow(lifecycle.rotate(Actor.system(), RotationMode.WHEN_KNOWN, ring));
         });
         ring.refresh();
     }

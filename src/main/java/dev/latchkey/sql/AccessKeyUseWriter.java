@@ -1,6 +1,6 @@
 package dev.latchkey.sql;
 
-import dev.latchkey.accesskey.AccessKeyUse;
+import dev.latchkey.accesskey.AccessKeyStore;
 import dev.latchkey.accesskey.SecretHash;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -20,12 +20,13 @@ final class AccessKeyUseWriter {
 
     private AccessKeyUseWriter() {}
 
-    static void write(Connection connection, Collection<AccessKeyUse> uses) throws SQLException {
+    static void write(Connection connection, Collection<AccessKeyStore.Use> uses) throws SQLException {
         // By id everywhere: two processes that write at once must not wait for each other in a circle.
-        List<AccessKeyUse> ordered =
-                uses.stream().sorted(Comparator.comparing(AccessKeyUse::keyId)).toList();
+        List<AccessKeyStore.Use> ordered = uses.stream()
+                .sorted(Comparator.comparing(AccessKeyStore.Use::keyId))
+                .toList();
         try (PreparedStatement update = connection.prepareStatement(KEY)) {
-            for (AccessKeyUse use : ordered) {
+            for (AccessKeyStore.Use use : ordered) {
                 Column.set(update, 1, use.at());
                 Column.set(update, 2, use.at());
                 update.setString(3, use.keyId());
@@ -34,7 +35,7 @@ final class AccessKeyUseWriter {
             update.executeBatch();
         }
         try (PreparedStatement update = connection.prepareStatement(SECRET)) {
-            for (AccessKeyUse use : ordered) {
+            for (AccessKeyStore.Use use : ordered) {
                 SecretHash secret = use.secret();
                 if (secret != null) {
                     Column.set(update, 1, use.at());

@@ -4,7 +4,6 @@ import dev.latchkey.accesskey.AccessKey;
 import dev.latchkey.accesskey.AccessKeyPage;
 import dev.latchkey.accesskey.AccessKeyQuery;
 import dev.latchkey.accesskey.AccessKeyStore;
-import dev.latchkey.accesskey.AccessKeyUse;
 import dev.latchkey.accesskey.importing.AccessKeyImportPlan;
 import dev.latchkey.accesskey.importing.ImportStore;
 import dev.latchkey.accesskey.importing.ImportTransaction;
@@ -133,7 +132,7 @@ final class SqlAccessKeyStore implements AccessKeyStore, ImportStore {
     }
 
     @Override
-    public void recordUses(Collection<AccessKeyUse> uses) {
+    public void recordUses(Collection<AccessKeyStore.Use> uses) {
         database.change(connection -> AccessKeyUseWriter.write(connection, uses));
     }
 

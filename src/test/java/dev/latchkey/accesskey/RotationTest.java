@@ -92,7 +92,7 @@ class RotationTest {
     }
 
     private List<StoredSecret> rotate(Duration grace, StoredSecret... secrets) {
-        return Rotation.rotate(List.of(secrets), fresh, NOW, grace);
+        return StoredSecret.rotate(List.of(secrets), fresh, NOW, grace);
     }
 
     private void isFresh(StoredSecret secret) {

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 
 import com.nimbusds.jose.jwk.JWK;
 import dev.latchkey.error.LatchkeyException;
-import dev.latchkey.signingkey.JwkKeySpec;
 import dev.latchkey.signingkey.KeySigner;
 import dev.latchkey.signingkey.PublicJwk;
 import dev.latchkey.signingkey.SigningAlgorithm;
@@ -200,7 +199,7 @@ class CurveKeysTest {
     private static void assertVerifies(PublicJwk jwk, byte[] signature) throws GeneralSecurityException {
         Jca jca = Jca.of(jwk.algorithm());
         Signature verifier = Signature.getInstance(jca.signature());
-        verifier.initVerify(KeyFactory.getInstance(jca.keys()).generatePublic(JwkKeySpec.of(jwk)));
+        verifier.initVerify(KeyFactory.getInstance(jca.keys()).generatePublic(jwk.keySpec()));
         verifier.update(DATA);
         assertThat(signature).hasSize(64);
         assertThat(verifier.verify(signature)).isTrue();

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
 import dev.latchkey.error.LatchkeyException;
-import dev.latchkey.signingkey.JwkKeySpec;
 import dev.latchkey.signingkey.KeySigner;
 import dev.latchkey.signingkey.PublicJwk;
 import dev.latchkey.signingkey.SigningAlgorithm;
@@ -74,7 +73,8 @@ class ProviderKeyPairsTest {
         for (int i = 0; i < 3; i++) {
             byte[] signature = CompletableFuture.supplyAsync(() -> signer.sign(DATA), task -> new Thread(task).start())
                     .join();
-            verifier.initVerify(jca.keyFactory(jca.jdk()).generatePublic(JwkKeySpec.of(key.jwk())));
+            verifier.initVerify(
+                    jca.keyFactory(jca.jdk()).generatePublic(key.jwk().keySpec()));
             verifier.update(DATA);
             assertThat(verifier.verify(signature)).isTrue();
         }
@@ -180,7 +180,7 @@ class ProviderKeyPairsTest {
 
     private static void assertVerifies(PublicJwk jwk, byte[] signature) throws GeneralSecurityException {
         Signature verifier = Signature.getInstance("SHA256withRSA", Security.getProvider("SunRsaSign"));
-        verifier.initVerify(KeyFactory.getInstance("RSA").generatePublic(JwkKeySpec.of(jwk)));
+        verifier.initVerify(KeyFactory.getInstance("RSA").generatePublic(jwk.keySpec()));
         verifier.update(DATA);
         assertThat(verifier.verify(signature)).isTrue();
     }

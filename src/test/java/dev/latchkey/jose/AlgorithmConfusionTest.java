@@ -7,7 +7,6 @@ import dev.latchkey.accesskey.CustomClaims;
 import dev.latchkey.crypto.CorrettoProvider;
 import dev.latchkey.crypto.ProviderKeyPairs;
 import dev.latchkey.scope.ScopeSet;
-import dev.latchkey.signingkey.JwkKeySpec;
 import dev.latchkey.signingkey.KeySigner;
 import dev.latchkey.signingkey.PublicJwk;
 import dev.latchkey.signingkey.SigningAlgorithm;
@@ -95,9 +94,8 @@ class AlgorithmConfusionTest {
         String factory = algorithm == SigningAlgorithm.EDDSA
                 ? "Ed25519"
                 : jwk.algorithm().kty();
-        byte[] der = KeyFactory.getInstance(factory)
-                .generatePublic(JwkKeySpec.of(jwk))
-                .getEncoded();
+        byte[] der =
+                KeyFactory.getInstance(factory).generatePublic(jwk.keySpec()).getEncoded();
         String pem = "-----BEGIN PUBLIC KEY-----\n"
                 + Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(der) + "\n-----END PUBLIC KEY-----\n";
         String first = jwk.member(algorithm == SigningAlgorithm.RS256 ? "n" : "x");

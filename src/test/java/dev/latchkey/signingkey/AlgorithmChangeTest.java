@@ -11,6 +11,7 @@ import dev.latchkey.audit.AuditEvent;
 import dev.latchkey.audit.AuditPage;
 import dev.latchkey.audit.AuditQuery;
 import dev.latchkey.error.LatchkeyException;
+import dev.latchkey.signingkey.SigningKeyStore.StoredPrivateKey;
 import dev.latchkey.testing.MutableClock;
 import java.nio.file.Path;
 import java.time.Duration;

@@ -8,6 +8,8 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import dev.latchkey.crypto.MasterKey;
 import dev.latchkey.error.ErrorKind;
 import dev.latchkey.error.LatchkeyException;
+import dev.latchkey.signingkey.SigningKeyPair.PrivateKeyBytes;
+import dev.latchkey.signingkey.SigningKeyStore.StoredPrivateKey;
 import dev.latchkey.testing.MutableClock;
 import dev.latchkey.testing.StderrCapture;
 import java.io.IOException;

@@ -52,7 +52,7 @@ final class Replica implements AutoCloseable {
             Duration defaultLifetime,
             @Nullable SigningAlgorithm algorithm) {
         SqlStore store = SqlStore.open(db.toString(), SqlStore.Mode.CREATE);
-        PrivateKeySeal seal = masterKey == null ? new PlainSeal() : MasterKey.read(masterKey);
+        PrivateKeySeal seal = masterKey == null ? new PrivateKeySeal.Plain() : MasterKey.read(masterKey);
         SigningKeySettings settings = new SigningKeySettings(algorithm, 2048, defaultLifetime, rotateEvery);
         ProviderKeyPairs rsa = new ProviderKeyPairs(CorrettoProvider.load());
         return new Replica(store, new SigningKeys(store.signingKeys(), rsa, seal, settings, clock));

@@ -205,7 +205,7 @@ class SigningKeysTest {
         forbidden(() -> replica.keys.list(admin));
         forbidden(() -> replica.keys.rotate(admin, RotationMode.NOW));
         forbidden(() -> replica.keys.importKey(admin, file));
-        forbidden(() -> replica.keys.changeMasterKey(admin, new PlainSeal()));
+        forbidden(() -> replica.keys.changeMasterKey(admin, new PrivateKeySeal.Plain()));
     }
 
     private List<String> audited(int before) {

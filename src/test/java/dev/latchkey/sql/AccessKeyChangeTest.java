@@ -12,7 +12,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.latchkey.accesskey.AccessKey;
 import dev.latchkey.accesskey.AccessKeySettings;
-import dev.latchkey.accesskey.AccessKeyUse;
+import dev.latchkey.accesskey.AccessKeyStore;
 import dev.latchkey.accesskey.AccessKeyUses;
 import dev.latchkey.accesskey.SecretHash;
 import dev.latchkey.accesskey.StoredSecret;
@@ -66,7 +66,7 @@ class AccessKeyChangeTest extends StoreContract {
     void update_replacesSettingsAndSecrets_andKeepsTheRest() throws SQLException {
         insert(key("one", "fx", "gateway"));
         StoredSecret kept = secret("secret of one");
-        record(new AccessKeyUse("one", kept.hash(), LATER));
+        record(new AccessKeyStore.Use("one", kept.hash(), LATER));
         AccessKey full = fullKey("one", "Renamed", "New", "vault", "latchkey:admin", "fx");
         StoredSecret ending = new StoredSecret(kept.hash(), kept.hint(), NOW, LATER, null);
         StoredSecret fresh = new StoredSecret(SecretHash.of("fresh"), "resh", LATER, null, null);
@@ -194,11 +194,11 @@ class AccessKeyChangeTest extends StoreContract {
         SecretHash younger = SecretHash.of("the younger secret");
 
         record(
-                new AccessKeyUse("two", younger, NOW.plusSeconds(40)),
-                new AccessKeyUse("gone", younger, LATER),
-                new AccessKeyUse("two", SecretHash.of("dropped"), NOW.plusSeconds(50)),
-                new AccessKeyUse("two", older, NOW.plusSeconds(20)),
-                new AccessKeyUse("one", null, NOW.plusSeconds(5)));
+                new AccessKeyStore.Use("two", younger, NOW.plusSeconds(40)),
+                new AccessKeyStore.Use("gone", younger, LATER),
+                new AccessKeyStore.Use("two", SecretHash.of("dropped"), NOW.plusSeconds(50)),
+                new AccessKeyStore.Use("two", older, NOW.plusSeconds(20)),
+                new AccessKeyStore.Use("one", null, NOW.plusSeconds(5)));
 
         AccessKey two = store.accessKeys().find("two").orElseThrow();
         assertThat(two.lastUsedAt()).isEqualTo(NOW.plusSeconds(50));
@@ -210,7 +210,7 @@ class AccessKeyChangeTest extends StoreContract {
         assertThat(one.lastUsedAt()).isEqualTo(NOW.plusSeconds(5));
         assertThat(one.secrets().get(0).lastUsedAt()).isNull();
 
-        record(new AccessKeyUse("two", younger, NOW.plusSeconds(39)), new AccessKeyUse("one", null, NOW));
+        record(new AccessKeyStore.Use("two", younger, NOW.plusSeconds(39)), new AccessKeyStore.Use("one", null, NOW));
         assertThat(store.accessKeys().find("two"))
                 .get()
                 .usingRecursiveComparison()
@@ -224,9 +224,9 @@ class AccessKeyChangeTest extends StoreContract {
                 .mapToObj(i -> fullKey("key-" + i, "n" + i, "", "fx"))
                 .toList();
         keys.forEach(this::insert);
-        List<AccessKeyUse> uses = new ArrayList<>();
+        List<AccessKeyStore.Use> uses = new ArrayList<>();
         for (AccessKey key : keys) {
-            key.secrets().forEach(secret -> uses.add(new AccessKeyUse(key.id(), secret.hash(), LATER)));
+            key.secrets().forEach(secret -> uses.add(new AccessKeyStore.Use(key.id(), secret.hash(), LATER)));
         }
         List<Callable<Integer>> calls = new ArrayList<>();
         for (int i = 0; i < 4; i++) {
@@ -435,7 +435,7 @@ class AccessKeyChangeTest extends StoreContract {
                 .toList();
     }
 
-    private void record(AccessKeyUse... uses) {
+    private void record(AccessKeyStore.Use... uses) {
         store.accessKeys().recordUses(List.of(uses));
     }
 

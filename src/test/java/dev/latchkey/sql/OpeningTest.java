@@ -10,8 +10,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.latchkey.error.ErrorKind;
 import dev.latchkey.error.LatchkeyException;
-import dev.latchkey.signingkey.StoredKey;
-import dev.latchkey.signingkey.StoredPrivateKey;
+import dev.latchkey.signingkey.SigningKeyStore.StoredKey;
+import dev.latchkey.signingkey.SigningKeyStore.StoredPrivateKey;
 import dev.latchkey.sql.database.Database;
 import java.sql.SQLException;
 import java.util.ArrayList;

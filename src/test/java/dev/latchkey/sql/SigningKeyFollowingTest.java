@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.latchkey.crypto.CorrettoProvider;
 import dev.latchkey.crypto.ProviderKeyPairs;
 import dev.latchkey.permission.Actor;
-import dev.latchkey.signingkey.PlainSeal;
+import dev.latchkey.signingkey.PrivateKeySeal;
 import dev.latchkey.signingkey.RotationMode;
 import dev.latchkey.signingkey.SigningKeySettings;
 import dev.latchkey.signingkey.SigningKeys;
@@ -51,7 +51,7 @@ class SigningKeyFollowingTest extends StoreContract {
         SigningKeys keys = new SigningKeys(
                 open().signingKeys(),
                 new ProviderKeyPairs(CorrettoProvider.load()),
-                new PlainSeal(),
+                new PrivateKeySeal.Plain(),
                 new SigningKeySettings(null, 2048, DAY, rotateEvery),
                 clock);
         keys.start(null);

@@ -8,7 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.latchkey.signingkey.PublicJwk;
 import dev.latchkey.signingkey.SigningKey;
-import dev.latchkey.signingkey.StoredKey;
+import dev.latchkey.signingkey.SigningKeyStore.StoredKey;
 import dev.latchkey.sql.database.Database;
 import java.sql.SQLException;
 import java.time.Duration;
