@@ -88,7 +88,10 @@ public final class Cli {
             return print(syntax.help());
         }
         syntax.checkWords(arguments);
-        boolean readsPort = name == Commands.SERVE || name == Commands.HEALTH || name == Commands.TOKEN;
+        boolean readsPort = name == Commands.SERVE
+                || name == Commands.HEALTH
+                || name == Commands.TOKEN
+                || name.path().startsWith("dev ");
         VariableWarnings.of(surroundings.env(), readsPort)
                 .forEach(line -> surroundings.err().println(Visible.line(line)));
         return command.run(arguments, surroundings);

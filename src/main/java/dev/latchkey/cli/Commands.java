@@ -34,6 +34,12 @@ enum Commands {
     TOKEN("token", "Ask a running service for a token."),
     INSPECT("inspect", "Decode and verify a token, or check a secret's checksum."),
     HEALTH("health", "Ask whether a running service is ready."),
+    DEV_TOKEN("dev token", "Have a running stand-in (serve --dev) make a token."),
+    DEV_CLOCK("dev clock", "Show or move the clock of a stand-in."),
+    DEV_FAULTS("dev faults", "Let the next requests to a stand-in fail or wait."),
+    DEV_REQUESTS("dev requests", "Show what a stand-in was asked."),
+    DEV_SIGNING_KEYS("dev signing-keys", "Drill with the signing keys of a stand-in."),
+    DEV_RESET("dev reset", "Bring a stand-in back to its start."),
     COMPLETION("completion", "Print a script that completes words in bash, zsh or fish.");
 
     private final String path;
@@ -74,6 +80,12 @@ enum Commands {
             case TOKEN -> new Token();
             case INSPECT -> new Inspect();
             case HEALTH -> new Health();
+            case DEV_TOKEN -> new DevToken();
+            case DEV_CLOCK -> new DevClock();
+            case DEV_FAULTS -> new DevFaults();
+            case DEV_REQUESTS -> new DevRequests();
+            case DEV_SIGNING_KEYS -> new DevSigningKeys();
+            case DEV_RESET -> new DevReset();
             case COMPLETION -> new Completion();
         };
     }

@@ -32,9 +32,18 @@ final class ServiceUrl {
      * environment starts; a URL that names the endpoint already stays as it is.
      */
     static URI tokenEndpoint(Arguments arguments, Surroundings surroundings) {
-        String set = arguments.value(FLAG).isPresent() ? null : surroundings.variable(VARIABLE);
-        String base = set == null ? base(arguments, surroundings) : checked(VARIABLE, set);
+        String base = given(arguments, surroundings);
         return parse(FLAG, base.endsWith(TOKEN_PATH) ? base : base + TOKEN_PATH);
+    }
+
+    /** A path of the service that {@code --url} or {@code LATCHKEY_URL} names, else of the one that the environment starts. */
+    static URI at(String path, Arguments arguments, Surroundings surroundings) {
+        return parse(FLAG, given(arguments, surroundings) + path);
+    }
+
+    private static String given(Arguments arguments, Surroundings surroundings) {
+        String set = arguments.value(FLAG).isPresent() ? null : surroundings.variable(VARIABLE);
+        return set == null ? base(arguments, surroundings) : checked(VARIABLE, set);
     }
 
     /** Whom a secret may be sent to there. */

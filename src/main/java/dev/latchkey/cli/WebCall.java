@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class WebCall {
     private static final int TIMEOUT_MILLIS = 10_000;
+    private static final int SLOW_TIMEOUT_MILLIS = 70_000;
     private static final int LONGEST_ANSWER = 1_048_576;
 
     /** An answer; {@code body} is read as UTF-8. */
@@ -47,9 +48,32 @@ final class WebCall {
         return exchange(uri, trust, authorization, form);
     }
 
+    /** Sends JSON, or no body where {@code json} is null; the service may take a minute to begin its answer. */
+    static Answer json(String method, URI uri, @Nullable String json, ServerTrust trust) {
+        return exchange(uri, trust, call -> {
+            call.connection.setRequestMethod(method);
+            call.connection.setReadTimeout(SLOW_TIMEOUT_MILLIS);
+            return call.exchange("application/json", json);
+        });
+    }
+
     private static Answer exchange(URI uri, ServerTrust trust, @Nullable String authorization, @Nullable String form) {
+        return exchange(uri, trust, call -> {
+            if (authorization != null) {
+                call.connection.setRequestProperty("Authorization", authorization);
+            }
+            return call.exchange("application/x-www-form-urlencoded", form);
+        });
+    }
+
+    /** One exchange of a call that is made. */
+    private interface Exchange {
+        Answer of(WebCall call) throws IOException;
+    }
+
+    private static Answer exchange(URI uri, ServerTrust trust, Exchange exchange) {
         try {
-            Answer answer = new WebCall(uri, trust).exchange(authorization, form);
+            Answer answer = exchange.of(new WebCall(uri, trust));
             if (answer.status() == HttpURLConnection.HTTP_BAD_REQUEST
                     && answer.body().contains("HTTPS port")) {
                 throw new IOException("it speaks HTTPS");
@@ -60,16 +84,13 @@ final class WebCall {
         }
     }
 
-    private Answer exchange(@Nullable String authorization, @Nullable String form) throws IOException {
+    private Answer exchange(String contentType, @Nullable String content) throws IOException {
         try {
-            if (authorization != null) {
-                connection.setRequestProperty("Authorization", authorization);
-            }
-            if (form != null) {
+            if (content != null) {
                 connection.setDoOutput(true);
-                connection.setRequestProperty("Content-Type", "application/x-www-form-urlencoded");
+                connection.setRequestProperty("Content-Type", contentType);
                 try (OutputStream body = connection.getOutputStream()) {
-                    body.write(form.getBytes(StandardCharsets.US_ASCII));
+                    body.write(content.getBytes(StandardCharsets.UTF_8));
                 }
             }
             int status = connection.getResponseCode();

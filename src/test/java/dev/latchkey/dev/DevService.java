@@ -28,7 +28,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /** A stand-in on a free port, with an hour of its own as real time, and what tests ask of it. */
-final class DevService implements AutoCloseable {
+public final class DevService implements AutoCloseable {
     static final String OWNER_PASSWORD = "correct horse battery";
     static final Instant START = Instant.parse("2026-03-01T12:00:00Z");
 
@@ -49,7 +49,7 @@ final class DevService implements AutoCloseable {
     }
 
     /** One with a key {@code orders} for the scopes {@code fx} and {@code vault}. */
-    static DevService withOrders() {
+    public static DevService withOrders() {
         return new DevService(Map.of(
                 ServeFlag.SEED,
                 "{\"scopes\":[{\"name\":\"fx\"},{\"name\":\"vault\"}],\"keys\":[{\"id\":\"orders\",\"name\":\"orders\","
@@ -62,7 +62,7 @@ final class DevService implements AutoCloseable {
         return URI.create(server.url().replace("localhost", "127.0.0.1") + path);
     }
 
-    int port() {
+    public int port() {
         return uri("/").getPort();
     }
 
@@ -93,7 +93,7 @@ final class DevService implements AutoCloseable {
     }
 
     /** Posts a form as a client that sends its id and secret as the RFC says. */
-    HttpResponse<String> form(String path, String id, String secret, Map<String, String> parameters)
+    public HttpResponse<String> form(String path, String id, String secret, Map<String, String> parameters)
             throws IOException, InterruptedException {
         return send(formRequest(path, id, secret, parameters));
     }

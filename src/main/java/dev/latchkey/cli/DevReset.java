@@ -1,0 +1,15 @@
+package dev.latchkey.cli;
+
+/** {@code dev reset}: a stand-in as it was at its start. */
+final class DevReset implements Command {
+    @Override
+    public void declare(Syntax syntax) {
+        DevCall.declare(syntax).example("latchkey dev reset");
+    }
+
+    @Override
+    public int run(Arguments arguments, Surroundings surroundings) {
+        DevCall call = new DevCall(arguments, surroundings);
+        return call.print(call.send("POST", "/dev/reset", ""), "The stand-in is as it was at its start.");
+    }
+}
