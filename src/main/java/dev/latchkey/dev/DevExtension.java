@@ -183,14 +183,16 @@ final class DevExtension implements ServiceExtension {
                 "/dev/tokens",
                 request -> CompletableFuture.completedFuture(
                         Answer.json(JsonBinding.bytes(tokens.make(request.body()))))));
+        Runnable moved = () -> {};
         KeyDrills made = drills;
         if (made != null) {
+            moved = made::follow;
             routes.add(new DevEndpoint.Route(
                     "POST",
                     "/dev/signing-keys",
                     request -> made.run(request.body()).thenApply(shown -> Answer.json(JsonBinding.bytes(shown)))));
         }
-        routes.addAll(new ClockEndpoints(clock, () -> {}).routes());
+        routes.addAll(new ClockEndpoints(clock, moved).routes());
         routes.addAll(new FaultEndpoints(faults, held).routes());
         routes.addAll(new RequestEndpoints(log).routes());
         return routes;

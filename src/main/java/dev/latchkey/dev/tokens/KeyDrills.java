@@ -129,6 +129,15 @@ public final class KeyDrills implements KeySource {
         state = new State(state.own(), state.unpublished(), state.signer(), retired);
     }
 
+    /**
+     * Does what is due to the service's keys now, as its periodic task would within seconds.
+     *
+     * @throws dev.latchkey.error.LatchkeyException of kind UNAVAILABLE when the store is away
+     */
+    public void follow() {
+        keys.tick();
+    }
+
     /** Ends every drill: the service's key signs, and the JWK Set has all keys, also those that drills have signed with. */
     public synchronized void restore() {
         state = new State(state.own(), null, null, Set.of());
