@@ -62,7 +62,8 @@ final class ClockEndpoints {
                     skew.orElse(null),
                     DevFields::isWritable);
         } catch (DateTimeException | ArithmeticException e) {
-            throw LatchkeyException.invalid("advance", "leads beyond the year 9998");
+            String field = now.isPresent() ? "now" : advance.isPresent() ? "advance" : "skew";
+            throw LatchkeyException.invalid(field, "leads before 1970 or beyond 9998, here or in tokens (skew)");
         }
         moved.run();
         return answer();

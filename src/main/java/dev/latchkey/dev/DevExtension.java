@@ -12,6 +12,7 @@ import dev.latchkey.dev.tokens.TokenMaker;
 import dev.latchkey.error.ErrorKind;
 import dev.latchkey.error.LatchkeyException;
 import dev.latchkey.http.exchange.Answer;
+import dev.latchkey.http.exchange.Fields;
 import dev.latchkey.http.server.FrontHandler;
 import dev.latchkey.json.JsonBinding;
 import dev.latchkey.server.ServiceExtension;
@@ -117,7 +118,7 @@ final class DevExtension implements ServiceExtension {
 
     @Override
     public void stopping() {
-        held.release();
+        held.stop();
         log.release();
     }
 
@@ -174,6 +175,7 @@ final class DevExtension implements ServiceExtension {
     private List<DevEndpoint.Route> routes(ServiceParts parts) {
         List<DevEndpoint.Route> routes = new ArrayList<>();
         routes.add(new DevEndpoint.Route("POST", "/dev/reset", request -> {
+            new Fields(request.body()).check();
             reset(parts);
             return CompletableFuture.completedFuture(Answer.none());
         }));

@@ -2,6 +2,7 @@ package dev.latchkey.dev;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.latchkey.config.Durations;
+import dev.latchkey.dev.profile.EndpointKind;
 import dev.latchkey.error.FieldError;
 import dev.latchkey.error.LatchkeyException;
 import dev.latchkey.http.exchange.Fields;
@@ -9,8 +10,10 @@ import dev.latchkey.http.exchange.FormBody;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Reads what the bodies and queries of the stand-in's endpoints have in common. */
@@ -20,7 +23,20 @@ final class DevFields {
     private static final String INSTANT_RULE =
             "must be a time as RFC 3339 has it, from 1970 to 9998, such as 2026-03-01T12:00:00Z";
 
+    /** All kinds of endpoints, where one of them may be named. */
+    static final String ANY = "any";
+
+    static final String ON_RULE = "must be any or one of "
+            + Arrays.stream(EndpointKind.values()).map(EndpointKind::publicName).collect(Collectors.joining(", "));
+
     private DevFields() {}
+
+    /** The kind of endpoint of this name; empty for {@link #ANY} and for what is none. */
+    static Optional<EndpointKind> kind(String name) {
+        return Arrays.stream(EndpointKind.values())
+                .filter(known -> known.publicName().equals(name))
+                .findFirst();
+    }
 
     /** A duration that is not negative; empty where it is left out or wrong. */
     static Optional<Duration> duration(Fields fields, String name) {

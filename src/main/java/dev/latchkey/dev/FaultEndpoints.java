@@ -6,27 +6,22 @@ import dev.latchkey.http.exchange.Answer;
 import dev.latchkey.http.exchange.Fields;
 import dev.latchkey.json.JsonBinding;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** {@code /dev/faults}: how the next requests are to fail or wait. */
 final class FaultEndpoints {
     private static final String PATH = "/dev/faults";
-    private static final String ANY = "any";
     private static final String ALWAYS = "always";
     private static final int MOST_TIMES = 1_000_000;
     private static final int LEAST_STATUS = 200;
     private static final int MOST_STATUS = 599;
     private static final int DAY_SECONDS = 86_400;
     private static final Duration MOST_DELAY = Duration.ofMinutes(10);
-    private static final String ON_RULE = "must be any or one of "
-            + Arrays.stream(EndpointKind.values()).map(EndpointKind::publicName).collect(Collectors.joining(", "));
 
     private final Faults faults;
     private final HeldConnections held;
@@ -60,11 +55,9 @@ final class FaultEndpoints {
 
     private static Fault read(Fields fields) {
         String on = fields.optionalText("on").orElse(EndpointKind.TOKEN.publicName());
-        Optional<EndpointKind> kind = Arrays.stream(EndpointKind.values())
-                .filter(known -> known.publicName().equals(on))
-                .findFirst();
-        if (kind.isEmpty() && !on.equals(ANY)) {
-            fields.wrong("on", ON_RULE);
+        Optional<EndpointKind> kind = DevFields.kind(on);
+        if (kind.isEmpty() && !on.equals(DevFields.ANY)) {
+            fields.wrong("on", DevFields.ON_RULE);
         }
         Optional<Duration> delay = DevFields.duration(fields, "delay");
         if (delay.isPresent() && delay.get().compareTo(MOST_DELAY) > 0) {
@@ -131,7 +124,7 @@ final class FaultEndpoints {
             EndpointKind kind = fault.on();
             Fault.Ending ending = fault.connection();
             return new Shown(
-                    kind == null ? ANY : kind.publicName(),
+                    kind == null ? DevFields.ANY : kind.publicName(),
                     fault.times() == Fault.ALWAYS ? ALWAYS : fault.times(),
                     fault.after(),
                     fault.status(),

@@ -11,7 +11,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
@@ -83,17 +82,12 @@ final class FaultHandler extends FrontHandler {
                 deadlines.suspend(connection);
             }
             request.addIdleTimeoutListener(idle -> false);
-            var unused = request.getComponents()
-                    .getScheduler()
-                    .schedule(
-                            () -> request.getComponents().getExecutor().execute(() -> {
-                                if (deadlines != null) {
-                                    deadlines.resume(connection);
-                                }
-                                happen();
-                            }),
-                            fault.delay().toMillis(),
-                            TimeUnit.MILLISECONDS);
+            held.delay(request, fault.delay(), () -> {
+                if (deadlines != null) {
+                    deadlines.resume(connection);
+                }
+                happen();
+            });
         }
 
         void happen() {

@@ -1,11 +1,15 @@
 package dev.latchkey.dev;
 
 import dev.latchkey.http.connection.RequestDeadlines;
+import dev.latchkey.http.exchange.HttpRefusal;
 import java.io.IOException;
 import java.net.StandardSocketOptions;
 import java.nio.channels.SocketChannel;
+import java.time.Duration;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
 import org.eclipse.jetty.io.EndPoint;
 import org.eclipse.jetty.io.SocketChannelEndPoint;
 import org.eclipse.jetty.server.Request;
@@ -19,6 +23,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class HeldConnections {
     private final Map<Request, Callback> held = new ConcurrentHashMap<>();
+    private final Set<Runnable> delayed = ConcurrentHashMap.newKeySet();
+    private volatile boolean stopping;
 
     /** Keeps a request without an answer until its client is gone or {@link #release}. */
     void hold(Request request, Callback callback) {
@@ -37,6 +43,32 @@ final class HeldConnections {
         });
     }
 
+    /** Goes on with a request after a while of real time, or at once when the service stops. */
+    void delay(Request request, Duration delay, Runnable then) {
+        Runnable onPool = () -> request.getComponents().getExecutor().execute(then);
+        delayed.add(onPool);
+        if (stopping) {
+            goOn(onPool);
+            return;
+        }
+        var unused = request.getComponents()
+                .getScheduler()
+                .schedule(() -> goOn(onPool), delay.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    private void goOn(Runnable request) {
+        if (delayed.remove(request)) {
+            request.run();
+        }
+    }
+
+    /** The service stops: ends all that are held, and goes on with all that are delayed. */
+    void stop() {
+        stopping = true;
+        release();
+        delayed.forEach(this::goOn);
+    }
+
     /** Ends all that are held. */
     void release() {
         held.keySet().forEach(this::end);
@@ -52,7 +84,7 @@ final class HeldConnections {
     /** Closes the connection of a request. */
     static void close(Request request, Callback callback) {
         endPoint(request).close();
-        callback.failed(new IOException("there is no answer, as a fault asks"));
+        callback.failed(new HttpRefusal(503, "There is no answer, as a fault asks."));
     }
 
     /** Resets the connection of a request: what it had not read yet is lost to its client. */

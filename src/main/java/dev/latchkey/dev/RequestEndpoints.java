@@ -35,8 +35,11 @@ final class RequestEndpoints {
         FormBody query = request.query();
         DevFields.only(query, PARAMETERS);
         String on = query.get("on");
+        if (on != null && !on.equals(DevFields.ANY) && DevFields.kind(on).isEmpty()) {
+            throw LatchkeyException.invalid("on", DevFields.ON_RULE);
+        }
         RequestLog.Filter filter = new RequestLog.Filter(
-                "any".equals(on) ? null : on, query.get("key_id"), DevFields.instant(query, "since"));
+                DevFields.ANY.equals(on) ? null : on, query.get("key_id"), DevFields.instant(query, "since"));
         @Nullable Duration asked = DevFields.duration(query, "wait");
         Duration wait = asked == null ? Duration.ZERO : asked;
         if (wait.compareTo(MOST_WAIT) > 0) {

@@ -2,6 +2,7 @@ package dev.latchkey.dev;
 
 import dev.latchkey.client.ClientCredentials;
 import dev.latchkey.dev.profile.EndpointKind;
+import dev.latchkey.error.LogText;
 import dev.latchkey.http.exchange.BasicCredentials;
 import dev.latchkey.http.exchange.BearerToken;
 import dev.latchkey.http.exchange.FormBody;
@@ -152,7 +153,13 @@ record SentRequest(
 
     /** What the log has of it when it was answered so. */
     RecordedRequest answered(@Nullable Integer status, @Nullable String reason, @Nullable String advice) {
-        return new RecordedRequest(at, kind.publicName(), method, path, status, keyId, scope, reason, advice);
+        return new RecordedRequest(
+                at, kind.publicName(), method, path, status, shown(keyId), shown(scope), reason, advice);
+    }
+
+    /** Not what could be a secret or a token in the wrong place. */
+    private static @Nullable String shown(@Nullable String text) {
+        return text == null || !LogText.couldBeSecret(text) ? text : LogText.quoted(text);
     }
 
     @Override

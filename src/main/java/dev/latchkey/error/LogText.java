@@ -26,13 +26,22 @@ public final class LogText {
 
     /** One text in quotes, cut to 100 characters. */
     public static String quoted(String text) {
-        String start = text.length() > MAX_LOOKED_AT ? text.substring(0, MAX_LOOKED_AT) : text;
-        if (SECRET.matcher(start).find()) {
+        String start = start(text);
+        if (couldBeSecret(text)) {
             return "(" + text.length() + " characters that could be a secret, not shown)";
         }
         boolean cut = start.length() > MAX_LENGTH;
         String shown = cut ? start.substring(0, MAX_LENGTH) : start;
         return '"' + UNPRINTABLE.matcher(shown).replaceAll("?") + (cut ? "…\"" : "\"");
+    }
+
+    /** Whether {@link #quoted(String)} hides it. */
+    public static boolean couldBeSecret(String text) {
+        return SECRET.matcher(start(text)).find();
+    }
+
+    private static String start(String text) {
+        return text.length() > MAX_LOOKED_AT ? text.substring(0, MAX_LOOKED_AT) : text;
     }
 
     /** Several texts, each quoted, up to some 400 characters; of the rest the number. */

@@ -173,6 +173,22 @@ class FaultsTest {
     }
 
     @Test
+    void delay_endsWithTheStop_andTheRealAnswer() throws Exception {
+        service.call("POST", "/dev/faults", "{\"on\":\"jwks\",\"delay\":\"9m\"}");
+
+        try (Socket socket = connect()) {
+            send(socket, get("/.well-known/jwks.json"));
+            while (!service.get("/dev/faults").body().equals("{\"data\":[]}")) {
+                Thread.onSpinWait();
+            }
+            long start = System.nanoTime();
+            service.close();
+            assertThat(System.nanoTime() - start).isLessThan(5_000_000_000L);
+            assertThat(read(socket)).startsWith("HTTP/1.1 200 ");
+        }
+    }
+
+    @Test
     void delayedRequestsOfOneKey_200AtATime_holdNobodyElse() throws Exception {
         service.call("POST", "/dev/faults", "{\"delay\":\"1s\",\"times\":\"always\",\"key_id\":\"orders\"}");
         String slow = post(

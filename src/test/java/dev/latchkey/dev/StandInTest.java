@@ -123,6 +123,45 @@ class StandInTest {
     }
 
     @Test
+    void requests_secretOrTokenInTheWrongPlace_isNotShown() throws Exception {
+        String secret = "acs_" + "Ab1".repeat(16);
+        service.form(
+                "/connect/token", secret, "x", Map.of("grant_type", "client_credentials", "scope", "eyJhbGciOiJ9.x"));
+
+        String told = service.get("/dev/requests").body();
+
+        assertThat(told).contains("could be a secret, not shown").doesNotContain(secret, "eyJhbGciOiJ9");
+    }
+
+    @Test
+    void requests_ofAnUnknownEndpoint_areNotAskedFor() throws Exception {
+        HttpResponse<String> answer = service.get("/dev/requests?on=tokens");
+
+        assertThat(answer.statusCode()).isEqualTo(422);
+        assertThat(DevService.json(answer).path("errors").findValuesAsText("field"))
+                .containsExactly("on");
+    }
+
+    @Test
+    void reset_unknownField_isRefused() throws Exception {
+        HttpResponse<String> answer = service.call("POST", "/dev/reset", "{\"keys\":true}");
+
+        assertThat(answer.statusCode()).isEqualTo(422);
+        assertThat(DevService.json(answer).path("errors").findValuesAsText("field"))
+                .containsExactly("keys");
+    }
+
+    @Test
+    void clock_timeInTokensBefore1970_namesTheFieldThatLedThere() throws Exception {
+        HttpResponse<String> answer =
+                service.call("PUT", "/dev/clock", "{\"now\":\"1970-01-01T00:00:00Z\",\"skew\":\"-1h\"}");
+
+        assertThat(answer.statusCode()).isEqualTo(422);
+        assertThat(DevService.json(answer).path("errors").findValuesAsText("field"))
+                .containsExactly("now");
+    }
+
+    @Test
     void reset_bringsKeysAndScopesBack_andTokensOfThemCount() throws Exception {
         String owner = service.token("latchkey:owner");
         service.send(HttpRequest.newBuilder(service.uri("/api/keys/orders"))
@@ -160,5 +199,9 @@ class StandInTest {
         HttpResponse<String> wrong = service.call("PATCH", "/dev/clock", "");
         assertThat(wrong.statusCode()).isEqualTo(405);
         assertThat(wrong.headers().firstValue("Allow")).hasValue("GET, PUT, DELETE");
+        assertThat(service.get("/connect/token").headers().firstValue("X-Latchkey-Reason"))
+                .isPresent();
+        assertThat(wrong.headers().firstValue("X-Latchkey-Reason"))
+                .hasValue("This path answers GET, PUT, DELETE only.");
     }
 }

@@ -75,7 +75,7 @@ public final class Answer {
         return error;
     }
 
-    /** Why the service refused, as its log says it; null when that says no more than the answer. */
+    /** Why the service refused, as its log says it; null where it did not. */
     public @Nullable String reason() {
         return reason;
     }

@@ -59,7 +59,8 @@ public final class ErrorAnswers {
 
     /** An answer in the form that the path calls for. */
     public static Answer at(String path, int status, String code, String detail, Header... headers) {
-        return error(status, code, ErrorBody.forPath(path, status, code, detail), List.of(headers));
+        return error(status, code, ErrorBody.forPath(path, status, code, detail), List.of(headers))
+                .because(detail);
     }
 
     /** 503 with {@code Retry-After}: there is no room for the request; is not logged. */

@@ -46,12 +46,12 @@ public final class JettyAnswers {
     public static Answer of(Throwable thrown, Request request) {
         Object id = request.getAttribute(RequestId.ATTRIBUTE);
         Answer answer = ErrorAnswers.of(id == null ? "-" : id, Request.getPathInContext(request), thrown);
-        request.setAttribute(Answer.REASON_ATTRIBUTE, answer.reason());
         return answer;
     }
 
     /** Writes an error, whatever is left of the request's body. */
     public static void writeError(Answer answer, Request request, Response response, Callback callback) {
+        request.setAttribute(Answer.REASON_ATTRIBUTE, answer.reason());
         write(answer, response, UnreadBodyDrainer.before(request, response, callback));
     }
 
