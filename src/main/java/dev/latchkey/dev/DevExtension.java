@@ -197,6 +197,7 @@ final class DevExtension implements ServiceExtension {
         routes.addAll(new ClockEndpoints(clock, moved).routes());
         routes.addAll(new FaultEndpoints(faults, held).routes());
         routes.addAll(new RequestEndpoints(log).routes());
+        routes.add(new DevEndpoint.Route("GET", "/dev/openapi.json", DevEndpoint.document("openapi.json")));
         return routes;
     }
 
