@@ -221,6 +221,26 @@ class HostsTest {
         assertThat(assertionStatus(audience)).isEqualTo(401);
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "GET /nothing, There is nothing here.",
+        "GET /connect/token, This path answers POST only.",
+        "PUT /.well-known/jwks.json, 'This path answers GET, HEAD, OPTIONS only.'",
+        "DELETE /health/live, 'This path answers GET, HEAD only.'",
+        "POST /connect/introspect, ''",
+        "GET /connect/verify, ''",
+        "GET /api/keys, ''",
+        "GET /dev/nothing, There is nothing here.",
+        "PATCH /dev/clock, This path answers",
+        "GET //a, The path has an empty segment"
+    })
+    void everyRefusal_saysWhy(String line, String reason) {
+        String answer = standIn.raw(line, List.of("Host: localhost"), "");
+
+        assertThat(status(answer)).as(answer).isGreaterThanOrEqualTo(400);
+        assertThat(answer).contains("X-Latchkey-Reason: " + reason);
+    }
+
     private static int assertionStatus(String audience) throws JOSEException {
         JWTClaimsSet claims = new JWTClaimsSet.Builder()
                 .issuer("signer")
