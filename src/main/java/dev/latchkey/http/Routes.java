@@ -64,12 +64,15 @@ final class Routes {
     }
 
     static Routes of(HttpServices services) {
-        DocumentEndpoint jwks = new JwkSetEndpoint(services.keySource()::jwkSet);
+        DocumentEndpoint jwks = new JwkSetEndpoint(() -> services.keySource().jwkSet());
         String issuer = services.issuer();
         List<String> grants = services.tokens().grantTypes();
         DocumentEndpoint oauthMetadata = MetadataEndpoint.authorizationServer(issuer, grants, services.scopeNames());
         DocumentEndpoint openIdMetadata = MetadataEndpoint.openIdConfiguration(
-                issuer, grants, services.scopeNames(), services.keySource()::published);
+                issuer,
+                grants,
+                services.scopeNames(),
+                () -> services.keySource().published());
 
         List<Route> routes = new ArrayList<>(List.of(
                 new Published("/.well-known/jwks.json", ANY_ORIGIN, jwks),
