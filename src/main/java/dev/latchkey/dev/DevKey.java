@@ -6,6 +6,8 @@ import dev.latchkey.accesskey.AccessKeySettings;
 import dev.latchkey.accesskey.AccessKeyStore;
 import dev.latchkey.accesskey.CustomClaims;
 import dev.latchkey.accesskey.StoredSecret;
+import dev.latchkey.audit.AuditEvent;
+import dev.latchkey.permission.Actor;
 import dev.latchkey.permission.Role;
 import dev.latchkey.scope.ScopeSet;
 import java.time.Instant;
@@ -34,7 +36,7 @@ record DevKey(String id, String secret) {
                 && key.settings().description().equals(DESCRIPTION);
     }
 
-    /** Makes the key where the store has none of its id. Writes no audit event: the stand-in itself makes it. */
+    /** Makes the key where the store has none of its id, and gives one that it made before another secret. Writes no audit event: the stand-in itself makes it. */
     void create(AccessKeyStore store, Instant now) {
         Instant second = now.truncatedTo(ChronoUnit.SECONDS);
         AccessKeySecret given = AccessKeySecret.given(secret);
@@ -45,6 +47,12 @@ record DevKey(String id, String secret) {
                     new AccessKey(id, settings(), List.of(stored), second, CREATED_BY, second, null, 1),
                     List.of(),
                     List.of());
+        } else if (is(present.get()) && !present.get().secrets().get(0).hash().matches(given.hash())) {
+            AccessKey renewed = present.get().changed(settings(), List.of(stored), second);
+            var unused = store.update(
+                    renewed,
+                    present.get().revision(),
+                    new AuditEvent(second, Actor.system(), "key.rotate", id, null, null));
         }
     }
 

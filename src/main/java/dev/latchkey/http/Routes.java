@@ -28,6 +28,7 @@ import dev.latchkey.http.oauth.JwkSetEndpoint;
 import dev.latchkey.http.oauth.MetadataEndpoint;
 import dev.latchkey.http.oauth.RevocationEndpoint;
 import dev.latchkey.http.oauth.TokenEndpoint;
+import dev.latchkey.signingkey.KeySource;
 import io.javalin.http.HandlerType;
 import java.net.URI;
 import java.util.ArrayList;
@@ -64,15 +65,13 @@ final class Routes {
     }
 
     static Routes of(HttpServices services) {
-        DocumentEndpoint jwks = new JwkSetEndpoint(() -> services.keySource().jwkSet());
+        KeySource keys = services.keySource();
+        DocumentEndpoint jwks = new JwkSetEndpoint(() -> keys.jwkSet());
         String issuer = services.issuer();
         List<String> grants = services.tokens().grantTypes();
         DocumentEndpoint oauthMetadata = MetadataEndpoint.authorizationServer(issuer, grants, services.scopeNames());
-        DocumentEndpoint openIdMetadata = MetadataEndpoint.openIdConfiguration(
-                issuer,
-                grants,
-                services.scopeNames(),
-                () -> services.keySource().published());
+        DocumentEndpoint openIdMetadata =
+                MetadataEndpoint.openIdConfiguration(issuer, grants, services.scopeNames(), () -> keys.published());
 
         List<Route> routes = new ArrayList<>(List.of(
                 new Published("/.well-known/jwks.json", ANY_ORIGIN, jwks),

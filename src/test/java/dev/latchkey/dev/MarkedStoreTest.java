@@ -50,6 +50,17 @@ class MarkedStoreTest {
     }
 
     @Test
+    void storeOfAStandIn_startedWithAnotherSecretOfItsKey_takesThatOne() {
+        String db = folder.resolve("secret.db").toString();
+        TestStandIn.start(Map.of(ServeFlag.DB, db)).close();
+        try (TestStandIn standIn =
+                TestStandIn.start(Map.of(ServeFlag.DB, db), Map.of("LATCHKEY_DEV_KEY_SECRET", "another"))) {
+            assertThat(standIn.token("dev", "another", "").statusCode()).isEqualTo(200);
+            assertThat(standIn.token("").statusCode()).isEqualTo(401);
+        }
+    }
+
+    @Test
     void storeOfAService_isRefusedToAStandIn_andStaysAsItWas() throws Exception {
         try (TestService service = TestService.start(folder)) {
             service.key("fx");
