@@ -1,6 +1,9 @@
 package dev.latchkey.dev;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.latchkey.dev.endpoint.DevEndpoint;
+import dev.latchkey.dev.endpoint.DevFields;
+import dev.latchkey.dev.endpoint.DevRequest;
 import dev.latchkey.error.LatchkeyException;
 import dev.latchkey.http.exchange.Answer;
 import dev.latchkey.http.exchange.Fields;

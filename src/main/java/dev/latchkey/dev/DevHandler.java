@@ -1,6 +1,8 @@
 package dev.latchkey.dev;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.latchkey.dev.endpoint.DevEndpoint;
+import dev.latchkey.dev.endpoint.DevRequest;
 import dev.latchkey.error.FieldError;
 import dev.latchkey.error.LatchkeyException;
 import dev.latchkey.http.exchange.Answer;

@@ -56,7 +56,7 @@ public final class DevService implements AutoCloseable {
                         + "\"secret\":\"a secret of thirty-two characters\",\"scopes\":[\"fx\",\"vault\"]}]}"));
     }
 
-    static final String ORDERS_SECRET = "a secret of thirty-two characters";
+    public static final String ORDERS_SECRET = "a secret of thirty-two characters";
 
     URI uri(String path) {
         return URI.create(server.url().replace("localhost", "127.0.0.1") + path);
@@ -78,11 +78,11 @@ public final class DevService implements AutoCloseable {
         return client.send(request, BodyHandlers.ofString());
     }
 
-    HttpResponse<String> get(String path) throws IOException, InterruptedException {
+    public HttpResponse<String> get(String path) throws IOException, InterruptedException {
         return send(HttpRequest.newBuilder(uri(path)).build());
     }
 
-    HttpResponse<String> call(String method, String path, String json) throws IOException, InterruptedException {
+    public HttpResponse<String> call(String method, String path, String json) throws IOException, InterruptedException {
         HttpRequest.Builder request = HttpRequest.newBuilder(uri(path));
         if (json.isEmpty()) {
             request.method(method, BodyPublishers.noBody());
@@ -109,7 +109,7 @@ public final class DevService implements AutoCloseable {
                 .build();
     }
 
-    HttpResponse<String> devToken(Map<String, String> parameters) throws IOException, InterruptedException {
+    public HttpResponse<String> devToken(Map<String, String> parameters) throws IOException, InterruptedException {
         Map<String, String> all = new java.util.HashMap<>(Map.of("grant_type", "client_credentials"));
         all.putAll(parameters);
         return form("/connect/token", "dev", "dev-secret", all);
@@ -127,11 +127,11 @@ public final class DevService implements AutoCloseable {
                 .asBoolean();
     }
 
-    static String basic(String pair) {
+    public static String basic(String pair) {
         return "Basic " + Base64.getEncoder().encodeToString(pair.getBytes(StandardCharsets.UTF_8));
     }
 
-    static JsonNode json(HttpResponse<String> response) throws IOException {
+    public static JsonNode json(HttpResponse<String> response) throws IOException {
         return JSON.readTree(response.body());
     }
 

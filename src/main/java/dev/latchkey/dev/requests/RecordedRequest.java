@@ -1,4 +1,4 @@
-package dev.latchkey.dev;
+package dev.latchkey.dev.requests;
 
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;

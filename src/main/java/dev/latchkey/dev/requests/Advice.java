@@ -1,4 +1,4 @@
-package dev.latchkey.dev;
+package dev.latchkey.dev.requests;
 
 import dev.latchkey.accesskey.AccessKey;
 import dev.latchkey.accesskey.AccessKeyStore;
@@ -16,10 +16,10 @@ import org.jspecify.annotations.Nullable;
  * Names the mistake of a client that was refused. It repeats no secret; it may say more than a service in production
  * could, since the stand-in guards nothing. Thread-safe.
  */
-final class Advice {
+public final class Advice {
     private final AccessKeyStore keys;
 
-    Advice(AccessKeyStore keys) {
+    public Advice(AccessKeyStore keys) {
         this.keys = keys;
     }
 

@@ -1,4 +1,4 @@
-package dev.latchkey.dev;
+package dev.latchkey.dev.endpoint;
 
 import dev.latchkey.http.exchange.Answer;
 import java.io.IOException;
@@ -9,7 +9,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
 /** What answers one method of one path below {@code /dev}. Thread-safe. */
-interface DevEndpoint {
+public interface DevEndpoint {
     /**
      * The answer, now or later; a thread is not to be made to wait for it.
      *

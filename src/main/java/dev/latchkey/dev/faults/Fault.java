@@ -1,6 +1,7 @@
-package dev.latchkey.dev;
+package dev.latchkey.dev.faults;
 
 import dev.latchkey.dev.profile.EndpointKind;
+import dev.latchkey.dev.requests.SentRequest;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Optional;

@@ -1,4 +1,4 @@
-package dev.latchkey.dev;
+package dev.latchkey.dev.requests;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -14,7 +14,7 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** The last requests that the stand-in answered, and those who wait for more of them. Thread-safe. */
-final class RequestLog {
+public final class RequestLog {
     /** The oldest are dropped beyond so many. */
     private static final int MOST = 10_000;
 
@@ -43,7 +43,7 @@ final class RequestLog {
     private record Waiter(Filter filter, int atLeast, CompletableFuture<List<RecordedRequest>> future) {}
 
     /** Adds a request that was answered. */
-    void add(RecordedRequest request) {
+    public void add(RecordedRequest request) {
         List<Runnable> done = new ArrayList<>();
         synchronized (this) {
             if (requests.size() == MOST) {
@@ -88,12 +88,12 @@ final class RequestLog {
     }
 
     /** Forgets all requests; those who wait go on. */
-    synchronized void clear() {
+    public synchronized void clear() {
         requests.clear();
     }
 
     /** Lets those go who wait, with what there is. */
-    void release() {
+    public void release() {
         List<Waiter> waiting;
         synchronized (this) {
             waiting = List.copyOf(waiters);

@@ -1,4 +1,4 @@
-package dev.latchkey.dev;
+package dev.latchkey.dev.faults;
 
 import dev.latchkey.http.connection.RequestDeadlines;
 import dev.latchkey.http.exchange.HttpRefusal;
@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * The connections of requests that get no answer, and the ways in which a connection ends without one. There are no more
  * of them than the service has connections. Thread-safe.
  */
-final class HeldConnections {
+public final class HeldConnections {
     private final Map<Request, Callback> held = new ConcurrentHashMap<>();
     private final Set<Runnable> delayed = ConcurrentHashMap.newKeySet();
     private volatile boolean stopping;
@@ -63,14 +63,14 @@ final class HeldConnections {
     }
 
     /** The service stops: ends all that are held, and goes on with all that are delayed. */
-    void stop() {
+    public void stop() {
         stopping = true;
         release();
         delayed.forEach(this::goOn);
     }
 
     /** Ends all that are held. */
-    void release() {
+    public void release() {
         held.keySet().forEach(this::end);
     }
 

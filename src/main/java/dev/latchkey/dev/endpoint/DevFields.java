@@ -1,4 +1,4 @@
-package dev.latchkey.dev;
+package dev.latchkey.dev.endpoint;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.latchkey.config.Durations;
@@ -17,29 +17,29 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Reads what the bodies and queries of the stand-in's endpoints have in common. */
-final class DevFields {
+public final class DevFields {
     private static final Instant FIRST = Instant.EPOCH;
     private static final Instant LAST = Instant.parse("9999-01-01T00:00:00Z");
     private static final String INSTANT_RULE =
             "must be a time as RFC 3339 has it, from 1970 to 9998, such as 2026-03-01T12:00:00Z";
 
     /** All kinds of endpoints, where one of them may be named. */
-    static final String ANY = "any";
+    public static final String ANY = "any";
 
-    static final String ON_RULE = "must be any or one of "
+    public static final String ON_RULE = "must be any or one of "
             + Arrays.stream(EndpointKind.values()).map(EndpointKind::publicName).collect(Collectors.joining(", "));
 
     private DevFields() {}
 
     /** The kind of endpoint of this name; empty for {@link #ANY} and for what is none. */
-    static Optional<EndpointKind> kind(String name) {
+    public static Optional<EndpointKind> kind(String name) {
         return Arrays.stream(EndpointKind.values())
                 .filter(known -> known.publicName().equals(name))
                 .findFirst();
     }
 
     /** A duration that is not negative; empty where it is left out or wrong. */
-    static Optional<Duration> duration(Fields fields, String name) {
+    public static Optional<Duration> duration(Fields fields, String name) {
         return fields.optionalText(name).flatMap(text -> {
             try {
                 return Optional.of(Durations.parse(name, text));
@@ -51,7 +51,7 @@ final class DevFields {
     }
 
     /** A duration that a minus makes negative. */
-    static Optional<Duration> signedDuration(Fields fields, String name) {
+    public static Optional<Duration> signedDuration(Fields fields, String name) {
         return fields.optionalText(name).flatMap(text -> {
             boolean negative = text.startsWith("-");
             try {
@@ -75,12 +75,12 @@ final class DevFields {
     }
 
     /** A time within what JSON writes. */
-    static Optional<Instant> instant(Fields fields, String name) {
+    public static Optional<Instant> instant(Fields fields, String name) {
         return fields.choice(name, DevFields::parseInstant, INSTANT_RULE);
     }
 
     /** Whether tokens, the store and JSON can hold this time. */
-    static boolean isWritable(Instant time) {
+    public static boolean isWritable(Instant time) {
         return !time.isBefore(FIRST) && time.isBefore(LAST);
     }
 
@@ -93,7 +93,7 @@ final class DevFields {
     }
 
     /** A whole number within bounds; empty where it is left out or wrong. */
-    static Optional<Integer> number(Fields fields, String name, int least, int most) {
+    public static Optional<Integer> number(Fields fields, String name, int least, int most) {
         JsonNode value = fields.any(name);
         if (value.isMissingNode()) {
             return Optional.empty();
@@ -109,7 +109,7 @@ final class DevFields {
     }
 
     /** Refuses a query that has any other parameter. */
-    static void only(FormBody query, List<String> names) {
+    public static void only(FormBody query, List<String> names) {
         List<FieldError> unknown = query.names().stream()
                 .filter(name -> !names.contains(name))
                 .map(name -> FieldError.unknown(name, "is not a parameter here; there are " + String.join(", ", names)))
@@ -120,13 +120,13 @@ final class DevFields {
     }
 
     /** A duration of the query; null where it is left out. */
-    static @Nullable Duration duration(FormBody query, String name) {
+    public static @Nullable Duration duration(FormBody query, String name) {
         String text = query.get(name);
         return text == null ? null : Durations.parse(name, text);
     }
 
     /** A time of the query; null where it is left out. */
-    static @Nullable Instant instant(FormBody query, String name) {
+    public static @Nullable Instant instant(FormBody query, String name) {
         String text = query.get(name);
         return text == null
                 ? null

@@ -1,8 +1,9 @@
-package dev.latchkey.dev;
+package dev.latchkey.dev.faults;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.latchkey.dev.DevService;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;

@@ -1,4 +1,4 @@
-package dev.latchkey.dev;
+package dev.latchkey.dev.requests;
 
 import java.nio.ByteBuffer;
 import org.eclipse.jetty.io.Content;

@@ -1,5 +1,8 @@
-package dev.latchkey.dev;
+package dev.latchkey.dev.requests;
 
+import dev.latchkey.dev.endpoint.DevEndpoint;
+import dev.latchkey.dev.endpoint.DevFields;
+import dev.latchkey.dev.endpoint.DevRequest;
 import dev.latchkey.error.LatchkeyException;
 import dev.latchkey.http.exchange.Answer;
 import dev.latchkey.http.exchange.FormBody;
@@ -12,18 +15,18 @@ import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
 /** {@code /dev/requests}: what the service was asked. */
-final class RequestEndpoints {
+public final class RequestEndpoints {
     private static final String PATH = "/dev/requests";
     private static final List<String> PARAMETERS = List.of("on", "key_id", "since", "at_least", "wait");
     private static final Duration MOST_WAIT = Duration.ofMinutes(1);
 
     private final RequestLog log;
 
-    RequestEndpoints(RequestLog log) {
+    public RequestEndpoints(RequestLog log) {
         this.log = log;
     }
 
-    List<DevEndpoint.Route> routes() {
+    public List<DevEndpoint.Route> routes() {
         return List.of(
                 new DevEndpoint.Route("GET", PATH, this::find), new DevEndpoint.Route("DELETE", PATH, request -> {
                     log.clear();

@@ -1,6 +1,9 @@
-package dev.latchkey.dev;
+package dev.latchkey.dev.faults;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.latchkey.dev.endpoint.DevEndpoint;
+import dev.latchkey.dev.endpoint.DevFields;
+import dev.latchkey.dev.endpoint.DevRequest;
 import dev.latchkey.dev.profile.EndpointKind;
 import dev.latchkey.http.exchange.Answer;
 import dev.latchkey.http.exchange.Fields;
@@ -14,7 +17,7 @@ import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
 /** {@code /dev/faults}: how the next requests are to fail or wait. */
-final class FaultEndpoints {
+public final class FaultEndpoints {
     private static final String PATH = "/dev/faults";
     private static final String ALWAYS = "always";
     private static final int MOST_TIMES = 1_000_000;
@@ -26,12 +29,12 @@ final class FaultEndpoints {
     private final Faults faults;
     private final HeldConnections held;
 
-    FaultEndpoints(Faults faults, HeldConnections held) {
+    public FaultEndpoints(Faults faults, HeldConnections held) {
         this.faults = faults;
         this.held = held;
     }
 
-    List<DevEndpoint.Route> routes() {
+    public List<DevEndpoint.Route> routes() {
         return List.of(
                 new DevEndpoint.Route("GET", PATH, request -> left()),
                 new DevEndpoint.Route("POST", PATH, this::add),

@@ -1,4 +1,4 @@
-package dev.latchkey.dev;
+package dev.latchkey.dev.endpoint;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.latchkey.http.exchange.FormBody;
@@ -9,4 +9,4 @@ import dev.latchkey.http.exchange.FormBody;
  * @param body the JSON object that was sent; one without fields where there was no body
  * @param query the parameters after the question mark, each there once
  */
-record DevRequest(ObjectNode body, FormBody query) {}
+public record DevRequest(ObjectNode body, FormBody query) {}

@@ -1,5 +1,6 @@
-package dev.latchkey.dev;
+package dev.latchkey.dev.faults;
 
+import dev.latchkey.dev.requests.SentRequest;
 import dev.latchkey.error.ErrorKind;
 import dev.latchkey.error.LatchkeyException;
 import java.util.ArrayList;
@@ -8,7 +9,7 @@ import java.util.ListIterator;
 import java.util.Optional;
 
 /** The faults that are still to happen, in the order in which they were asked for. Thread-safe. */
-final class Faults {
+public final class Faults {
     private static final int MOST = 1_000;
 
     private final List<Fault> queue = new ArrayList<>();
@@ -31,7 +32,7 @@ final class Faults {
         return List.copyOf(queue);
     }
 
-    synchronized void clear() {
+    public synchronized void clear() {
         queue.clear();
     }
 

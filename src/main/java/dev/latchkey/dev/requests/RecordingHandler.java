@@ -1,4 +1,4 @@
-package dev.latchkey.dev;
+package dev.latchkey.dev.requests;
 
 import dev.latchkey.dev.profile.EndpointKind;
 import dev.latchkey.http.exchange.Answer;
@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * Writes down what clients ask and what they get, and says in {@code X-Latchkey-Reason} why a request was refused. A
  * request stands in the log before its client has the answer.
  */
-final class RecordingHandler extends FrontHandler {
+public final class RecordingHandler extends FrontHandler {
     private static final String REASON_HEADER = "X-Latchkey-Reason";
     private static final int MAX_REASON = 500;
 
@@ -32,7 +32,8 @@ final class RecordingHandler extends FrontHandler {
     private final Clock clock;
 
     /** @param kinds what kind of endpoint a path has */
-    RecordingHandler(Function<String, Optional<EndpointKind>> kinds, RequestLog log, Advice advice, Clock clock) {
+    public RecordingHandler(
+            Function<String, Optional<EndpointKind>> kinds, RequestLog log, Advice advice, Clock clock) {
         this.kinds = kinds;
         this.log = log;
         this.advice = advice;

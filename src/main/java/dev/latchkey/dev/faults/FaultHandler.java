@@ -1,5 +1,7 @@
-package dev.latchkey.dev;
+package dev.latchkey.dev.faults;
 
+import dev.latchkey.dev.requests.RequestLog;
+import dev.latchkey.dev.requests.SentRequest;
 import dev.latchkey.http.connection.RequestDeadlines;
 import dev.latchkey.http.exchange.Answer;
 import dev.latchkey.http.exchange.Answer.Header;
@@ -18,12 +20,12 @@ import org.eclipse.jetty.util.Callback;
 import org.jspecify.annotations.Nullable;
 
 /** Makes requests fail or wait as {@link Faults} say. No thread waits with them. */
-final class FaultHandler extends FrontHandler {
+public final class FaultHandler extends FrontHandler {
     private final Faults faults;
     private final HeldConnections held;
     private final RequestLog log;
 
-    FaultHandler(Faults faults, HeldConnections held, RequestLog log) {
+    public FaultHandler(Faults faults, HeldConnections held, RequestLog log) {
         this.faults = faults;
         this.held = held;
         this.log = log;

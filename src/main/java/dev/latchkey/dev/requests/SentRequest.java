@@ -1,4 +1,4 @@
-package dev.latchkey.dev;
+package dev.latchkey.dev.requests;
 
 import dev.latchkey.client.ClientCredentials;
 import dev.latchkey.dev.profile.EndpointKind;
@@ -34,7 +34,7 @@ import org.jspecify.annotations.Nullable;
  * @param keyId the key that it names; null = none
  * @param scope the scope that it asks for; null = none
  */
-record SentRequest(
+public record SentRequest(
         Instant at,
         EndpointKind kind,
         String method,
@@ -50,7 +50,7 @@ record SentRequest(
     private static final int MAX_TEXT = 1000;
 
     /** Takes what a request says; its body was read. */
-    static SentRequest of(Instant at, EndpointKind kind, Request request, byte[] body) {
+    public static SentRequest of(Instant at, EndpointKind kind, Request request, byte[] body) {
         String query = request.getHttpURI().getQuery() == null
                 ? ""
                 : request.getHttpURI().getQuery();
@@ -77,7 +77,7 @@ record SentRequest(
     }
 
     /** What a request that was watched says; null where it was not. */
-    static @Nullable SentRequest of(Request request) {
+    public static @Nullable SentRequest of(Request request) {
         return request.getAttribute(ATTRIBUTE) instanceof SentRequest sent ? sent : null;
     }
 
@@ -152,7 +152,7 @@ record SentRequest(
     }
 
     /** What the log has of it when it was answered so. */
-    RecordedRequest answered(@Nullable Integer status, @Nullable String reason, @Nullable String advice) {
+    public RecordedRequest answered(@Nullable Integer status, @Nullable String reason, @Nullable String advice) {
         return new RecordedRequest(
                 at, kind.publicName(), method, path, status, shown(keyId), shown(scope), reason, advice);
     }
