@@ -182,6 +182,19 @@ class StandInTest {
     }
 
     @Test
+    void inactiveToken_hasItsReason_andCommasAnAdvice() throws Exception {
+        String token = service.token("fx,vault");
+        service.call("PUT", "/dev/clock", "{\"advance\":\"61m\"}");
+
+        HttpResponse<String> answer = service.form("/connect/introspect", "dev", "dev-secret", Map.of("token", token));
+
+        assertThat(answer.body()).isEqualTo("{\"active\":false}");
+        assertThat(answer.headers().firstValue("X-Latchkey-Reason"))
+                .hasValueSatisfying(reason -> assertThat(reason).contains("expired"));
+        assertThat(service.get("/dev/requests?on=token").body()).contains("not by commas");
+    }
+
+    @Test
     void dev_onARebindingName_orOfAnotherOrigin_isForbidden() throws Exception {
         assertThat(service.raw("GET /dev/clock HTTP/1.1\r\nHost: evil.example\r\nConnection: close\r\n\r\n"))
                 .startsWith("HTTP/1.1 403");

@@ -141,17 +141,28 @@ public final class Advice {
                 && grant.replaceAll("[^a-z]", "").equals("clientcredentials")) {
             return Optional.of("Write grant_type=client_credentials, with an underscore.");
         }
-        String scope = sent.scope();
-        if (scope != null && scope.indexOf(',') >= 0) {
-            return Optional.of("Join scopes by blanks, not by commas.");
-        }
-        if (sent.parameters().containsKey("scopes") || sent.parameters().containsKey("scope[]")) {
-            return Optional.of("Name the parameter scope, once, with the scopes joined by blanks.");
+        Optional<String> scope = ofScope(sent);
+        if (scope.isPresent()) {
+            return scope;
         }
         if (sent.parameters().containsKey("audience") && sent.parameters().containsKey("resource")) {
             return Optional.of("Send audience or resource, not both.");
         }
         return Optional.empty();
+    }
+
+    /** What is wrong with how scopes are asked for, also where a key gets what it asks for. */
+    static Optional<String> ofScope(SentRequest sent) {
+        if (sent.kind() != EndpointKind.TOKEN) {
+            return Optional.empty();
+        }
+        String scope = sent.scope();
+        if (scope != null && scope.indexOf(',') >= 0) {
+            return Optional.of("Join scopes by blanks, not by commas.");
+        }
+        return sent.parameters().containsKey("scopes") || sent.parameters().containsKey("scope[]")
+                ? Optional.of("Name the parameter scope, once, with the scopes joined by blanks.")
+                : Optional.empty();
     }
 
     private static Optional<String> bearer(SentRequest sent) {

@@ -103,7 +103,7 @@ public final class RecordingHandler extends FrontHandler {
         public void write(boolean last, ByteBuffer bytes, Callback callback) {
             if (begun.compareAndSet(false, true)) {
                 String reason = reason(getRequest());
-                if (reason != null && getStatus() >= 400) {
+                if (reason != null) {
                     getHeaders().put(REASON_HEADER, reason);
                 }
                 begins();
@@ -127,11 +127,8 @@ public final class RecordingHandler extends FrontHandler {
         @Override
         void begins() {
             int status = getStatus();
-            boolean refused = status >= 400;
-            log.add(sent.answered(
-                    status,
-                    refused ? reason(getRequest()) : null,
-                    refused ? advice.of(sent).orElse(null) : null));
+            Optional<String> mistake = status >= 400 ? advice.of(sent) : Advice.ofScope(sent);
+            log.add(sent.answered(status, reason(getRequest()), mistake.orElse(null)));
         }
     }
 }

@@ -38,7 +38,8 @@ public final class IntrospectionEndpoint implements FormEndpoint {
             return Answer.json(active(introspector.introspect(ClientCredentialsReader.read(request), token)));
         } catch (InvalidTokenException e) {
             LOG.info("{} inactive: {}", request.id(), e.getMessage());
-            return Answer.json(new ObjectBytes(32).field("active", false).end());
+            return Answer.json(new ObjectBytes(32).field("active", false).end())
+                    .because(String.valueOf(e.getMessage()));
         }
     }
 

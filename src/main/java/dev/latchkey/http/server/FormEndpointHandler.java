@@ -110,6 +110,9 @@ final class FormEndpointHandler extends Handler.Wrapper {
             } catch (RuntimeException e) {
                 return fail(e);
             }
+            if (answer.reason() != null) {
+                request.setAttribute(Answer.REASON_ATTRIBUTE, answer.reason());
+            }
             tell(answer.error());
             return () -> JettyAnswers.write(answer, response, callback);
         }
