@@ -34,6 +34,9 @@ public final class CorrettoProvider {
     private static final CompletableFuture<Optional<Provider>> LOADED = new CompletableFuture<>();
     private static final AtomicBoolean BEGUN = new AtomicBoolean();
 
+    /** Completes when the log may be told what came of it. */
+    private static final CompletableFuture<@Nullable Void> REPORTED = new CompletableFuture<>();
+
     private CorrettoProvider() {}
 
     /** Completes with the provider, or with nothing where it cannot be loaded, some time after {@link #begin}. */
@@ -52,8 +55,17 @@ public final class CorrettoProvider {
         otherFolder = folder;
     }
 
-    /** Begins to load, unless that was done already. */
+    /** Begins to load, unless that was done already, and tells the log what comes of it. */
     public static void begin() {
+        beginUnreported();
+        REPORTED.complete(null);
+    }
+
+    /**
+     * Begins to load, unless that was done already; the log is told from {@link #begin} on. For a start that may still fail
+     * for the same reason, which is then told once.
+     */
+    public static void beginUnreported() {
         if (BEGUN.compareAndSet(false, true)) {
             Thread thread = new Thread(() -> LOADED.complete(tryLoad()), "latchkey-crypto-loader");
             thread.setDaemon(true);
@@ -64,19 +76,23 @@ public final class CorrettoProvider {
     private static Optional<Provider> tryLoad() {
         Optional<String> platform = NativePlatform.current();
         if (platform.isEmpty()) {
-            LOG.info("Tokens are signed by the JDK: the native signer has no library for this platform");
+            report(() -> LOG.info("Tokens are signed by the JDK: the native signer has no library for this platform"));
             return Optional.empty();
         }
         try {
             Provider provider = instantiate(platform.get());
-            LOG.info("Tokens are signed by AWS-LC ({} {})", provider.getName(), provider.getVersionStr());
+            report(() -> LOG.info("Tokens are signed by AWS-LC ({} {})", provider.getName(), provider.getVersionStr()));
             return Optional.of(provider);
         } catch (ReflectiveOperationException | LinkageError | IllegalStateException e) {
-            LOG.warn(
+            report(() -> LOG.warn(
                     "Tokens are signed by the JDK, about four times slower: the native signer did not load ({})",
-                    rootMessage(e));
+                    rootMessage(e)));
             return Optional.empty();
         }
+    }
+
+    private static void report(Runnable line) {
+        var unused = REPORTED.thenRun(line);
     }
 
     private static Provider instantiate(String platform) throws ReflectiveOperationException {

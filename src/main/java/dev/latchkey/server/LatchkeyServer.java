@@ -95,7 +95,7 @@ public final class LatchkeyServer implements AutoCloseable {
             SqlStore.folder(settings.db()).ifPresent(CorrettoProvider::offer);
             if (SqlStore.isMissing(settings.db()) || SqlStore.isInMemory(settings.db())) {
                 // The first signing keys will wait for it.
-                CorrettoProvider.begin();
+                CorrettoProvider.beginUnreported();
             }
             store = SqlStore.open(settings.db(), SqlStore.Mode.CREATE);
             extension.opened(store);
