@@ -65,7 +65,7 @@ class UnmodifiedClientsTest {
                 .isInstanceOf(JwtException.class);
     }
 
-    /** Hydra's discovery document is at the path of Auth0's, which is not there without that profile. */
+    /** Hydra's discovery document is at the path of Auth0's, which has it where both are there. */
     @Test
     void springsIssuerUri_decodesHydrasTokens() {
         try (ProfileService hydra = ProfileService.startNow("hydra")) {
@@ -117,6 +117,9 @@ class UnmodifiedClientsTest {
                         "orders bearer unauthorized_client",
                         "orders bearer access_denied",
                         "orders bearer invalid_client");
+        try (ProfileService hydra = ProfileService.startNow("hydra")) {
+            assertThat(run(place, hydra.issuer(), "&scope=fx")).isEqualTo("undefined bearer invalid_client");
+        }
     }
 
     private static String run(Path place, String issuer, String form) {
