@@ -50,15 +50,7 @@ public final class LatchkeyServer implements AutoCloseable {
      */
     public static LatchkeyServer start(
             ServeSettings settings, Clock clock, PrintStream notices, Runnable aboutToAnswer) {
-        return start(
-                settings,
-                clock,
-                notices,
-                aboutToAnswer,
-                Housekeeping.Schedule.STANDARD,
-                Listeners.NONE,
-                new Argon2PasswordHasher(),
-                ServiceExtension.NONE);
+        return start(settings, clock, notices, aboutToAnswer, ServiceExtension.NONE);
     }
 
     /** As above, with what an extension adds. */

@@ -43,7 +43,7 @@ enum StoreFacts {
         }
     }
 
-    /** Whether nobody has put anything into the store. */
+    /** Whether the store holds no access key, scope, user or signing key yet. */
     static boolean isNew(Connection connection) throws SQLException {
         try (PreparedStatement select = connection.prepareStatement(ANYTHING);
                 ResultSet found = select.executeQuery()) {

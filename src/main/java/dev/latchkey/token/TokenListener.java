@@ -5,7 +5,7 @@ package dev.latchkey.token;
  * that a client sent. Thread-safe; must return at once, because the thread that answers calls it, and must not throw.
  */
 public interface TokenListener {
-    /** One that does not listen; whoever would have to measure something for a listener does not for this one. */
+    /** The default, which does nothing; callers take no measurements for it. */
     TokenListener NONE = new TokenListener() {};
 
     /** A token was issued. */

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Reads the claims of every token that the stand-in signs, in whichever form: the key stands in {@code client_id} or
  * {@code azp}, {@code aud} and {@code scope} are a text or a list, and scopes may stand in the claim that a profile has
- * for them. Without {@code aud} a token is for nobody, without scopes it has none. Thread-safe.
+ * for them. A token without {@code aud} has no audience, one without scopes has no scope. Thread-safe.
  */
 final class ProfileClaimsReader {
     private final String base;

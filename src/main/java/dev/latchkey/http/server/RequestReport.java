@@ -8,7 +8,7 @@ import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.server.Server;
 import org.jspecify.annotations.Nullable;
 
-/** Tells a listener of each request when Jetty has ended it, whoever answered it. Thread-safe. */
+/** Tells a listener of each request when Jetty has ended it, whichever handler answered it. Thread-safe. */
 final class RequestReport implements RequestLog {
     private final HttpListener listener;
     private final UnaryOperator<String> routeOf;
