@@ -3,7 +3,7 @@ package dev.latchkey.accesskey;
 import dev.latchkey.audit.AuditEvent;
 import dev.latchkey.error.ErrorKind;
 import dev.latchkey.error.FieldError;
-import dev.latchkey.error.LatchkeyException;
+import dev.latchkey.error.ServiceException;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -27,18 +27,18 @@ final class AccessKeyChanges {
     /**
      * The key with this id.
      *
-     * @throws LatchkeyException of kind NOT_FOUND
+     * @throws ServiceException of kind NOT_FOUND
      */
     AccessKey find(String id) {
         Optional<AccessKey> found = AccessKeyIds.isValid(id) ? store.find(id) : Optional.empty();
-        return found.orElseThrow(() -> LatchkeyException.of(
+        return found.orElseThrow(() -> ServiceException.of(
                 ErrorKind.NOT_FOUND, "There is no access key with the id " + FieldError.cut(id) + "."));
     }
 
     /**
      * The key with this id, else the one with this name.
      *
-     * @throws LatchkeyException of kind NOT_FOUND, or CONFLICT when several keys have the name
+     * @throws ServiceException of kind NOT_FOUND, or CONFLICT when several keys have the name
      */
     AccessKey findByIdOrName(String idOrName) {
         Optional<AccessKey> byId = AccessKeyIds.isValid(idOrName) ? store.find(idOrName) : Optional.empty();
@@ -47,11 +47,11 @@ final class AccessKeyChanges {
         }
         List<AccessKey> named = store.findByName(idOrName, 2);
         if (named.size() > 1) {
-            throw LatchkeyException.of(ErrorKind.CONFLICT, "More than one access key has this name; give the id.");
+            throw ServiceException.of(ErrorKind.CONFLICT, "More than one access key has this name; give the id.");
         }
         return named.stream()
                 .findFirst()
-                .orElseThrow(() -> LatchkeyException.of(
+                .orElseThrow(() -> ServiceException.of(
                         ErrorKind.NOT_FOUND,
                         "There is no access key with the id or name " + FieldError.cut(idOrName) + "."));
     }
@@ -60,13 +60,13 @@ final class AccessKeyChanges {
      * Reads, changes and writes back, again from the start when somebody else came between.
      *
      * @param expectedRevision the only revision that may be changed; null = any
-     * @throws LatchkeyException of kind NOT_FOUND or PRECONDITION_FAILED
+     * @throws ServiceException of kind NOT_FOUND or PRECONDITION_FAILED
      */
     AccessKey make(String id, @Nullable Long expectedRevision, Attempt attempt) {
         for (int i = 0; i < TRIES; i++) {
             AccessKey key = find(id);
             if (expectedRevision != null && key.revision() != expectedRevision) {
-                throw LatchkeyException.of(
+                throw ServiceException.of(
                         ErrorKind.PRECONDITION_FAILED, "The key was changed meanwhile; read it again and repeat.");
             }
             Optional<AccessKey> done = attempt.of(key);
@@ -74,7 +74,7 @@ final class AccessKeyChanges {
                 return done.get();
             }
         }
-        throw LatchkeyException.of(ErrorKind.CONFLICT, "Others are changing this key all the time; try again.");
+        throw ServiceException.of(ErrorKind.CONFLICT, "Others are changing this key all the time; try again.");
     }
 
     /** Puts {@code changed} in the place of {@code key}; empty when that is there no more. */

@@ -1,6 +1,6 @@
 package dev.latchkey.accesskey;
 
-import dev.latchkey.error.LatchkeyException;
+import dev.latchkey.error.ServiceException;
 import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.Instant;
@@ -23,7 +23,7 @@ public record AccessKeyCursor(Instant createdAt, String id) {
     /**
      * The inverse of {@link #encoded()}.
      *
-     * @throws LatchkeyException of kind INVALID on field {@code cursor}
+     * @throws ServiceException of kind INVALID on field {@code cursor}
      */
     public static AccessKeyCursor decode(String encoded) {
         try {
@@ -40,7 +40,7 @@ public record AccessKeyCursor(Instant createdAt, String id) {
         throw invalid();
     }
 
-    private static LatchkeyException invalid() {
-        return LatchkeyException.invalid("cursor", "must be the next_cursor of an earlier page");
+    private static ServiceException invalid() {
+        return ServiceException.invalid("cursor", "must be the next_cursor of an earlier page");
     }
 }

@@ -1,6 +1,6 @@
 package dev.latchkey.accesskey;
 
-import dev.latchkey.error.LatchkeyException;
+import dev.latchkey.error.ServiceException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,10 +24,10 @@ public record AccessKeyQuery(
 
     public AccessKeyQuery {
         if (limit < 1 || limit > MAX_LIMIT) {
-            throw LatchkeyException.invalid("limit", "must be 1 to " + MAX_LIMIT);
+            throw ServiceException.invalid("limit", "must be 1 to " + MAX_LIMIT);
         }
         if (text != null && text.length() > MAX_TEXT) {
-            throw LatchkeyException.invalid("q", "must be at most " + MAX_TEXT + " characters");
+            throw ServiceException.invalid("q", "must be at most " + MAX_TEXT + " characters");
         }
     }
 }

@@ -1,7 +1,7 @@
 package dev.latchkey.accesskey;
 
 import dev.latchkey.error.FieldError;
-import dev.latchkey.error.LatchkeyException;
+import dev.latchkey.error.ServiceException;
 import dev.latchkey.error.Text;
 import dev.latchkey.scope.ScopeSet;
 import java.time.Duration;
@@ -61,7 +61,7 @@ public record AccessKeySettings(
     /**
      * Settings with a name and scopes, and every default.
      *
-     * @throws LatchkeyException of kind INVALID that names every field at fault
+     * @throws ServiceException of kind INVALID that names every field at fault
      */
     public static AccessKeySettings named(String name, ScopeSet scopes) {
         return new AccessKeySettings(name, "", scopes, true, null, List.of(), null, CustomClaims.NONE, null).checked();
@@ -70,7 +70,7 @@ public record AccessKeySettings(
     /**
      * These settings, for a new key.
      *
-     * @throws LatchkeyException of kind INVALID that names every field at fault
+     * @throws ServiceException of kind INVALID that names every field at fault
      */
     public AccessKeySettings checked() {
         return checked(null);
@@ -81,7 +81,7 @@ public record AccessKeySettings(
      * stricter can be changed elsewhere.
      *
      * @param former what is stored; null = nothing
-     * @throws LatchkeyException of kind INVALID that names every field at fault
+     * @throws ServiceException of kind INVALID that names every field at fault
      */
     AccessKeySettings checked(@Nullable AccessKeySettings former) {
         List<FieldError> errors = new ArrayList<>();
@@ -102,7 +102,7 @@ public record AccessKeySettings(
             checkAudience(audience, errors);
         }
         if (!errors.isEmpty()) {
-            throw LatchkeyException.invalid(errors);
+            throw ServiceException.invalid(errors);
         }
         return this;
     }

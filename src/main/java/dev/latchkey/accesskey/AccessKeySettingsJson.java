@@ -3,7 +3,7 @@ package dev.latchkey.accesskey;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.latchkey.error.FieldError;
-import dev.latchkey.error.LatchkeyException;
+import dev.latchkey.error.ServiceException;
 import dev.latchkey.scope.ScopeSet;
 import java.time.Duration;
 import java.time.Instant;
@@ -69,7 +69,7 @@ public final class AccessKeySettingsJson {
         CustomClaims claims = read("claims", current.claims(), CustomClaims.NONE, this::claims);
         Instant expiresAt = readNullable("expires_at", current.expiresAt(), this::time);
         if (!errors.isEmpty()) {
-            throw LatchkeyException.invalid(errors);
+            throw ServiceException.invalid(errors);
         }
         return new AccessKeySettings(name, description, scopes, enabled, lifetime, audience, jwks, claims, expiresAt);
     }
@@ -94,7 +94,7 @@ public final class AccessKeySettingsJson {
             return value.isNull() ? null : reader.read(value);
         } catch (WrongType e) {
             errors.add(new FieldError(field, "must be " + e.wanted));
-        } catch (LatchkeyException e) {
+        } catch (ServiceException e) {
             errors.addAll(e.errors());
         }
         return current;

@@ -2,7 +2,7 @@ package dev.latchkey.accesskey;
 
 import dev.latchkey.audit.AuditEvent;
 import dev.latchkey.error.ErrorKind;
-import dev.latchkey.error.LatchkeyException;
+import dev.latchkey.error.ServiceException;
 import dev.latchkey.scope.Scope;
 import java.time.Instant;
 import java.util.Collection;
@@ -38,7 +38,7 @@ public interface AccessKeyStore {
      * Adds keys, and the scopes that the catalogue does not have yet.
      *
      * @param unlistedScopes scopes to add to the catalogue first; those that are there already stay as they are
-     * @throws LatchkeyException of kind {@link ErrorKind#CONFLICT} when an id is taken, or {@link ErrorKind#INVALID}
+     * @throws ServiceException of kind {@link ErrorKind#CONFLICT} when an id is taken, or {@link ErrorKind#INVALID}
      *     when a scope is not in the catalogue
      */
     void insert(AccessKey key, List<Scope> unlistedScopes, List<AuditEvent> events);
@@ -48,7 +48,7 @@ public interface AccessKeyStore {
      * of {@code changed}. Keeps {@code created_*} and every {@code last_used_at}.
      *
      * @return whether it was; false when the key has changed or gone meanwhile
-     * @throws LatchkeyException of kind {@link ErrorKind#INVALID} when a scope is not in the catalogue
+     * @throws ServiceException of kind {@link ErrorKind#INVALID} when a scope is not in the catalogue
      */
     boolean update(AccessKey changed, long expectedRevision, AuditEvent event);
 

@@ -1,7 +1,7 @@
 package dev.latchkey.accesskey;
 
 import dev.latchkey.audit.AuditEvent;
-import dev.latchkey.error.LatchkeyException;
+import dev.latchkey.error.ServiceException;
 import dev.latchkey.permission.Actor;
 import dev.latchkey.permission.Permission;
 import dev.latchkey.scope.Scope;
@@ -58,7 +58,7 @@ public final class AccessKeys {
     /**
      * The key with this id.
      *
-     * @throws LatchkeyException of kind NOT_FOUND
+     * @throws ServiceException of kind NOT_FOUND
      */
     public AccessKey get(Actor actor, String id) {
         actor.require(Permission.VIEW_KEYS);
@@ -68,7 +68,7 @@ public final class AccessKeys {
     /**
      * The key with this id, else the one with this name.
      *
-     * @throws LatchkeyException of kind NOT_FOUND, or CONFLICT when several keys have the name
+     * @throws ServiceException of kind NOT_FOUND, or CONFLICT when several keys have the name
      */
     public AccessKey getByIdOrName(Actor actor, String idOrName) {
         actor.require(Permission.VIEW_KEYS);
@@ -91,12 +91,12 @@ public final class AccessKeys {
      * Creates a key without a secret, which proves itself by its JWKs alone; {@link #rotate} gives it one.
      *
      * @param addScopes whether scopes that the catalogue does not have are added to it
-     * @throws LatchkeyException of kind INVALID when the settings hold no JWKs
+     * @throws ServiceException of kind INVALID when the settings hold no JWKs
      */
     public AccessKey createWithoutSecret(Actor actor, AccessKeySettings settings, boolean addScopes) {
         actor.require(Permission.CREATE_KEYS);
         if (settings.jwks() == null) {
-            throw LatchkeyException.invalid("jwks", "is required for a key without a secret");
+            throw ServiceException.invalid("jwks", "is required for a key without a secret");
         }
         return insert(actor, settings, List.of(), addScopes, now());
     }
@@ -124,7 +124,7 @@ public final class AccessKeys {
      *
      * @param change what the settings become; may be called more than once
      * @param expectedRevision the revision that the caller saw; null = whatever it is, the last writer wins
-     * @throws LatchkeyException of kind NOT_FOUND, PRECONDITION_FAILED, or INVALID
+     * @throws ServiceException of kind NOT_FOUND, PRECONDITION_FAILED, or INVALID
      */
     public AccessKey edit(
             Actor actor, String id, UnaryOperator<AccessKeySettings> change, @Nullable Long expectedRevision) {
@@ -162,12 +162,12 @@ public final class AccessKeys {
      *
      * @param grace zero to 30 days; zero ends the old secret now
      * @param expectedRevision the revision that the caller saw; null = whatever it is
-     * @throws LatchkeyException of kind NOT_FOUND, PRECONDITION_FAILED, or INVALID
+     * @throws ServiceException of kind NOT_FOUND, PRECONDITION_FAILED, or INVALID
      */
     public NewAccessKey rotate(Actor actor, String id, Duration grace, @Nullable Long expectedRevision) {
         actor.require(Permission.CHANGE_KEYS);
         if (grace.isNegative() || grace.compareTo(MAX_GRACE) > 0) {
-            throw LatchkeyException.invalid("grace", "must be 0 to 30 days, such as 24h");
+            throw ServiceException.invalid("grace", "must be 0 to 30 days, such as 24h");
         }
         AccessKeySecret secret = AccessKeySecret.generate(random);
         AccessKey rotated = changes.make(id, expectedRevision, key -> {
@@ -192,7 +192,7 @@ public final class AccessKeys {
      *
      * @param expectedRevision the revision that the caller saw; null = whatever it is
      * @return the key as it was
-     * @throws LatchkeyException of kind NOT_FOUND or PRECONDITION_FAILED
+     * @throws ServiceException of kind NOT_FOUND or PRECONDITION_FAILED
      */
     public AccessKey delete(Actor actor, String id, @Nullable Long expectedRevision) {
         actor.require(Permission.CHANGE_KEYS);

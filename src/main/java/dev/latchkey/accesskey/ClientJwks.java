@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.latchkey.error.FieldError;
-import dev.latchkey.error.LatchkeyException;
+import dev.latchkey.error.ServiceException;
 import dev.latchkey.json.JsonBinding;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
@@ -55,7 +55,7 @@ final class ClientJwks {
     /**
      * The set as it is stored: compact JSON text of what verifying needs.
      *
-     * @throws LatchkeyException of kind INVALID that says what is wrong with each key
+     * @throws ServiceException of kind INVALID that says what is wrong with each key
      */
     static String read(ObjectNode set) {
         ClientJwks rules = new ClientJwks();
@@ -66,7 +66,7 @@ final class ClientJwks {
             rules.add("must be at most " + MAX_BYTES + " bytes as JSON");
         }
         if (!rules.errors.isEmpty()) {
-            throw LatchkeyException.invalid(rules.errors);
+            throw ServiceException.invalid(rules.errors);
         }
         return json;
     }

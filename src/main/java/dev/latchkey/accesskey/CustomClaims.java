@@ -2,7 +2,7 @@ package dev.latchkey.accesskey;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.latchkey.error.LatchkeyException;
+import dev.latchkey.error.ServiceException;
 import dev.latchkey.json.JsonBinding;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
@@ -48,17 +48,17 @@ public record CustomClaims(String json) {
     public static CustomClaims of(ObjectNode claims) {
         for (Map.Entry<String, JsonNode> claim : claims.properties()) {
             if (REGISTERED.contains(claim.getKey())) {
-                throw LatchkeyException.invalid(
+                throw ServiceException.invalid(
                         "claims",
                         "must not hold \"" + claim.getKey() + "\", a registered claim that Latchkey or nobody sets");
             }
         }
         String json = JsonBinding.text(claims);
         if (json.getBytes(StandardCharsets.UTF_8).length > MAX_BYTES) {
-            throw LatchkeyException.invalid("claims", "must be at most " + MAX_BYTES + " bytes as JSON");
+            throw ServiceException.invalid("claims", "must be at most " + MAX_BYTES + " bytes as JSON");
         }
         if (json.contains("\\u0000") || !StandardCharsets.UTF_8.newEncoder().canEncode(json)) {
-            throw LatchkeyException.invalid("claims", "must not hold NUL or broken Unicode");
+            throw ServiceException.invalid("claims", "must not hold NUL or broken Unicode");
         }
         return new CustomClaims(json);
     }

@@ -1,6 +1,6 @@
 package dev.latchkey.accesskey;
 
-import dev.latchkey.error.LatchkeyException;
+import dev.latchkey.error.ServiceException;
 
 /**
  * An access token travels in a header, and few servers and proxies take headers of more than 8 KiB: a key whose tokens
@@ -31,12 +31,12 @@ public final class TokenSizeRule {
     /**
      * Checks a new key.
      *
-     * @throws LatchkeyException of kind INVALID that names the field which takes the most room
+     * @throws ServiceException of kind INVALID that names the field which takes the most room
      */
     public void checkNew(String keyId, AccessKeySettings settings) {
         int bytes = measure.bytes(keyId, settings);
         if (bytes > MAX_BYTES) {
-            throw LatchkeyException.invalid(
+            throw ServiceException.invalid(
                     largest(settings),
                     "would make the key's access token " + bytes + " bytes long, and headers of more than " + MAX_BYTES
                             + " pass few servers: give the key fewer or shorter scopes, audiences or claims");

@@ -1,6 +1,6 @@
 package dev.latchkey.audit;
 
-import dev.latchkey.error.LatchkeyException;
+import dev.latchkey.error.ServiceException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,7 +22,7 @@ public record AuditQuery(
 
     public AuditQuery {
         if (limit < 1 || limit > MAX_LIMIT) {
-            throw LatchkeyException.invalid("limit", "must be 1 to " + MAX_LIMIT);
+            throw ServiceException.invalid("limit", "must be 1 to " + MAX_LIMIT);
         }
     }
 }

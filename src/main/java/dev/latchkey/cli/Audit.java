@@ -5,7 +5,7 @@ import dev.latchkey.audit.AuditJson;
 import dev.latchkey.audit.AuditPage;
 import dev.latchkey.audit.AuditQuery;
 import dev.latchkey.audit.AuditTrail;
-import dev.latchkey.error.LatchkeyException;
+import dev.latchkey.error.ServiceException;
 import dev.latchkey.server.Services;
 import java.util.ArrayList;
 import java.util.List;
@@ -98,14 +98,14 @@ final class Audit implements Command {
                             .orElse(null),
                     arguments.value("--subject").orElse(null),
                     arguments.value("--action").orElse(null));
-        } catch (LatchkeyException e) {
+        } catch (ServiceException e) {
             throw KeyOptions.underFlagNames(e);
         }
     }
 
     private static Long number(String flag, String text) {
         if (!text.matches("[0-9]{1,9}")) {
-            throw LatchkeyException.invalid(flag, "must be a number");
+            throw ServiceException.invalid(flag, "must be a number");
         }
         return Long.valueOf(text);
     }

@@ -1,7 +1,7 @@
 package dev.latchkey.cli;
 
 import dev.latchkey.dev.profile.ProfileHelp;
-import dev.latchkey.error.LatchkeyException;
+import dev.latchkey.error.ServiceException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -119,7 +119,7 @@ public final class Cli {
     }
 
     private static String message(Exception failure) {
-        return failure instanceof LatchkeyException known
+        return failure instanceof ServiceException known
                 ? known.reason()
                 : "this should not have happened (" + failure.getClass().getSimpleName()
                         + "); --verbose tells more, please report it";

@@ -3,7 +3,7 @@ package dev.latchkey.cli;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.latchkey.error.ErrorKind;
-import dev.latchkey.error.LatchkeyException;
+import dev.latchkey.error.ServiceException;
 import dev.latchkey.json.JsonBinding;
 import dev.latchkey.json.JsonSyntaxException;
 import java.net.HttpURLConnection;
@@ -93,12 +93,12 @@ final class DevCall {
             return json;
         }
         if (status == HttpURLConnection.HTTP_NOT_FOUND) {
-            throw LatchkeyException.of(
+            throw ServiceException.of(
                     ErrorKind.NOT_FOUND,
                     uri.getHost() + ":" + uri.getPort() + " is no stand-in; start it with: latchkey serve --dev");
         }
         boolean usage = status == UNPROCESSABLE || status == BAD_REQUEST;
-        throw LatchkeyException.of(usage ? ErrorKind.INVALID : ErrorKind.CONFLICT, problem(json, status));
+        throw ServiceException.of(usage ? ErrorKind.INVALID : ErrorKind.CONFLICT, problem(json, status));
     }
 
     /** What an answer in the form of RFC 9457 says, with the fields at fault. */

@@ -1,7 +1,7 @@
 package dev.latchkey.cli;
 
 import dev.latchkey.error.ErrorKind;
-import dev.latchkey.error.LatchkeyException;
+import dev.latchkey.error.ServiceException;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.Closeable;
@@ -109,7 +109,7 @@ final class EncryptedSpool implements Closeable {
             Files.deleteIfExists(path);
             return channel;
         } catch (IOException e) {
-            throw LatchkeyException.of(
+            throw ServiceException.of(
                     ErrorKind.MISCONFIGURED,
                     "a temporary file cannot be made; name a folder for it with -Djava.io.tmpdir=FOLDER",
                     e);

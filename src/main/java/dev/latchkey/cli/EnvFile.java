@@ -1,7 +1,7 @@
 package dev.latchkey.cli;
 
 import dev.latchkey.error.ErrorKind;
-import dev.latchkey.error.LatchkeyException;
+import dev.latchkey.error.ServiceException;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -109,8 +109,8 @@ final class EnvFile implements Closeable {
         return parent == null ? file.toAbsolutePath() : parent;
     }
 
-    private static LatchkeyException refused(String name, String why) {
-        return LatchkeyException.of(ErrorKind.CONFLICT, name + " " + why);
+    private static ServiceException refused(String name, String why) {
+        return ServiceException.of(ErrorKind.CONFLICT, name + " " + why);
     }
 
     /** Writes the values, in the place of lines of the same names. */

@@ -1,7 +1,7 @@
 package dev.latchkey.cli;
 
 import dev.latchkey.error.ErrorKind;
-import dev.latchkey.error.LatchkeyException;
+import dev.latchkey.error.ServiceException;
 
 /** What the caller's shell is told. The only place where a failure becomes an exit code. */
 final class ExitCodes {
@@ -17,12 +17,12 @@ final class ExitCodes {
     private ExitCodes() {}
 
     static int of(Throwable failure) {
-        boolean usage = failure instanceof LatchkeyException known && known.kind() == ErrorKind.INVALID;
+        boolean usage = failure instanceof ServiceException known && known.kind() == ErrorKind.INVALID;
         return usage ? USAGE : FAILED;
     }
 
     /** Wrong usage, with a message that says what is wrong and what to do. */
-    static LatchkeyException usage(String message) {
-        return LatchkeyException.of(ErrorKind.INVALID, message);
+    static ServiceException usage(String message) {
+        return ServiceException.of(ErrorKind.INVALID, message);
     }
 }

@@ -2,7 +2,7 @@ package dev.latchkey.cli;
 
 import dev.latchkey.config.Durations;
 import dev.latchkey.error.ErrorKind;
-import dev.latchkey.error.LatchkeyException;
+import dev.latchkey.error.ServiceException;
 import java.net.HttpURLConnection;
 import java.net.URI;
 import java.time.Duration;
@@ -29,7 +29,7 @@ final class Health implements Command {
         Duration wait =
                 arguments.value(WAIT).map(text -> Durations.parse(WAIT, text)).orElse(Duration.ZERO);
         long start = System.nanoTime();
-        for (Optional<LatchkeyException> failure = ask(readiness, trust);
+        for (Optional<ServiceException> failure = ask(readiness, trust);
                 failure.isPresent();
                 failure = ask(readiness, trust)) {
             if (Duration.ofNanos(System.nanoTime() - start).plus(PAUSE).compareTo(wait) > 0) {
@@ -42,15 +42,15 @@ final class Health implements Command {
     }
 
     /** Why it is not ready; empty when it is. */
-    private static Optional<LatchkeyException> ask(URI readiness, ServerTrust trust) {
+    private static Optional<ServiceException> ask(URI readiness, ServerTrust trust) {
         try {
             int status = WebCall.get(readiness, trust).status();
             return status == HttpURLConnection.HTTP_OK
                     ? Optional.empty()
-                    : Optional.of(LatchkeyException.of(
+                    : Optional.of(ServiceException.of(
                             ErrorKind.UNAVAILABLE,
                             "not ready: " + readiness + " answered " + status + "; see the service's log"));
-        } catch (LatchkeyException e) {
+        } catch (ServiceException e) {
             return Optional.of(e);
         }
     }

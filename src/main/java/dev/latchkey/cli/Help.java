@@ -1,6 +1,6 @@
 package dev.latchkey.cli;
 
-import dev.latchkey.error.LatchkeyException;
+import dev.latchkey.error.ServiceException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;
@@ -45,7 +45,7 @@ final class Help {
         return list.toString();
     }
 
-    static LatchkeyException unknownCommand(List<String> words) {
+    static ServiceException unknownCommand(List<String> words) {
         String first = words.get(0);
         List<Commands> group = Commands.under(List.of(first));
         if (!group.isEmpty()) {

@@ -3,7 +3,7 @@ package dev.latchkey.cli;
 import dev.latchkey.accesskey.importing.ImportSource;
 import dev.latchkey.error.ErrorKind;
 import dev.latchkey.error.FieldError;
-import dev.latchkey.error.LatchkeyException;
+import dev.latchkey.error.ServiceException;
 import dev.latchkey.json.JsonLines;
 import java.io.Closeable;
 import java.io.IOException;
@@ -85,7 +85,7 @@ final class ImportFile implements ImportSource, Closeable {
         try {
             return JsonLines.find(open(), errors.stream().map(FieldError::field).toList());
         } catch (IOException e) {
-            throw LatchkeyException.of(ErrorKind.MISCONFIGURED, shown() + " cannot be read any more", e);
+            throw ServiceException.of(ErrorKind.MISCONFIGURED, shown() + " cannot be read any more", e);
         }
     }
 

@@ -1,7 +1,7 @@
 package dev.latchkey.cli;
 
 import dev.latchkey.error.ErrorKind;
-import dev.latchkey.error.LatchkeyException;
+import dev.latchkey.error.ServiceException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -33,7 +33,7 @@ final class InputFile {
         }
     }
 
-    static LatchkeyException unreadable(String name, IOException e) {
+    static ServiceException unreadable(String name, IOException e) {
         return e instanceof NoSuchFileException
                 ? failure("there is no file " + name, e)
                 : failure(shown(name) + " cannot be read; check that it is a file which this user may read", e);
@@ -48,9 +48,9 @@ final class InputFile {
         }
     }
 
-    private static LatchkeyException failure(String message, @Nullable Exception cause) {
+    private static ServiceException failure(String message, @Nullable Exception cause) {
         return cause == null
-                ? LatchkeyException.of(ErrorKind.MISCONFIGURED, message)
-                : LatchkeyException.of(ErrorKind.MISCONFIGURED, message, cause);
+                ? ServiceException.of(ErrorKind.MISCONFIGURED, message)
+                : ServiceException.of(ErrorKind.MISCONFIGURED, message, cause);
     }
 }

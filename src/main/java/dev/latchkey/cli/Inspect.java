@@ -3,7 +3,7 @@ package dev.latchkey.cli;
 import dev.latchkey.accesskey.AccessKeyIds;
 import dev.latchkey.accesskey.AccessKeySecret;
 import dev.latchkey.error.ErrorKind;
-import dev.latchkey.error.LatchkeyException;
+import dev.latchkey.error.ServiceException;
 import dev.latchkey.jose.TokenInspection;
 import dev.latchkey.jose.TokenInspector;
 import dev.latchkey.server.Services;
@@ -18,7 +18,7 @@ final class Inspect implements Command {
     private static final String JWKS_URL = "--jwks-url";
 
     /** Keys, or why there are none. */
-    private record Source(TokenInspector inspector, Optional<LatchkeyException> failure) {}
+    private record Source(TokenInspector inspector, Optional<ServiceException> failure) {}
 
     @Override
     public void declare(Syntax syntax) {
@@ -72,7 +72,7 @@ final class Inspect implements Command {
         TokenInspection inspection = source.inspector().inspect(token, audience);
         boolean json = arguments.has(Syntax.JSON);
         if (!inspection.isDecoded() && !json) {
-            throw LatchkeyException.of(ErrorKind.UNAUTHENTICATED, "the token " + inspection.reason());
+            throw ServiceException.of(ErrorKind.UNAUTHENTICATED, "the token " + inspection.reason());
         }
         if (json) {
             InspectionReport.json(inspection, surroundings.out());
@@ -95,7 +95,7 @@ final class Inspect implements Command {
                     ? TokenInspector.ofJwkSet(jwkSet(url.get(), ServerTrust.of(arguments)), surroundings.clock())
                     : fromStore(arguments, surroundings);
             return new Source(inspector, Optional.empty());
-        } catch (LatchkeyException e) {
+        } catch (ServiceException e) {
             // The token is decoded all the same.
             String reason = "cannot be verified: " + e.getMessage();
             return new Source(TokenInspector.withoutKeys(reason, surroundings.clock()), Optional.of(e));
@@ -111,7 +111,7 @@ final class Inspect implements Command {
     private static String jwkSet(URI url, ServerTrust trust) {
         WebCall.Answer answer = WebCall.get(url, trust);
         if (answer.status() != HttpURLConnection.HTTP_OK) {
-            throw LatchkeyException.of(
+            throw ServiceException.of(
                     ErrorKind.UNAVAILABLE,
                     url + " answered " + answer.status() + " and not with a key set; check " + JWKS_URL);
         }

@@ -5,7 +5,7 @@ import dev.latchkey.accesskey.AccessKeySettings;
 import dev.latchkey.accesskey.ExpiryTime;
 import dev.latchkey.config.Durations;
 import dev.latchkey.error.FieldError;
-import dev.latchkey.error.LatchkeyException;
+import dev.latchkey.error.ServiceException;
 import dev.latchkey.json.JsonBinding;
 import dev.latchkey.json.JsonSyntaxException;
 import java.nio.charset.StandardCharsets;
@@ -93,11 +93,11 @@ final class KeyOptions {
     }
 
     /** The same failure, with the fields of a key named as the flags that set them. */
-    static LatchkeyException underFlagNames(LatchkeyException e) {
+    static ServiceException underFlagNames(ServiceException e) {
         if (e.errors().isEmpty()) {
             return e;
         }
-        return LatchkeyException.invalid(
+        return ServiceException.invalid(
                 e.errors().stream().map(KeyOptions::underFlagName).toList());
     }
 
@@ -129,7 +129,7 @@ final class KeyOptions {
     private static Object seconds(String text) {
         Duration lifetime = Durations.parse(TOKEN_LIFETIME, text);
         if (!AccessKeySettings.isTokenLifetime(lifetime)) {
-            throw LatchkeyException.invalid(TOKEN_LIFETIME, "must be 60s to 24h, in whole seconds, or none");
+            throw ServiceException.invalid(TOKEN_LIFETIME, "must be 60s to 24h, in whole seconds, or none");
         }
         return lifetime.toSeconds();
     }
@@ -139,7 +139,7 @@ final class KeyOptions {
             return JsonBinding.readObject(utf8);
         } catch (JsonSyntaxException e) {
             String example = flag.equals(JWKS) ? "'{\"keys\":[…]}'" : "'{\"tenant\":\"a\"}'";
-            throw LatchkeyException.invalid(flag, e.getMessage() + "; give an object such as " + example);
+            throw ServiceException.invalid(flag, e.getMessage() + "; give an object such as " + example);
         }
     }
 
@@ -147,14 +147,14 @@ final class KeyOptions {
     private String expiry(String flag, Instant time) {
         if (time.isBefore(earliestExpiry) || !ExpiryTime.isPossible(time)) {
             String from = earliestExpiry.equals(Instant.EPOCH) ? "after 1970" : "in the future";
-            throw LatchkeyException.invalid(flag, "must lie " + from + ", before the end of the year 9999");
+            throw ServiceException.invalid(flag, "must lie " + from + ", before the end of the year 9999");
         }
         return time.toString();
     }
 
     private static Instant time(String text) {
         return ExpiryTime.parse(text)
-                .orElseThrow(() -> LatchkeyException.invalid(
+                .orElseThrow(() -> ServiceException.invalid(
                         EXPIRES_AT, "must be a time with its zone (RFC 3339), such as 2030-01-31T12:00:00Z, or none"));
     }
 

@@ -5,7 +5,7 @@ import dev.latchkey.accesskey.AccessKeySettings;
 import dev.latchkey.accesskey.AccessKeySettingsJson;
 import dev.latchkey.accesskey.AccessKeys;
 import dev.latchkey.error.FieldError;
-import dev.latchkey.error.LatchkeyException;
+import dev.latchkey.error.ServiceException;
 import dev.latchkey.json.JsonBinding;
 import dev.latchkey.permission.Actor;
 import dev.latchkey.scope.ScopeSet;
@@ -44,7 +44,7 @@ final class KeysCreate implements Command {
             try (SecretOutput output = SecretOutput.prepare(arguments, surroundings)) {
                 create(fields, arguments, surroundings, output);
             }
-        } catch (LatchkeyException e) {
+        } catch (ServiceException e) {
             throw KeyOptions.underFlagNames(e);
         }
         return ExitCodes.DONE;
@@ -63,13 +63,13 @@ final class KeysCreate implements Command {
             } else {
                 output.print(keys.create(actor, settings, addScopes), services);
             }
-        } catch (LatchkeyException e) {
+        } catch (ServiceException e) {
             throw addScopes || e.errors().isEmpty() ? e : withHint(e);
         }
     }
 
-    private static LatchkeyException withHint(LatchkeyException e) {
-        return LatchkeyException.invalid(e.errors().stream()
+    private static ServiceException withHint(ServiceException e) {
+        return ServiceException.invalid(e.errors().stream()
                 .map(error -> error.message().contains("not in the catalogue")
                         ? new FieldError(error.field(), error.message() + " (or give " + ADD_SCOPES + ")")
                         : error)

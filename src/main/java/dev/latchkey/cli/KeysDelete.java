@@ -3,7 +3,7 @@ package dev.latchkey.cli;
 import dev.latchkey.accesskey.AccessKey;
 import dev.latchkey.accesskey.AccessKeys;
 import dev.latchkey.error.ErrorKind;
-import dev.latchkey.error.LatchkeyException;
+import dev.latchkey.error.ServiceException;
 import dev.latchkey.permission.Actor;
 import dev.latchkey.server.Services;
 
@@ -53,7 +53,7 @@ final class KeysDelete implements Command {
         String line = terminal.readLine();
         String typed = line == null ? "" : line.strip();
         if (!typed.equals(name.strip()) && !typed.equals(key.id())) {
-            throw LatchkeyException.of(ErrorKind.CONFLICT, "nothing was deleted: that is not the name of the key");
+            throw ServiceException.of(ErrorKind.CONFLICT, "nothing was deleted: that is not the name of the key");
         }
     }
 }

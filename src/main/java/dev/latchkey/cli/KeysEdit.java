@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.latchkey.accesskey.AccessKey;
 import dev.latchkey.accesskey.AccessKeyJson;
 import dev.latchkey.accesskey.AccessKeySettingsJson;
-import dev.latchkey.error.LatchkeyException;
+import dev.latchkey.error.ServiceException;
 import dev.latchkey.json.JsonBinding;
 import dev.latchkey.permission.Actor;
 import dev.latchkey.server.Services;
@@ -32,7 +32,7 @@ final class KeysEdit implements Command {
                                 + " edit\" lists them");
             }
             edit(fields, arguments, surroundings);
-        } catch (LatchkeyException e) {
+        } catch (ServiceException e) {
             throw KeyOptions.underFlagNames(e);
         }
         return ExitCodes.DONE;

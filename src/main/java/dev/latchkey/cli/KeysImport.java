@@ -2,7 +2,7 @@ package dev.latchkey.cli;
 
 import dev.latchkey.accesskey.importing.AccessKeyImport;
 import dev.latchkey.accesskey.importing.ImportTotals;
-import dev.latchkey.error.LatchkeyException;
+import dev.latchkey.error.ServiceException;
 import dev.latchkey.json.JsonSyntaxException;
 import dev.latchkey.permission.Actor;
 import dev.latchkey.server.Services;
@@ -45,7 +45,7 @@ final class KeysImport implements Command {
             return dryRun ? imports.compare(actor, file, RULES, report) : imports.run(actor, file, RULES, report);
         } catch (JsonSyntaxException e) {
             throw ExitCodes.usage(file.shown() + " " + e.getMessage());
-        } catch (LatchkeyException e) {
+        } catch (ServiceException e) {
             throw e.errors().isEmpty() ? e : ExitCodes.usage(file.describe(e.errors()));
         }
     }

@@ -6,7 +6,7 @@ import dev.latchkey.accesskey.NewAccessKey;
 import dev.latchkey.accesskey.StoredSecret;
 import dev.latchkey.config.Durations;
 import dev.latchkey.error.ErrorKind;
-import dev.latchkey.error.LatchkeyException;
+import dev.latchkey.error.ServiceException;
 import dev.latchkey.server.Services;
 import java.time.Duration;
 import java.time.Instant;
@@ -35,7 +35,7 @@ final class KeysRotate implements Command {
         try (SecretOutput output = SecretOutput.prepare(arguments, surroundings);
                 Services services = StoreAccess.open(arguments, surroundings)) {
             output.print(rotate(services, grace, arguments, surroundings), services);
-        } catch (LatchkeyException e) {
+        } catch (ServiceException e) {
             throw KeyOptions.underFlagNames(e);
         }
         return ExitCodes.DONE;
@@ -51,7 +51,7 @@ final class KeysRotate implements Command {
             }
             try {
                 return services.accessKeys().rotate(StoreAccess.operator(), key.id(), grace, key.revision());
-            } catch (LatchkeyException e) {
+            } catch (ServiceException e) {
                 if (e.kind() != ErrorKind.PRECONDITION_FAILED || i == TRIES) {
                     throw e;
                 }
@@ -81,7 +81,7 @@ final class KeysRotate implements Command {
         surroundings.err().flush();
         String line = terminal.readLine();
         if (line == null || !line.strip().matches("(?i)y|yes")) {
-            throw LatchkeyException.of(ErrorKind.CONFLICT, "nothing was rotated");
+            throw ServiceException.of(ErrorKind.CONFLICT, "nothing was rotated");
         }
     }
 

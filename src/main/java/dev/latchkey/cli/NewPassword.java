@@ -1,6 +1,6 @@
 package dev.latchkey.cli;
 
-import dev.latchkey.error.LatchkeyException;
+import dev.latchkey.error.ServiceException;
 import dev.latchkey.user.Passwords;
 import java.io.IOException;
 
@@ -21,7 +21,7 @@ final class NewPassword {
         }
         try {
             Passwords.check("the password", password);
-        } catch (LatchkeyException e) {
+        } catch (ServiceException e) {
             throw ExitCodes.usage(String.valueOf(e.getMessage()));
         }
         if (surroundings.terminal() != null

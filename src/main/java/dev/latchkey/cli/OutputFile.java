@@ -1,7 +1,7 @@
 package dev.latchkey.cli;
 
 import dev.latchkey.error.ErrorKind;
-import dev.latchkey.error.LatchkeyException;
+import dev.latchkey.error.ServiceException;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -52,7 +52,7 @@ final class OutputFile {
                 }
             }
         } catch (FileAlreadyExistsException e) {
-            throw LatchkeyException.of(
+            throw ServiceException.of(
                     ErrorKind.CONFLICT, "there is something at " + name + " already; name another file", e);
         } catch (UncheckedIOException e) {
             throw unwritable(name, new IOException(e.getMessage(), e));
@@ -71,8 +71,8 @@ final class OutputFile {
                 : new FileAttribute<?>[0];
     }
 
-    static LatchkeyException unwritable(String name, IOException e) {
-        return LatchkeyException.of(
+    static ServiceException unwritable(String name, IOException e) {
+        return ServiceException.of(
                 ErrorKind.MISCONFIGURED,
                 name + " cannot be written; check that its folder is there, has room, and this user may write to it",
                 e);

@@ -1,7 +1,7 @@
 package dev.latchkey.cli;
 
 import dev.latchkey.error.ErrorKind;
-import dev.latchkey.error.LatchkeyException;
+import dev.latchkey.error.ServiceException;
 import dev.latchkey.permission.Actor;
 import dev.latchkey.scope.Scope;
 import dev.latchkey.scope.ScopeSet;
@@ -48,7 +48,7 @@ final class ScopeOptions {
     private static ScopeSet all(Services services, Actor actor) {
         ScopeSet all = services.accessKeys().allScopes(actor);
         if (all.isEmpty()) {
-            throw LatchkeyException.of(
+            throw ServiceException.of(
                     ErrorKind.CONFLICT,
                     "the catalogue has no scope yet; add some first (latchkey scopes add NAME), or let keys create"
                             + " add them (--scopes with --add-scopes)");

@@ -1,6 +1,6 @@
 package dev.latchkey.cli;
 
-import dev.latchkey.error.LatchkeyException;
+import dev.latchkey.error.ServiceException;
 import dev.latchkey.scope.ScopeSet;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -30,7 +30,7 @@ final class ScopeWords {
             }
         }
         if (scopes.isEmpty()) {
-            throw LatchkeyException.invalid("--scopes", "must name at least one scope");
+            throw ServiceException.invalid("--scopes", "must name at least one scope");
         }
         return ScopeSet.of(scopes);
     }
@@ -40,7 +40,7 @@ final class ScopeWords {
         while (parts.hasMoreTokens()) {
             String part = parts.nextToken();
             if (!ScopeSet.isScopeToken(part)) {
-                throw LatchkeyException.invalid(
+                throw ServiceException.invalid(
                         "--scopes",
                         "must be scopes of 1 to " + ScopeSet.MAX_TOKEN_LENGTH
                                 + " printable ASCII characters without double quote and backslash");

@@ -1,7 +1,7 @@
 package dev.latchkey.cli;
 
 import dev.latchkey.config.LocalServiceUrl;
-import dev.latchkey.error.LatchkeyException;
+import dev.latchkey.error.ServiceException;
 import dev.latchkey.server.Services;
 import java.net.URI;
 import java.net.URISyntaxException;
@@ -85,8 +85,8 @@ final class ServiceUrl {
         throw wrong(flag);
     }
 
-    private static LatchkeyException wrong(String flag) {
-        return LatchkeyException.invalid(
+    private static ServiceException wrong(String flag) {
+        return ServiceException.invalid(
                 flag, "must be an http or https URL with a host and without a password, such as http://localhost:8080");
     }
 
@@ -99,7 +99,7 @@ final class ServiceUrl {
     private static String checked(String source, String given) {
         URI uri = parse(source, given);
         if (uri.getRawQuery() != null || uri.getRawFragment() != null) {
-            throw LatchkeyException.invalid(source, "must not have a query or a fragment");
+            throw ServiceException.invalid(source, "must not have a query or a fragment");
         }
         return given.endsWith("/") ? given.substring(0, given.length() - 1) : given;
     }

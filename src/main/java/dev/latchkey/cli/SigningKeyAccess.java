@@ -3,7 +3,7 @@ package dev.latchkey.cli;
 import dev.latchkey.config.ServeFlag;
 import dev.latchkey.config.ServeSettings;
 import dev.latchkey.config.SigningKeyFlags;
-import dev.latchkey.error.LatchkeyException;
+import dev.latchkey.error.ServiceException;
 import dev.latchkey.server.Services;
 import dev.latchkey.signingkey.SigningAlgorithm;
 import dev.latchkey.signingkey.SigningKey;
@@ -53,9 +53,9 @@ final class SigningKeyAccess {
                 return Path.of(name);
             }
         } catch (InvalidPathException e) {
-            throw LatchkeyException.invalid(option, "must be a file's path");
+            throw ServiceException.invalid(option, "must be a file's path");
         }
-        throw LatchkeyException.invalid(option, "must be a file");
+        throw ServiceException.invalid(option, "must be a file");
     }
 
     static void print(List<SigningKey> keys, Arguments arguments, Surroundings surroundings) {
@@ -107,7 +107,7 @@ final class SigningKeyAccess {
         String text = String.valueOf(chosen(ServeFlag.KEY_SIZE, arguments, surroundings));
         int bits = text.matches("[0-9]{1,5}") ? Integer.parseInt(text) : 0;
         if (!ServeSettings.isKeySize(bits)) {
-            throw LatchkeyException.invalid(source(ServeFlag.KEY_SIZE, arguments), ServeSettings.KEY_SIZE_RULE);
+            throw ServiceException.invalid(source(ServeFlag.KEY_SIZE, arguments), ServeSettings.KEY_SIZE_RULE);
         }
         return bits;
     }

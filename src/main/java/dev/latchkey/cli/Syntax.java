@@ -1,7 +1,7 @@
 package dev.latchkey.cli;
 
 import dev.latchkey.config.ServeFlag;
-import dev.latchkey.error.LatchkeyException;
+import dev.latchkey.error.ServiceException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -118,7 +118,7 @@ final class Syntax {
     /**
      * Reads what was typed after the command.
      *
-     * @throws LatchkeyException of kind INVALID when it is wrong usage; the message holds no value, which may be a secret
+     * @throws ServiceException of kind INVALID when it is wrong usage; the message holds no value, which may be a secret
      */
     Arguments read(List<String> typed) {
         try {
@@ -199,7 +199,7 @@ final class Syntax {
         return OptionSpec.builder(names);
     }
 
-    private LatchkeyException explain(ParameterException e) {
+    private ServiceException explain(ParameterException e) {
         String more = "; \"latchkey help " + path() + "\" lists the options";
         if (e instanceof MissingParameterException missing
                 && !missing.getMissing().isEmpty()) {

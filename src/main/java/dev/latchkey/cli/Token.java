@@ -3,7 +3,7 @@ package dev.latchkey.cli;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.latchkey.accesskey.AccessKeySecret;
 import dev.latchkey.error.ErrorKind;
-import dev.latchkey.error.LatchkeyException;
+import dev.latchkey.error.ServiceException;
 import dev.latchkey.json.JsonBinding;
 import dev.latchkey.json.JsonSyntaxException;
 import java.io.IOException;
@@ -104,13 +104,13 @@ final class Token implements Command {
         if (answer.status() != HttpURLConnection.HTTP_OK && json.path("error").isTextual()) {
             String told = json.path("error_description").textValue();
             String description = told == null ? "" : ": " + told;
-            throw LatchkeyException.of(
+            throw ServiceException.of(
                     ErrorKind.FORBIDDEN, "no token: " + json.path("error").textValue() + description);
         }
         String text = json.path("access_token").textValue();
         boolean token = text != null && !text.isEmpty() && text.chars().allMatch(c -> c > 0x20 && c < 0x7F);
         if (answer.status() != HttpURLConnection.HTTP_OK || !token) {
-            throw LatchkeyException.of(
+            throw ServiceException.of(
                     ErrorKind.UNAVAILABLE,
                     "no token: " + endpoint + " answered " + answer.status()
                             + " and not as a token endpoint does; check --url");

@@ -1,7 +1,7 @@
 package dev.latchkey.cli;
 
 import dev.latchkey.error.ErrorKind;
-import dev.latchkey.error.LatchkeyException;
+import dev.latchkey.error.ServiceException;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -80,7 +80,7 @@ final class WebCall {
             }
             return answer;
         } catch (IOException e) {
-            throw LatchkeyException.of(ErrorKind.UNAVAILABLE, WebCallFailure.explain(uri, e), e);
+            throw ServiceException.of(ErrorKind.UNAVAILABLE, WebCallFailure.explain(uri, e), e);
         }
     }
 

@@ -1,6 +1,6 @@
 package dev.latchkey.config;
 
-import dev.latchkey.error.LatchkeyException;
+import dev.latchkey.error.ServiceException;
 import java.time.Duration;
 import java.time.format.DateTimeParseException;
 import java.util.Locale;
@@ -20,7 +20,7 @@ public final class Durations {
      * The duration that the text means; never negative.
      *
      * @param field the flag or variable that holds the text
-     * @throws LatchkeyException of kind INVALID that names the field
+     * @throws ServiceException of kind INVALID that names the field
      */
     public static Duration parse(String field, String text) {
         Matcher matcher = SHORT.matcher(text);
@@ -50,8 +50,8 @@ public final class Durations {
         throw invalid(field);
     }
 
-    private static LatchkeyException invalid(String field) {
-        return LatchkeyException.invalid(
+    private static ServiceException invalid(String field) {
+        return ServiceException.invalid(
                 field, "must be a duration: a number and s, m, h or d (30s, 60m, 2h, 90d), or ISO-8601 (PT1H)");
     }
 }

@@ -1,6 +1,6 @@
 package dev.latchkey.config;
 
-import dev.latchkey.error.LatchkeyException;
+import dev.latchkey.error.ServiceException;
 import java.util.Map;
 import java.util.Objects;
 import java.util.regex.Pattern;
@@ -20,7 +20,7 @@ public final class LocalServiceUrl {
     /**
      * {@code http://127.0.0.1:8080} and the like; https where the environment names a certificate.
      *
-     * @throws LatchkeyException of kind INVALID when the variable of the port holds something else
+     * @throws ServiceException of kind INVALID when the variable of the port holds something else
      */
     public static String of(Map<String, String> env) {
         return (isTls(env) ? "https://" : "http://") + host(env) + ":" + port(env);
@@ -45,7 +45,7 @@ public final class LocalServiceUrl {
     private static String port(Map<String, String> env) {
         String port = Objects.requireNonNull(ServeFlag.PORT.choose(null, env), "a default");
         if (!PORT.matcher(port).matches() || Integer.parseInt(port) > ServeSettings.MAX_PORT) {
-            throw LatchkeyException.invalid(ServeFlag.PORT.variable(), "must be a number, 0 to 65535");
+            throw ServiceException.invalid(ServeFlag.PORT.variable(), "must be a number, 0 to 65535");
         }
         return port.equals("0") ? STANDARD_PORT : port;
     }

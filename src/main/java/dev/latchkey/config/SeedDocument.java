@@ -1,6 +1,6 @@
 package dev.latchkey.config;
 
-import dev.latchkey.error.LatchkeyException;
+import dev.latchkey.error.ServiceException;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
@@ -18,7 +18,7 @@ public record SeedDocument(@Nullable Path file, @Nullable String json) {
     /**
      * Reads the value of {@code --seed}: one that begins with a brace is the JSON itself, {@code -} is standard input.
      *
-     * @throws LatchkeyException of kind INVALID when it can be neither
+     * @throws ServiceException of kind INVALID when it can be neither
      */
     static SeedDocument parse(String flag, String text) {
         if (text.stripLeading().startsWith("{")) {
@@ -29,12 +29,12 @@ public record SeedDocument(@Nullable Path file, @Nullable String json) {
         }
         try {
             if (text.isBlank()) {
-                throw LatchkeyException.invalid(
+                throw ServiceException.invalid(
                         flag, "must be a file, JSON that begins with {, or - for standard input");
             }
             return new SeedDocument(Path.of(text), null);
         } catch (InvalidPathException e) {
-            throw LatchkeyException.invalid(flag, "must be a file's path");
+            throw ServiceException.invalid(flag, "must be a file's path");
         }
     }
 

@@ -2,7 +2,7 @@ package dev.latchkey.config;
 
 import dev.latchkey.accesskey.AccessKeySettings;
 import dev.latchkey.error.FieldError;
-import dev.latchkey.error.LatchkeyException;
+import dev.latchkey.error.ServiceException;
 import dev.latchkey.signingkey.SigningAlgorithm;
 import dev.latchkey.token.TokenTyp;
 import java.nio.file.Path;
@@ -76,7 +76,7 @@ public record ServeSettings(
     /**
      * Checks every setting.
      *
-     * @throws LatchkeyException of kind INVALID that names the flags at fault
+     * @throws ServiceException of kind INVALID that names the flags at fault
      */
     public ServeSettings {
         host = ListenHost.withoutBrackets(host);
@@ -129,14 +129,14 @@ public record ServeSettings(
                 "must be 1d to 36500d",
                 errors);
         if (!errors.isEmpty()) {
-            throw LatchkeyException.invalid(errors);
+            throw ServiceException.invalid(errors);
         }
     }
 
     /**
      * The settings that flags and environment make together.
      *
-     * @throws LatchkeyException of kind INVALID that names each flag or variable at fault as it was given
+     * @throws ServiceException of kind INVALID that names each flag or variable at fault as it was given
      */
     public static ServeSettings read(Map<ServeFlag, String> flags, Map<String, String> env) {
         return new ServeSettingsReader(flags, env).read();

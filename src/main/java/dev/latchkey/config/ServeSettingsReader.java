@@ -1,7 +1,7 @@
 package dev.latchkey.config;
 
 import dev.latchkey.error.FieldError;
-import dev.latchkey.error.LatchkeyException;
+import dev.latchkey.error.ServiceException;
 import dev.latchkey.token.TokenTyp;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -48,9 +48,9 @@ final class ServeSettingsReader {
                     file(ServeFlag.TLS_KEY),
                     !isOn(ServeFlag.NO_DASHBOARD),
                     standIn);
-        } catch (LatchkeyException e) {
+        } catch (ServiceException e) {
             List<FieldError> errors = e.errors().stream().map(this::named).toList();
-            throw LatchkeyException.invalid(errors);
+            throw ServiceException.invalid(errors);
         }
     }
 
@@ -78,7 +78,7 @@ final class ServeSettingsReader {
 
     private TokenTyp tokenTyp() {
         return TokenTyp.of(required(ServeFlag.TOKEN_TYP))
-                .orElseThrow(() -> LatchkeyException.invalid(ServeFlag.TOKEN_TYP.flag(), "must be at+jwt or JWT"));
+                .orElseThrow(() -> ServiceException.invalid(ServeFlag.TOKEN_TYP.flag(), "must be at+jwt or JWT"));
     }
 
     private Duration duration(ServeFlag flag) {
@@ -89,7 +89,7 @@ final class ServeSettingsReader {
         try {
             return Integer.parseInt(required(flag));
         } catch (NumberFormatException e) {
-            throw LatchkeyException.invalid(flag.flag(), message);
+            throw ServiceException.invalid(flag.flag(), message);
         }
     }
 
@@ -102,7 +102,7 @@ final class ServeSettingsReader {
         return switch (required(flag).toLowerCase(Locale.ROOT)) {
             case "true", "1" -> true;
             case "false", "0" -> false;
-            default -> throw LatchkeyException.invalid(flag.flag(), "must be true or false");
+            default -> throw ServiceException.invalid(flag.flag(), "must be true or false");
         };
     }
 
@@ -110,11 +110,11 @@ final class ServeSettingsReader {
         String text = text(flag);
         try {
             if (text != null && text.isBlank()) {
-                throw LatchkeyException.invalid(flag.flag(), "must be a file");
+                throw ServiceException.invalid(flag.flag(), "must be a file");
             }
             return text == null ? null : Path.of(text);
         } catch (InvalidPathException e) {
-            throw LatchkeyException.invalid(flag.flag(), "must be a file's path");
+            throw ServiceException.invalid(flag.flag(), "must be a file's path");
         }
     }
 
@@ -134,7 +134,7 @@ final class ServeSettingsReader {
         }
         for (ServeFlag flag : List.of(ServeFlag.PROFILE, ServeFlag.DEV_HOSTS)) {
             if (isGiven(flag)) {
-                throw LatchkeyException.invalid(flag.flag(), "is for serve --dev alone: add --dev, or leave it out");
+                throw ServiceException.invalid(flag.flag(), "is for serve --dev alone: add --dev, or leave it out");
             }
         }
         return null;

@@ -1,6 +1,6 @@
 package dev.latchkey.config;
 
-import dev.latchkey.error.LatchkeyException;
+import dev.latchkey.error.ServiceException;
 import dev.latchkey.signingkey.SigningAlgorithm;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -14,7 +14,7 @@ public final class SigningKeyFlags {
      *
      * @param algorithm the flag's value; null = the flag is not there
      * @param keySize the value of the flag for the size; null = the flag is not there
-     * @throws LatchkeyException of kind INVALID when it is none, or its keys have no size to choose and one is given
+     * @throws ServiceException of kind INVALID when it is none, or its keys have no size to choose and one is given
      */
     public static @Nullable SigningAlgorithm algorithm(
             @Nullable String algorithm, @Nullable String keySize, Map<String, String> env) {
@@ -24,11 +24,11 @@ public final class SigningKeyFlags {
         }
         SigningAlgorithm chosen = SigningAlgorithm.of(name)
                 .orElseThrow(() ->
-                        LatchkeyException.invalid(ServeFlag.SIGNING_ALGORITHM.flag(), "must be RS256, ES256 or EdDSA"));
+                        ServiceException.invalid(ServeFlag.SIGNING_ALGORITHM.flag(), "must be RS256, ES256 or EdDSA"));
         String size = ServeFlag.KEY_SIZE.variable();
         boolean sized = keySize != null || !env.getOrDefault(size, "").isEmpty();
         if (chosen != SigningAlgorithm.RS256 && sized) {
-            throw LatchkeyException.invalid(
+            throw ServiceException.invalid(
                     ServeFlag.KEY_SIZE.flag(),
                     "is for RS256: keys for " + chosen.publicName() + " have one size, so leave it out");
         }

@@ -2,7 +2,7 @@ package dev.latchkey.config;
 
 import dev.latchkey.accesskey.AccessKeyIds;
 import dev.latchkey.error.FieldError;
-import dev.latchkey.error.LatchkeyException;
+import dev.latchkey.error.ServiceException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -45,7 +45,7 @@ public record StandInSettings(List<String> profiles, List<String> hosts, String 
     /**
      * Checks everything.
      *
-     * @throws LatchkeyException of kind INVALID that names the flags and variables at fault
+     * @throws ServiceException of kind INVALID that names the flags and variables at fault
      */
     public StandInSettings {
         profiles = profiles.stream().distinct().toList();
@@ -79,7 +79,7 @@ public record StandInSettings(List<String> profiles, List<String> hosts, String 
             errors.add(new FieldError(KEY_SECRET_VARIABLE, "must be 1 to " + MAX_SECRET_LENGTH + " characters"));
         }
         if (!errors.isEmpty()) {
-            throw LatchkeyException.invalid(errors);
+            throw ServiceException.invalid(errors);
         }
     }
 

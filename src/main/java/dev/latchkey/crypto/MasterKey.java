@@ -2,7 +2,7 @@ package dev.latchkey.crypto;
 
 import dev.latchkey.crypto.pem.SecretFile;
 import dev.latchkey.error.ErrorKind;
-import dev.latchkey.error.LatchkeyException;
+import dev.latchkey.error.ServiceException;
 import dev.latchkey.signingkey.PrivateKeySeal;
 import dev.latchkey.signingkey.SigningKeyPair.PrivateKeyBytes;
 import dev.latchkey.signingkey.SigningKeyStore.StoredPrivateKey;
@@ -39,7 +39,7 @@ public final class MasterKey implements PrivateKeySeal {
     /**
      * Reads 32 bytes as base64; white space at the end does not matter.
      *
-     * @throws LatchkeyException of kind {@link ErrorKind#MISCONFIGURED} when the file cannot be read, is readable for
+     * @throws ServiceException of kind {@link ErrorKind#MISCONFIGURED} when the file cannot be read, is readable for
      *     others than its owner, or holds something else
      */
     public static MasterKey read(Path file) {
@@ -107,8 +107,8 @@ public final class MasterKey implements PrivateKeySeal {
         return cipher;
     }
 
-    private LatchkeyException doesNotOpen() {
-        return LatchkeyException.of(
+    private ServiceException doesNotOpen() {
+        return ServiceException.of(
                 ErrorKind.MISCONFIGURED,
                 "The master key in " + file + " does not open the private signing keys of this store: they were "
                         + "encrypted with another one. Give that one with --master-key-file; it can then be changed "

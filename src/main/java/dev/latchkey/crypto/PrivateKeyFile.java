@@ -1,7 +1,7 @@
 package dev.latchkey.crypto;
 
 import dev.latchkey.crypto.pem.SecretFile;
-import dev.latchkey.error.LatchkeyException;
+import dev.latchkey.error.ServiceException;
 import dev.latchkey.signingkey.P256Signature;
 import dev.latchkey.signingkey.SigningAlgorithm;
 import dev.latchkey.signingkey.SigningKeyPair;
@@ -77,7 +77,7 @@ final class PrivateKeyFile {
         }
     }
 
-    private static LatchkeyException unreadable(SecretFile file) {
+    private static ServiceException unreadable(SecretFile file) {
         return file.failure(
                 "holds no private key that can be used: it takes RSA, EC on P-256 or Ed25519; make one with: "
                         + "openssl genpkey -algorithm RSA -pkeyopt rsa_keygen_bits:2048");

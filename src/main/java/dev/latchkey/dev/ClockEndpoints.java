@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.latchkey.dev.endpoint.DevEndpoint;
 import dev.latchkey.dev.endpoint.DevFields;
 import dev.latchkey.dev.endpoint.DevRequest;
-import dev.latchkey.error.LatchkeyException;
+import dev.latchkey.error.ServiceException;
 import dev.latchkey.http.exchange.Answer;
 import dev.latchkey.http.exchange.Fields;
 import dev.latchkey.json.JsonBinding;
@@ -66,7 +66,7 @@ final class ClockEndpoints {
                     DevFields::isWritable);
         } catch (DateTimeException | ArithmeticException e) {
             String field = now.isPresent() ? "now" : advance.isPresent() ? "advance" : "skew";
-            throw LatchkeyException.invalid(field, "leads before 1970 or beyond 9998, here or in tokens (skew)");
+            throw ServiceException.invalid(field, "leads before 1970 or beyond 9998, here or in tokens (skew)");
         }
         moved.run();
         return answer();

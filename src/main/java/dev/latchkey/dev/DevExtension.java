@@ -19,7 +19,7 @@ import dev.latchkey.dev.tokens.PasswordGrant;
 import dev.latchkey.dev.tokens.Personas;
 import dev.latchkey.dev.tokens.TokenMaker;
 import dev.latchkey.error.ErrorKind;
-import dev.latchkey.error.LatchkeyException;
+import dev.latchkey.error.ServiceException;
 import dev.latchkey.http.exchange.Answer;
 import dev.latchkey.http.exchange.Fields;
 import dev.latchkey.http.server.FrontHandler;
@@ -85,7 +85,7 @@ final class DevExtension implements ServiceExtension {
     @Override
     public void opened(SqlStore store) {
         if (!store.reserveFor(PURPOSE)) {
-            throw LatchkeyException.of(
+            throw ServiceException.of(
                     ErrorKind.MISCONFIGURED,
                     "The store " + store.shown() + " is that of a service, and " + PURPOSE + " would hand out its"
                             + " tokens to anybody; leave --db out to keep nothing, or name a new file with it.");

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.latchkey.dev.endpoint.DevEndpoint;
 import dev.latchkey.dev.endpoint.DevRequest;
 import dev.latchkey.error.FieldError;
-import dev.latchkey.error.LatchkeyException;
+import dev.latchkey.error.ServiceException;
 import dev.latchkey.http.exchange.Answer;
 import dev.latchkey.http.exchange.Answer.Header;
 import dev.latchkey.http.exchange.ErrorAnswers;
@@ -57,7 +57,7 @@ final class DevHandler extends FrontHandler {
                     request.getHeaders().get(HttpHeader.HOST),
                     request.getHttpURI().getAuthority(),
                     request.getHeaders().getValuesList(HttpHeader.ORIGIN));
-        } catch (LatchkeyException e) {
+        } catch (ServiceException e) {
             JettyAnswers.writeError(e, request, response, callback);
             return true;
         }
@@ -153,7 +153,7 @@ final class DevHandler extends FrontHandler {
             } catch (JsonSyntaxException e) {
                 throw new HttpRefusal(400, "The body " + e.getMessage() + ".");
             }
-            throw LatchkeyException.invalid(List.of(new FieldError("body", "must be a JSON object")));
+            throw ServiceException.invalid(List.of(new FieldError("body", "must be a JSON object")));
         }
 
         private FormBody query() {

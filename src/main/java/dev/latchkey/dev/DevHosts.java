@@ -2,7 +2,7 @@ package dev.latchkey.dev;
 
 import dev.latchkey.error.ErrorKind;
 import dev.latchkey.error.FieldError;
-import dev.latchkey.error.LatchkeyException;
+import dev.latchkey.error.ServiceException;
 import dev.latchkey.http.exchange.Origin;
 import dev.latchkey.http.exchange.RequestHost;
 import java.net.URI;
@@ -36,19 +36,19 @@ final class DevHosts {
      * @param host the value of {@code Host}; null where there is none
      * @param target the authority of a target in absolute form (RFC 9112 §3.2.2), or the host again
      * @param origins the values of {@code Origin}
-     * @throws LatchkeyException of kind FORBIDDEN
+     * @throws ServiceException of kind FORBIDDEN
      */
     void require(@Nullable String host, @Nullable String target, List<String> origins) {
         for (@Nullable String named : new @Nullable String[] {host, target}) {
             if (host == null || (named != null && !isOwn(named))) {
-                throw LatchkeyException.of(
+                throw ServiceException.of(
                         ErrorKind.FORBIDDEN,
                         "The stand-in is not called \"" + FieldError.cut(String.valueOf(named))
                                 + "\". Use an IP address, localhost, a name without a dot, or start it with --dev-hosts.");
             }
         }
         if (origins.size() > 1 || !origins.stream().allMatch(origin -> issuer.isOwn(origin, host))) {
-            throw LatchkeyException.of(
+            throw ServiceException.of(
                     ErrorKind.FORBIDDEN, "A web page of another origin may not call this: leave Origin out.");
         }
     }

@@ -1,7 +1,7 @@
 package dev.latchkey.http;
 
 import dev.latchkey.error.ErrorKind;
-import dev.latchkey.error.LatchkeyException;
+import dev.latchkey.error.ServiceException;
 import dev.latchkey.http.Route.Operation;
 import dev.latchkey.http.Route.Published;
 import dev.latchkey.http.oauth.ForwardAuth;
@@ -31,7 +31,7 @@ public final class HttpServer implements AutoCloseable {
      * @param listeners all on one port
      * @param front handlers before all endpoints, outermost first
      * @param identity the private key and certificate of HTTPS, in a key store with an empty password; null = plain HTTP
-     * @throws LatchkeyException of kind {@link ErrorKind#MISCONFIGURED} when that fails
+     * @throws ServiceException of kind {@link ErrorKind#MISCONFIGURED} when that fails
      */
     public static HttpServer prepare(
             List<ServerSocketChannel> listeners,
@@ -70,7 +70,7 @@ public final class HttpServer implements AutoCloseable {
     /**
      * Starts all that is needed to answer; who connects waits until {@link #answer}.
      *
-     * @throws LatchkeyException of kind {@link ErrorKind#MISCONFIGURED} when that fails
+     * @throws ServiceException of kind {@link ErrorKind#MISCONFIGURED} when that fails
      */
     public void start() {
         jetty.start();
@@ -79,7 +79,7 @@ public final class HttpServer implements AutoCloseable {
     /**
      * Starts to answer, those first who have connected before.
      *
-     * @throws LatchkeyException of kind {@link ErrorKind#MISCONFIGURED} when that fails
+     * @throws ServiceException of kind {@link ErrorKind#MISCONFIGURED} when that fails
      */
     public void answer() {
         jetty.unlock();

@@ -1,7 +1,7 @@
 package dev.latchkey.permission;
 
 import dev.latchkey.error.ErrorKind;
-import dev.latchkey.error.LatchkeyException;
+import dev.latchkey.error.ServiceException;
 import java.util.Locale;
 
 /**
@@ -39,11 +39,11 @@ public record Actor(Kind kind, String name, Role role, String from) {
     /**
      * Returns if the actor may, and fails otherwise.
      *
-     * @throws LatchkeyException of kind {@link ErrorKind#FORBIDDEN}
+     * @throws ServiceException of kind {@link ErrorKind#FORBIDDEN}
      */
     public void require(Permission permission) {
         if (!role.may(permission)) {
-            throw LatchkeyException.of(
+            throw ServiceException.of(
                     ErrorKind.FORBIDDEN,
                     "The role " + role.publicName() + " may not " + permission.deed() + "; ask an Owner.");
         }

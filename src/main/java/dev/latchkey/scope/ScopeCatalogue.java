@@ -2,7 +2,7 @@ package dev.latchkey.scope;
 
 import dev.latchkey.audit.AuditEvent;
 import dev.latchkey.error.FieldError;
-import dev.latchkey.error.LatchkeyException;
+import dev.latchkey.error.ServiceException;
 import dev.latchkey.error.Text;
 import dev.latchkey.json.ObjectBytes;
 import dev.latchkey.permission.Actor;
@@ -47,7 +47,7 @@ public final class ScopeCatalogue {
         names.forEach(name -> checkName(name, errors));
         Text.check("description", description, 0, Scope.MAX_DESCRIPTION, true, errors);
         if (!errors.isEmpty()) {
-            throw LatchkeyException.invalid(errors);
+            throw ServiceException.invalid(errors);
         }
         Instant now = clock.instant().truncatedTo(ChronoUnit.SECONDS);
         List<Scope> scopes = names.stream()

@@ -3,7 +3,7 @@ package dev.latchkey.scope;
 import dev.latchkey.accesskey.AccessKeySettings;
 import dev.latchkey.error.ErrorKind;
 import dev.latchkey.error.FieldError;
-import dev.latchkey.error.LatchkeyException;
+import dev.latchkey.error.ServiceException;
 import dev.latchkey.permission.Actor;
 import dev.latchkey.permission.Role;
 import java.time.Instant;
@@ -32,11 +32,11 @@ public final class ScopeRules {
      *
      * @param addScopes whether scopes that the catalogue does not have are fine
      * @return the scopes that the catalogue does not have
-     * @throws LatchkeyException of kind FORBIDDEN or INVALID
+     * @throws ServiceException of kind FORBIDDEN or INVALID
      */
     public List<Scope> check(Actor actor, ScopeSet wanted, boolean addScopes, Instant now) {
         if (wanted.hasReserved() && actor.role() != Role.OWNER) {
-            throw LatchkeyException.of(
+            throw ServiceException.of(
                     ErrorKind.FORBIDDEN, "Only an Owner may give a key a scope of the management API (latchkey:…).");
         }
         Set<String> listed = store.listed(wanted.tokens());
@@ -58,7 +58,7 @@ public final class ScopeRules {
             unlisted.forEach(scope -> errors.add(unknown(scope.name())));
         }
         if (!errors.isEmpty()) {
-            throw LatchkeyException.invalid(errors);
+            throw ServiceException.invalid(errors);
         }
         return unlisted;
     }

@@ -2,7 +2,7 @@ package dev.latchkey.scope;
 
 import dev.latchkey.audit.AuditEvent;
 import dev.latchkey.error.ErrorKind;
-import dev.latchkey.error.LatchkeyException;
+import dev.latchkey.error.ServiceException;
 import java.util.Collection;
 import java.util.List;
 import java.util.Set;
@@ -29,14 +29,14 @@ public interface ScopeStore {
     /**
      * Adds scopes, all or none.
      *
-     * @throws LatchkeyException of kind {@link ErrorKind#CONFLICT} when one of them is there already
+     * @throws ServiceException of kind {@link ErrorKind#CONFLICT} when one of them is there already
      */
     void insert(List<Scope> scopes, List<AuditEvent> events);
 
     /**
      * Takes a scope out.
      *
-     * @throws LatchkeyException of kind {@link ErrorKind#NOT_FOUND}, or {@link ErrorKind#CONFLICT} while a key has it
+     * @throws ServiceException of kind {@link ErrorKind#NOT_FOUND}, or {@link ErrorKind#CONFLICT} while a key has it
      */
     void delete(String name, AuditEvent event);
 }

@@ -4,7 +4,7 @@ import dev.latchkey.config.ServeSettings;
 import dev.latchkey.crypto.Argon2PasswordHasher;
 import dev.latchkey.crypto.CorrettoProvider;
 import dev.latchkey.error.ErrorKind;
-import dev.latchkey.error.LatchkeyException;
+import dev.latchkey.error.ServiceException;
 import dev.latchkey.http.HttpServer;
 import dev.latchkey.sql.SqlStore;
 import dev.latchkey.user.PasswordHasher;
@@ -45,7 +45,7 @@ public final class LatchkeyServer implements AutoCloseable {
      * @param notices where the first Owner's password is shown, once
      * @param aboutToAnswer is run before the first request is answered, which on a new store is a while before this
      *     returns
-     * @throws LatchkeyException of kind {@link ErrorKind#MISCONFIGURED}, {@link ErrorKind#UNAVAILABLE} or {@link
+     * @throws ServiceException of kind {@link ErrorKind#MISCONFIGURED}, {@link ErrorKind#UNAVAILABLE} or {@link
      *     ErrorKind#INVALID} when it cannot start; nothing is left running then
      */
     public static LatchkeyServer start(

@@ -2,7 +2,7 @@ package dev.latchkey.server;
 
 import dev.latchkey.config.ListenHost;
 import dev.latchkey.error.ErrorKind;
-import dev.latchkey.error.LatchkeyException;
+import dev.latchkey.error.ServiceException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
@@ -25,7 +25,7 @@ final class Listener {
      * alone where the machine has no other.
      *
      * @param port 0 = one that is free on all of them
-     * @throws LatchkeyException of kind {@link ErrorKind#MISCONFIGURED} when an address is not known or the port is taken
+     * @throws ServiceException of kind {@link ErrorKind#MISCONFIGURED} when an address is not known or the port is taken
      */
     static List<ServerSocketChannel> bind(String host, int port) {
         List<String> addresses = ListenHost.addresses(host);
@@ -111,11 +111,11 @@ final class Listener {
         return e.getMessage() + "; stop what listens there or choose another --port";
     }
 
-    private static LatchkeyException cannot(String host, int port, String why, @Nullable Throwable cause) {
+    private static ServiceException cannot(String host, int port, String why, @Nullable Throwable cause) {
         String place = host.indexOf(':') < 0 ? host : "[" + host + "]";
         String message = "Cannot listen on " + place + ":" + port + ": " + why + ".";
         return cause == null
-                ? LatchkeyException.of(ErrorKind.MISCONFIGURED, message)
-                : LatchkeyException.of(ErrorKind.MISCONFIGURED, message, cause);
+                ? ServiceException.of(ErrorKind.MISCONFIGURED, message)
+                : ServiceException.of(ErrorKind.MISCONFIGURED, message, cause);
     }
 }

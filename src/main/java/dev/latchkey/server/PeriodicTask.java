@@ -1,6 +1,6 @@
 package dev.latchkey.server;
 
-import dev.latchkey.error.LatchkeyException;
+import dev.latchkey.error.ServiceException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -27,7 +27,7 @@ final class PeriodicTask implements Runnable {
         try {
             work.run();
         } catch (RuntimeException | Error e) {
-            boolean told = e instanceof LatchkeyException known && known.isLogged();
+            boolean told = e instanceof ServiceException known && known.isLogged();
             if (!failing && !told) {
                 failing = true;
                 LOG.warn("{} fails; it is tried again.", name, e);

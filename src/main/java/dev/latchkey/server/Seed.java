@@ -7,7 +7,7 @@ import dev.latchkey.config.SeedDocument;
 import dev.latchkey.config.ServeFlag;
 import dev.latchkey.error.ErrorKind;
 import dev.latchkey.error.FieldError;
-import dev.latchkey.error.LatchkeyException;
+import dev.latchkey.error.ServiceException;
 import dev.latchkey.file.SecretFileAccess;
 import dev.latchkey.json.JsonSyntaxException;
 import dev.latchkey.permission.Actor;
@@ -39,7 +39,7 @@ final class Seed {
     /**
      * Brings the store to what the document says.
      *
-     * @throws LatchkeyException of kind INVALID that names the document, the rows and the fields at fault, or MISCONFIGURED
+     * @throws ServiceException of kind INVALID that names the document, the rows and the fields at fault, or MISCONFIGURED
      *     when it is not JSON or cannot be read
      */
     static void apply(
@@ -47,22 +47,22 @@ final class Seed {
         try {
             imports.run(Actor.system(), source, rules, ImportListener.NONE);
         } catch (JsonSyntaxException e) {
-            throw LatchkeyException.of(ErrorKind.MISCONFIGURED, named(document) + " " + e.getMessage() + ".", e);
-        } catch (LatchkeyException e) {
+            throw ServiceException.of(ErrorKind.MISCONFIGURED, named(document) + " " + e.getMessage() + ".", e);
+        } catch (ServiceException e) {
             if (e.kind() != ErrorKind.INVALID) {
                 throw e;
             }
             List<FieldError> errors = e.errors().stream()
                     .map(error -> new FieldError(named(document) + ": " + error.field(), error.message()))
                     .toList();
-            throw LatchkeyException.invalid(errors);
+            throw ServiceException.invalid(errors);
         }
     }
 
     /**
      * Where to read it from: a file is read anew each time; what can be read only once, such as a pipe, is kept in memory.
      *
-     * @throws LatchkeyException of kind MISCONFIGURED when it cannot be read
+     * @throws ServiceException of kind MISCONFIGURED when it cannot be read
      */
     static ImportSource source(SeedDocument document) {
         String json = document.json();
@@ -80,7 +80,7 @@ final class Seed {
             warnIfOthersCanReadSecrets(file);
             return () -> Files.newInputStream(file);
         } catch (IOException e) {
-            throw LatchkeyException.of(
+            throw ServiceException.of(
                     ErrorKind.MISCONFIGURED,
                     named(document) + " cannot be read; check that it is there and readable.",
                     e);

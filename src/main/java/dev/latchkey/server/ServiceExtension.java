@@ -3,7 +3,7 @@ package dev.latchkey.server;
 import dev.latchkey.accesskey.importing.AccessKeyImport;
 import dev.latchkey.accesskey.importing.ImportSource;
 import dev.latchkey.error.ErrorKind;
-import dev.latchkey.error.LatchkeyException;
+import dev.latchkey.error.ServiceException;
 import dev.latchkey.http.server.FrontHandler;
 import dev.latchkey.signingkey.KeyPairs;
 import dev.latchkey.signingkey.KeySource;
@@ -35,11 +35,11 @@ public interface ServiceExtension {
     /**
      * Looks at the store before the service uses it.
      *
-     * @throws LatchkeyException of kind {@link ErrorKind#MISCONFIGURED} to refuse it
+     * @throws ServiceException of kind {@link ErrorKind#MISCONFIGURED} to refuse it
      */
     default void opened(SqlStore store) {
         store.purpose().ifPresent(purpose -> {
-            throw LatchkeyException.of(
+            throw ServiceException.of(
                     ErrorKind.MISCONFIGURED,
                     "The store " + store.shown() + " was made by " + purpose
                             + "; start it so, or name another store with --db.");

@@ -8,7 +8,7 @@ import dev.latchkey.crypto.Argon2PasswordHasher;
 import dev.latchkey.crypto.MasterKey;
 import dev.latchkey.crypto.ProviderKeyPairs;
 import dev.latchkey.error.ErrorKind;
-import dev.latchkey.error.LatchkeyException;
+import dev.latchkey.error.ServiceException;
 import dev.latchkey.jose.TokenSize;
 import dev.latchkey.scope.ScopeCatalogue;
 import dev.latchkey.signingkey.PrivateKeySeal;
@@ -61,7 +61,7 @@ public final class Services implements AutoCloseable {
      *
      * @param db a SQLite file or a JDBC URL
      * @param createIfMissing whether a SQLite file that is not there is made
-     * @throws LatchkeyException of kind {@link ErrorKind#MISCONFIGURED} or {@link ErrorKind#UNAVAILABLE} when that fails
+     * @throws ServiceException of kind {@link ErrorKind#MISCONFIGURED} or {@link ErrorKind#UNAVAILABLE} when that fails
      */
     public static Services open(String db, boolean createIfMissing, Clock clock) {
         SqlStore.Mode mode = createIfMissing ? SqlStore.Mode.CREATE : SqlStore.Mode.EXISTING;
@@ -109,7 +109,7 @@ public final class Services implements AutoCloseable {
      * @param masterKeyFile what encrypts private keys; null = nothing does
      * @param algorithm what new keys are for; null = what the store's newest key is for, RS256 in a new store
      * @param keySize bits of a new RSA key: 2048, 3072 or 4096
-     * @throws LatchkeyException of kind {@link ErrorKind#MISCONFIGURED} when the file cannot be used
+     * @throws ServiceException of kind {@link ErrorKind#MISCONFIGURED} when the file cannot be used
      */
     public SigningKeys signingKeys(@Nullable Path masterKeyFile, @Nullable SigningAlgorithm algorithm, int keySize) {
         SigningKeySettings settings = new SigningKeySettings(algorithm, keySize, Duration.ZERO, null);

@@ -1,7 +1,7 @@
 package dev.latchkey.signingkey;
 
 import dev.latchkey.error.ErrorKind;
-import dev.latchkey.error.LatchkeyException;
+import dev.latchkey.error.ServiceException;
 import dev.latchkey.permission.Actor;
 import dev.latchkey.signingkey.SigningKeyStore.StoredKey;
 import java.time.Clock;
@@ -59,7 +59,7 @@ final class FirstKeys {
      *
      * @param sinceActive whether no JWK Set was ever given out without it, so that it counts as published since the
      *     active one is
-     * @throws LatchkeyException of kind {@link ErrorKind#MISCONFIGURED} when the master key is not the store's, {@link
+     * @throws ServiceException of kind {@link ErrorKind#MISCONFIGURED} when the master key is not the store's, {@link
      *     ErrorKind#CONFLICT} when it was changed meanwhile
      */
     void makeNext(boolean sinceActive) {
@@ -98,7 +98,7 @@ final class FirstKeys {
         try {
             beginNext().join();
         } catch (CompletionException e) {
-            if (e.getCause() instanceof LatchkeyException failure) {
+            if (e.getCause() instanceof ServiceException failure) {
                 throw failure;
             }
             throw e;

@@ -2,7 +2,7 @@ package dev.latchkey.signingkey;
 
 import dev.latchkey.audit.AuditEvent;
 import dev.latchkey.error.ErrorKind;
-import dev.latchkey.error.LatchkeyException;
+import dev.latchkey.error.ServiceException;
 import dev.latchkey.permission.Actor;
 import dev.latchkey.signingkey.SigningKeyStore.StoredKey;
 import java.time.Clock;
@@ -43,7 +43,7 @@ final class KeyLifecycle {
      *
      * @param ring knows how long the tokens live that this process has signed, by which the retired key stays published
      * @return the keys afterwards, in the order of {@link SigningKeyStore#all}
-     * @throws LatchkeyException of kind {@link ErrorKind#CONFLICT} when the next key may not sign yet, or another process
+     * @throws ServiceException of kind {@link ErrorKind#CONFLICT} when the next key may not sign yet, or another process
      *     changed the keys meanwhile; {@link ErrorKind#MISCONFIGURED} when the master key is not the store's
      */
     List<StoredKey> rotate(Actor actor, RotationMode mode, KeyRing ring) {
@@ -100,7 +100,7 @@ final class KeyLifecycle {
     void importNext(Actor actor, SigningKeyPair pair) {
         List<SigningKey> keys = store.all();
         keys.stream().filter(key -> key.kid().equals(pair.kid())).findFirst().ifPresent(same -> {
-            throw LatchkeyException.of(
+            throw ServiceException.of(
                     ErrorKind.CONFLICT,
                     "The key " + pair.kid() + " is in the store already; it is " + stateOf(same) + ".");
         });
@@ -190,7 +190,7 @@ final class KeyLifecycle {
     private void checkKnown(SigningKey next) {
         Instant known = SigningKeyRules.knownFrom(next);
         if (clock.instant().isBefore(known)) {
-            throw LatchkeyException.of(
+            throw ServiceException.of(
                     ErrorKind.CONFLICT,
                     "The next key is published since " + next.publishedAt()
                             + ", and verifiers may hold an older key set "
@@ -201,7 +201,7 @@ final class KeyLifecycle {
 
     private static SigningKey the(SigningKey.State state, List<SigningKey> keys) {
         return SigningKeyRules.in(keys, state)
-                .orElseThrow(() -> LatchkeyException.of(
+                .orElseThrow(() -> ServiceException.of(
                         ErrorKind.CONFLICT,
                         keys.isEmpty()
                                 ? "The store has no signing keys yet: start the service once, or import a key, and it has."

@@ -1,7 +1,7 @@
 package dev.latchkey.signingkey;
 
 import dev.latchkey.error.ErrorKind;
-import dev.latchkey.error.LatchkeyException;
+import dev.latchkey.error.ServiceException;
 import java.nio.file.Path;
 
 /** Makes, reads and uses signing keys. Thread-safe. */
@@ -17,7 +17,7 @@ public interface KeyPairs {
      * The key in a PEM file, unencrypted: PKCS#8 ("PRIVATE KEY"), PKCS#1 ("RSA PRIVATE KEY") or SEC 1 ("EC PRIVATE
      * KEY"). What kind of key it is says the algorithm.
      *
-     * @throws LatchkeyException of kind {@link ErrorKind#MISCONFIGURED} when the file cannot be read, is readable for
+     * @throws ServiceException of kind {@link ErrorKind#MISCONFIGURED} when the file cannot be read, is readable for
      *     others than its owner, or holds neither an RSA key of at least 2048 bits, an EC key on P-256 nor an Ed25519
      *     key
      */

@@ -1,7 +1,7 @@
 package dev.latchkey.signingkey;
 
 import dev.latchkey.error.ErrorKind;
-import dev.latchkey.error.LatchkeyException;
+import dev.latchkey.error.ServiceException;
 import dev.latchkey.signingkey.SigningKeyStore.StoredKey;
 import dev.latchkey.signingkey.SigningKeyStore.StoredPrivateKey;
 import java.time.Clock;
@@ -80,7 +80,7 @@ final class KeyRing {
     KeySigner signer(Duration lifetime) {
         KeySigner signer = snapshot.signer();
         if (signer == null) {
-            throw LatchkeyException.of(
+            throw ServiceException.of(
                     ErrorKind.UNAVAILABLE, "The service cannot sign tokens now; its log says what to do.");
         }
         if (lifetime.compareTo(longestSigned(signer.kid())) > 0) {
@@ -162,7 +162,7 @@ final class KeyRing {
         }
         try {
             signers.put(key.kid(), pairs.signer(privateKeys.open(key, text)));
-        } catch (LatchkeyException e) {
+        } catch (ServiceException e) {
             boolean known = snapshot.keys().contains(key);
             if (!known) {
                 LOG.error(

@@ -1,7 +1,7 @@
 package dev.latchkey.signingkey;
 
 import dev.latchkey.error.ErrorKind;
-import dev.latchkey.error.LatchkeyException;
+import dev.latchkey.error.ServiceException;
 import dev.latchkey.signingkey.SigningKeyPair.PrivateKeyBytes;
 import dev.latchkey.signingkey.SigningKeyStore.StoredPrivateKey;
 import java.util.Base64;
@@ -17,7 +17,7 @@ public interface PrivateKeySeal {
     /**
      * The key that was sealed; one that was stored without encryption opens always.
      *
-     * @throws LatchkeyException of kind {@link ErrorKind#MISCONFIGURED} when it was encrypted with another master key,
+     * @throws ServiceException of kind {@link ErrorKind#MISCONFIGURED} when it was encrypted with another master key,
      *     or this is none
      */
     PrivateKeyBytes open(String kid, StoredPrivateKey stored);
@@ -27,7 +27,7 @@ public interface PrivateKeySeal {
         try {
             return new PrivateKeyBytes(Base64.getDecoder().decode(stored.text()));
         } catch (IllegalArgumentException e) {
-            throw LatchkeyException.of(
+            throw ServiceException.of(
                     ErrorKind.MISCONFIGURED,
                     "The private part of the signing key " + kid + " in this store is damaged; put a backup in place, "
                             + "or use a newer Latchkey if one wrote it.");
@@ -49,7 +49,7 @@ public interface PrivateKeySeal {
         @Override
         public PrivateKeyBytes open(String kid, StoredPrivateKey stored) {
             if (stored.isEncrypted()) {
-                throw LatchkeyException.of(
+                throw ServiceException.of(
                         ErrorKind.MISCONFIGURED,
                         "The private signing keys in this store are encrypted with a master key, and none was given; "
                                 + "name its file with --master-key-file.");

@@ -2,7 +2,7 @@ package dev.latchkey.signingkey;
 
 import dev.latchkey.audit.AuditEvent;
 import dev.latchkey.error.ErrorKind;
-import dev.latchkey.error.LatchkeyException;
+import dev.latchkey.error.ServiceException;
 import dev.latchkey.permission.Actor;
 import dev.latchkey.signingkey.SigningKeyPair.PrivateKeyBytes;
 import dev.latchkey.signingkey.SigningKeyStore.StoredKey;
@@ -38,7 +38,7 @@ final class PrivateKeys {
     /**
      * All private parts, of which the seal of this process has made each: what it adds goes with them.
      *
-     * @throws LatchkeyException of kind {@link ErrorKind#MISCONFIGURED} when it has not
+     * @throws ServiceException of kind {@link ErrorKind#MISCONFIGURED} when it has not
      */
     private Map<String, StoredPrivateKey> checked() {
         Map<String, StoredPrivateKey> stored = store.privateKeys();
@@ -58,7 +58,7 @@ final class PrivateKeys {
     private void check(Map<String, StoredPrivateKey> stored) {
         openAll(stored);
         if (seal.encrypts() && hasPlain(stored)) {
-            throw LatchkeyException.of(
+            throw ServiceException.of(
                     ErrorKind.MISCONFIGURED,
                     "The private signing keys in this store are not encrypted yet. To encrypt them, start the service "
                             + "with --master-key-file, or run: latchkey signing-keys rekey --new-master-key-file FILE");
@@ -68,12 +68,12 @@ final class PrivateKeys {
     /**
      * A key with its private part as it is stored, checked like that.
      *
-     * @throws LatchkeyException as above, and of kind {@link ErrorKind#CONFLICT} when the key has gone meanwhile
+     * @throws ServiceException as above, and of kind {@link ErrorKind#CONFLICT} when the key has gone meanwhile
      */
     StoredKey checked(SigningKey key) {
         StoredPrivateKey text = checked().get(key.kid());
         if (text == null) {
-            throw LatchkeyException.of(
+            throw ServiceException.of(
                     ErrorKind.CONFLICT,
                     "Another process changed the signing keys at this moment; list them, and try again if need be.");
         }

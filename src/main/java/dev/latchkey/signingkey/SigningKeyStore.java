@@ -36,7 +36,7 @@ public interface SigningKeyStore {
      *
      * @param active the active key, with its private part as it is stored
      * @return whether it was added
-     * @throws dev.latchkey.error.LatchkeyException of kind {@link ErrorKind#CONFLICT} when the active key is no longer
+     * @throws dev.latchkey.error.ServiceException of kind {@link ErrorKind#CONFLICT} when the active key is no longer
      *     that
      */
     boolean insertNext(StoredKey active, StoredKey next, AuditEvent event);
@@ -44,7 +44,7 @@ public interface SigningKeyStore {
     /**
      * Makes the next key active.
      *
-     * @throws dev.latchkey.error.LatchkeyException of kind {@link ErrorKind#CONFLICT} when the active and the next key
+     * @throws dev.latchkey.error.ServiceException of kind {@link ErrorKind#CONFLICT} when the active and the next key
      *     are no longer those that the rotation speaks of, private part included
      */
     void rotate(Rotation rotation, List<AuditEvent> events);
@@ -53,7 +53,7 @@ public interface SigningKeyStore {
      * Puts another key in the place of the next one, which has signed nothing.
      *
      * @param gone the next key that is to go, with its private part as it is stored
-     * @throws dev.latchkey.error.LatchkeyException of kind {@link ErrorKind#CONFLICT} when that is no longer the next
+     * @throws dev.latchkey.error.ServiceException of kind {@link ErrorKind#CONFLICT} when that is no longer the next
      *     key, or the other key is in the store already
      */
     void replaceNext(StoredKey gone, StoredKey next, List<AuditEvent> events);
@@ -73,7 +73,7 @@ public interface SigningKeyStore {
      *
      * @param before what is stored, by kid
      * @param after what is to be stored instead, for the same kids
-     * @throws dev.latchkey.error.LatchkeyException of kind {@link ErrorKind#CONFLICT} when the store no longer has
+     * @throws dev.latchkey.error.ServiceException of kind {@link ErrorKind#CONFLICT} when the store no longer has
      *     exactly these
      */
     void reseal(Map<String, StoredPrivateKey> before, Map<String, StoredPrivateKey> after, List<AuditEvent> events);

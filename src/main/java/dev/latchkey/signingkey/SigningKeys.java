@@ -1,7 +1,7 @@
 package dev.latchkey.signingkey;
 
 import dev.latchkey.error.ErrorKind;
-import dev.latchkey.error.LatchkeyException;
+import dev.latchkey.error.ServiceException;
 import dev.latchkey.permission.Actor;
 import dev.latchkey.permission.Permission;
 import java.nio.file.Path;
@@ -49,7 +49,7 @@ public final class SigningKeys implements KeySource {
      *
      * @param file a key to sign with instead of the store's, which stay published so that tokens signed before verify;
      *     it is never stored; null = none
-     * @throws LatchkeyException of kind {@link ErrorKind#MISCONFIGURED} when the file's key, or a private key in the
+     * @throws ServiceException of kind {@link ErrorKind#MISCONFIGURED} when the file's key, or a private key in the
      *     store, cannot be used
      */
     public void start(@Nullable Path file) {
@@ -87,7 +87,7 @@ public final class SigningKeys implements KeySource {
     /**
      * Returns when there is a next key, and begins to make it if need be.
      *
-     * @throws LatchkeyException of kind {@link ErrorKind#UNAVAILABLE} when it cannot be stored, {@link
+     * @throws ServiceException of kind {@link ErrorKind#UNAVAILABLE} when it cannot be stored, {@link
      *     ErrorKind#MISCONFIGURED} or {@link ErrorKind#CONFLICT} when another process changed the master key meanwhile
      */
     public void awaitNext() {
@@ -98,7 +98,7 @@ public final class SigningKeys implements KeySource {
      * Looks what other processes have changed, drops what is due, and rotates if that is due. A service that calls this
      * every two seconds publishes each new key before any other signs with it. Does nothing for tokens on their way.
      *
-     * @throws LatchkeyException of kind {@link ErrorKind#UNAVAILABLE} when the store is away: the keys stay as they are
+     * @throws ServiceException of kind {@link ErrorKind#UNAVAILABLE} when the store is away: the keys stay as they are
      */
     public void tick() {
         List<SigningKey> keys = ring.refresh();
@@ -124,14 +124,14 @@ public final class SigningKeys implements KeySource {
      * Makes the next key active and publishes a new next one; the old one is retired, or dropped if it is compromised.
      *
      * @return as {@link #list}, afterwards
-     * @throws LatchkeyException of kind {@link ErrorKind#CONFLICT} when the next key may not sign yet, another rotation
+     * @throws ServiceException of kind {@link ErrorKind#CONFLICT} when the next key may not sign yet, another rotation
      *     was a moment faster, or a file's key signs; {@link ErrorKind#MISCONFIGURED} when the master key is not the
      *     store's
      */
     public List<SigningKey> rotate(Actor actor, RotationMode mode) {
         actor.require(Permission.MANAGE_SIGNING_KEYS);
         if (ring.own() != null) {
-            throw LatchkeyException.of(
+            throw ServiceException.of(
                     ErrorKind.CONFLICT,
                     "This service signs with the key of --signing-key-file and does not rotate it; to change the key, "
                             + "start the service with another file.");
@@ -144,7 +144,7 @@ public final class SigningKeys implements KeySource {
      * Makes a file's key the next one, in place of the one that is; where there are no keys yet, the active one.
      *
      * @return as {@link #list}, afterwards
-     * @throws LatchkeyException of kind {@link ErrorKind#MISCONFIGURED} when the file cannot be used, or the master key
+     * @throws ServiceException of kind {@link ErrorKind#MISCONFIGURED} when the file cannot be used, or the master key
      *     is not the store's; {@link ErrorKind#CONFLICT} when the key is in the store already
      */
     public List<SigningKey> importKey(Actor actor, Path file) {
@@ -160,7 +160,7 @@ public final class SigningKeys implements KeySource {
     /**
      * Encrypts every private key with another master key. Services that run with the old one must be started again.
      *
-     * @throws LatchkeyException of kind {@link ErrorKind#MISCONFIGURED} when the present master key is not the store's
+     * @throws ServiceException of kind {@link ErrorKind#MISCONFIGURED} when the present master key is not the store's
      */
     public void changeMasterKey(Actor actor, PrivateKeySeal other) {
         actor.require(Permission.MANAGE_SIGNING_KEYS);
@@ -207,7 +207,7 @@ public final class SigningKeys implements KeySource {
     private static void unlessAnotherProcessDid(Runnable change) {
         try {
             change.run();
-        } catch (LatchkeyException e) {
+        } catch (ServiceException e) {
             if (e.kind() != ErrorKind.CONFLICT) {
                 throw e;
             }

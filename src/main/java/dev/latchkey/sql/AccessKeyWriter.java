@@ -4,7 +4,7 @@ import dev.latchkey.accesskey.AccessKey;
 import dev.latchkey.accesskey.AccessKeySettings;
 import dev.latchkey.accesskey.StoredSecret;
 import dev.latchkey.error.ErrorKind;
-import dev.latchkey.error.LatchkeyException;
+import dev.latchkey.error.ServiceException;
 import dev.latchkey.scope.ScopeSet;
 import dev.latchkey.sql.database.Dialect;
 import java.sql.Connection;
@@ -67,11 +67,11 @@ final class AccessKeyWriter {
                 insert.addBatch();
             }
             if (!allDone(insert.executeBatch())) {
-                throw LatchkeyException.of(ErrorKind.CONFLICT, "There is an access key with this name already.");
+                throw ServiceException.of(ErrorKind.CONFLICT, "There is an access key with this name already.");
             }
         } catch (SQLException e) {
             if (dialect.isDuplicate(e)) {
-                throw LatchkeyException.of(ErrorKind.CONFLICT, "There is an access key with this id already.", e);
+                throw ServiceException.of(ErrorKind.CONFLICT, "There is an access key with this id already.", e);
             }
             throw e;
         }
@@ -195,7 +195,7 @@ final class AccessKeyWriter {
         }
     }
 
-    private static LatchkeyException notListed(String which) {
-        return LatchkeyException.invalid("scopes", "holds " + which + " is not in the catalogue; add it there first");
+    private static ServiceException notListed(String which) {
+        return ServiceException.invalid("scopes", "holds " + which + " is not in the catalogue; add it there first");
     }
 }

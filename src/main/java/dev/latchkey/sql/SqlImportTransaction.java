@@ -5,7 +5,7 @@ import dev.latchkey.accesskey.importing.AccessKeyImportPlan;
 import dev.latchkey.accesskey.importing.AccessKeyImportPlan.Change;
 import dev.latchkey.accesskey.importing.ImportTransaction;
 import dev.latchkey.error.ErrorKind;
-import dev.latchkey.error.LatchkeyException;
+import dev.latchkey.error.ServiceException;
 import dev.latchkey.sql.database.Dialect;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -48,14 +48,14 @@ final class SqlImportTransaction implements ImportTransaction {
      * Runs an import's work.
      *
      * @throws SQLException what the database said
-     * @throws LatchkeyException of kind {@link ErrorKind#CONFLICT} when it ended the transaction for others' sake
+     * @throws ServiceException of kind {@link ErrorKind#CONFLICT} when it ended the transaction for others' sake
      */
     <T> T run(Function<ImportTransaction, T> work) throws SQLException {
         try {
             return work.apply(this);
         } catch (DatabaseException e) {
             if (dialect.isDeadlock(e.failure)) {
-                throw LatchkeyException.of(
+                throw ServiceException.of(
                         ErrorKind.CONFLICT, "Keys were changed by somebody else meanwhile; import again.", e.failure);
             }
             throw e.failure;
@@ -172,7 +172,7 @@ final class SqlImportTransaction implements ImportTransaction {
         writer.insert(connection, added, nameMustBeFree);
         List<Long> revisions = replaced.stream().map(Change::replacedRevision).toList();
         if (!writer.update(connection, replaced.stream().map(Change::key).toList(), revisions)) {
-            throw LatchkeyException.of(
+            throw ServiceException.of(
                     ErrorKind.CONFLICT, "A key was changed by somebody else meanwhile; import again.");
         }
         SqlAccessKeyStore.appendHappened(connection, step.events(), there);

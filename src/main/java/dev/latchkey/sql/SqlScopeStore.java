@@ -3,7 +3,7 @@ package dev.latchkey.sql;
 import dev.latchkey.audit.AuditEvent;
 import dev.latchkey.error.ErrorKind;
 import dev.latchkey.error.FieldError;
-import dev.latchkey.error.LatchkeyException;
+import dev.latchkey.error.ServiceException;
 import dev.latchkey.scope.Scope;
 import dev.latchkey.scope.ScopeStore;
 import dev.latchkey.sql.database.Database;
@@ -65,7 +65,7 @@ final class SqlScopeStore implements ScopeStore {
         database.change(connection -> {
             Set<String> there = insertMissing(connection, scopes);
             if (!there.isEmpty()) {
-                throw LatchkeyException.of(
+                throw ServiceException.of(
                         ErrorKind.CONFLICT,
                         "The catalogue has "
                                 + String.join(", ", there.stream().sorted().toList()) + " already.");
@@ -78,7 +78,7 @@ final class SqlScopeStore implements ScopeStore {
     public void delete(String name, AuditEvent event) {
         database.change(connection -> {
             if (!Column.canHold(name) || !delete(connection, name)) {
-                throw LatchkeyException.of(
+                throw ServiceException.of(
                         ErrorKind.NOT_FOUND, "The catalogue has no scope \"" + FieldError.cut(name) + "\".");
             }
             AuditLog.append(connection, List.of(event));
@@ -111,7 +111,7 @@ final class SqlScopeStore implements ScopeStore {
             return delete.executeUpdate() > 0;
         } catch (SQLException e) {
             if (database.dialect().isReference(e)) {
-                throw LatchkeyException.of(
+                throw ServiceException.of(
                         ErrorKind.CONFLICT,
                         "Access keys still have the scope " + name + "; take it from them or delete them first.",
                         e);

@@ -2,7 +2,7 @@ package dev.latchkey.sql;
 
 import dev.latchkey.audit.AuditEvent;
 import dev.latchkey.error.ErrorKind;
-import dev.latchkey.error.LatchkeyException;
+import dev.latchkey.error.ServiceException;
 import dev.latchkey.signingkey.SigningKey;
 import dev.latchkey.signingkey.SigningKeyStore;
 import dev.latchkey.signingkey.SigningKeyStore.StoredKey;
@@ -208,8 +208,8 @@ final class SqlSigningKeyStore implements SigningKeyStore {
         }
     }
 
-    private static LatchkeyException changedMeanwhile() {
-        return LatchkeyException.of(
+    private static ServiceException changedMeanwhile() {
+        return ServiceException.of(
                 ErrorKind.CONFLICT,
                 "Another process changed the signing keys at this moment; list them, and try again if need be.");
     }

@@ -5,7 +5,7 @@ import dev.latchkey.accesskey.importing.ImportStore;
 import dev.latchkey.audit.AuditStore;
 import dev.latchkey.client.AssertionStore;
 import dev.latchkey.error.ErrorKind;
-import dev.latchkey.error.LatchkeyException;
+import dev.latchkey.error.ServiceException;
 import dev.latchkey.scope.ScopeStore;
 import dev.latchkey.signingkey.SigningKeyStore;
 import dev.latchkey.sql.database.Database;
@@ -64,7 +64,7 @@ public final class SqlStore implements AutoCloseable {
      * Opens a store and brings its schema up to date. Opening one that is up to date writes nothing.
      *
      * @param db a SQLite file, {@code :memory:}, or a {@code jdbc:sqlite:} or {@code jdbc:postgresql:} URL
-     * @throws LatchkeyException of kind {@link ErrorKind#MISCONFIGURED} when there is no store and none may be made, what is
+     * @throws ServiceException of kind {@link ErrorKind#MISCONFIGURED} when there is no store and none may be made, what is
      *     there is not a store of this version or an older one, or its files are not closed to others; {@link ErrorKind#UNAVAILABLE} when the database
      *     does not answer. No message holds a password.
      */
@@ -180,7 +180,7 @@ public final class SqlStore implements AutoCloseable {
     /**
      * Reads one small row.
      *
-     * @throws LatchkeyException of kind {@link ErrorKind#UNAVAILABLE} when the store cannot be read now
+     * @throws ServiceException of kind {@link ErrorKind#UNAVAILABLE} when the store cannot be read now
      */
     public void ping() {
         database.ping();
@@ -191,7 +191,7 @@ public final class SqlStore implements AutoCloseable {
         try {
             ping();
             return true;
-        } catch (LatchkeyException e) {
+        } catch (ServiceException e) {
             return false;
         }
     }
@@ -208,7 +208,7 @@ public final class SqlStore implements AutoCloseable {
      * Copies the store as it is at one moment into a new file, which only its owner may read. Others go on reading and
      * writing meanwhile.
      *
-     * @throws LatchkeyException of kind {@link ErrorKind#CONFLICT} when something has that name already, {@link
+     * @throws ServiceException of kind {@link ErrorKind#CONFLICT} when something has that name already, {@link
      *     ErrorKind#MISCONFIGURED} when the file cannot be made or the store is in PostgreSQL, {@link
      *     ErrorKind#UNAVAILABLE} when copying fails; no file is left then
      */
@@ -216,7 +216,7 @@ public final class SqlStore implements AutoCloseable {
         database.backup(file);
     }
 
-    /** From here on, the listener is told of outages, and failures say so ({@link LatchkeyException#isLogged}). */
+    /** From here on, the listener is told of outages, and failures say so ({@link ServiceException#isLogged}). */
     public void listen(OutageListener listener) {
         database.listen(listener);
     }

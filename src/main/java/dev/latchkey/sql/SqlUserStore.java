@@ -2,7 +2,7 @@ package dev.latchkey.sql;
 
 import dev.latchkey.audit.AuditEvent;
 import dev.latchkey.error.ErrorKind;
-import dev.latchkey.error.LatchkeyException;
+import dev.latchkey.error.ServiceException;
 import dev.latchkey.permission.Role;
 import dev.latchkey.sql.database.Database;
 import dev.latchkey.user.User;
@@ -87,7 +87,7 @@ final class SqlUserStore implements UserStore {
         database.change(connection -> {
             database.dialect().lockStore(connection);
             for (User other : alike(connection, user.name())) {
-                throw LatchkeyException.of(
+                throw ServiceException.of(
                         ErrorKind.CONFLICT,
                         "There is a user with this name already: " + other.name()
                                 + " (capitals and small letters are one).");
@@ -158,7 +158,7 @@ final class SqlUserStore implements UserStore {
             select.setString(1, name);
             try (ResultSet other = select.executeQuery()) {
                 if (!other.next()) {
-                    throw LatchkeyException.of(
+                    throw ServiceException.of(
                             ErrorKind.CONFLICT, "This is the last Owner; make somebody else an Owner first.");
                 }
             }
@@ -195,7 +195,7 @@ final class SqlUserStore implements UserStore {
             insert.executeUpdate();
         } catch (SQLException e) {
             if (database.dialect().isDuplicate(e)) {
-                throw LatchkeyException.of(ErrorKind.CONFLICT, "There is a user with this name already.", e);
+                throw ServiceException.of(ErrorKind.CONFLICT, "There is a user with this name already.", e);
             }
             throw e;
         }

@@ -1,7 +1,7 @@
 /**
  * Floor 4: the store. It and {@link dev.latchkey.sql.database} below it are the only rooms that know JDBC. They hide which database there is, its dialect, its pools, its
  * transactions and its error codes; what comes out are the store interfaces of the subjects below and {@link
- * dev.latchkey.error.LatchkeyException}s without a word of SQL in them.
+ * dev.latchkey.error.ServiceException}s without a word of SQL in them.
  *
  * <p><b>SQLite has two pools.</b> It lets many read and one write at a time, so there are several connections that
  * cannot write ({@code query_only}) and one that writes. Writers of this process queue for that one connection instead

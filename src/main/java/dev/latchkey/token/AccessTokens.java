@@ -2,7 +2,7 @@ package dev.latchkey.token;
 
 import dev.latchkey.accesskey.AccessKey;
 import dev.latchkey.error.ErrorKind;
-import dev.latchkey.error.LatchkeyException;
+import dev.latchkey.error.ServiceException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -40,7 +40,7 @@ public final class AccessTokens {
      *
      * @param token the compact form, as presented
      * @throws InvalidTokenException when it does not count
-     * @throws LatchkeyException of kind {@link ErrorKind#UNAVAILABLE} when the store cannot say
+     * @throws ServiceException of kind {@link ErrorKind#UNAVAILABLE} when the store cannot say
      */
     public VerifiedToken verify(String token) {
         Instant now = clock.instant();
@@ -66,7 +66,7 @@ public final class AccessTokens {
      * Revokes a token that is the client's own; passes over every other text.
      *
      * @return why the text was passed over, for the log; empty when it was a token and is revoked now
-     * @throws LatchkeyException of kind {@link ErrorKind#UNAVAILABLE} when it cannot be written down
+     * @throws ServiceException of kind {@link ErrorKind#UNAVAILABLE} when it cannot be written down
      */
     Optional<String> revoke(String token, AccessKey client) {
         SignedClaims claims;

@@ -4,7 +4,7 @@ import dev.latchkey.accesskey.AccessKey;
 import dev.latchkey.accesskey.AccessKeyStore;
 import dev.latchkey.accesskey.Audiences;
 import dev.latchkey.error.ErrorKind;
-import dev.latchkey.error.LatchkeyException;
+import dev.latchkey.error.ServiceException;
 import dev.latchkey.permission.Actor;
 import dev.latchkey.permission.Role;
 import dev.latchkey.scope.ScopeSet;
@@ -39,7 +39,7 @@ public final class ManagementTokens {
      *
      * @param from the network address
      * @throws InvalidTokenException when the token does not count, or is not for this service
-     * @throws LatchkeyException of kind FORBIDDEN when no scope of it opens the management API
+     * @throws ServiceException of kind FORBIDDEN when no scope of it opens the management API
      */
     public Bearer authenticate(String token, String from) {
         VerifiedToken verified = tokens.verify(token);
@@ -52,7 +52,7 @@ public final class ManagementTokens {
                 .orElse(ScopeSet.NONE);
         Optional<Role> role = present.retain(verified.scope()).managementRole();
         if (role.isEmpty()) {
-            throw LatchkeyException.of(
+            throw ServiceException.of(
                     ErrorKind.FORBIDDEN, "The token, or its key now, has no scope that opens the management API.");
         }
         return new Bearer(new Actor(Actor.Kind.KEY, verified.clientId(), role.get(), from), verified.expiresAt());

@@ -6,8 +6,8 @@ import dev.latchkey.client.AuthenticatedClient;
 import dev.latchkey.client.ClientAuthenticator;
 import dev.latchkey.client.ClientRefusedException;
 import dev.latchkey.error.ErrorKind;
-import dev.latchkey.error.LatchkeyException;
 import dev.latchkey.error.LogText;
+import dev.latchkey.error.ServiceException;
 import dev.latchkey.scope.ScopeSet;
 import dev.latchkey.token.Grant.Subject;
 import java.time.Clock;
@@ -62,7 +62,7 @@ public final class TokenIssuer {
      *
      * @throws ClientRefusedException when the client is not authenticated
      * @throws TokenRefusedException when anything else is wrong with the request
-     * @throws LatchkeyException of kind {@link ErrorKind#UNAVAILABLE} when the store cannot say
+     * @throws ServiceException of kind {@link ErrorKind#UNAVAILABLE} when the store cannot say
      */
     public IssuedToken issue(TokenRequest request) {
         Instant now = clock.instant();

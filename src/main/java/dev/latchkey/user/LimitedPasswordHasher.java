@@ -1,6 +1,6 @@
 package dev.latchkey.user;
 
-import dev.latchkey.error.LatchkeyException;
+import dev.latchkey.error.ServiceException;
 import java.time.Duration;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
@@ -79,8 +79,8 @@ public final class LimitedPasswordHasher implements PasswordHasher {
         }
     }
 
-    private static LatchkeyException busy() {
-        return LatchkeyException.tooManyRequests(
+    private static ServiceException busy() {
+        return ServiceException.tooManyRequests(
                 "Too many passwords are being checked at this moment; try again in 1 s.", Duration.ofSeconds(1));
     }
 }

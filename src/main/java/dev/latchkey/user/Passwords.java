@@ -1,7 +1,7 @@
 package dev.latchkey.user;
 
 import dev.latchkey.error.FieldError;
-import dev.latchkey.error.LatchkeyException;
+import dev.latchkey.error.ServiceException;
 import java.security.SecureRandom;
 import java.text.Normalizer;
 import java.util.ArrayList;
@@ -55,7 +55,7 @@ public final class Passwords {
         List<FieldError> errors = new ArrayList<>();
         check(field, password, errors);
         if (!errors.isEmpty()) {
-            throw LatchkeyException.invalid(errors);
+            throw ServiceException.invalid(errors);
         }
     }
 

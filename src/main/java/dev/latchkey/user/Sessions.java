@@ -4,7 +4,7 @@ import dev.latchkey.audit.AuditEvent;
 import dev.latchkey.audit.AuditStore;
 import dev.latchkey.digest.Sha256;
 import dev.latchkey.error.ErrorKind;
-import dev.latchkey.error.LatchkeyException;
+import dev.latchkey.error.ServiceException;
 import dev.latchkey.permission.Actor;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
@@ -73,7 +73,7 @@ public final class Sessions {
      *
      * @param username as typed: white space around it, and capitals or small letters, do not count
      * @param from the network address
-     * @throws LatchkeyException of kind UNAUTHENTICATED or TOO_MANY_REQUESTS, whose cause says for the log who and why
+     * @throws ServiceException of kind UNAUTHENTICATED or TOO_MANY_REQUESTS, whose cause says for the log who and why
      */
     public Started signIn(String username, String password, String from) {
         String typed = UserNames.normalized(username);
@@ -84,7 +84,7 @@ public final class Sessions {
             attempt = forms.isEmpty()
                     ? throttle.attemptWithoutName(from)
                     : throttle.attempt(UserNames.folded(name), from);
-        } catch (LatchkeyException e) {
+        } catch (ServiceException e) {
             throw e.because(new SignInFailure(name, from, "too many failures"));
         }
         Optional<Started> started;
@@ -100,7 +100,7 @@ public final class Sessions {
         }
         failures.event(name.equals(NO_NAME) ? "(no user name)" : name, from, now())
                 .ifPresent(audit::append);
-        throw LatchkeyException.of(
+        throw ServiceException.of(
                 ErrorKind.UNAUTHENTICATED,
                 "The name or the password is wrong.",
                 new SignInFailure(name, from, "the name or the password is wrong"));
@@ -121,11 +121,11 @@ public final class Sessions {
     /**
      * Who a cookie's token belongs to, in the role they have now.
      *
-     * @throws LatchkeyException of kind UNAUTHENTICATED when the session is over
+     * @throws ServiceException of kind UNAUTHENTICATED when the session is over
      */
     public Present authenticate(String token, String from) {
         return find(token, from)
-                .orElseThrow(() -> LatchkeyException.of(ErrorKind.UNAUTHENTICATED, "Sign in: the session is over."));
+                .orElseThrow(() -> ServiceException.of(ErrorKind.UNAUTHENTICATED, "Sign in: the session is over."));
     }
 
     /** As {@link #authenticate}; empty when the session is over. */

@@ -1,6 +1,6 @@
 package dev.latchkey.user;
 
-import dev.latchkey.error.LatchkeyException;
+import dev.latchkey.error.ServiceException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -44,7 +44,7 @@ final class SignInThrottle {
      * like many in a row.
      *
      * @param name in the form that names are compared in
-     * @throws LatchkeyException of kind TOO_MANY_REQUESTS that says when the next try is
+     * @throws ServiceException of kind TOO_MANY_REQUESTS that says when the next try is
      */
     synchronized Attempt attempt(String name, String from) {
         Instant now = clock.instant();
@@ -144,10 +144,10 @@ final class SignInThrottle {
         }
     }
 
-    private static LatchkeyException refusal(Instant oldest, String whose, Instant now) {
+    private static ServiceException refusal(Instant oldest, String whose, Instant now) {
         Duration wait = Duration.between(now, oldest.plus(WINDOW));
         long seconds = Math.max(1, wait.plusSeconds(1).minusNanos(1).toSeconds());
-        return LatchkeyException.tooManyRequests(
+        return ServiceException.tooManyRequests(
                 "Too many failed sign-ins " + whose + "; try again in " + seconds + " s.", Duration.ofSeconds(seconds));
     }
 

@@ -2,7 +2,7 @@ package dev.latchkey.user;
 
 import dev.latchkey.audit.AuditEvent;
 import dev.latchkey.error.ErrorKind;
-import dev.latchkey.error.LatchkeyException;
+import dev.latchkey.error.ServiceException;
 import java.util.List;
 import java.util.Optional;
 
@@ -38,7 +38,7 @@ public interface UserStore {
     /**
      * Adds a user.
      *
-     * @throws LatchkeyException of kind {@link ErrorKind#CONFLICT} when the name is taken, in capitals or small letters
+     * @throws ServiceException of kind {@link ErrorKind#CONFLICT} when the name is taken, in capitals or small letters
      */
     void insert(User user, AuditEvent event);
 
@@ -48,7 +48,7 @@ public interface UserStore {
      *
      * @param name exactly as stored
      * @return the user afterwards; empty = there is none
-     * @throws LatchkeyException of kind {@link ErrorKind#CONFLICT} when they are the last Owner and would not be any more
+     * @throws ServiceException of kind {@link ErrorKind#CONFLICT} when they are the last Owner and would not be any more
      */
     Optional<User> update(String name, UserChange change);
 
@@ -56,7 +56,7 @@ public interface UserStore {
      * Removes a user and every session of theirs; decides and writes in one step.
      *
      * @return whether they were there
-     * @throws LatchkeyException of kind {@link ErrorKind#CONFLICT} when they are the last Owner
+     * @throws ServiceException of kind {@link ErrorKind#CONFLICT} when they are the last Owner
      */
     boolean delete(String name, AuditEvent event);
 }

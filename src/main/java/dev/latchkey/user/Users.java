@@ -3,7 +3,7 @@ package dev.latchkey.user;
 import dev.latchkey.audit.AuditEvent;
 import dev.latchkey.error.ErrorKind;
 import dev.latchkey.error.FieldError;
-import dev.latchkey.error.LatchkeyException;
+import dev.latchkey.error.ServiceException;
 import dev.latchkey.json.ObjectBytes;
 import dev.latchkey.permission.Actor;
 import dev.latchkey.permission.Permission;
@@ -55,7 +55,7 @@ public final class Users {
     /**
      * Adds a user.
      *
-     * @throws LatchkeyException of kind CONFLICT when the name is taken, in capitals or small letters, or INVALID
+     * @throws ServiceException of kind CONFLICT when the name is taken, in capitals or small letters, or INVALID
      */
     public User add(Actor actor, String typedName, Role role, String password) {
         actor.require(Permission.MANAGE_USERS);
@@ -66,7 +66,7 @@ public final class Users {
         }
         Passwords.check("password", password, errors);
         if (!errors.isEmpty()) {
-            throw LatchkeyException.invalid(errors);
+            throw ServiceException.invalid(errors);
         }
         Instant now = now();
         User user = new User(name, role, hasher.hash(Passwords.normalized(password)), now);
@@ -78,7 +78,7 @@ public final class Users {
      * Gives a user another password, which ends their sessions.
      *
      * @param keptSession the token of the session that goes on, where somebody changes their own; empty = none
-     * @throws LatchkeyException of kind NOT_FOUND or INVALID
+     * @throws ServiceException of kind NOT_FOUND or INVALID
      */
     public void changePassword(Actor actor, String name, String password, Optional<String> keptSession) {
         change(actor, name, Optional.empty(), Optional.of(password), keptSession);
@@ -87,7 +87,7 @@ public final class Users {
     /**
      * Gives a user another role, which holds from their next request on.
      *
-     * @throws LatchkeyException of kind NOT_FOUND, or CONFLICT for the last Owner
+     * @throws ServiceException of kind NOT_FOUND, or CONFLICT for the last Owner
      */
     public User changeRole(Actor actor, String name, Role role) {
         return change(actor, name, Optional.of(role), Optional.empty(), Optional.empty());
@@ -98,7 +98,7 @@ public final class Users {
      *
      * @param keptSession as for {@link #changePassword}
      * @return the user afterwards
-     * @throws LatchkeyException of kind NOT_FOUND or INVALID, or CONFLICT for the last Owner
+     * @throws ServiceException of kind NOT_FOUND or INVALID, or CONFLICT for the last Owner
      */
     public User change(
             Actor actor, String name, Optional<Role> role, Optional<String> password, Optional<String> keptSession) {
@@ -133,7 +133,7 @@ public final class Users {
     /**
      * Removes a user and ends their sessions.
      *
-     * @throws LatchkeyException of kind NOT_FOUND, or CONFLICT for the last Owner
+     * @throws ServiceException of kind NOT_FOUND, or CONFLICT for the last Owner
      */
     public void remove(Actor actor, String name) {
         actor.require(Permission.MANAGE_USERS);
@@ -161,7 +161,7 @@ public final class Users {
         return clock.instant().truncatedTo(ChronoUnit.SECONDS);
     }
 
-    private static LatchkeyException notFound(String name) {
-        return LatchkeyException.of(ErrorKind.NOT_FOUND, "There is no user named \"" + FieldError.cut(name) + "\".");
+    private static ServiceException notFound(String name) {
+        return ServiceException.of(ErrorKind.NOT_FOUND, "There is no user named \"" + FieldError.cut(name) + "\".");
     }
 }

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.latchkey.error.ErrorKind;
 import dev.latchkey.error.FieldError;
-import dev.latchkey.error.LatchkeyException;
+import dev.latchkey.error.ServiceException;
 import dev.latchkey.json.JsonBinding;
 import dev.latchkey.scope.ScopeSet;
 import java.time.Duration;
@@ -181,7 +181,7 @@ class AccessKeySettingsJsonTest {
     }
 
     private static List<String> wrong(Runnable reading) {
-        LatchkeyException failure = catchThrowableOfType(LatchkeyException.class, reading::run);
+        ServiceException failure = catchThrowableOfType(ServiceException.class, reading::run);
         assertThat(failure).isNotNull();
         assertThat(failure.kind()).isEqualTo(ErrorKind.INVALID);
         return failure.errors().stream().map(FieldError::field).toList();

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.latchkey.error.FieldError;
-import dev.latchkey.error.LatchkeyException;
+import dev.latchkey.error.ServiceException;
 import dev.latchkey.scope.ScopeSet;
 import dev.latchkey.testing.Trees;
 import java.time.Duration;
@@ -114,8 +114,8 @@ class AccessKeySettingsTest {
 
     private static void assertRefused(Runnable construction, String field) {
         assertThatThrownBy(construction::run)
-                .asInstanceOf(InstanceOfAssertFactories.type(LatchkeyException.class))
-                .extracting(LatchkeyException::errors)
+                .asInstanceOf(InstanceOfAssertFactories.type(ServiceException.class))
+                .extracting(ServiceException::errors)
                 .asInstanceOf(InstanceOfAssertFactories.list(FieldError.class))
                 .extracting(FieldError::field)
                 .containsExactly(field);

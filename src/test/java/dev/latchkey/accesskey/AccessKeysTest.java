@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.latchkey.audit.AuditQuery;
 import dev.latchkey.error.ErrorKind;
-import dev.latchkey.error.LatchkeyException;
+import dev.latchkey.error.ServiceException;
 import dev.latchkey.permission.Actor;
 import dev.latchkey.permission.Role;
 import dev.latchkey.scope.ScopeSet;
@@ -188,8 +188,8 @@ class AccessKeysTest {
         return settings -> AccessKeySettingsJson.merge(settings, Trees.object(patch));
     }
 
-    private static LatchkeyException failure(ErrorKind kind, ThrowingCallable call) {
-        LatchkeyException failure = catchThrowableOfType(LatchkeyException.class, call);
+    private static ServiceException failure(ErrorKind kind, ThrowingCallable call) {
+        ServiceException failure = catchThrowableOfType(ServiceException.class, call);
         assertThat(failure).isNotNull();
         assertThat(failure.kind()).isEqualTo(kind);
         return failure;

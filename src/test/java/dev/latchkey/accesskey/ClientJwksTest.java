@@ -9,7 +9,7 @@ import com.nimbusds.jose.jwk.JWK;
 import com.nimbusds.jose.jwk.gen.ECKeyGenerator;
 import com.nimbusds.jose.jwk.gen.OctetSequenceKeyGenerator;
 import com.nimbusds.jose.jwk.gen.RSAKeyGenerator;
-import dev.latchkey.error.LatchkeyException;
+import dev.latchkey.error.ServiceException;
 import dev.latchkey.json.JsonBinding;
 import dev.latchkey.json.JsonSyntaxException;
 import dev.latchkey.testing.Trees;
@@ -161,7 +161,7 @@ class ClientJwksTest {
             ObjectNode document = JsonBinding.readObject("{\"name\":\"n\",\"scopes\":[\"fx\"],\"jwks\":" + jwks + "}");
             return String.valueOf(AccessKeySettingsJson.create(document).jwks());
         } catch (JsonSyntaxException e) {
-            throw LatchkeyException.invalid("jwks", String.valueOf(e.getMessage()));
+            throw ServiceException.invalid("jwks", String.valueOf(e.getMessage()));
         }
     }
 
@@ -169,7 +169,7 @@ class ClientJwksTest {
         assertThatThrownBy(() -> accept(jwks))
                 .as(jwks)
                 .isInstanceOfSatisfying(
-                        LatchkeyException.class,
+                        ServiceException.class,
                         e -> assertThat(e.errors())
                                 .allSatisfy(error -> assertThat(error.field()).isEqualTo("jwks")))
                 .hasMessageContaining(why);

@@ -2,7 +2,7 @@ package dev.latchkey.accesskey;
 
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.latchkey.error.LatchkeyException;
+import dev.latchkey.error.ServiceException;
 import dev.latchkey.json.JsonBinding;
 import dev.latchkey.json.JsonSyntaxException;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -15,7 +15,7 @@ class CustomClaimsTest {
         var claims = JsonBinding.readObject(json.replace('\'', '"'));
 
         assertThatThrownBy(() -> CustomClaims.of(claims))
-                .isInstanceOf(LatchkeyException.class)
+                .isInstanceOf(ServiceException.class)
                 .hasMessageStartingWith("claims ");
     }
 }

@@ -3,7 +3,7 @@ package dev.latchkey.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.latchkey.error.LatchkeyException;
+import dev.latchkey.error.ServiceException;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -26,7 +26,7 @@ class ScopeWordsTest {
     @ValueSource(strings = {"", " ", ",", " , "})
     void read_noScopeAtAll_isRefused(String value) {
         assertThatThrownBy(() -> ScopeWords.read(List.of(value), Set.of()))
-                .isInstanceOf(LatchkeyException.class)
+                .isInstanceOf(ServiceException.class)
                 .hasMessageContaining("--scopes must name");
     }
 
@@ -34,7 +34,7 @@ class ScopeWordsTest {
     @ValueSource(strings = {"a\"b", "ü", "a\\b", "a\u0001"})
     void read_badCharacter_isRefused(String value) {
         assertThatThrownBy(() -> ScopeWords.read(List.of("ok " + value), Set.of()))
-                .isInstanceOf(LatchkeyException.class)
+                .isInstanceOf(ServiceException.class)
                 .hasMessageStartingWith("--scopes must be");
     }
 }

@@ -2,7 +2,7 @@ package dev.latchkey.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.latchkey.error.LatchkeyException;
+import dev.latchkey.error.ServiceException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -103,7 +103,7 @@ class SyntaxTest {
             List<String> typed = randomLine(syntax, random);
             try {
                 assertThat(syntax.read(typed)).isNotNull();
-            } catch (LatchkeyException e) {
+            } catch (ServiceException e) {
                 assertThat(ExitCodes.of(e)).isEqualTo(ExitCodes.USAGE);
             }
         }

@@ -3,7 +3,7 @@ package dev.latchkey.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.latchkey.error.LatchkeyException;
+import dev.latchkey.error.ServiceException;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -47,7 +47,7 @@ class DurationsTest {
             })
     void parse_anythingElse_namesTheFieldAndTheForms(String text) {
         assertThatThrownBy(() -> Durations.parse("--grace", text))
-                .isInstanceOf(LatchkeyException.class)
+                .isInstanceOf(ServiceException.class)
                 .hasMessageStartingWith("--grace must be a duration")
                 .hasMessageContaining("30s, 60m, 2h, 90d")
                 .hasMessageContaining("PT1H");
@@ -56,6 +56,6 @@ class DurationsTest {
     @Test
     void parse_isoBeyondWhatADurationHolds_isRefusedNotOverflowed() {
         assertThatThrownBy(() -> Durations.parse("--grace", "P9223372036854775807D"))
-                .isInstanceOf(LatchkeyException.class);
+                .isInstanceOf(ServiceException.class);
     }
 }

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.latchkey.error.ErrorKind;
-import dev.latchkey.error.LatchkeyException;
+import dev.latchkey.error.ServiceException;
 import java.util.Map;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -20,7 +20,7 @@ class ServeSettingsAddressTest {
     private static void assertRefused(Map<ServeFlag, String> flags, Map<String, String> env, String message) {
         assertThatThrownBy(() -> ServeSettings.read(flags, env))
                 .isInstanceOfSatisfying(
-                        LatchkeyException.class, e -> assertThat(e.kind()).isEqualTo(ErrorKind.INVALID))
+                        ServiceException.class, e -> assertThat(e.kind()).isEqualTo(ErrorKind.INVALID))
                 .hasMessageContaining(message);
     }
 

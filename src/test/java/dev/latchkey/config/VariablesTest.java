@@ -3,7 +3,7 @@ package dev.latchkey.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.latchkey.error.LatchkeyException;
+import dev.latchkey.error.ServiceException;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -43,7 +43,7 @@ class VariablesTest {
     @Test
     void anyOtherPort_thatIsNone_isAnError() {
         assertThatThrownBy(() -> ServeSettings.read(Map.of(), Map.of("LATCHKEY_PORT", "http://10.0.0.7:8080")))
-                .isInstanceOf(LatchkeyException.class)
+                .isInstanceOf(ServiceException.class)
                 .hasMessageStartingWith("LATCHKEY_PORT must be a number");
         assertThat(Variables.ignoredPorts(Map.of("LATCHKEY_DB", "tcp://10.0.0.7:8080")))
                 .isEmpty();

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
 import com.nimbusds.jose.jwk.JWK;
-import dev.latchkey.error.LatchkeyException;
+import dev.latchkey.error.ServiceException;
 import dev.latchkey.signingkey.KeySigner;
 import dev.latchkey.signingkey.PublicJwk;
 import dev.latchkey.signingkey.SigningAlgorithm;
@@ -177,7 +177,7 @@ class CurveKeysTest {
     private void assertRefused(byte[] pkcs8, String why) {
         Path file = file(TestCertificate.pem("PRIVATE KEY", pkcs8));
         assertThatThrownBy(() -> jdkOnly.readPem(file))
-                .isInstanceOf(LatchkeyException.class)
+                .isInstanceOf(ServiceException.class)
                 .hasMessageContaining(why);
     }
 

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
-import dev.latchkey.error.LatchkeyException;
+import dev.latchkey.error.ServiceException;
 import dev.latchkey.signingkey.KeySigner;
 import dev.latchkey.signingkey.PublicJwk;
 import dev.latchkey.signingkey.SigningAlgorithm;
@@ -166,7 +166,7 @@ class ProviderKeyPairsTest {
 
     private void assertRefused(Path file, String why) {
         assertThatThrownBy(() -> jdkOnly.readPem(file))
-                .isInstanceOf(LatchkeyException.class)
+                .isInstanceOf(ServiceException.class)
                 .hasMessageContaining(why);
     }
 

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.latchkey.config.ServeFlag;
 import dev.latchkey.config.ServeSettings;
 import dev.latchkey.error.ErrorKind;
-import dev.latchkey.error.LatchkeyException;
+import dev.latchkey.error.ServiceException;
 import dev.latchkey.server.LatchkeyServer;
 import dev.latchkey.testing.TestService;
 import java.io.ByteArrayOutputStream;
@@ -34,7 +34,7 @@ class MarkedStoreTest {
     private static void assertRefused(Runnable start, String... messages) {
         assertThatThrownBy(start::run)
                 .isInstanceOfSatisfying(
-                        LatchkeyException.class, e -> assertThat(e.kind()).isEqualTo(ErrorKind.MISCONFIGURED))
+                        ServiceException.class, e -> assertThat(e.kind()).isEqualTo(ErrorKind.MISCONFIGURED))
                 .hasMessageContainingAll(messages);
     }
 

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.latchkey.config.ServeFlag;
-import dev.latchkey.error.LatchkeyException;
+import dev.latchkey.error.ServiceException;
 import dev.latchkey.testing.Answers;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
@@ -145,7 +145,7 @@ class ReadyKeyTest {
     void aSeedThatIsWrong_isRefusedByName() {
         Map<String, String> env = Map.of("LATCHKEY_SEED", "{\"keys\":[{\"id\":\"x\"}],\"people\":[]}");
         assertThatThrownBy(() -> TestStandIn.start(Map.of(ServeFlag.PORT, "0"), env))
-                .isInstanceOf(LatchkeyException.class)
+                .isInstanceOf(ServiceException.class)
                 .hasMessageContaining("people is not known here");
     }
 }

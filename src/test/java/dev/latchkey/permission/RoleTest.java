@@ -3,7 +3,7 @@ package dev.latchkey.permission;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.latchkey.error.LatchkeyException;
+import dev.latchkey.error.ServiceException;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -33,7 +33,7 @@ class RoleTest {
         Actor actor = new Actor(Actor.Kind.USER, "ann", role, "127.0.0.1");
 
         assertThatThrownBy(() -> actor.require(Permission.CHANGE_KEYS))
-                .isInstanceOf(LatchkeyException.class)
+                .isInstanceOf(ServiceException.class)
                 .hasMessageContaining("may not edit");
     }
 }

@@ -5,13 +5,13 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.latchkey.error.ErrorKind;
-import dev.latchkey.error.LatchkeyException;
+import dev.latchkey.error.ServiceException;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 
 class BackgroundTaskTest {
-    private final LatchkeyException failure = LatchkeyException.of(ErrorKind.MISCONFIGURED, "no key");
+    private final ServiceException failure = ServiceException.of(ErrorKind.MISCONFIGURED, "no key");
 
     @Test
     void join_afterAFailure_throwsItOnce() {

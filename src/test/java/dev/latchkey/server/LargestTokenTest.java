@@ -11,7 +11,7 @@ import dev.latchkey.accesskey.NewAccessKey;
 import dev.latchkey.accesskey.importing.AccessKeyImport;
 import dev.latchkey.accesskey.importing.AccessKeyImportPlan;
 import dev.latchkey.accesskey.importing.Imported;
-import dev.latchkey.error.LatchkeyException;
+import dev.latchkey.error.ServiceException;
 import dev.latchkey.json.JsonBinding;
 import dev.latchkey.permission.Actor;
 import dev.latchkey.testing.TestService;
@@ -106,7 +106,7 @@ class LargestTokenTest {
         assertThat(plan(same).isEmpty()).isTrue();
         assertThatThrownBy(() -> plan(other)).hasMessageContaining("keys[0].claims would make");
         assertThatThrownBy(() -> plan(fresh))
-                .isInstanceOf(LatchkeyException.class)
+                .isInstanceOf(ServiceException.class)
                 .hasMessageContaining("keys[0].claims would make");
     }
 

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
-import dev.latchkey.error.LatchkeyException;
+import dev.latchkey.error.ServiceException;
 import dev.latchkey.testing.TestService;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -69,7 +69,7 @@ class ListenerTest {
         int port = Listener.portOf(taken);
 
         assertThatThrownBy(() -> Listener.bind("localhost", port))
-                .isInstanceOf(LatchkeyException.class)
+                .isInstanceOf(ServiceException.class)
                 .hasMessageContaining("[::1]:" + port);
 
         open.addAll(Listener.bind("127.0.0.1", port));

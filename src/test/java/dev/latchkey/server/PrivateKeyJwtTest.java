@@ -30,7 +30,7 @@ import dev.latchkey.accesskey.AccessKeySettings;
 import dev.latchkey.accesskey.CustomClaims;
 import dev.latchkey.accesskey.NewAccessKey;
 import dev.latchkey.config.ServeFlag;
-import dev.latchkey.error.LatchkeyException;
+import dev.latchkey.error.ServiceException;
 import dev.latchkey.json.JsonBinding;
 import dev.latchkey.permission.Actor;
 import dev.latchkey.scope.ScopeSet;
@@ -366,7 +366,7 @@ class PrivateKeyJwtTest {
         AccessKeySettings plain = AccessKeySettings.named("plain", ScopeSet.of(List.of("fx")));
 
         assertThatThrownBy(() -> create(plain))
-                .isInstanceOf(LatchkeyException.class)
+                .isInstanceOf(ServiceException.class)
                 .hasMessageContaining("jwks");
         assertThat(key.secrets()).isEmpty();
         assertOneRefusal(service.token(basic(key.id(), ""), "grant_type=client_credentials"));

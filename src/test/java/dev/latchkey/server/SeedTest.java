@@ -10,7 +10,7 @@ import dev.latchkey.accesskey.AccessKey;
 import dev.latchkey.audit.AuditQuery;
 import dev.latchkey.config.ServeFlag;
 import dev.latchkey.error.ErrorKind;
-import dev.latchkey.error.LatchkeyException;
+import dev.latchkey.error.ServiceException;
 import dev.latchkey.permission.Actor;
 import dev.latchkey.testing.StderrCapture;
 import dev.latchkey.testing.TestService;
@@ -48,8 +48,8 @@ class SeedTest {
     void aDocumentInTheSetting_thatIsWrong_isNotRepeated() {
         String broken = GOOD.replace('\'', '"').replace("]}", "");
 
-        LatchkeyException failure = catchThrowableOfType(
-                LatchkeyException.class, () -> TestService.start(folder, Map.of(ServeFlag.SEED, broken)));
+        ServiceException failure = catchThrowableOfType(
+                ServiceException.class, () -> TestService.start(folder, Map.of(ServeFlag.SEED, broken)));
 
         assertThat(failure).hasMessageStartingWith("--seed {…} ").hasMessageNotContaining(SECRET);
     }
@@ -118,7 +118,7 @@ class SeedTest {
                 "{'key':[]}                                              | key is not known here"
             })
     void badRows_areNamedWithTheFile(String file, String message) throws IOException {
-        LatchkeyException failure = failure(file);
+        ServiceException failure = failure(file);
 
         assertThat(failure.kind()).isEqualTo(ErrorKind.INVALID);
         assertThat(failure).hasMessageContaining("--seed " + folder.resolve("seed.json") + ": " + message);
@@ -130,7 +130,7 @@ class SeedTest {
             quoteCharacter = '`',
             value = {"[]|is not a JSON object", "{'keys':|is not well-formed JSON at line 1", "``|is empty"})
     void otherFiles_areNamed(String file, String message) throws IOException {
-        LatchkeyException failure = failure(file);
+        ServiceException failure = failure(file);
 
         assertThat(failure.kind()).isEqualTo(ErrorKind.MISCONFIGURED);
         assertThat(failure).hasMessageContaining("--seed " + folder.resolve("seed.json") + " " + message);
@@ -138,18 +138,17 @@ class SeedTest {
 
     @Test
     void aMissingFile_isNamed() {
-        LatchkeyException failure = catchThrowableOfType(
-                LatchkeyException.class,
-                () -> TestService.start(folder, Map.of(ServeFlag.SEED, folder + "/none.json")));
+        ServiceException failure = catchThrowableOfType(
+                ServiceException.class, () -> TestService.start(folder, Map.of(ServeFlag.SEED, folder + "/none.json")));
 
         assertThat(failure.kind()).isEqualTo(ErrorKind.MISCONFIGURED);
         assertThat(failure).hasMessageContaining("none.json cannot be read");
     }
 
-    private LatchkeyException failure(String file) throws IOException {
+    private ServiceException failure(String file) throws IOException {
         Path seed = write(file);
-        LatchkeyException failure = catchThrowableOfType(
-                LatchkeyException.class, () -> TestService.start(folder, Map.of(ServeFlag.SEED, seed.toString())));
+        ServiceException failure = catchThrowableOfType(
+                ServiceException.class, () -> TestService.start(folder, Map.of(ServeFlag.SEED, seed.toString())));
         assertThat(failure).isNotNull();
         return failure;
     }

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.latchkey.config.ServeFlag;
 import dev.latchkey.config.ServeSettings;
-import dev.latchkey.error.LatchkeyException;
+import dev.latchkey.error.ServiceException;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
@@ -56,7 +56,7 @@ class StartRefusedTest {
                         Clock.systemUTC(),
                         new PrintStream(OutputStream.nullOutputStream(), true, StandardCharsets.UTF_8),
                         () -> {}))
-                .isInstanceOf(LatchkeyException.class);
+                .isInstanceOf(ServiceException.class);
 
         try (ServerSocket again = new ServerSocket(port, 1, here)) {
             assertThat(again.isBound()).isTrue();

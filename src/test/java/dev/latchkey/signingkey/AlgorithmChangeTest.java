@@ -10,7 +10,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.latchkey.audit.AuditEvent;
 import dev.latchkey.audit.AuditPage;
 import dev.latchkey.audit.AuditQuery;
-import dev.latchkey.error.LatchkeyException;
+import dev.latchkey.error.ServiceException;
 import dev.latchkey.signingkey.SigningKeyStore.StoredPrivateKey;
 import dev.latchkey.testing.MutableClock;
 import java.nio.file.Path;
@@ -71,7 +71,7 @@ class AlgorithmChangeTest {
             assertThat(audited(replica)).startsWith("signing-key.create", "signing-key.drop");
             clock.advance(JWKS_MAX_AGE.minusSeconds(1));
             assertThatThrownBy(() -> replica.keys.rotate(OWNER, RotationMode.WHEN_KNOWN))
-                    .isInstanceOf(LatchkeyException.class)
+                    .isInstanceOf(ServiceException.class)
                     .hasMessageContaining("2026-03-01T12:15:00Z");
 
             clock.advance(Duration.ofSeconds(1));

@@ -7,7 +7,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.latchkey.crypto.MasterKey;
 import dev.latchkey.error.ErrorKind;
-import dev.latchkey.error.LatchkeyException;
+import dev.latchkey.error.ServiceException;
 import dev.latchkey.signingkey.SigningKeyPair.PrivateKeyBytes;
 import dev.latchkey.signingkey.SigningKeyStore.StoredPrivateKey;
 import dev.latchkey.testing.MutableClock;
@@ -222,8 +222,8 @@ class EncryptedStoreTest {
                 manager.keys.rotate(OWNER, RotationMode.WHEN_KNOWN);
                 running.keys.tick();
                 running.keys.tick();
-                LatchkeyException failure =
-                        catchThrowableOfType(LatchkeyException.class, () -> running.keys.signer(LIFETIME));
+                ServiceException failure =
+                        catchThrowableOfType(ServiceException.class, () -> running.keys.signer(LIFETIME));
                 assertThat(failure.kind()).isEqualTo(ErrorKind.UNAVAILABLE);
                 assertThat(running.publishedKids()).hasSize(4).contains(manager.activeKid());
             }
@@ -272,7 +272,7 @@ class EncryptedStoreTest {
     }
 
     private static void misconfigured(String message, ThrowingCallable call) {
-        LatchkeyException failure = catchThrowableOfType(LatchkeyException.class, call);
+        ServiceException failure = catchThrowableOfType(ServiceException.class, call);
         assertThat(failure).isNotNull().hasMessageContaining(message).hasMessageContaining("--master-key-file");
         assertThat(failure.kind()).isEqualTo(ErrorKind.MISCONFIGURED);
     }

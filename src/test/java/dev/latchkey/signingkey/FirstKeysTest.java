@@ -7,7 +7,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.latchkey.crypto.MasterKey;
 import dev.latchkey.error.ErrorKind;
-import dev.latchkey.error.LatchkeyException;
+import dev.latchkey.error.ServiceException;
 import dev.latchkey.signingkey.SigningKeyStore.StoredPrivateKey;
 import dev.latchkey.testing.MutableClock;
 import java.nio.file.Path;
@@ -110,8 +110,8 @@ class FirstKeysTest {
 
             SigningKey next = again.keys.list(OWNER).get(1);
             assertThat(next.publishedAt()).isEqualTo(Instant.parse("2026-03-02T12:00:01Z"));
-            LatchkeyException failure = catchThrowableOfType(
-                    LatchkeyException.class, () -> again.keys.rotate(OWNER, RotationMode.WHEN_KNOWN));
+            ServiceException failure = catchThrowableOfType(
+                    ServiceException.class, () -> again.keys.rotate(OWNER, RotationMode.WHEN_KNOWN));
             assertThat(failure.kind()).isEqualTo(ErrorKind.CONFLICT);
         }
     }
@@ -139,7 +139,7 @@ class FirstKeysTest {
             starting.keys.start(null);
             manager.keys.changeMasterKey(OWNER, MasterKey.read(masterKey));
 
-            LatchkeyException failure = catchThrowableOfType(LatchkeyException.class, () -> starting.keys.awaitNext());
+            ServiceException failure = catchThrowableOfType(ServiceException.class, () -> starting.keys.awaitNext());
 
             assertThat(failure.kind()).isEqualTo(ErrorKind.MISCONFIGURED);
         }
@@ -190,8 +190,8 @@ class FirstKeysTest {
                 Replica manager = open()) {
             starting.keys.start(null);
 
-            LatchkeyException failure =
-                    catchThrowableOfType(LatchkeyException.class, () -> manager.keys.rotate(OWNER, RotationMode.NOW));
+            ServiceException failure =
+                    catchThrowableOfType(ServiceException.class, () -> manager.keys.rotate(OWNER, RotationMode.NOW));
 
             assertThat(failure.kind()).isEqualTo(ErrorKind.CONFLICT);
             assertThat(failure).hasMessageContaining("no next signing key yet");
@@ -204,7 +204,7 @@ class FirstKeysTest {
         starting.keys.start(null);
         starting.close();
 
-        LatchkeyException failure = catchThrowableOfType(LatchkeyException.class, () -> starting.keys.awaitNext());
+        ServiceException failure = catchThrowableOfType(ServiceException.class, () -> starting.keys.awaitNext());
 
         assertThat(failure.kind()).isEqualTo(ErrorKind.UNAVAILABLE);
     }

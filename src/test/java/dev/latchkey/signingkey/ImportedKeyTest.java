@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.latchkey.error.ErrorKind;
-import dev.latchkey.error.LatchkeyException;
+import dev.latchkey.error.ServiceException;
 import dev.latchkey.testing.MutableClock;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -112,7 +112,7 @@ class ImportedKeyTest {
     }
 
     private static void conflict(String message, ThrowingCallable call) {
-        LatchkeyException failure = catchThrowableOfType(LatchkeyException.class, call);
+        ServiceException failure = catchThrowableOfType(ServiceException.class, call);
         assertThat(failure).isNotNull().hasMessageContaining(message);
         assertThat(failure.kind()).isEqualTo(ErrorKind.CONFLICT);
     }

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.latchkey.error.ErrorKind;
-import dev.latchkey.error.LatchkeyException;
+import dev.latchkey.error.ServiceException;
 import dev.latchkey.testing.MutableClock;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -177,7 +177,7 @@ class SharedStoreTest {
         String signer = one.keys.signer(LIFETIME).kid();
         one.close();
 
-        LatchkeyException failure = catchThrowableOfType(LatchkeyException.class, () -> one.keys.tick());
+        ServiceException failure = catchThrowableOfType(ServiceException.class, () -> one.keys.tick());
 
         assertThat(failure.kind()).isEqualTo(ErrorKind.UNAVAILABLE);
         assertThat(one.publishedKids()).isEqualTo(published);
@@ -213,7 +213,7 @@ class SharedStoreTest {
         try {
             replica.keys.rotate(OWNER, RotationMode.WHEN_KNOWN);
             return "rotated";
-        } catch (LatchkeyException e) {
+        } catch (ServiceException e) {
             return e.kind().name();
         }
     }

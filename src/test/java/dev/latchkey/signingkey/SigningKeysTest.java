@@ -9,7 +9,7 @@ import dev.latchkey.audit.AuditEvent;
 import dev.latchkey.audit.AuditPage;
 import dev.latchkey.audit.AuditQuery;
 import dev.latchkey.error.ErrorKind;
-import dev.latchkey.error.LatchkeyException;
+import dev.latchkey.error.ServiceException;
 import dev.latchkey.permission.Actor;
 import dev.latchkey.permission.Role;
 import dev.latchkey.testing.MutableClock;
@@ -220,7 +220,7 @@ class SigningKeysTest {
         return actions.subList(0, actions.size() - before);
     }
 
-    private static LatchkeyException conflict(ThrowingCallable call) {
+    private static ServiceException conflict(ThrowingCallable call) {
         return failure(ErrorKind.CONFLICT, call);
     }
 
@@ -228,8 +228,8 @@ class SigningKeysTest {
         failure(ErrorKind.FORBIDDEN, call);
     }
 
-    private static LatchkeyException failure(ErrorKind kind, ThrowingCallable call) {
-        LatchkeyException failure = catchThrowableOfType(LatchkeyException.class, call);
+    private static ServiceException failure(ErrorKind kind, ThrowingCallable call) {
+        ServiceException failure = catchThrowableOfType(ServiceException.class, call);
         assertThat(failure).isNotNull();
         assertThat(failure.kind()).as(failure.getMessage()).isEqualTo(kind);
         return failure;

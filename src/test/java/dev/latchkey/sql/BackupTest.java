@@ -8,7 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.latchkey.error.ErrorKind;
-import dev.latchkey.error.LatchkeyException;
+import dev.latchkey.error.ServiceException;
 import dev.latchkey.sql.database.SqliteFiles;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -48,7 +48,7 @@ class BackupTest {
     }
 
     private ErrorKind refusal(Path file) {
-        return catchThrowableOfType(LatchkeyException.class, () -> store.backup(file))
+        return catchThrowableOfType(ServiceException.class, () -> store.backup(file))
                 .kind();
     }
 
@@ -171,7 +171,7 @@ class BackupTest {
     @Test
     void backup_ofPostgresql_namesPgDump() {
         try (SqlStore postgres = SqlStore.open(TestPostgres.url(TestPostgres.createDatabase()), SqlStore.Mode.CREATE)) {
-            LatchkeyException refused = catchThrowableOfType(LatchkeyException.class, () -> postgres.backup(copy));
+            ServiceException refused = catchThrowableOfType(ServiceException.class, () -> postgres.backup(copy));
             assertThat(refused.kind()).isEqualTo(ErrorKind.MISCONFIGURED);
             assertThat(refused).hasMessageContaining("pg_dump");
         }

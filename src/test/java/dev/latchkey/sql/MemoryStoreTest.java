@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 
 import dev.latchkey.accesskey.AccessKey;
 import dev.latchkey.error.ErrorKind;
-import dev.latchkey.error.LatchkeyException;
+import dev.latchkey.error.ServiceException;
 import dev.latchkey.sql.database.Database;
 import dev.latchkey.sql.database.DatabaseOpener;
 import java.time.Duration;
@@ -68,7 +68,7 @@ class MemoryStoreTest {
 
             assertThat(busy)
                     .isInstanceOfSatisfying(
-                            LatchkeyException.class, e -> assertThat(e.kind()).isEqualTo(ErrorKind.UNAVAILABLE));
+                            ServiceException.class, e -> assertThat(e.kind()).isEqualTo(ErrorKind.UNAVAILABLE));
             store.ping();
         }
     }

@@ -9,7 +9,7 @@ import static dev.latchkey.sql.Samples.scope;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.latchkey.error.ErrorKind;
-import dev.latchkey.error.LatchkeyException;
+import dev.latchkey.error.ServiceException;
 import dev.latchkey.signingkey.SigningKeyStore.StoredKey;
 import dev.latchkey.signingkey.SigningKeyStore.StoredPrivateKey;
 import dev.latchkey.sql.database.Database;
@@ -53,7 +53,7 @@ class OpeningTest extends StoreContract {
     void read_withoutItsTable_isUnavailable_andTellsNothingOfSql() throws SQLException {
         execute("ALTER TABLE access_key_secrets RENAME TO elsewhere");
 
-        LatchkeyException failure =
+        ServiceException failure =
                 failure(ErrorKind.UNAVAILABLE, () -> store.accessKeys().find("x"));
 
         assertThat(failure).hasMessage("The store cannot be read now.").hasCauseInstanceOf(SQLException.class);
@@ -63,7 +63,7 @@ class OpeningTest extends StoreContract {
     void write_withoutTheAuditLog_isUnavailable_andKeepsNothing() throws SQLException {
         execute("ALTER TABLE audit_events RENAME TO elsewhere");
 
-        LatchkeyException failure = failure(
+        ServiceException failure = failure(
                 ErrorKind.UNAVAILABLE,
                 () -> store.accessKeys()
                         .insert(key("one", "fx"), List.of(scope("fx")), List.of(event("key.create", "one"))));

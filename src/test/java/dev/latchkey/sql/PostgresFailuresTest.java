@@ -6,7 +6,7 @@ import static dev.latchkey.sql.Samples.scope;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.latchkey.error.ErrorKind;
-import dev.latchkey.error.LatchkeyException;
+import dev.latchkey.error.ServiceException;
 import dev.latchkey.sql.database.OutageListener;
 import java.io.IOException;
 import java.sql.Connection;
@@ -61,7 +61,7 @@ class PostgresFailuresTest extends StoreTests {
         createRole("");
         execute("GRANT SELECT ON latchkey TO " + role);
         try (SqlStore limited = SqlStore.open(TestPostgres.url(database, role, ""), SqlStore.Mode.EXISTING)) {
-            LatchkeyException failure =
+            ServiceException failure =
                     failure(ErrorKind.UNAVAILABLE, () -> limited.accessKeys().find("x"));
 
             assertThat(failure).hasMessage("The store cannot be read now.");
@@ -134,7 +134,7 @@ class PostgresFailuresTest extends StoreTests {
         try (SqlStore standby = SqlStore.open(db(), SqlStore.Mode.EXISTING)) {
             standby.listen(recording(told));
             for (int i = 0; i < 3; i++) {
-                LatchkeyException failure =
+                ServiceException failure =
                         failure(ErrorKind.UNAVAILABLE, () -> standby.scopes().insert(List.of(scope("fx")), List.of()));
                 assertThat(failure.isLogged()).isTrue();
                 assertThat(standby.isReadable()).isTrue();
@@ -149,7 +149,7 @@ class PostgresFailuresTest extends StoreTests {
     void open_tooManyConnections_saysSo() throws SQLException {
         createRole("CONNECTION LIMIT 0");
 
-        LatchkeyException failure = failure(
+        ServiceException failure = failure(
                 ErrorKind.UNAVAILABLE, () -> SqlStore.open(TestPostgres.url(database, role, ""), SqlStore.Mode.CREATE));
 
         assertThat(failure)
@@ -167,7 +167,7 @@ class PostgresFailuresTest extends StoreTests {
             statement.execute("BEGIN");
             statement.execute("LOCK TABLE access_keys");
 
-            LatchkeyException failure =
+            ServiceException failure =
                     failure(ErrorKind.UNAVAILABLE, () -> hurried.accessKeys().find("x"));
 
             assertThat(failure.reason()).contains("statement timeout").contains("raise statement_timeout");
@@ -192,7 +192,7 @@ class PostgresFailuresTest extends StoreTests {
     private boolean findOne() {
         try {
             return store.accessKeys().find("one").isPresent();
-        } catch (LatchkeyException e) {
+        } catch (ServiceException e) {
             assertThat(e.isLogged()).isTrue();
             return false;
         }
@@ -200,7 +200,7 @@ class PostgresFailuresTest extends StoreTests {
 
     /** The one line that a failed opening is told by. */
     private static String refusal(String url) {
-        LatchkeyException failure = failure(ErrorKind.MISCONFIGURED, () -> SqlStore.open(url, SqlStore.Mode.CREATE));
+        ServiceException failure = failure(ErrorKind.MISCONFIGURED, () -> SqlStore.open(url, SqlStore.Mode.CREATE));
         assertThat(failure.getMessage())
                 .startsWith("The store jdbc:postgresql://")
                 .hasLineCount(1);

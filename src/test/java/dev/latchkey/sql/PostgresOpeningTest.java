@@ -6,7 +6,7 @@ import static dev.latchkey.sql.Samples.scope;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.latchkey.error.ErrorKind;
-import dev.latchkey.error.LatchkeyException;
+import dev.latchkey.error.ServiceException;
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.sql.Connection;
@@ -39,7 +39,7 @@ class PostgresOpeningTest extends StoreTests {
     void open_emptyDatabase_existingWanted_isRefused() throws SQLException {
         String empty = TestPostgres.createDatabase();
 
-        LatchkeyException failure =
+        ServiceException failure =
                 failure(ErrorKind.MISCONFIGURED, () -> SqlStore.open(TestPostgres.url(empty), SqlStore.Mode.EXISTING));
 
         assertThat(failure).hasMessageStartingWith("There is no store at jdbc:postgresql://localhost:");
@@ -64,7 +64,7 @@ class PostgresOpeningTest extends StoreTests {
             connection.createStatement().execute("CREATE TABLE users (id BIGINT)");
         }
 
-        LatchkeyException failure =
+        ServiceException failure =
                 failure(ErrorKind.MISCONFIGURED, () -> SqlStore.open(TestPostgres.url(other), SqlStore.Mode.CREATE));
 
         assertThat(failure).hasMessageContaining("tables of something else");
@@ -86,7 +86,7 @@ class PostgresOpeningTest extends StoreTests {
     void open_databaseThatIsNotThere_isMisconfigured() {
         String url = "jdbc:postgresql://postgres:hidden@localhost:" + TestPostgres.port() + "/nowhere";
 
-        LatchkeyException failure = failure(ErrorKind.MISCONFIGURED, () -> SqlStore.open(url, SqlStore.Mode.CREATE));
+        ServiceException failure = failure(ErrorKind.MISCONFIGURED, () -> SqlStore.open(url, SqlStore.Mode.CREATE));
 
         assertThat(failure).hasMessageContaining("/nowhere").hasMessageNotContaining("hidden");
     }
@@ -99,7 +99,7 @@ class PostgresOpeningTest extends StoreTests {
         }
         String url = "jdbc:postgresql://localhost:" + port + "/store?user=u&password=hidden";
 
-        LatchkeyException failure = failure(ErrorKind.UNAVAILABLE, () -> SqlStore.open(url, SqlStore.Mode.CREATE));
+        ServiceException failure = failure(ErrorKind.UNAVAILABLE, () -> SqlStore.open(url, SqlStore.Mode.CREATE));
 
         assertThat(failure)
                 .hasMessageStartingWith("The store jdbc:postgresql://localhost:" + port + "/store cannot be reached (")
@@ -156,7 +156,7 @@ class PostgresOpeningTest extends StoreTests {
     private boolean isThere(String id) {
         try {
             return store.accessKeys().find(id).isPresent();
-        } catch (LatchkeyException e) {
+        } catch (ServiceException e) {
             return false;
         }
     }

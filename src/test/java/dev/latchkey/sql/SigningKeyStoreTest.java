@@ -7,7 +7,7 @@ import static dev.latchkey.sql.Samples.nextKey;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.latchkey.error.ErrorKind;
-import dev.latchkey.error.LatchkeyException;
+import dev.latchkey.error.ServiceException;
 import dev.latchkey.signingkey.PublicJwk;
 import dev.latchkey.signingkey.SigningKey;
 import dev.latchkey.signingkey.SigningKeyStore.Rotation;
@@ -252,7 +252,7 @@ class SigningKeyStoreTest extends StoreContract {
         try {
             call.run();
             return "done";
-        } catch (LatchkeyException e) {
+        } catch (ServiceException e) {
             return e.kind().name();
         }
     }

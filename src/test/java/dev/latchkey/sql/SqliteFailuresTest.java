@@ -4,7 +4,7 @@ import static dev.latchkey.sql.Samples.scope;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.latchkey.error.ErrorKind;
-import dev.latchkey.error.LatchkeyException;
+import dev.latchkey.error.ServiceException;
 import dev.latchkey.sql.database.SqliteFiles;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -44,7 +44,7 @@ class SqliteFailuresTest extends StoreTests {
                 Connection other = connect()) {
             other.createStatement().execute("BEGIN IMMEDIATE");
 
-            LatchkeyException failure =
+            ServiceException failure =
                     failure(ErrorKind.UNAVAILABLE, () -> hurried.scopes().insert(List.of(scope("fx")), List.of()));
 
             assertThat(failure.reason())

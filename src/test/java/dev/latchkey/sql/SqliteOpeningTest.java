@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.latchkey.error.ErrorKind;
-import dev.latchkey.error.LatchkeyException;
+import dev.latchkey.error.ServiceException;
 import dev.latchkey.sql.database.SqliteFiles;
 import java.io.IOException;
 import java.nio.charset.Charset;
@@ -47,7 +47,7 @@ class SqliteOpeningTest extends StoreTests {
     void open_missingFile_existingWanted_isRefused_andNotMade() {
         Path missing = folder.resolve("missing.db");
 
-        LatchkeyException failure =
+        ServiceException failure =
                 failure(ErrorKind.MISCONFIGURED, () -> SqlStore.open(missing.toString(), SqlStore.Mode.EXISTING));
 
         assertThat(failure)

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.latchkey.error.ErrorKind;
-import dev.latchkey.error.LatchkeyException;
+import dev.latchkey.error.ServiceException;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -73,8 +73,8 @@ abstract class StoreTests {
     }
 
     /** The failure of the call, which must be of this kind. */
-    static LatchkeyException failure(ErrorKind kind, ThrowingCallable call) {
-        LatchkeyException failure = catchThrowableOfType(LatchkeyException.class, call);
+    static ServiceException failure(ErrorKind kind, ThrowingCallable call) {
+        ServiceException failure = catchThrowableOfType(ServiceException.class, call);
         assertThat(failure).isNotNull();
         assertThat(failure.kind()).as(failure.getMessage()).isEqualTo(kind);
         return failure;

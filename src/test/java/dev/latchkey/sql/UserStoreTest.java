@@ -7,7 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.latchkey.audit.AuditEvent;
 import dev.latchkey.error.ErrorKind;
-import dev.latchkey.error.LatchkeyException;
+import dev.latchkey.error.ServiceException;
 import dev.latchkey.permission.Role;
 import dev.latchkey.user.Session;
 import dev.latchkey.user.SessionStore;
@@ -304,7 +304,7 @@ class UserStoreTest extends StoreContract {
     private static boolean succeeds(Callable<Boolean> call) throws Exception {
         try {
             return call.call();
-        } catch (LatchkeyException e) {
+        } catch (ServiceException e) {
             assertThat(e.kind()).isEqualTo(ErrorKind.CONFLICT);
             return false;
         }

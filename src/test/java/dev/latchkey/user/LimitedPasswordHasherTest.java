@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.latchkey.error.ErrorKind;
-import dev.latchkey.error.LatchkeyException;
+import dev.latchkey.error.ServiceException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -48,7 +48,7 @@ class LimitedPasswordHasherTest {
         while (hasher.admitted() < AT_ONCE + LimitedPasswordHasher.MAX_WAITING) {
             Thread.onSpinWait();
         }
-        LatchkeyException refusal = catchThrowableOfType(LatchkeyException.class, () -> hasher.hash("p"));
+        ServiceException refusal = catchThrowableOfType(ServiceException.class, () -> hasher.hash("p"));
 
         assertThat(refusal.kind()).isEqualTo(ErrorKind.TOO_MANY_REQUESTS);
         assertThat(refusal.retryAfter()).isEqualTo(Duration.ofSeconds(1));

@@ -8,7 +8,7 @@ import dev.latchkey.audit.AuditEvent;
 import dev.latchkey.audit.AuditPage;
 import dev.latchkey.audit.AuditQuery;
 import dev.latchkey.error.ErrorKind;
-import dev.latchkey.error.LatchkeyException;
+import dev.latchkey.error.ServiceException;
 import dev.latchkey.permission.Actor;
 import dev.latchkey.permission.Role;
 import dev.latchkey.sql.SqlStore;
@@ -205,8 +205,8 @@ class SessionsTest {
         }
         hasher.calls.clear();
 
-        LatchkeyException refusal =
-                catchThrowableOfType(LatchkeyException.class, () -> sessions.signIn("ann", PASSWORD, FROM));
+        ServiceException refusal =
+                catchThrowableOfType(ServiceException.class, () -> sessions.signIn("ann", PASSWORD, FROM));
 
         assertThat(refusal.kind()).isEqualTo(ErrorKind.TOO_MANY_REQUESTS);
         assertThat(hasher.calls).isEmpty();
@@ -220,8 +220,8 @@ class SessionsTest {
         store.close();
 
         for (int i = 0; i < 20; i++) {
-            LatchkeyException failure =
-                    catchThrowableOfType(LatchkeyException.class, () -> sessions.signIn("ann", PASSWORD, FROM));
+            ServiceException failure =
+                    catchThrowableOfType(ServiceException.class, () -> sessions.signIn("ann", PASSWORD, FROM));
             assertThat(failure.kind()).isEqualTo(ErrorKind.UNAVAILABLE);
         }
     }
@@ -332,8 +332,8 @@ class SessionsTest {
                 .lastSeenAt();
     }
 
-    private static LatchkeyException refusal(ThrowingCallable call) {
-        LatchkeyException refusal = catchThrowableOfType(LatchkeyException.class, call);
+    private static ServiceException refusal(ThrowingCallable call) {
+        ServiceException refusal = catchThrowableOfType(ServiceException.class, call);
         assertThat(refusal).isNotNull();
         assertThat(refusal.kind()).isEqualTo(ErrorKind.UNAUTHENTICATED);
         return refusal;

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.latchkey.error.ErrorKind;
-import dev.latchkey.error.LatchkeyException;
+import dev.latchkey.error.ServiceException;
 import dev.latchkey.testing.MutableClock;
 import java.time.Duration;
 import java.time.Instant;
@@ -178,7 +178,7 @@ class SignInThrottleTest {
         try {
             throttle.attempt(name, from);
             return true;
-        } catch (LatchkeyException e) {
+        } catch (ServiceException e) {
             return false;
         }
     }
@@ -188,7 +188,7 @@ class SignInThrottleTest {
     }
 
     private static Duration waitOf(ThrowingCallable attempt) {
-        LatchkeyException refusal = catchThrowableOfType(LatchkeyException.class, attempt);
+        ServiceException refusal = catchThrowableOfType(ServiceException.class, attempt);
         assertThat(refusal).isNotNull();
         assertThat(refusal.kind()).isEqualTo(ErrorKind.TOO_MANY_REQUESTS);
         Duration wait = refusal.retryAfter();

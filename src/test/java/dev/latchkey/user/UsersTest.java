@@ -7,7 +7,7 @@ import dev.latchkey.audit.AuditEvent;
 import dev.latchkey.audit.AuditPage;
 import dev.latchkey.audit.AuditQuery;
 import dev.latchkey.error.ErrorKind;
-import dev.latchkey.error.LatchkeyException;
+import dev.latchkey.error.ServiceException;
 import dev.latchkey.permission.Actor;
 import dev.latchkey.permission.Role;
 import dev.latchkey.sql.SqlStore;
@@ -103,7 +103,7 @@ class UsersTest {
     void names_areTrimmed_andComparedWithoutCase() {
         assertThat(users.add(OWNER, " Ann\n", Role.ADMIN, PASSWORD).name()).isEqualTo("Ann");
 
-        LatchkeyException taken = failure(ErrorKind.CONFLICT, () -> users.add(OWNER, "aNN", Role.OWNER, PASSWORD));
+        ServiceException taken = failure(ErrorKind.CONFLICT, () -> users.add(OWNER, "aNN", Role.OWNER, PASSWORD));
         assertThat(taken).hasMessageContaining("Ann");
         assertThat(users.changeRole(OWNER, "ANN ", Role.OWNER).name()).isEqualTo("Ann");
         users.changePassword(OWNER, "ann", "another password", Optional.empty());
@@ -190,8 +190,8 @@ class UsersTest {
                 .toList();
     }
 
-    private static LatchkeyException failure(ErrorKind kind, ThrowingCallable call) {
-        LatchkeyException failure = catchThrowableOfType(LatchkeyException.class, call);
+    private static ServiceException failure(ErrorKind kind, ThrowingCallable call) {
+        ServiceException failure = catchThrowableOfType(ServiceException.class, call);
         assertThat(failure).isNotNull();
         assertThat(failure.kind()).isEqualTo(kind);
         return failure;

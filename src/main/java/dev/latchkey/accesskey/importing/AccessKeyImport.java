@@ -2,7 +2,7 @@ package dev.latchkey.accesskey.importing;
 
 import dev.latchkey.accesskey.TokenSizeRule;
 import dev.latchkey.error.ErrorKind;
-import dev.latchkey.error.LatchkeyException;
+import dev.latchkey.error.ServiceException;
 import dev.latchkey.json.JsonSyntaxException;
 import dev.latchkey.permission.Actor;
 import dev.latchkey.permission.Permission;
@@ -51,7 +51,7 @@ public final class AccessKeyImport {
      * meanwhile.
      *
      * @throws JsonSyntaxException when the document is not JSON
-     * @throws LatchkeyException of kind INVALID that names the rows and fields at fault, as {@code keys[3].name}; of kind
+     * @throws ServiceException of kind INVALID that names the rows and fields at fault, as {@code keys[3].name}; of kind
      *     CONFLICT when others do not leave off changing the same keys
      */
     public ImportTotals run(Actor actor, ImportSource source, Rules rules, ImportListener listener)
@@ -64,7 +64,7 @@ public final class AccessKeyImport {
             ImportRun run = new ImportRun(document, errors, listener, actor, now(), rules, tokenSize, random);
             try {
                 return store.importing(transaction -> run.in(transaction, rows, true));
-            } catch (LatchkeyException e) {
+            } catch (ServiceException e) {
                 if (e.kind() != ErrorKind.CONFLICT || i == TRIES) {
                     throw e;
                 }
@@ -76,7 +76,7 @@ public final class AccessKeyImport {
      * Says what {@link #run} would do, and writes nothing.
      *
      * @throws JsonSyntaxException when the document is not JSON
-     * @throws LatchkeyException of kind INVALID that names the rows and fields at fault
+     * @throws ServiceException of kind INVALID that names the rows and fields at fault
      */
     public ImportTotals compare(Actor actor, ImportSource source, Rules rules, ImportListener listener)
             throws JsonSyntaxException {

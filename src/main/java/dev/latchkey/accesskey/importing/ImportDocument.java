@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.latchkey.error.ErrorKind;
 import dev.latchkey.error.FieldError;
-import dev.latchkey.error.LatchkeyException;
+import dev.latchkey.error.ServiceException;
 import dev.latchkey.error.Text;
 import dev.latchkey.json.JsonRows;
 import dev.latchkey.json.JsonSyntaxException;
@@ -76,7 +76,7 @@ final class ImportDocument {
             read(batches);
             batches.pass();
         } catch (JsonSyntaxException e) {
-            throw LatchkeyException.of(ErrorKind.CONFLICT, "The file changed while it was read; import again.", e);
+            throw ServiceException.of(ErrorKind.CONFLICT, "The file changed while it was read; import again.", e);
         }
     }
 
@@ -84,7 +84,7 @@ final class ImportDocument {
         try {
             JsonRows.read(source.open(), visitor);
         } catch (IOException e) {
-            throw LatchkeyException.of(ErrorKind.MISCONFIGURED, "The file to import cannot be read.", e);
+            throw ServiceException.of(ErrorKind.MISCONFIGURED, "The file to import cannot be read.", e);
         }
     }
 
@@ -104,7 +104,7 @@ final class ImportDocument {
         ScopeCatalogue.checkName(name, wrong);
         Text.check("description", description, 0, Scope.MAX_DESCRIPTION, true, wrong);
         if (!wrong.isEmpty()) {
-            throw LatchkeyException.invalid(wrong);
+            throw ServiceException.invalid(wrong);
         }
         return new Scope(name, description, now, actor);
     }

@@ -1,7 +1,7 @@
 package dev.latchkey.accesskey.importing;
 
 import dev.latchkey.error.FieldError;
-import dev.latchkey.error.LatchkeyException;
+import dev.latchkey.error.ServiceException;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -11,7 +11,7 @@ final class ImportErrors {
     private long untold;
 
     void add(String field, String message) {
-        if (errors.size() < LatchkeyException.MAX_TOLD) {
+        if (errors.size() < ServiceException.MAX_TOLD) {
             errors.add(new FieldError(field, message));
         } else {
             untold++;
@@ -26,7 +26,7 @@ final class ImportErrors {
     void within(String row, Runnable reading) {
         try {
             reading.run();
-        } catch (LatchkeyException e) {
+        } catch (ServiceException e) {
             if (e.errors().isEmpty()) {
                 throw e;
             }
@@ -36,10 +36,10 @@ final class ImportErrors {
 
     void throwIfAny() {
         if (untold > 0) {
-            throw LatchkeyException.invalid(errors, new FieldError("keys", "has " + untold + " more mistakes"));
+            throw ServiceException.invalid(errors, new FieldError("keys", "has " + untold + " more mistakes"));
         }
         if (!errors.isEmpty()) {
-            throw LatchkeyException.invalid(errors);
+            throw ServiceException.invalid(errors);
         }
     }
 }

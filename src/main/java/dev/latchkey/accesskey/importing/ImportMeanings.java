@@ -1,7 +1,7 @@
 package dev.latchkey.accesskey.importing;
 
 import dev.latchkey.accesskey.AccessKey;
-import dev.latchkey.error.LatchkeyException;
+import dev.latchkey.error.ServiceException;
 import java.security.SecureRandom;
 import org.jspecify.annotations.Nullable;
 
@@ -43,7 +43,7 @@ final class ImportMeanings {
         String id = row.id();
         if (id != null) {
             if (!meant.add(id)) {
-                throw LatchkeyException.invalid("id", TWICE);
+                throw ServiceException.invalid("id", TWICE);
             }
             return found;
         }
@@ -52,16 +52,16 @@ final class ImportMeanings {
             return null; // which the row's own check refuses
         }
         if (namesWithoutId.putIfAbsent(name, row.index()) != HashedTexts.ABSENT || namesTaken.contains(name)) {
-            throw LatchkeyException.invalid("name", TWICE);
+            throw ServiceException.invalid("name", TWICE);
         }
         if (namesGiven.contains(name)) {
-            throw LatchkeyException.invalid("name", SEVERAL);
+            throw ServiceException.invalid("name", SEVERAL);
         }
         if (severalNamed) {
-            throw LatchkeyException.invalid("name", "is that of more than one key; give the id");
+            throw ServiceException.invalid("name", "is that of more than one key; give the id");
         }
         if (found != null && !meant.add(found.id())) {
-            throw LatchkeyException.invalid("name", TWICE);
+            throw ServiceException.invalid("name", TWICE);
         }
         return found;
     }

@@ -13,7 +13,7 @@ import dev.latchkey.accesskey.StoredSecret;
 import dev.latchkey.accesskey.TokenSizeRule;
 import dev.latchkey.audit.AuditEvent;
 import dev.latchkey.error.FieldError;
-import dev.latchkey.error.LatchkeyException;
+import dev.latchkey.error.ServiceException;
 import dev.latchkey.permission.Actor;
 import dev.latchkey.scope.ScopeRules;
 import dev.latchkey.scope.ScopeSet;
@@ -72,12 +72,12 @@ final class ImportPlanner {
      * @param severalNamed whether its name leads to more than one
      * @param listed those of its scopes that the catalogue has, or will have
      * @return null when the key is as the row says
-     * @throws LatchkeyException of kind INVALID that names the fields at fault
+     * @throws ServiceException of kind INVALID that names the fields at fault
      */
     @Nullable
     Planned plan(ImportRow row, @Nullable AccessKey found, boolean severalNamed, Set<String> listed) {
         if (rules.secretRequired() && row.secret() == null) {
-            throw LatchkeyException.invalid("secret", "is required here: nobody would see a generated one");
+            throw ServiceException.invalid("secret", "is required here: nobody would see a generated one");
         }
         AccessKey existing = meanings.existing(row, found, severalNamed);
         return existing == null ? add(row, listed) : change(row, existing, listed);
@@ -148,7 +148,7 @@ final class ImportPlanner {
             }
         }
         if (!unknown.isEmpty()) {
-            throw LatchkeyException.invalid(unknown.stream()
+            throw ServiceException.invalid(unknown.stream()
                     .map(name -> new FieldError(
                             "scopes", "holds \"" + name + "\", which is not in the catalogue; add it to \"scopes\""))
                     .toList());

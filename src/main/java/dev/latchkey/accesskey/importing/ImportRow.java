@@ -5,7 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.latchkey.accesskey.AccessKeyIds;
 import dev.latchkey.accesskey.AccessKeySecret;
 import dev.latchkey.error.FieldError;
-import dev.latchkey.error.LatchkeyException;
+import dev.latchkey.error.ServiceException;
 import dev.latchkey.error.Text;
 import java.util.ArrayList;
 import java.util.List;
@@ -50,7 +50,7 @@ record ImportRow(int index, @Nullable String id, @Nullable AccessKeySecret secre
                             + " characters without control characters"));
         }
         if (!errors.isEmpty()) {
-            throw LatchkeyException.invalid(errors);
+            throw ServiceException.invalid(errors);
         }
         return new ImportRow(index, hasId ? id : null, hasSecret ? AccessKeySecret.given(secret) : null, fields);
     }

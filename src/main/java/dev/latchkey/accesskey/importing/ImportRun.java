@@ -3,7 +3,7 @@ package dev.latchkey.accesskey.importing;
 import dev.latchkey.accesskey.AccessKey;
 import dev.latchkey.accesskey.TokenSizeRule;
 import dev.latchkey.audit.AuditEvent;
-import dev.latchkey.error.LatchkeyException;
+import dev.latchkey.error.ServiceException;
 import dev.latchkey.permission.Actor;
 import dev.latchkey.scope.Scope;
 import dev.latchkey.scope.ScopeCatalogue;
@@ -62,7 +62,7 @@ final class ImportRun {
      *
      * @param keyCount how many keys the file has
      * @param writes whether anything is to be written at all
-     * @throws LatchkeyException of kind INVALID that names the rows and fields at fault
+     * @throws ServiceException of kind INVALID that names the rows and fields at fault
      */
     ImportTotals in(ImportTransaction transaction, long keyCount, boolean writes) {
         document.scopes(rows -> scopes(rows, transaction, writes));
@@ -80,7 +80,7 @@ final class ImportRun {
             errors.within(row.where(), () -> {
                 Scope scope = ImportDocument.scope(row.fields(), now, actor.label());
                 if (!scopesInFile.add(scope.name())) {
-                    throw LatchkeyException.invalid("name", "stands in this file twice");
+                    throw ServiceException.invalid("name", "stands in this file twice");
                 }
                 scopes.put(scope.name(), scope);
             });

@@ -2,7 +2,7 @@ package dev.latchkey.accesskey.importing;
 
 import dev.latchkey.accesskey.AccessKeyStore;
 import dev.latchkey.error.ErrorKind;
-import dev.latchkey.error.LatchkeyException;
+import dev.latchkey.error.ServiceException;
 import java.util.function.Function;
 
 /**
@@ -13,7 +13,7 @@ public interface ImportStore {
     /**
      * All or nothing: the scopes that are not there yet, then each key added or replaced as {@link AccessKeyStore#update} would.
      *
-     * @throws LatchkeyException of kind {@link ErrorKind#CONFLICT} when a key that it replaces has changed or gone, or an
+     * @throws ServiceException of kind {@link ErrorKind#CONFLICT} when a key that it replaces has changed or gone, or an
      *     id or a name that must be free is taken; {@link ErrorKind#INVALID} when a scope is not in the catalogue
      */
     void apply(AccessKeyImportPlan plan);
@@ -21,7 +21,7 @@ public interface ImportStore {
     /**
      * Does all of an import's work in one transaction, which is kept when the work returns and undone when it throws.
      *
-     * @throws LatchkeyException of kind {@link ErrorKind#CONFLICT} also when the database chose this transaction to end
+     * @throws ServiceException of kind {@link ErrorKind#CONFLICT} also when the database chose this transaction to end
      *     a deadlock
      */
     <T> T importing(Function<ImportTransaction, T> work);

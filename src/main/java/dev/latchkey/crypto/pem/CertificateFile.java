@@ -1,7 +1,7 @@
 package dev.latchkey.crypto.pem;
 
 import dev.latchkey.error.ErrorKind;
-import dev.latchkey.error.LatchkeyException;
+import dev.latchkey.error.ServiceException;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -24,7 +24,7 @@ public record CertificateFile(Path path, String kind) {
     /**
      * All certificates in the file, in its order; at least one.
      *
-     * @throws LatchkeyException of kind {@link ErrorKind#MISCONFIGURED} when there is none, or one cannot be read
+     * @throws ServiceException of kind {@link ErrorKind#MISCONFIGURED} when there is none, or one cannot be read
      */
     public List<X509Certificate> read() {
         try {
@@ -55,7 +55,7 @@ public record CertificateFile(Path path, String kind) {
     }
 
     /** What to tell the operator; {@code why} follows the file's name. */
-    public LatchkeyException failure(String why) {
-        return LatchkeyException.of(ErrorKind.MISCONFIGURED, "The " + kind + " " + path + " " + why + ".");
+    public ServiceException failure(String why) {
+        return ServiceException.of(ErrorKind.MISCONFIGURED, "The " + kind + " " + path + " " + why + ".");
     }
 }

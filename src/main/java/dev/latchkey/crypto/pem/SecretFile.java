@@ -1,7 +1,7 @@
 package dev.latchkey.crypto.pem;
 
 import dev.latchkey.error.ErrorKind;
-import dev.latchkey.error.LatchkeyException;
+import dev.latchkey.error.ServiceException;
 import dev.latchkey.file.SecretFileAccess;
 import dev.latchkey.file.ShellWord;
 import java.io.IOException;
@@ -22,7 +22,7 @@ public record SecretFile(Path path, String kind) {
     /**
      * The text, one character per byte.
      *
-     * @throws LatchkeyException of kind {@link ErrorKind#MISCONFIGURED} when the file cannot be read, or is not closed to
+     * @throws ServiceException of kind {@link ErrorKind#MISCONFIGURED} when the file cannot be read, or is not closed to
      *     others
      */
     public String read() {
@@ -48,7 +48,7 @@ public record SecretFile(Path path, String kind) {
      * The first private key in the file, in PKCS#8.
      *
      * @param labels which PEM blocks may hold it, as the operator is told
-     * @throws LatchkeyException as above, or when there is none that can be read without a passphrase
+     * @throws ServiceException as above, or when there is none that can be read without a passphrase
      */
     public byte[] readPkcs8(String labels) {
         String text = read();
@@ -87,7 +87,7 @@ public record SecretFile(Path path, String kind) {
     }
 
     /** What to tell the operator; {@code why} follows the file's name and never quotes what is in it. */
-    public LatchkeyException failure(String why) {
-        return LatchkeyException.of(ErrorKind.MISCONFIGURED, "The " + kind + " " + path + " " + why + ".");
+    public ServiceException failure(String why) {
+        return ServiceException.of(ErrorKind.MISCONFIGURED, "The " + kind + " " + path + " " + why + ".");
     }
 }

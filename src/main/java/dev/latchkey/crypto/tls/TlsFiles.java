@@ -1,6 +1,6 @@
 package dev.latchkey.crypto.tls;
 
-import dev.latchkey.error.LatchkeyException;
+import dev.latchkey.error.ServiceException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -31,7 +31,7 @@ public final class TlsFiles {
     private boolean untimelyTold;
     private Seen used;
     private @Nullable Seen refused;
-    private @Nullable LatchkeyException refusal;
+    private @Nullable ServiceException refusal;
 
     /** What both files looked like; links are followed. Null = not there. */
     private record Seen(
@@ -43,7 +43,7 @@ public final class TlsFiles {
     /**
      * Reads both files.
      *
-     * @throws LatchkeyException of kind {@link dev.latchkey.error.ErrorKind#MISCONFIGURED} when they cannot be used
+     * @throws ServiceException of kind {@link dev.latchkey.error.ErrorKind#MISCONFIGURED} when they cannot be used
      */
     public TlsFiles(Path certificate, Path privateKey, Clock clock) {
         this.certificate = certificate;
@@ -80,7 +80,7 @@ public final class TlsFiles {
             untimelyTold = false;
             tellIfUntimely();
             return Optional.of(current.store());
-        } catch (LatchkeyException e) {
+        } catch (ServiceException e) {
             refused = seen;
             refusal = e;
             return Optional.empty();
@@ -89,7 +89,7 @@ public final class TlsFiles {
 
     /** Once for each refusal, and at the second look: by then, whoever is writing should have finished. */
     private void tell() {
-        LatchkeyException reason = refusal;
+        ServiceException reason = refusal;
         if (reason != null) {
             refusal = null;
             LOG.error("The renewed certificate is not used, the former one is: {}", reason.getMessage());

@@ -3,7 +3,7 @@ package dev.latchkey.crypto.tls;
 import dev.latchkey.crypto.pem.CertificateFile;
 import dev.latchkey.crypto.pem.SecretFile;
 import dev.latchkey.error.ErrorKind;
-import dev.latchkey.error.LatchkeyException;
+import dev.latchkey.error.ServiceException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
@@ -28,7 +28,7 @@ record TlsIdentity(KeyStore store, X509Certificate certificate) {
     /**
      * Reads both from PEM files.
      *
-     * @throws LatchkeyException of kind {@link ErrorKind#MISCONFIGURED} when a file cannot be read, the key's is not
+     * @throws ServiceException of kind {@link ErrorKind#MISCONFIGURED} when a file cannot be read, the key's is not
      *     closed to others, the two do not fit together, or a key is too weak
      */
     static TlsIdentity read(Path certificates, Path privateKey, Instant now) {

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.latchkey.config.Durations;
 import dev.latchkey.dev.profile.EndpointKind;
 import dev.latchkey.error.FieldError;
-import dev.latchkey.error.LatchkeyException;
+import dev.latchkey.error.ServiceException;
 import dev.latchkey.http.exchange.Fields;
 import dev.latchkey.http.exchange.FormBody;
 import java.time.Duration;
@@ -43,7 +43,7 @@ public final class DevFields {
         return fields.optionalText(name).flatMap(text -> {
             try {
                 return Optional.of(Durations.parse(name, text));
-            } catch (LatchkeyException e) {
+            } catch (ServiceException e) {
                 e.errors().forEach(error -> fields.wrong(error.field(), error.message()));
                 return Optional.empty();
             }
@@ -57,7 +57,7 @@ public final class DevFields {
             try {
                 Duration duration = Durations.parse(name, negative ? text.substring(1) : text);
                 return Optional.of(negative ? duration.negated() : duration);
-            } catch (LatchkeyException e) {
+            } catch (ServiceException e) {
                 return isoDuration(text).or(() -> {
                     e.errors().forEach(error -> fields.wrong(error.field(), error.message()));
                     return Optional.empty();
@@ -115,7 +115,7 @@ public final class DevFields {
                 .map(name -> FieldError.unknown(name, "is not a parameter here; there are " + String.join(", ", names)))
                 .toList();
         if (!unknown.isEmpty()) {
-            throw LatchkeyException.invalid(unknown);
+            throw ServiceException.invalid(unknown);
         }
     }
 
@@ -128,8 +128,6 @@ public final class DevFields {
     /** A time of the query; null where it is left out. */
     public static @Nullable Instant instant(FormBody query, String name) {
         String text = query.get(name);
-        return text == null
-                ? null
-                : parseInstant(text).orElseThrow(() -> LatchkeyException.invalid(name, INSTANT_RULE));
+        return text == null ? null : parseInstant(text).orElseThrow(() -> ServiceException.invalid(name, INSTANT_RULE));
     }
 }

@@ -2,7 +2,7 @@ package dev.latchkey.dev.faults;
 
 import dev.latchkey.dev.requests.SentRequest;
 import dev.latchkey.error.ErrorKind;
-import dev.latchkey.error.LatchkeyException;
+import dev.latchkey.error.ServiceException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.ListIterator;
@@ -17,11 +17,11 @@ public final class Faults {
     /**
      * Adds one behind the others.
      *
-     * @throws LatchkeyException of kind CONFLICT when there are too many
+     * @throws ServiceException of kind CONFLICT when there are too many
      */
     synchronized void add(Fault fault) {
         if (queue.size() == MOST) {
-            throw LatchkeyException.of(
+            throw ServiceException.of(
                     ErrorKind.CONFLICT, "There are " + MOST + " faults already; clear them: DELETE /dev/faults.");
         }
         queue.add(fault);

@@ -7,8 +7,8 @@ import dev.latchkey.client.ClientCredentials;
 import dev.latchkey.client.ClientProof;
 import dev.latchkey.client.ClientRefusedException;
 import dev.latchkey.client.NoClientProof;
-import dev.latchkey.error.LatchkeyException;
 import dev.latchkey.error.LogText;
+import dev.latchkey.error.ServiceException;
 import dev.latchkey.http.exchange.Answer;
 import dev.latchkey.http.exchange.Answer.Header;
 import dev.latchkey.http.exchange.ErrorBody;
@@ -101,7 +101,7 @@ final class ProfileErrors {
         if (failure instanceof HttpRefusal refusal && refusal.status() < 500) {
             return ErrorCase.INVALID_REQUEST;
         }
-        boolean unavailable = failure instanceof LatchkeyException || failure instanceof HttpRefusal;
+        boolean unavailable = failure instanceof ServiceException || failure instanceof HttpRefusal;
         return unavailable ? ErrorCase.TEMPORARILY_UNAVAILABLE : ErrorCase.SERVER_ERROR;
     }
 
@@ -134,7 +134,7 @@ final class ProfileErrors {
     private boolean isKnown(String clientId) {
         try {
             return AccessKeyIds.isValid(clientId) && keys.find(clientId).isPresent();
-        } catch (LatchkeyException e) {
+        } catch (ServiceException e) {
             return true;
         }
     }
@@ -166,6 +166,6 @@ final class ProfileErrors {
         if (failure instanceof HttpRefusal refusal) {
             return refusal.description();
         }
-        return failure instanceof LatchkeyException ? String.valueOf(failure.getMessage()) : "";
+        return failure instanceof ServiceException ? String.valueOf(failure.getMessage()) : "";
     }
 }

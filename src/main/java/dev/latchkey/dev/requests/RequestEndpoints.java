@@ -3,7 +3,7 @@ package dev.latchkey.dev.requests;
 import dev.latchkey.dev.endpoint.DevEndpoint;
 import dev.latchkey.dev.endpoint.DevFields;
 import dev.latchkey.dev.endpoint.DevRequest;
-import dev.latchkey.error.LatchkeyException;
+import dev.latchkey.error.ServiceException;
 import dev.latchkey.http.exchange.Answer;
 import dev.latchkey.http.exchange.FormBody;
 import dev.latchkey.json.JsonBinding;
@@ -39,14 +39,14 @@ public final class RequestEndpoints {
         DevFields.only(query, PARAMETERS);
         String on = query.get("on");
         if (on != null && !on.equals(DevFields.ANY) && DevFields.kind(on).isEmpty()) {
-            throw LatchkeyException.invalid("on", DevFields.ON_RULE);
+            throw ServiceException.invalid("on", DevFields.ON_RULE);
         }
         RequestLog.Filter filter = new RequestLog.Filter(
                 DevFields.ANY.equals(on) ? null : on, query.get("key_id"), DevFields.instant(query, "since"));
         @Nullable Duration asked = DevFields.duration(query, "wait");
         Duration wait = asked == null ? Duration.ZERO : asked;
         if (wait.compareTo(MOST_WAIT) > 0) {
-            throw LatchkeyException.invalid("wait", "must be at most 60s");
+            throw ServiceException.invalid("wait", "must be at most 60s");
         }
         return log.await(filter, atLeast(query), wait)
                 .thenApply(found -> Answer.json(JsonBinding.bytes(Map.of("data", found))));
@@ -58,7 +58,7 @@ public final class RequestEndpoints {
             return 1;
         }
         if (!text.matches("\\d{1,6}")) {
-            throw LatchkeyException.invalid("at_least", "must be a number");
+            throw ServiceException.invalid("at_least", "must be a number");
         }
         return Integer.parseInt(text);
     }

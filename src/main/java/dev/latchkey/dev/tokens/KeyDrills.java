@@ -83,7 +83,7 @@ public final class KeyDrills implements KeySource {
     /**
      * Does what {@code do} says.
      *
-     * @throws dev.latchkey.error.LatchkeyException of kind INVALID when that is nothing that there is
+     * @throws dev.latchkey.error.ServiceException of kind INVALID when that is nothing that there is
      */
     public CompletableFuture<Shown> run(ObjectNode body) {
         Fields fields = new Fields(body);
@@ -132,7 +132,7 @@ public final class KeyDrills implements KeySource {
     /**
      * Does what is due to the service's keys now, as its periodic task would within seconds.
      *
-     * @throws dev.latchkey.error.LatchkeyException of kind UNAVAILABLE when the store is away
+     * @throws dev.latchkey.error.ServiceException of kind UNAVAILABLE when the store is away
      */
     public void follow() {
         keys.tick();

@@ -6,7 +6,7 @@ import dev.latchkey.accesskey.CustomClaims;
 import dev.latchkey.accesskey.importing.ImportSource;
 import dev.latchkey.error.ErrorKind;
 import dev.latchkey.error.FieldError;
-import dev.latchkey.error.LatchkeyException;
+import dev.latchkey.error.ServiceException;
 import dev.latchkey.json.JsonBinding;
 import dev.latchkey.json.JsonSyntaxException;
 import java.io.IOException;
@@ -28,14 +28,14 @@ public final class Personas {
     /**
      * Takes the member {@code personas} of a seed, which may be missing.
      *
-     * @throws LatchkeyException of kind INVALID that names every row and field at fault
+     * @throws ServiceException of kind INVALID that names every row and field at fault
      */
     public void read(ImportSource seed) {
         JsonNode rows;
         try (InputStream in = seed.open()) {
             rows = JsonBinding.readObject(in.readAllBytes()).path("personas");
         } catch (JsonSyntaxException | IOException e) {
-            throw LatchkeyException.of(ErrorKind.MISCONFIGURED, "The seed cannot be read again: " + e.getMessage(), e);
+            throw ServiceException.of(ErrorKind.MISCONFIGURED, "The seed cannot be read again: " + e.getMessage(), e);
         }
         Map<String, CustomClaims> read = new LinkedHashMap<>();
         List<FieldError> errors = new ArrayList<>();
@@ -46,7 +46,7 @@ public final class Personas {
             read(rows.get(i), "personas[" + i + "]", read, errors);
         }
         if (!errors.isEmpty()) {
-            throw LatchkeyException.invalid(errors);
+            throw ServiceException.invalid(errors);
         }
         claimsBySub = Map.copyOf(read);
     }
@@ -79,7 +79,7 @@ public final class Personas {
             if (read.put(sub.textValue(), own) != null) {
                 errors.add(new FieldError(place + ".sub", "stands there twice"));
             }
-        } catch (LatchkeyException e) {
+        } catch (ServiceException e) {
             e.errors().forEach(error -> errors.add(new FieldError(place + "." + error.field(), error.message())));
         }
     }

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.latchkey.accesskey.AccessKey;
 import dev.latchkey.accesskey.CustomClaims;
-import dev.latchkey.error.LatchkeyException;
+import dev.latchkey.error.ServiceException;
 import dev.latchkey.json.JsonBinding;
 import dev.latchkey.scope.Scope;
 import dev.latchkey.server.ServiceParts;
@@ -68,7 +68,7 @@ public final class TokenMaker {
     /**
      * The token that an order asks for.
      *
-     * @throws LatchkeyException of kind INVALID that names the fields at fault
+     * @throws ServiceException of kind INVALID that names the fields at fault
      */
     public Made make(ObjectNode body) {
         TokenOrder order = TokenOrder.read(body);
@@ -146,7 +146,7 @@ public final class TokenMaker {
 
     private CustomClaims persona(String name) {
         return personas.find(name)
-                .orElseThrow(() -> LatchkeyException.invalid(
+                .orElseThrow(() -> ServiceException.invalid(
                         "as",
                         "must be github, kubernetes or a persona of the seed; there are: "
                                 + String.join(", ", personas.names())));
@@ -156,7 +156,7 @@ public final class TokenMaker {
         return parts.store()
                 .accessKeys()
                 .find(id)
-                .orElseThrow(() -> LatchkeyException.invalid("key_id", "is not the id of a key here"));
+                .orElseThrow(() -> ServiceException.invalid("key_id", "is not the id of a key here"));
     }
 
     private Duration lifetime(TokenOrder order, AccessKey key, String as) {

@@ -3,7 +3,7 @@ package dev.latchkey.dev.tokens;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.latchkey.config.Durations;
-import dev.latchkey.error.LatchkeyException;
+import dev.latchkey.error.ServiceException;
 import dev.latchkey.http.exchange.Fields;
 import dev.latchkey.json.JsonBinding;
 import java.time.Duration;
@@ -41,7 +41,7 @@ record TokenOrder(
     /**
      * Reads an order.
      *
-     * @throws LatchkeyException of kind INVALID that names every field at fault
+     * @throws ServiceException of kind INVALID that names every field at fault
      */
     static TokenOrder read(ObjectNode body) {
         Fields fields = new Fields(body);
@@ -92,7 +92,7 @@ record TokenOrder(
         try {
             Duration duration = Durations.parse("expires_in", negative ? text.substring(1) : text);
             return Optional.of(negative ? duration.negated() : duration);
-        } catch (LatchkeyException e) {
+        } catch (ServiceException e) {
             return Optional.empty();
         }
     }

@@ -4,7 +4,7 @@ import dev.latchkey.audit.AuditJson;
 import dev.latchkey.audit.AuditPage;
 import dev.latchkey.audit.AuditQuery;
 import dev.latchkey.audit.AuditTrail;
-import dev.latchkey.error.LatchkeyException;
+import dev.latchkey.error.ServiceException;
 import io.javalin.http.Context;
 import io.javalin.http.Handler;
 import java.util.regex.Pattern;
@@ -39,7 +39,7 @@ public final class AuditEndpoint implements Handler {
             return null;
         }
         if (!NUMBER.matcher(cursor).matches()) {
-            throw LatchkeyException.invalid("cursor", "must be the next_cursor of an earlier page");
+            throw ServiceException.invalid("cursor", "must be the next_cursor of an earlier page");
         }
         return Long.valueOf(cursor);
     }

@@ -2,7 +2,7 @@ package dev.latchkey.http.api;
 
 import dev.latchkey.error.ErrorKind;
 import dev.latchkey.error.FieldError;
-import dev.latchkey.error.LatchkeyException;
+import dev.latchkey.error.ServiceException;
 import dev.latchkey.http.exchange.RequestHost;
 import io.javalin.http.Context;
 import java.net.URI;
@@ -28,7 +28,7 @@ final class HostRule {
      * Returns if the request names a host that this service has. A target in absolute form (RFC 9112 §3.2.2) names one
      * beside the {@code Host} header; both must be right.
      *
-     * @throws LatchkeyException of kind FORBIDDEN
+     * @throws ServiceException of kind FORBIDDEN
      */
     void require(Context ctx) {
         if (!loopback) {
@@ -42,7 +42,7 @@ final class HostRule {
                     .or(() -> target)
                     .map(RequestHost::name)
                     .orElse("");
-            throw LatchkeyException.of(
+            throw ServiceException.of(
                     ErrorKind.FORBIDDEN,
                     "This service listens on loopback and is not called \"" + FieldError.cut(named)
                             + "\". Use localhost, an IP address or the issuer's host, " + issuerHost

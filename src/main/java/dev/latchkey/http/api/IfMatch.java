@@ -1,7 +1,7 @@
 package dev.latchkey.http.api;
 
 import dev.latchkey.error.ErrorKind;
-import dev.latchkey.error.LatchkeyException;
+import dev.latchkey.error.ServiceException;
 import dev.latchkey.http.exchange.HttpRefusal;
 import io.javalin.http.Context;
 import java.util.Collections;
@@ -47,11 +47,11 @@ final class IfMatch {
         if (headers.isEmpty() || value.equals("*")) {
             return change.apply(null);
         }
-        LatchkeyException last = null;
+        ServiceException last = null;
         for (long revision : revisions(value)) {
             try {
                 return change.apply(revision);
-            } catch (LatchkeyException e) {
+            } catch (ServiceException e) {
                 if (e.kind() != ErrorKind.PRECONDITION_FAILED) {
                     throw e;
                 }

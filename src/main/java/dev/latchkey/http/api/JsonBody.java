@@ -1,7 +1,7 @@
 package dev.latchkey.http.api;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.latchkey.error.LatchkeyException;
+import dev.latchkey.error.ServiceException;
 import dev.latchkey.http.exchange.HttpRefusal;
 import dev.latchkey.http.exchange.RequestBody;
 import dev.latchkey.json.JsonBinding;
@@ -26,7 +26,7 @@ final class JsonBody {
      * The object in the body.
      *
      * @throws HttpRefusal 400 when it is not JSON, 413 or 415
-     * @throws LatchkeyException of kind INVALID when it is JSON of another kind
+     * @throws ServiceException of kind INVALID when it is JSON of another kind
      */
     static ObjectNode read(Context ctx) {
         return parse(RequestBody.read(ctx, MAX_BYTES, JSON), JsonLimits.OBJECT);
@@ -55,6 +55,6 @@ final class JsonBody {
         } catch (JsonSyntaxException e) {
             throw new HttpRefusal(400, "The body " + e.getMessage() + ".");
         }
-        throw LatchkeyException.invalid("body", "must be a JSON object");
+        throw ServiceException.invalid("body", "must be a JSON object");
     }
 }

@@ -1,7 +1,7 @@
 package dev.latchkey.http.api;
 
 import dev.latchkey.error.ErrorKind;
-import dev.latchkey.error.LatchkeyException;
+import dev.latchkey.error.ServiceException;
 import dev.latchkey.http.exchange.BearerToken;
 import dev.latchkey.permission.Actor;
 import dev.latchkey.permission.Role;
@@ -74,7 +74,7 @@ public final class ManagementAuthenticator {
         }
         List<String> found = cookie.read(ctx);
         if (found.isEmpty()) {
-            throw LatchkeyException.of(ErrorKind.UNAUTHENTICATED, "Sign in, or send a Bearer token.");
+            throw ServiceException.of(ErrorKind.UNAUTHENTICATED, "Sign in, or send a Bearer token.");
         }
         if (!READING.contains(ctx.method())) {
             sameOrigin.require(ctx);
@@ -86,7 +86,7 @@ public final class ManagementAuthenticator {
                 return new Caller(present.get().actor(), present.get().expiresAt(), Optional.of(session));
             }
         }
-        throw LatchkeyException.of(ErrorKind.UNAUTHENTICATED, "Sign in: the session is over.");
+        throw ServiceException.of(ErrorKind.UNAUTHENTICATED, "Sign in: the session is over.");
     }
 
     private Caller byToken(Context ctx, String token) {
@@ -96,9 +96,9 @@ public final class ManagementAuthenticator {
             return new Caller(bearer.actor(), bearer.expiresAt(), Optional.empty());
         } catch (InvalidTokenException e) {
             ctx.header("WWW-Authenticate", CHALLENGE + ", error=\"invalid_token\"");
-            throw LatchkeyException.of(
+            throw ServiceException.of(
                     ErrorKind.UNAUTHENTICATED, "The token is not valid here, or not any more; get a new one.", e);
-        } catch (LatchkeyException e) {
+        } catch (ServiceException e) {
             if (e.kind() == ErrorKind.FORBIDDEN) {
                 insufficientScope(ctx, Role.DEVELOPER);
             }
@@ -113,7 +113,7 @@ public final class ManagementAuthenticator {
         if (actor.kind() == Actor.Kind.KEY) {
             insufficientScope(ctx, least);
         }
-        throw LatchkeyException.of(
+        throw ServiceException.of(
                 ErrorKind.FORBIDDEN,
                 "This takes the role " + least.publicName() + "; yours is "
                         + actor.role().publicName() + ".");

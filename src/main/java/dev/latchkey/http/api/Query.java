@@ -1,7 +1,7 @@
 package dev.latchkey.http.api;
 
 import dev.latchkey.error.FieldError;
-import dev.latchkey.error.LatchkeyException;
+import dev.latchkey.error.ServiceException;
 import dev.latchkey.http.exchange.FormBody;
 import dev.latchkey.http.exchange.HttpRefusal;
 import io.javalin.http.Context;
@@ -24,7 +24,7 @@ final class Query {
      * Reads the query of a request.
      *
      * @throws HttpRefusal 400 when it is malformed or repeats a parameter
-     * @throws LatchkeyException of kind INVALID when it has a parameter that is not among {@code names}
+     * @throws ServiceException of kind INVALID when it has a parameter that is not among {@code names}
      */
     static Query of(Context ctx, String... names) {
         String text = ctx.req().getQueryString();
@@ -38,7 +38,7 @@ final class Query {
         for (String name : parameters.names()) {
             if (!List.of(names).contains(name)) {
                 String wanted = "is not a parameter here; there are " + String.join(", ", names);
-                throw LatchkeyException.invalid(List.of(FieldError.unknown(name, wanted)));
+                throw ServiceException.invalid(List.of(FieldError.unknown(name, wanted)));
             }
         }
         return new Query(parameters);
@@ -49,7 +49,7 @@ final class Query {
     String text(String name) {
         String text = parameters.get(name);
         if (text != null && text.length() > MAX_TEXT) {
-            throw LatchkeyException.invalid(name, "must be at most " + MAX_TEXT + " characters");
+            throw ServiceException.invalid(name, "must be at most " + MAX_TEXT + " characters");
         }
         return text;
     }
@@ -62,7 +62,7 @@ final class Query {
             return null;
         }
         if (!text.equals("true") && !text.equals("false")) {
-            throw LatchkeyException.invalid(name, "must be true or false");
+            throw ServiceException.invalid(name, "must be true or false");
         }
         return text.equals("true");
     }
@@ -76,7 +76,7 @@ final class Query {
         try {
             return Integer.parseInt(text);
         } catch (NumberFormatException e) {
-            throw LatchkeyException.invalid("limit", "must be a number");
+            throw ServiceException.invalid("limit", "must be a number");
         }
     }
 }

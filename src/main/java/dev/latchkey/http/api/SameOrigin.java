@@ -1,7 +1,7 @@
 package dev.latchkey.http.api;
 
 import dev.latchkey.error.ErrorKind;
-import dev.latchkey.error.LatchkeyException;
+import dev.latchkey.error.ServiceException;
 import dev.latchkey.http.exchange.Origin;
 import dev.latchkey.http.exchange.RequestBody;
 import io.javalin.http.Context;
@@ -23,17 +23,17 @@ final class SameOrigin {
     /**
      * Returns if the call came from a page of this service.
      *
-     * @throws LatchkeyException of kind FORBIDDEN
+     * @throws ServiceException of kind FORBIDDEN
      */
     void require(Context ctx) {
         if (!saysSameOrigin(ctx)) {
-            throw LatchkeyException.of(
+            throw ServiceException.of(
                     ErrorKind.FORBIDDEN,
                     "A change by cookie must come from a page of this service: its Origin or Sec-Fetch-Site must say "
                             + "same origin. Programs use a Bearer token.");
         }
         if (!RequestBody.isAbsent(ctx) && !RequestBody.isJson(ctx)) {
-            throw LatchkeyException.of(
+            throw ServiceException.of(
                     ErrorKind.FORBIDDEN, "A change by cookie must have a JSON body: Content-Type: application/json.");
         }
     }

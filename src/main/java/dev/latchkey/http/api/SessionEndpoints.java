@@ -2,7 +2,7 @@ package dev.latchkey.http.api;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.latchkey.error.ErrorKind;
-import dev.latchkey.error.LatchkeyException;
+import dev.latchkey.error.ServiceException;
 import dev.latchkey.http.exchange.Fields;
 import dev.latchkey.http.exchange.RequestId;
 import dev.latchkey.permission.Actor;
@@ -55,7 +55,7 @@ public final class SessionEndpoints {
     /** {@code DELETE}. Every session that the browser has here ends. */
     public void signOut(Context ctx) {
         if (Caller.of(ctx).session().isEmpty()) {
-            throw LatchkeyException.of(ErrorKind.NOT_FOUND, "A token is no session; revoke it at /connect/revocation.");
+            throw ServiceException.of(ErrorKind.NOT_FOUND, "A token is no session; revoke it at /connect/revocation.");
         }
         cookie.read(ctx).forEach(sessions::signOut);
         cookie.clear(ctx);

@@ -1,7 +1,7 @@
 package dev.latchkey.http.connection;
 
 import dev.latchkey.error.ErrorKind;
-import dev.latchkey.error.LatchkeyException;
+import dev.latchkey.error.ServiceException;
 import java.security.AlgorithmConstraints;
 import java.security.AlgorithmParameters;
 import java.security.CryptoPrimitive;
@@ -51,7 +51,7 @@ public final class Tls {
         try {
             contexts.reload(factory -> factory.setKeyStore(identity));
         } catch (Exception e) {
-            throw LatchkeyException.of(ErrorKind.MISCONFIGURED, "The renewed certificate cannot be used.", e);
+            throw ServiceException.of(ErrorKind.MISCONFIGURED, "The renewed certificate cannot be used.", e);
         }
     }
 

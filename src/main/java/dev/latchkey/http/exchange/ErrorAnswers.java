@@ -2,7 +2,7 @@ package dev.latchkey.http.exchange;
 
 import dev.latchkey.client.ClientRefusedException;
 import dev.latchkey.error.ErrorKind;
-import dev.latchkey.error.LatchkeyException;
+import dev.latchkey.error.ServiceException;
 import dev.latchkey.http.exchange.Answer.Header;
 import dev.latchkey.token.OAuthError;
 import dev.latchkey.token.TokenRefusedException;
@@ -46,7 +46,7 @@ public final class ErrorAnswers {
         if (thrown instanceof ClientRefusedException e) {
             return tokenRefused(id, OAuthError.INVALID_CLIENT, "Client authentication failed.", e);
         }
-        if (thrown instanceof LatchkeyException e) {
+        if (thrown instanceof ServiceException e) {
             return failed(id, path, e);
         }
         if (thrown instanceof HttpRefusal e) {
@@ -85,7 +85,7 @@ public final class ErrorAnswers {
                 .because(String.valueOf(cause.getMessage()));
     }
 
-    private static Answer failed(Object id, String path, LatchkeyException e) {
+    private static Answer failed(Object id, String path, ServiceException e) {
         int status = statusOf(e.kind());
         List<Header> headers = new ArrayList<>();
         if (e.isLogged()) {

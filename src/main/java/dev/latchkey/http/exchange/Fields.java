@@ -3,7 +3,7 @@ package dev.latchkey.http.exchange;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.latchkey.error.FieldError;
-import dev.latchkey.error.LatchkeyException;
+import dev.latchkey.error.ServiceException;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -87,7 +87,7 @@ public final class Fields {
     /**
      * Returns if nothing is wrong and there is no other field than those asked for.
      *
-     * @throws LatchkeyException of kind INVALID that names every field at fault
+     * @throws ServiceException of kind INVALID that names every field at fault
      */
     public void check() {
         document.fieldNames().forEachRemaining(name -> {
@@ -96,7 +96,7 @@ public final class Fields {
             }
         });
         if (!errors.isEmpty()) {
-            throw LatchkeyException.invalid(errors);
+            throw ServiceException.invalid(errors);
         }
     }
 

@@ -1,6 +1,6 @@
 package dev.latchkey.http.exchange;
 
-import dev.latchkey.error.LatchkeyException;
+import dev.latchkey.error.ServiceException;
 
 /** What goes into the log of an error that a caller caused: one line, of a bounded length, whatever they sent. */
 final class LogLine {
@@ -11,10 +11,10 @@ final class LogLine {
     /** The true reason: the cause's message where there is a cause, else the error's own. */
     static String of(Throwable error) {
         boolean apart =
-                error instanceof LatchkeyException known && !known.reason().equals(known.getMessage());
+                error instanceof ServiceException known && !known.reason().equals(known.getMessage());
         Throwable cause = apart || error.getCause() == null ? error : error.getCause();
         String message =
-                cause instanceof LatchkeyException failure ? failure.logMessage() : String.valueOf(cause.getMessage());
+                cause instanceof ServiceException failure ? failure.logMessage() : String.valueOf(cause.getMessage());
         String shown = message.length() > MAX_LENGTH ? message.substring(0, MAX_LENGTH) + "…" : message;
         return shown.replaceAll("[\\p{C}\\p{Zl}\\p{Zp}]", "?");
     }

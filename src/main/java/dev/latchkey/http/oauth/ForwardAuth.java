@@ -1,8 +1,8 @@
 package dev.latchkey.http.oauth;
 
 import dev.latchkey.accesskey.Audiences;
-import dev.latchkey.error.LatchkeyException;
 import dev.latchkey.error.LogText;
+import dev.latchkey.error.ServiceException;
 import dev.latchkey.http.exchange.BearerToken;
 import dev.latchkey.http.exchange.HttpRefusal;
 import dev.latchkey.token.AccessTokens;
@@ -70,7 +70,7 @@ public final class ForwardAuth {
      * @param query what is demanded of the token: {@code scope}, {@code audience}
      * @throws Refusal when it may not pass
      * @throws HttpRefusal 400 when the question is malformed
-     * @throws LatchkeyException of kind UNAVAILABLE when the store cannot say
+     * @throws ServiceException of kind UNAVAILABLE when the store cannot say
      */
     public VerifiedToken decide(List<String> authorization, @Nullable String query) {
         ForwardAuthRequirements demanded = ForwardAuthRequirements.parse(query);

@@ -1,7 +1,7 @@
 package dev.latchkey.http.server;
 
 import dev.latchkey.error.ErrorKind;
-import dev.latchkey.error.LatchkeyException;
+import dev.latchkey.error.ServiceException;
 import dev.latchkey.http.connection.ConnectionLimit;
 import dev.latchkey.http.connection.HeaderLimits;
 import dev.latchkey.http.connection.Http1ConnectionFactory;
@@ -98,7 +98,7 @@ public final class JettyServer implements AutoCloseable {
      *
      * @param listeners bound already
      * @param identity a key store with an empty password; null = plain HTTP
-     * @throws LatchkeyException of kind {@link ErrorKind#MISCONFIGURED} when a listener cannot be used
+     * @throws ServiceException of kind {@link ErrorKind#MISCONFIGURED} when a listener cannot be used
      */
     public static JettyServer prepare(
             List<ServerSocketChannel> listeners, Endpoints endpoints, @Nullable KeyStore identity) {
@@ -120,20 +120,20 @@ public final class JettyServer implements AutoCloseable {
     /**
      * Starts all that is needed to answer. No connection is accepted before {@link #unlock}.
      *
-     * @throws LatchkeyException of kind {@link ErrorKind#MISCONFIGURED} when that fails
+     * @throws ServiceException of kind {@link ErrorKind#MISCONFIGURED} when that fails
      */
     public void start() {
         try {
             server.start();
         } catch (Exception e) {
-            throw LatchkeyException.of(ErrorKind.MISCONFIGURED, "The HTTP server does not start: " + e.getMessage(), e);
+            throw ServiceException.of(ErrorKind.MISCONFIGURED, "The HTTP server does not start: " + e.getMessage(), e);
         }
     }
 
     /**
      * Starts to answer.
      *
-     * @throws LatchkeyException of kind {@link ErrorKind#MISCONFIGURED} when a listener cannot be used
+     * @throws ServiceException of kind {@link ErrorKind#MISCONFIGURED} when a listener cannot be used
      */
     public void unlock() {
         try {
@@ -200,8 +200,8 @@ public final class JettyServer implements AutoCloseable {
         return made;
     }
 
-    private static LatchkeyException unusable(IOException e) {
-        return LatchkeyException.of(ErrorKind.MISCONFIGURED, "The listening socket cannot be used.", e);
+    private static ServiceException unusable(IOException e) {
+        return ServiceException.of(ErrorKind.MISCONFIGURED, "The listening socket cannot be used.", e);
     }
 
     /** Stops accepting, finishes requests that have come, begun or not (10 s at most), then ends everything. */

@@ -1,7 +1,7 @@
 package dev.latchkey.sql.database;
 
 import dev.latchkey.error.ErrorKind;
-import dev.latchkey.error.LatchkeyException;
+import dev.latchkey.error.ServiceException;
 import dev.latchkey.file.PrivateFiles;
 import java.io.File;
 import java.io.IOException;
@@ -44,12 +44,12 @@ final class Backup {
         } catch (FileAlreadyExistsException e) {
             throw taken(target);
         } catch (IOException e) {
-            throw LatchkeyException.of(
+            throw ServiceException.of(
                     ErrorKind.MISCONFIGURED,
                     "The backup " + target + " cannot be written; check that this user may write to its folder.",
                     e);
         } catch (SQLException e) {
-            throw LatchkeyException.of(
+            throw ServiceException.of(
                     ErrorKind.UNAVAILABLE,
                     "The backup " + target + " could not be completed; check that there is room on the disk.",
                     e);
@@ -67,7 +67,7 @@ final class Backup {
         }
         Path folder = target.getParent();
         if (folder == null || !Files.isDirectory(folder)) {
-            throw LatchkeyException.of(
+            throw ServiceException.of(
                     ErrorKind.MISCONFIGURED, "The folder of the backup " + target + " does not exist; make it first.");
         }
         return folder;
@@ -120,8 +120,8 @@ final class Backup {
         }
     }
 
-    private static LatchkeyException taken(Path target) {
-        return LatchkeyException.of(
+    private static ServiceException taken(Path target) {
+        return ServiceException.of(
                 ErrorKind.CONFLICT, "There is something at " + target + " already; name another file.");
     }
 }

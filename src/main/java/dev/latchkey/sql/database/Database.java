@@ -1,7 +1,7 @@
 package dev.latchkey.sql.database;
 
 import dev.latchkey.error.ErrorKind;
-import dev.latchkey.error.LatchkeyException;
+import dev.latchkey.error.ServiceException;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -60,7 +60,7 @@ public final class Database implements AutoCloseable {
     /**
      * Reads with one statement, so that what is read is of one moment.
      *
-     * @throws LatchkeyException of kind {@link ErrorKind#UNAVAILABLE} for every {@link SQLException}
+     * @throws ServiceException of kind {@link ErrorKind#UNAVAILABLE} for every {@link SQLException}
      */
     public <T> T read(Connections.Work<T> work) {
         try {
@@ -90,7 +90,7 @@ public final class Database implements AutoCloseable {
     /**
      * Writes in one transaction: all of it is kept when the work returns, nothing when it throws.
      *
-     * @throws LatchkeyException of kind {@link ErrorKind#UNAVAILABLE} for every {@link SQLException}
+     * @throws ServiceException of kind {@link ErrorKind#UNAVAILABLE} for every {@link SQLException}
      */
     public <T> T write(Connections.Work<T> work) {
         try {
@@ -130,7 +130,7 @@ public final class Database implements AutoCloseable {
     /**
      * Opens a connection that writes, where that is not done yet.
      *
-     * @throws LatchkeyException of kind {@link ErrorKind#UNAVAILABLE} for every {@link SQLException}
+     * @throws ServiceException of kind {@link ErrorKind#UNAVAILABLE} for every {@link SQLException}
      */
     public void prepareToWrite() {
         try {
@@ -152,7 +152,7 @@ public final class Database implements AutoCloseable {
     /**
      * Reads one small row.
      *
-     * @throws LatchkeyException of kind {@link ErrorKind#UNAVAILABLE} for every {@link SQLException}
+     * @throws ServiceException of kind {@link ErrorKind#UNAVAILABLE} for every {@link SQLException}
      */
     public void ping() {
         int unused = read(SchemaMigrator::version);
@@ -163,20 +163,20 @@ public final class Database implements AutoCloseable {
         Backup.write(this, target);
     }
 
-    private LatchkeyException unreadable(SQLException e) {
+    private ServiceException unreadable(SQLException e) {
         Diagnosis diagnosis = dialect.diagnose(location, e);
         return unavailable("The store cannot be read now.", diagnosis.whileReading(), e);
     }
 
-    private LatchkeyException unwritable(SQLException e) {
+    private ServiceException unwritable(SQLException e) {
         return unavailable("The store cannot be written now.", dialect.diagnose(location, e), e);
     }
 
-    private LatchkeyException unavailable(String message, Diagnosis diagnosis, SQLException e) {
+    private ServiceException unavailable(String message, Diagnosis diagnosis, SQLException e) {
         String line = diagnosis.line(location, e);
         // Why the circuit is open was told by the failure that opened it, or is about to be.
         boolean told = e instanceof CircuitBreaker.OpenException || outages.failed(diagnosis.effect(), line);
-        return LatchkeyException.unavailable(message, line, told, e);
+        return ServiceException.unavailable(message, line, told, e);
     }
 
     /** A connection that cannot roll back would keep the write lock: it must not be used again. */

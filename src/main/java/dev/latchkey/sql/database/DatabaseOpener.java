@@ -1,7 +1,7 @@
 package dev.latchkey.sql.database;
 
 import dev.latchkey.error.ErrorKind;
-import dev.latchkey.error.LatchkeyException;
+import dev.latchkey.error.ServiceException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
@@ -20,7 +20,7 @@ public final class DatabaseOpener {
      * @param db a SQLite file, {@code :memory:}, or a {@code jdbc:sqlite:} or {@code jdbc:postgresql:} URL
      * @param create whether a store is made where there is none
      * @param patience how long a call waits for a connection or a lock; null = as befits the database
-     * @throws LatchkeyException of kind {@link ErrorKind#MISCONFIGURED} when there is no store and none may be made, or
+     * @throws ServiceException of kind {@link ErrorKind#MISCONFIGURED} when there is no store and none may be made, or
      *     what is there is not a store of this version or an older one; {@link ErrorKind#UNAVAILABLE} when the database
      *     does not answer. No message holds a password.
      */
@@ -69,8 +69,8 @@ public final class DatabaseOpener {
     }
 
     /** What to tell the person who wants to open the store, where that has failed. */
-    private static LatchkeyException openingFailed(Location location, SQLException e) {
+    private static ServiceException openingFailed(Location location, SQLException e) {
         Diagnosis diagnosis = location.dialect().diagnose(location, e);
-        return LatchkeyException.of(diagnosis.kind(), diagnosis.line(location, e), e);
+        return ServiceException.of(diagnosis.kind(), diagnosis.line(location, e), e);
     }
 }

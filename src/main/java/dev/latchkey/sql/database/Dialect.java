@@ -45,7 +45,7 @@ public interface Dialect {
     /**
      * Copies the store into a file that is there and empty.
      *
-     * @throws dev.latchkey.error.LatchkeyException of kind MISCONFIGURED where the database has tools of its own for that
+     * @throws dev.latchkey.error.ServiceException of kind MISCONFIGURED where the database has tools of its own for that
      */
     void checkCanBackup();
 

@@ -1,7 +1,7 @@
 package dev.latchkey.sql.database;
 
 import dev.latchkey.error.ErrorKind;
-import dev.latchkey.error.LatchkeyException;
+import dev.latchkey.error.ServiceException;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.InvalidPathException;
@@ -37,7 +37,7 @@ record Location(
     /**
      * Reads a file name or URL.
      *
-     * @throws LatchkeyException of kind {@link ErrorKind#MISCONFIGURED} when it is neither
+     * @throws ServiceException of kind {@link ErrorKind#MISCONFIGURED} when it is neither
      */
     static Location parse(String db) {
         if (db.startsWith(POSTGRESQL)) {
@@ -93,7 +93,7 @@ record Location(
             return new Location(
                     SqliteDialect.INSTANCE, SQLITE + "file:" + file.toUri().getRawPath(), file, null, null, path);
         } catch (InvalidPathException e) {
-            throw LatchkeyException.of(
+            throw ServiceException.of(
                     ErrorKind.MISCONFIGURED, "The path of the store has a character that file names cannot have.", e);
         }
     }
@@ -138,7 +138,7 @@ record Location(
         }
     }
 
-    private static LatchkeyException misconfigured(String message) {
-        return LatchkeyException.of(ErrorKind.MISCONFIGURED, message);
+    private static ServiceException misconfigured(String message) {
+        return ServiceException.of(ErrorKind.MISCONFIGURED, message);
     }
 }

@@ -4,7 +4,7 @@ import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import com.zaxxer.hikari.pool.HikariPool.PoolInitializationException;
 import dev.latchkey.error.ErrorKind;
-import dev.latchkey.error.LatchkeyException;
+import dev.latchkey.error.ServiceException;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
@@ -140,7 +140,7 @@ final class PostgresqlConnections implements Connections {
             setUrl(source, location.url());
         } catch (IllegalArgumentException e) {
             // The cause is dropped: it holds the URL, and with it the password.
-            throw LatchkeyException.of(
+            throw ServiceException.of(
                     ErrorKind.MISCONFIGURED,
                     "The URL of the store is not well-formed; it is jdbc:postgresql://host:port/database.");
         }

@@ -1,7 +1,7 @@
 package dev.latchkey.sql.database;
 
 import dev.latchkey.error.ErrorKind;
-import dev.latchkey.error.LatchkeyException;
+import dev.latchkey.error.ServiceException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -72,7 +72,7 @@ final class PostgresqlDialect implements Dialect {
 
     @Override
     public void checkCanBackup() {
-        throw LatchkeyException.of(
+        throw ServiceException.of(
                 ErrorKind.MISCONFIGURED,
                 "A store in PostgreSQL is backed up with PostgreSQL's own pg_dump, such as: pg_dump -Fc -f FILE DATABASE");
     }

@@ -1,7 +1,7 @@
 package dev.latchkey.sql.database;
 
 import dev.latchkey.error.ErrorKind;
-import dev.latchkey.error.LatchkeyException;
+import dev.latchkey.error.ServiceException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -54,12 +54,12 @@ final class SchemaMigrator {
         }
     }
 
-    static LatchkeyException noStore(Location location) {
+    static ServiceException noStore(Location location) {
         return noStore(location.shown());
     }
 
-    static LatchkeyException noStore(String shown) {
-        return LatchkeyException.of(
+    static ServiceException noStore(String shown) {
+        return ServiceException.of(
                 ErrorKind.MISCONFIGURED,
                 "There is no store at " + shown
                         + "; start the service or create a key first, or name another with --db.");
@@ -99,7 +99,7 @@ final class SchemaMigrator {
             boolean ours = row.getInt(1) > 0;
             boolean anybodys = row.getInt(2) > 0;
             if (!ours && anybodys) {
-                throw LatchkeyException.of(
+                throw ServiceException.of(
                         ErrorKind.MISCONFIGURED,
                         "The file " + location.shown()
                                 + " is a database of something else; name another file with --db.");
@@ -115,7 +115,7 @@ final class SchemaMigrator {
 
     private void checkNotNewer(int stored) {
         if (stored > NEWEST) {
-            throw LatchkeyException.of(
+            throw ServiceException.of(
                     ErrorKind.MISCONFIGURED,
                     "The store " + location.shown() + " was made by a newer Latchkey; use that or a newer one.");
         }

@@ -1,7 +1,7 @@
 package dev.latchkey.sql.database;
 
 import dev.latchkey.error.ErrorKind;
-import dev.latchkey.error.LatchkeyException;
+import dev.latchkey.error.ServiceException;
 import dev.latchkey.file.ExecutableFolder;
 import java.io.IOException;
 import java.io.InputStream;
@@ -43,7 +43,7 @@ final class SqliteLibrary {
      * Loads it, unless that was done, or the program that this runs in has told the driver where to find it.
      *
      * @param store the SQLite file; null = in memory
-     * @throws LatchkeyException of kind {@link ErrorKind#MISCONFIGURED} when there is no folder to load it from
+     * @throws ServiceException of kind {@link ErrorKind#MISCONFIGURED} when there is no folder to load it from
      */
     static synchronized void load(@Nullable Path store) {
         String name = LibraryLoaderUtil.getNativeLibName();
@@ -86,9 +86,9 @@ final class SqliteLibrary {
         return folders;
     }
 
-    private static LatchkeyException noFolder(List<Path> folders) {
+    private static ServiceException noFolder(List<Path> folders) {
         String searched = folders.stream().distinct().map(Path::toString).collect(Collectors.joining(" or "));
-        return LatchkeyException.of(
+        return ServiceException.of(
                 ErrorKind.MISCONFIGURED,
                 "SQLite's native library cannot be loaded: no file that can be executed can be made in " + searched
                         + " (missing, full, read-only, or mounted noexec); name a folder that allows it with -D"

@@ -1,7 +1,7 @@
 package dev.latchkey.sql.database;
 
 import dev.latchkey.error.ErrorKind;
-import dev.latchkey.error.LatchkeyException;
+import dev.latchkey.error.ServiceException;
 import dev.latchkey.file.PrivateFiles;
 import dev.latchkey.file.SecretFileAccess;
 import java.io.IOException;
@@ -58,7 +58,7 @@ final class StoreFile {
     /**
      * Fails where others could read or change a store. SQLite gives the files beside it the permissions that it has.
      *
-     * @throws LatchkeyException of kind {@link ErrorKind#MISCONFIGURED} with the command that mends it
+     * @throws ServiceException of kind {@link ErrorKind#MISCONFIGURED} with the command that mends it
      */
     static void checkClosedToOthers(Path file, String shown) {
         judge(file, shown, "", SecretFileAccess::problem);
@@ -77,7 +77,7 @@ final class StoreFile {
                 throw misconfigured("The store " + shown + ending + " " + problem.get());
             }
         } catch (IOException e) {
-            throw LatchkeyException.of(
+            throw ServiceException.of(
                     ErrorKind.MISCONFIGURED,
                     "The store " + shown
                             + " cannot be opened; check that this user may read and write it and its folder.",
@@ -106,14 +106,14 @@ final class StoreFile {
         }
     }
 
-    private static LatchkeyException notWritable(String shown, IOException cause) {
-        return LatchkeyException.of(
+    private static ServiceException notWritable(String shown, IOException cause) {
+        return ServiceException.of(
                 ErrorKind.MISCONFIGURED,
                 "The store " + shown + " cannot be made; check that this user may write to its folder.",
                 cause);
     }
 
-    private static LatchkeyException misconfigured(String message) {
-        return LatchkeyException.of(ErrorKind.MISCONFIGURED, message);
+    private static ServiceException misconfigured(String message) {
+        return ServiceException.of(ErrorKind.MISCONFIGURED, message);
     }
 }

@@ -14,7 +14,7 @@ import dev.latchkey.accesskey.TokenSizeRule;
 import dev.latchkey.audit.AuditPage;
 import dev.latchkey.audit.AuditQuery;
 import dev.latchkey.error.ErrorKind;
-import dev.latchkey.error.LatchkeyException;
+import dev.latchkey.error.ServiceException;
 import dev.latchkey.json.JsonBinding;
 import dev.latchkey.permission.Actor;
 import dev.latchkey.permission.Role;
@@ -266,7 +266,7 @@ class AccessKeyImportTest {
         for (Runnable call : List.<Runnable>of(
                 () -> Imported.compare(imports, actor, json(FULL), RULES),
                 () -> Imported.run(imports, actor, json(FULL), RULES))) {
-            assertThat(catchThrowableOfType(LatchkeyException.class, call::run).kind())
+            assertThat(catchThrowableOfType(ServiceException.class, call::run).kind())
                     .isEqualTo(ErrorKind.FORBIDDEN);
         }
     }
@@ -282,7 +282,7 @@ class AccessKeyImportTest {
         assertThat(wrong("{'keys':[" + rows + ",{'name':'key 3','scopes':['s3']}],'scopes':[" + scopes + "]}"))
                 .containsExactly("keys[250].name");
         assertThat(catchThrowableOfType(
-                                LatchkeyException.class,
+                                ServiceException.class,
                                 () -> run("{'keys':[" + rows + ",7],'scopes':[" + scopes + "]}"))
                         .errors())
                 .extracting(error -> error.field())
@@ -306,8 +306,8 @@ class AccessKeyImportTest {
     }
 
     private List<String> wrong(String file) {
-        LatchkeyException failure = catchThrowableOfType(
-                LatchkeyException.class, () -> Imported.compare(imports, OWNER, json(file), RULES));
+        ServiceException failure =
+                catchThrowableOfType(ServiceException.class, () -> Imported.compare(imports, OWNER, json(file), RULES));
         assertThat(failure).isNotNull();
         assertThat(failure.kind()).isEqualTo(ErrorKind.INVALID);
         return failure.errors().stream().map(error -> error.field()).toList();

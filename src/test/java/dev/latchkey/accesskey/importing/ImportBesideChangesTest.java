@@ -8,7 +8,7 @@ import dev.latchkey.accesskey.AccessKeys;
 import dev.latchkey.accesskey.TokenSizeRule;
 import dev.latchkey.audit.AuditEvent;
 import dev.latchkey.error.ErrorKind;
-import dev.latchkey.error.LatchkeyException;
+import dev.latchkey.error.ServiceException;
 import dev.latchkey.json.JsonSyntaxException;
 import dev.latchkey.permission.Actor;
 import dev.latchkey.sql.SqlStore;
@@ -62,8 +62,8 @@ class ImportBesideChangesTest {
     void aKeyThatIsChangedAgainAndAgain_isAConflict_andAsTheOthersLeftIt() {
         AtomicInteger tries = new AtomicInteger();
 
-        LatchkeyException failure = catchThrowableOfType(
-                LatchkeyException.class,
+        ServiceException failure = catchThrowableOfType(
+                ServiceException.class,
                 () -> run(301, () -> keys.setEnabled(OWNER, "orders", tries.incrementAndGet() % 2 == 0)));
 
         assertThat(failure.kind()).isEqualTo(ErrorKind.CONFLICT);

@@ -3,7 +3,7 @@ package dev.latchkey.crypto.tls;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.latchkey.error.LatchkeyException;
+import dev.latchkey.error.ServiceException;
 import dev.latchkey.testing.MutableClock;
 import dev.latchkey.testing.StderrCapture;
 import dev.latchkey.testing.TestCertificate;
@@ -163,7 +163,7 @@ class TlsChainTest {
 
     private void refused(String why) {
         assertThatThrownBy(() -> new TlsFiles(certificate, key, clock))
-                .isInstanceOf(LatchkeyException.class)
+                .isInstanceOf(ServiceException.class)
                 .hasMessageContaining(why);
     }
 

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.latchkey.error.ErrorKind;
-import dev.latchkey.error.LatchkeyException;
+import dev.latchkey.error.ServiceException;
 import dev.latchkey.testing.MutableClock;
 import dev.latchkey.testing.TestCertificate;
 import java.io.ByteArrayOutputStream;
@@ -213,7 +213,7 @@ class TlsFilesTest {
     private void refused(String why) {
         assertThatThrownBy(() -> files())
                 .isInstanceOfSatisfying(
-                        LatchkeyException.class, e -> assertThat(e.kind()).isEqualTo(ErrorKind.MISCONFIGURED))
+                        ServiceException.class, e -> assertThat(e.kind()).isEqualTo(ErrorKind.MISCONFIGURED))
                 .hasMessageContaining(why);
     }
 

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.latchkey.error.ErrorKind;
-import dev.latchkey.error.LatchkeyException;
+import dev.latchkey.error.ServiceException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.logging.LogRecord;
@@ -33,7 +33,7 @@ class LocationTest {
                 "jdbc:postgresql://u:%zz@host/hidden"
             })
     void parse_otherThings_isMisconfigured_andShowsNothing(String db) {
-        LatchkeyException failure = failure(ErrorKind.MISCONFIGURED, () -> Location.parse(db));
+        ServiceException failure = failure(ErrorKind.MISCONFIGURED, () -> Location.parse(db));
 
         assertThat(failure).hasMessageNotContaining("hidden");
     }
@@ -81,7 +81,7 @@ class LocationTest {
         };
         driver.addHandler(handler);
         try {
-            LatchkeyException failure = failure(ErrorKind.MISCONFIGURED, () -> DatabaseOpener.open(db, true, null));
+            ServiceException failure = failure(ErrorKind.MISCONFIGURED, () -> DatabaseOpener.open(db, true, null));
 
             assertThat(failure).hasNoCause().hasMessageNotContaining("hid");
             assertThat(logged).isEmpty();
@@ -91,8 +91,8 @@ class LocationTest {
         }
     }
 
-    private static LatchkeyException failure(ErrorKind kind, ThrowingCallable call) {
-        LatchkeyException failure = catchThrowableOfType(LatchkeyException.class, call);
+    private static ServiceException failure(ErrorKind kind, ThrowingCallable call) {
+        ServiceException failure = catchThrowableOfType(ServiceException.class, call);
         assertThat(failure.kind()).isEqualTo(kind);
         return failure;
     }

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import dev.latchkey.error.LatchkeyException;
+import dev.latchkey.error.ServiceException;
 import dev.latchkey.sql.database.Diagnosis.Effect;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -52,8 +52,8 @@ class SqliteConnectionsTest extends OneNumberTests {
     @Test
     void write_noRoom_saysSo() throws SQLException {
         try (Database database = open()) {
-            LatchkeyException failure = catchThrowableOfType(
-                    LatchkeyException.class,
+            ServiceException failure = catchThrowableOfType(
+                    ServiceException.class,
                     () -> database.change(connection -> {
                         try (Statement statement = connection.createStatement()) {
                             statement.execute("PRAGMA max_page_count = 1");

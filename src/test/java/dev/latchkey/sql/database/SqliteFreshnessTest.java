@@ -3,7 +3,7 @@ package dev.latchkey.sql.database;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.latchkey.error.LatchkeyException;
+import dev.latchkey.error.ServiceException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -114,7 +114,7 @@ class SqliteFreshnessTest extends OneNumberTests {
             assertNumber(ofOther, 0);
             Files.delete(link);
             Files.createSymbolicLink(link, other);
-            assertThatThrownBy(() -> number(byLink)).isInstanceOf(LatchkeyException.class);
+            assertThatThrownBy(() -> number(byLink)).isInstanceOf(ServiceException.class);
 
             try (Database direct = open()) {
                 assertNumber(direct, 0);

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * An expected failure: its message is public, says what is wrong and what to do, and never holds a secret or an
  * internal detail. The cause, where there is one, is for the log alone.
  */
-public final class LatchkeyException extends RuntimeException {
+public final class ServiceException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
     /** So many bad fields are told at most; a document can hold thousands. */
@@ -22,7 +22,7 @@ public final class LatchkeyException extends RuntimeException {
     private final @Nullable String reason;
     private final boolean logged;
 
-    private LatchkeyException(
+    private ServiceException(
             ErrorKind kind,
             String message,
             List<FieldError> errors,
@@ -36,7 +36,7 @@ public final class LatchkeyException extends RuntimeException {
         this.logged = false;
     }
 
-    private LatchkeyException(ErrorKind kind, String message, String reason, boolean logged, Throwable cause) {
+    private ServiceException(ErrorKind kind, String message, String reason, boolean logged, Throwable cause) {
         super(message, cause);
         this.kind = kind;
         this.errors = List.of();
@@ -45,12 +45,12 @@ public final class LatchkeyException extends RuntimeException {
         this.logged = logged;
     }
 
-    public static LatchkeyException of(ErrorKind kind, String message) {
-        return new LatchkeyException(kind, message, List.of(), null, null);
+    public static ServiceException of(ErrorKind kind, String message) {
+        return new ServiceException(kind, message, List.of(), null, null);
     }
 
-    public static LatchkeyException of(ErrorKind kind, String message, Throwable cause) {
-        return new LatchkeyException(kind, message, List.of(), null, cause);
+    public static ServiceException of(ErrorKind kind, String message, Throwable cause) {
+        return new ServiceException(kind, message, List.of(), null, cause);
     }
 
     /**
@@ -60,22 +60,22 @@ public final class LatchkeyException extends RuntimeException {
      * @param reason what is wrong and what to do, in one line without a password: for the log and the command line
      * @param logged whether the log holds the reason already, as one line for the whole of an outage
      */
-    public static LatchkeyException unavailable(String message, String reason, boolean logged, Throwable cause) {
-        return new LatchkeyException(ErrorKind.UNAVAILABLE, message, reason, logged, cause);
+    public static ServiceException unavailable(String message, String reason, boolean logged, Throwable cause) {
+        return new ServiceException(ErrorKind.UNAVAILABLE, message, reason, logged, cause);
     }
 
     /** Input with at least one bad field. Of many the first {@value #MAX_TOLD} are told; the message joins them. */
-    public static LatchkeyException invalid(List<FieldError> errors) {
+    public static ServiceException invalid(List<FieldError> errors) {
         List<FieldError> told = errors.subList(0, Math.min(errors.size(), MAX_TOLD));
         String more = errors.size() > MAX_TOLD ? "; and " + (errors.size() - MAX_TOLD) + " more" : "";
-        return new LatchkeyException(ErrorKind.INVALID, joined(told) + more, told, null, null);
+        return new ServiceException(ErrorKind.INVALID, joined(told) + more, told, null, null);
     }
 
     /** As above; of many bad fields those that are told are followed by {@code rest}. */
-    public static LatchkeyException invalid(List<FieldError> errors, FieldError rest) {
+    public static ServiceException invalid(List<FieldError> errors, FieldError rest) {
         List<FieldError> told = new ArrayList<>(errors.subList(0, Math.min(errors.size(), MAX_TOLD)));
         told.add(rest);
-        return new LatchkeyException(ErrorKind.INVALID, joined(told), told, null, null);
+        return new ServiceException(ErrorKind.INVALID, joined(told), told, null, null);
     }
 
     private static String joined(List<FieldError> errors) {
@@ -84,18 +84,18 @@ public final class LatchkeyException extends RuntimeException {
                 .collect(Collectors.joining("; "));
     }
 
-    public static LatchkeyException invalid(String field, String message) {
+    public static ServiceException invalid(String field, String message) {
         return invalid(List.of(new FieldError(field, message)));
     }
 
     /** Too many tries; {@code retryAfter} is when the next one may succeed. */
-    public static LatchkeyException tooManyRequests(String message, Duration retryAfter) {
-        return new LatchkeyException(ErrorKind.TOO_MANY_REQUESTS, message, List.of(), retryAfter, null);
+    public static ServiceException tooManyRequests(String message, Duration retryAfter) {
+        return new ServiceException(ErrorKind.TOO_MANY_REQUESTS, message, List.of(), retryAfter, null);
     }
 
     /** The same failure with a cause for the log. */
-    public LatchkeyException because(Throwable cause) {
-        return new LatchkeyException(kind, String.valueOf(getMessage()), errors, retryAfter, cause);
+    public ServiceException because(Throwable cause) {
+        return new ServiceException(kind, String.valueOf(getMessage()), errors, retryAfter, cause);
     }
 
     public ErrorKind kind() {
