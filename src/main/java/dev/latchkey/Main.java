@@ -1,9 +1,9 @@
 package dev.latchkey;
 
 import dev.latchkey.cli.Cli;
+import dev.latchkey.cli.CliContext;
 import dev.latchkey.cli.LocaleData;
 import dev.latchkey.cli.StderrLogging;
-import dev.latchkey.cli.Surroundings;
 import java.util.Arrays;
 
 /** The program: words in, exit code out. */
@@ -13,6 +13,6 @@ public final class Main {
     public static void main(String[] args) {
         LocaleData.install();
         StderrLogging.install(Arrays.asList(args).contains("--verbose"));
-        System.exit(new Cli(Surroundings.ofProcess()).run(args));
+        System.exit(new Cli(CliContext.ofProcess()).run(args));
     }
 }

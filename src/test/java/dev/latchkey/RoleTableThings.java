@@ -2,7 +2,7 @@ package dev.latchkey;
 
 import dev.latchkey.accesskey.NewAccessKey;
 import dev.latchkey.cli.Cli;
-import dev.latchkey.cli.Surroundings;
+import dev.latchkey.cli.CliContext;
 import dev.latchkey.permission.Actor;
 import dev.latchkey.permission.Role;
 import dev.latchkey.testing.TestService;
@@ -83,14 +83,14 @@ final class RoleTableThings {
                 service.db().toString(),
                 "LATCHKEY_KEY_SECRET",
                 key.secret().reveal());
-        Surroundings surroundings = new Surroundings(
+        CliContext context = new CliContext(
                 env,
                 new ByteArrayInputStream(in.getBytes(StandardCharsets.UTF_8)),
                 new PrintStream(out, true, StandardCharsets.UTF_8),
                 new PrintStream(err, true, StandardCharsets.UTF_8),
                 service.clock(),
                 null);
-        int code = new Cli(surroundings).run(words);
+        int code = new Cli(context).run(words);
         return new Run(code, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
     }
 

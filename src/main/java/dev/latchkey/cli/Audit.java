@@ -30,19 +30,19 @@ final class Audit implements Command {
     }
 
     @Override
-    public int run(Arguments arguments, Surroundings surroundings) {
+    public int run(Arguments arguments, CliContext context) {
         AuditQuery query = query(arguments);
-        try (Services services = StoreAccess.open(arguments, surroundings);
-                Progress progress = new Progress(surroundings, "events listed")) {
+        try (Services services = StoreAccess.open(arguments, context);
+                Progress progress = new Progress(context, "events listed")) {
             Listing listing = new Listing(services.audit(), query);
-            Pages<AuditPage.Entry> entries = new Pages<>(surroundings, progress, last -> listing.next());
+            Pages<AuditPage.Entry> entries = new Pages<>(context, progress, last -> listing.next());
             if (arguments.has(Syntax.JSON)) {
-                JsonOutput.printPage(surroundings.out(), entries, AuditJson::of, listing::cursor);
+                JsonOutput.printPage(context.out(), entries, AuditJson::of, listing::cursor);
             } else if (entries.isEmpty()) {
-                surroundings.err().println("There is no such event.");
+                context.err().println("There is no such event.");
             } else {
-                print(entries, surroundings);
-                more(listing.next, surroundings);
+                print(entries, context);
+                more(listing.next, context);
             }
         }
         return ExitCodes.DONE;
@@ -110,9 +110,9 @@ final class Audit implements Command {
         return Long.valueOf(text);
     }
 
-    private static void print(Pages<AuditPage.Entry> entries, Surroundings surroundings) {
+    private static void print(Pages<AuditPage.Entry> entries, CliContext context) {
         try (Table table = new Table(
-                surroundings,
+                context,
                 Table.Column.whole("TIME"),
                 new Table.Column("ACTION", NARROWEST_ACTION),
                 new Table.Column("SUBJECT", WHOLE_ID))) {
@@ -127,9 +127,9 @@ final class Audit implements Command {
         }
     }
 
-    private static void more(@Nullable Long next, Surroundings surroundings) {
+    private static void more(@Nullable Long next, CliContext context) {
         if (next != null) {
-            surroundings.err().println("There is more: --cursor " + next + " goes on, --limit shows more at once.");
+            context.err().println("There is more: --cursor " + next + " goes on, --limit shows more at once.");
         }
     }
 }

@@ -10,14 +10,14 @@ final class Backup implements Command {
     }
 
     @Override
-    public int run(Arguments arguments, Surroundings surroundings) {
+    public int run(Arguments arguments, CliContext context) {
         String file = arguments.word();
         if (file.equals(InputFile.STDIN)) {
             throw ExitCodes.usage("a backup cannot go to standard output; name a file");
         }
-        try (Services services = StoreAccess.open(arguments, surroundings)) {
+        try (Services services = StoreAccess.open(arguments, context)) {
             services.backup(OutputFile.path(file));
-            surroundings.out().println("Copied the store to " + Visible.line(file));
+            context.out().println("Copied the store to " + TerminalText.line(file));
         }
         return ExitCodes.DONE;
     }

@@ -11,10 +11,10 @@ public final class Cli {
     private static final List<String> HELP = List.of("--help", "-h");
     private static final List<String> VERSION = List.of("--version", "-V", "version");
 
-    private final Surroundings surroundings;
+    private final CliContext context;
 
-    public Cli(Surroundings surroundings) {
-        this.surroundings = surroundings;
+    public Cli(CliContext context) {
+        this.context = context;
     }
 
     /** Runs the command that the words name; answers the exit code. Never throws. */
@@ -22,9 +22,9 @@ public final class Cli {
         List<String> words = Arrays.asList(args);
         boolean verbose = words.contains(Syntax.VERBOSE);
         try {
-            surroundings.checkDecoded(words);
+            context.checkDecoded(words);
             int code = dispatch(words);
-            surroundings.checkOutput();
+            context.checkOutput();
             return code;
         } catch (OutputFailedException e) {
             return outputFailed();
@@ -39,10 +39,10 @@ public final class Cli {
 
     /** A reader that has closed its end of a pipe, as {@code | head} does, has got what it wanted. */
     private int outputFailed() {
-        if (surroundings.out() instanceof StandardOutput out && out.isReaderGone()) {
+        if (context.out() instanceof StandardOutput out && out.isReaderGone()) {
             return ExitCodes.DONE;
         }
-        surroundings.err().println("latchkey: the result could not be written to standard output completely");
+        context.err().println("latchkey: the result could not be written to standard output completely");
         return ExitCodes.FAILED;
     }
 
@@ -59,7 +59,7 @@ public final class Cli {
             return print("latchkey " + Help.version() + "\n");
         }
         if (first.equals(Completer.COMMAND)) {
-            return print(new Completer(surroundings).complete(rest.subList(1, rest.size())));
+            return print(new Completer(context).complete(rest.subList(1, rest.size())));
         }
         if (first.equals("help")) {
             return print(help(rest.subList(1, rest.size())));
@@ -92,9 +92,9 @@ public final class Cli {
                 || name == Commands.HEALTH
                 || name == Commands.TOKEN
                 || name.path().startsWith("dev ");
-        VariableWarnings.of(surroundings.env(), readsPort)
-                .forEach(line -> surroundings.err().println(Visible.line(line)));
-        return command.run(arguments, surroundings);
+        VariableWarnings.of(context.env(), readsPort)
+                .forEach(line -> context.err().println(TerminalText.line(line)));
+        return command.run(arguments, context);
     }
 
     private static String help(List<String> words) {
@@ -114,7 +114,7 @@ public final class Cli {
     }
 
     private int print(String text) {
-        surroundings.out().print(text);
+        context.out().print(text);
         return ExitCodes.DONE;
     }
 
@@ -126,9 +126,9 @@ public final class Cli {
     }
 
     private void say(String message, Throwable failure, boolean verbose) {
-        surroundings.err().println("latchkey: " + Visible.line(ErrorStyle.of(message)));
+        context.err().println("latchkey: " + TerminalText.line(ErrorStyle.of(message)));
         if (verbose) {
-            failure.printStackTrace(surroundings.err());
+            failure.printStackTrace(context.err());
         }
     }
 }

@@ -11,5 +11,5 @@ interface Command {
      * @return one of {@link ExitCodes}
      * @throws Exception any failure, which {@link ExitCodes#of} turns into a code
      */
-    int run(Arguments arguments, Surroundings surroundings) throws Exception;
+    int run(Arguments arguments, CliContext context) throws Exception;
 }

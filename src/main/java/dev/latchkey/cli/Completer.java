@@ -36,10 +36,10 @@ final class Completer {
     /** A name with other characters is not offered: a shell that inserts it unquoted would run what it says. */
     private static final Pattern PLAIN = Pattern.compile("[A-Za-z0-9._:/@+-]+");
 
-    private final Surroundings surroundings;
+    private final CliContext context;
 
-    Completer(Surroundings surroundings) {
-        this.surroundings = surroundings;
+    Completer(CliContext context) {
+        this.context = context;
     }
 
     /**
@@ -168,7 +168,8 @@ final class Completer {
             List<AccessKey> found =
                     services.accessKeys().page(StoreAccess.operator(), query).keys();
             Stream<String> ids = found.stream()
-                    .map(key -> key.id() + "\t" + Visible.line(key.settings().name()));
+                    .map(key ->
+                            key.id() + "\t" + TerminalText.line(key.settings().name()));
             Stream<String> names = found.stream().map(key -> key.settings().name());
             return current.isEmpty() ? ids : Stream.concat(ids, plain(names));
         }
@@ -203,6 +204,6 @@ final class Completer {
                 db = rest.get(i).substring(assigned.length());
             }
         }
-        return StoreAccess.open(db, surroundings);
+        return StoreAccess.open(db, context);
     }
 }

@@ -8,11 +8,11 @@ final class Completion implements Command {
     }
 
     @Override
-    public int run(Arguments arguments, Surroundings surroundings) {
+    public int run(Arguments arguments, CliContext context) {
         CompletionShell shell = CompletionShell.find(arguments.word())
                 .orElseThrow(() -> ExitCodes.usage(
                         "the shell must be " + CompletionShell.NAMES + ", not \"" + arguments.word() + "\""));
-        surroundings.out().print(shell.script());
+        context.out().print(shell.script());
         return ExitCodes.DONE;
     }
 }

@@ -19,12 +19,12 @@ final class DevCall {
     private static final int BAD_REQUEST = 400;
 
     private final Arguments arguments;
-    private final Surroundings surroundings;
+    private final CliContext context;
     private final ObjectNode fields = JsonBinding.object();
 
-    DevCall(Arguments arguments, Surroundings surroundings) {
+    DevCall(Arguments arguments, CliContext context) {
         this.arguments = arguments;
-        this.surroundings = surroundings;
+        this.context = context;
     }
 
     /** What every one of these commands takes. */
@@ -82,8 +82,8 @@ final class DevCall {
     }
 
     private ObjectNode call(String method, String path, @Nullable String body) {
-        URI uri = ServiceUrl.at(path, arguments, surroundings);
-        WebCall.Answer answer = WebCall.json(method, uri, body, ServiceUrl.trust(arguments, surroundings));
+        URI uri = ServiceUrl.at(path, arguments, context);
+        WebCall.Answer answer = WebCall.json(method, uri, body, ServiceUrl.trust(arguments, context));
         int status = answer.status();
         if (status == HttpURLConnection.HTTP_NO_CONTENT) {
             return JsonBinding.object();
@@ -114,9 +114,9 @@ final class DevCall {
     /** Prints the answer: all of it with {@code --json}, else this line. */
     int print(ObjectNode answer, String line) {
         if (arguments.has(Syntax.JSON)) {
-            JsonOutput.print(surroundings.out(), answer);
+            JsonOutput.print(context.out(), answer);
         } else {
-            surroundings.out().println(Visible.line(line));
+            context.out().println(TerminalText.line(line));
         }
         return ExitCodes.DONE;
     }

@@ -17,8 +17,8 @@ final class DevClock implements Command {
     }
 
     @Override
-    public int run(Arguments arguments, Surroundings surroundings) {
-        DevCall call = new DevCall(arguments, surroundings).texts("--advance", "--now", "--skew");
+    public int run(Arguments arguments, CliContext context) {
+        DevCall call = new DevCall(arguments, context).texts("--advance", "--now", "--skew");
         if (arguments.has("--freeze") || arguments.has("--run")) {
             call.with("freeze", JsonBinding.tree(arguments.has("--freeze")));
         }

@@ -24,8 +24,8 @@ final class DevFaults implements Command {
     }
 
     @Override
-    public int run(Arguments arguments, Surroundings surroundings) {
-        DevCall call = new DevCall(arguments, surroundings)
+    public int run(Arguments arguments, CliContext context) {
+        DevCall call = new DevCall(arguments, context)
                 .texts("--on", "--error", "--delay", "--body", "--content-type", "--connection", "--key-id")
                 .values("--times", "--after", "--status", "--retry-after");
         if (arguments.has("--clear")) {

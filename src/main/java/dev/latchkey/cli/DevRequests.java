@@ -24,8 +24,8 @@ final class DevRequests implements Command {
     }
 
     @Override
-    public int run(Arguments arguments, Surroundings surroundings) {
-        DevCall call = new DevCall(arguments, surroundings);
+    public int run(Arguments arguments, CliContext context) {
+        DevCall call = new DevCall(arguments, context);
         if (arguments.has("--clear")) {
             return call.print(call.send("DELETE", "/dev/requests", ""), "The requests are forgotten.");
         }
@@ -39,7 +39,7 @@ final class DevRequests implements Command {
             return call.print(found, "");
         }
         try (Table table = new Table(
-                surroundings,
+                context,
                 Table.Column.whole("AT"),
                 Table.Column.whole("ON"),
                 Table.Column.whole("STATUS"),

@@ -8,8 +8,8 @@ final class DevReset implements Command {
     }
 
     @Override
-    public int run(Arguments arguments, Surroundings surroundings) {
-        DevCall call = new DevCall(arguments, surroundings);
+    public int run(Arguments arguments, CliContext context) {
+        DevCall call = new DevCall(arguments, context);
         return call.print(call.send("POST", "/dev/reset", ""), "The stand-in is as it was at its start.");
     }
 }

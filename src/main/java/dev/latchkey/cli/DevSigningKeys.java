@@ -12,8 +12,8 @@ final class DevSigningKeys implements Command {
     }
 
     @Override
-    public int run(Arguments arguments, Surroundings surroundings) {
-        DevCall call = new DevCall(arguments, surroundings);
+    public int run(Arguments arguments, CliContext context) {
+        DevCall call = new DevCall(arguments, context);
         call.with("do", JsonBinding.tree(arguments.word().replace('-', '_')));
         ObjectNode shown = call.send("POST", "/dev/signing-keys");
         return call.print(

@@ -26,8 +26,8 @@ final class DevToken implements Command {
     }
 
     @Override
-    public int run(Arguments arguments, Surroundings surroundings) {
-        DevCall call = new DevCall(arguments, surroundings)
+    public int run(Arguments arguments, CliContext context) {
+        DevCall call = new DevCall(arguments, context)
                 .texts("--key-id", "--as", "--sub", "--scope", "--iss", "--expires-in")
                 .several("--aud")
                 .several("--break")

@@ -54,7 +54,7 @@ final class Differences {
             added(was, is).forEach(text -> steps.add("+" + text));
             added(is, was).forEach(text -> steps.add("-" + text));
             if (!steps.isEmpty()) {
-                return Visible.shorten(String.join(" ", steps), WIDEST_VALUE);
+                return TerminalText.shorten(String.join(" ", steps), WIDEST_VALUE);
             }
         }
         return words(was) + " → " + words(is);
@@ -85,7 +85,7 @@ final class Differences {
                 : value.isArray()
                         ? value.valueStream().map(Differences::item).collect(Collectors.joining(" "))
                         : item(value);
-        return Visible.shorten(words, WIDEST_VALUE);
+        return TerminalText.shorten(words, WIDEST_VALUE);
     }
 
     /** A secret is told by its hint. */

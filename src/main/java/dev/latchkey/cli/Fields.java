@@ -11,18 +11,18 @@ final class Fields {
 
     /** Adds a line; both texts may come from anywhere. */
     Fields add(String name, String value) {
-        lines.add(new Line(Visible.line(name), Visible.line(value)));
+        lines.add(new Line(TerminalText.line(name), TerminalText.line(value)));
         return this;
     }
 
     String text() {
         int widest = lines.stream()
-                .mapToInt(line -> Visible.width(line.name()))
+                .mapToInt(line -> TerminalText.width(line.name()))
                 .max()
                 .orElse(0);
         StringBuilder text = new StringBuilder();
         for (Line line : lines) {
-            String whole = Visible.pad(line.name(), widest + 2) + line.value();
+            String whole = TerminalText.pad(line.name(), widest + 2) + line.value();
             text.append(whole.stripTrailing()).append('\n');
         }
         return text.toString();

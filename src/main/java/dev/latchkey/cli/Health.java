@@ -23,8 +23,8 @@ final class Health implements Command {
     }
 
     @Override
-    public int run(Arguments arguments, Surroundings surroundings) throws InterruptedException {
-        URI readiness = ServiceUrl.readiness(arguments, surroundings);
+    public int run(Arguments arguments, CliContext context) throws InterruptedException {
+        URI readiness = ServiceUrl.readiness(arguments, context);
         ServerTrust trust = ServiceUrl.probeTrust(arguments);
         Duration wait =
                 arguments.value(WAIT).map(text -> Durations.parse(WAIT, text)).orElse(Duration.ZERO);
@@ -37,7 +37,7 @@ final class Health implements Command {
             }
             Thread.sleep(PAUSE.toMillis());
         }
-        surroundings.out().println("ready");
+        context.out().println("ready");
         return ExitCodes.DONE;
     }
 

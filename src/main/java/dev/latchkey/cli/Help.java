@@ -38,7 +38,7 @@ final class Help {
                 .orElse(0);
         for (Commands command : commands) {
             list.append("  ")
-                    .append(Visible.pad(command.path(), widest + 1))
+                    .append(TerminalText.pad(command.path(), widest + 1))
                     .append(command.summary())
                     .append('\n');
         }

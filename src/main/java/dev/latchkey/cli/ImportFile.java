@@ -31,10 +31,10 @@ final class ImportFile implements ImportSource, Closeable {
     }
 
     /** Fails when there is no such file, or it cannot be read. */
-    static ImportFile named(String name, Surroundings surroundings) {
+    static ImportFile named(String name, CliContext context) {
         try {
             if (name.equals(InputFile.STDIN)) {
-                return kept(name, surroundings.in());
+                return kept(name, context.in());
             }
             Path path = OutputFile.path(name);
             if (Files.isRegularFile(path)) {

@@ -33,18 +33,18 @@ final class ImportReport implements ImportListener, Closeable {
         JSON
     }
 
-    private final Surroundings surroundings;
+    private final CliContext context;
     private final boolean dryRun;
     private final Form form;
     private final Progress progress;
     private EncryptedSpool rows = new EncryptedSpool();
     private OutputStream out = rows.out();
 
-    ImportReport(Surroundings surroundings, boolean dryRun, Form form) {
-        this.surroundings = surroundings;
+    ImportReport(CliContext context, boolean dryRun, Form form) {
+        this.context = context;
         this.dryRun = dryRun;
         this.form = form;
-        this.progress = new Progress(surroundings, "keys read");
+        this.progress = new Progress(context, "keys read");
     }
 
     @Override
@@ -66,7 +66,7 @@ final class ImportReport implements ImportListener, Closeable {
     @Override
     public void scopeAdded(Scope scope, AuditEvent event) {
         if (form == Form.ROWS) {
-            keep((dryRun ? "Would add scope " : "Added scope ") + Visible.line(event.subject()));
+            keep((dryRun ? "Would add scope " : "Added scope ") + TerminalText.line(event.subject()));
         } else if (form == Form.JSON) {
             keep(json(event, event.subject(), null));
         }
@@ -109,7 +109,7 @@ final class ImportReport implements ImportListener, Closeable {
     }
 
     private String line(Change change, AuditEvent event, @Nullable AccessKeySecret generated) {
-        String name = "key " + Visible.line(change.key().settings().name());
+        String name = "key " + TerminalText.line(change.key().settings().name());
         String key = isIdToCome(change) ? name : name + " (" + change.key().id() + ")";
         if (change.isNew()) {
             return (dryRun ? "Would create " : "Created ")
@@ -117,7 +117,7 @@ final class ImportReport implements ImportListener, Closeable {
                     + (generated == null ? "" : " with the secret " + generated.reveal());
         }
         return (dryRun ? "Would change " : "Changed ") + key + ": "
-                + Visible.line(String.join("; ", Differences.between(event.before(), event.after())));
+                + TerminalText.line(String.join("; ", Differences.between(event.before(), event.after())));
     }
 
     /** In a dry run a generated id is not the one that the key will have. */
@@ -148,7 +148,7 @@ final class ImportReport implements ImportListener, Closeable {
     }
 
     private void printJson(ImportTotals totals, Iterator<String> lines) {
-        JsonOutput.print(surroundings.out(), document -> {
+        JsonOutput.print(context.out(), document -> {
             document.writeStartObject();
             document.writeBooleanField("dry_run", dryRun);
             document.writeNumberField("scopes_added", totals.scopesAdded());
@@ -156,7 +156,7 @@ final class ImportReport implements ImportListener, Closeable {
             document.writeNumberField("keys_changed", totals.changed());
             document.writeNumberField("keys_unchanged", totals.unchanged());
             JsonOutput.array(document, "changes", () -> lines, line -> {
-                surroundings.checkOutput();
+                context.checkOutput();
                 return JsonBinding.stored(line);
             });
             document.writeEndObject();
@@ -164,9 +164,8 @@ final class ImportReport implements ImportListener, Closeable {
     }
 
     private void printText(ImportTotals totals, Iterator<String> lines) {
-        lines.forEachRemaining(surroundings.out()::println);
-        surroundings
-                .out()
+        lines.forEachRemaining(context.out()::println);
+        context.out()
                 .println((dryRun ? "Nothing was written. " : "")
                         + "Scopes: " + totals.scopesAdded() + " added. Keys: " + totals.created() + " created, "
                         + totals.changed() + " changed, " + totals.unchanged() + " unchanged.");
@@ -174,10 +173,9 @@ final class ImportReport implements ImportListener, Closeable {
             return;
         }
         if (form == Form.ROWS) {
-            surroundings.out().println("Keep the secrets now: they will not be shown again.");
+            context.out().println("Keep the secrets now: they will not be shown again.");
         } else {
-            surroundings
-                    .err()
+            context.err()
                     .println(
                             "Secrets were made for " + totals.generated()
                                     + " keys and not shown, as --json and --verbose do; latchkey keys rotate ID makes a new one.");

@@ -21,9 +21,9 @@ final class InputFile {
     }
 
     /** All of it; fails when it is not there, cannot be read, or has more than {@code most} bytes. */
-    static byte[] read(String name, int most, Surroundings surroundings) {
+    static byte[] read(String name, int most, CliContext context) {
         try {
-            byte[] bytes = read(name, most + 1L, surroundings.in());
+            byte[] bytes = read(name, most + 1L, context.in());
             if (bytes.length > most) {
                 throw failure(shown(name) + " is larger than " + most + " bytes, which is too much", null);
             }

@@ -33,31 +33,30 @@ final class Inspect implements Command {
     }
 
     @Override
-    public int run(Arguments arguments, Surroundings surroundings) throws IOException {
+    public int run(Arguments arguments, CliContext context) throws IOException {
         String typed = arguments.word();
-        String text = typed.equals("-") ? surroundings.line().strip() : typed.strip();
+        String text = typed.equals("-") ? context.line().strip() : typed.strip();
         if (text.isEmpty()) {
             throw ExitCodes.usage("there is no token to inspect");
         }
         if (text.startsWith(AccessKeySecret.PREFIX)) {
-            return secret(text, arguments, surroundings);
+            return secret(text, arguments, context);
         }
         if (text.startsWith(AccessKeyIds.PREFIX)) {
             throw ExitCodes.usage("that is the id of an access key, not a token; latchkey keys show ID tells about it");
         }
-        return token(text, arguments, surroundings);
+        return token(text, arguments, context);
     }
 
     private record SecretInspection(
             boolean secretWellFormed, @Nullable String reason) {}
 
-    private static int secret(String secret, Arguments arguments, Surroundings surroundings) {
+    private static int secret(String secret, Arguments arguments, CliContext context) {
         Optional<String> flaw = AccessKeySecret.flaw(secret);
         if (arguments.has(Syntax.JSON)) {
-            JsonOutput.print(surroundings.out(), new SecretInspection(flaw.isEmpty(), flaw.orElse(null)));
+            JsonOutput.print(context.out(), new SecretInspection(flaw.isEmpty(), flaw.orElse(null)));
         } else {
-            surroundings
-                    .out()
+            context.out()
                     .println(flaw.map(what -> "The secret " + what + "."
                                     + " Copy it again; if it is lost, latchkey keys rotate ID makes a new one.")
                             .orElse("The secret is well-formed: its checksum is right. Whether a key has it, only the"
@@ -66,8 +65,8 @@ final class Inspect implements Command {
         return flaw.isEmpty() ? ExitCodes.DONE : ExitCodes.FAILED;
     }
 
-    private static int token(String token, Arguments arguments, Surroundings surroundings) {
-        Source source = source(arguments, surroundings);
+    private static int token(String token, Arguments arguments, CliContext context) {
+        Source source = source(arguments, context);
         String audience = arguments.value("--audience").orElse(null);
         TokenInspection inspection = source.inspector().inspect(token, audience);
         boolean json = arguments.has(Syntax.JSON);
@@ -75,36 +74,36 @@ final class Inspect implements Command {
             throw ServiceException.of(ErrorKind.UNAUTHENTICATED, "the token " + inspection.reason());
         }
         if (json) {
-            InspectionReport.json(inspection, surroundings.out());
+            InspectionReport.json(inspection, context.out());
         } else {
-            InspectionReport.parts(inspection, surroundings);
+            InspectionReport.parts(inspection, context);
         }
         if (source.failure().isPresent()) {
             throw source.failure().get();
         }
         if (!json) {
-            InspectionReport.verdict(inspection, surroundings);
+            InspectionReport.verdict(inspection, context);
         }
         return inspection.isVerified() ? ExitCodes.DONE : ExitCodes.FAILED;
     }
 
-    private static Source source(Arguments arguments, Surroundings surroundings) {
+    private static Source source(Arguments arguments, CliContext context) {
         Optional<URI> url = arguments.value(JWKS_URL).map(text -> ServiceUrl.parse(JWKS_URL, text));
         try {
             TokenInspector inspector = url.isPresent()
-                    ? TokenInspector.ofJwkSet(jwkSet(url.get(), ServerTrust.of(arguments)), surroundings.clock())
-                    : fromStore(arguments, surroundings);
+                    ? TokenInspector.ofJwkSet(jwkSet(url.get(), ServerTrust.of(arguments)), context.clock())
+                    : fromStore(arguments, context);
             return new Source(inspector, Optional.empty());
         } catch (ServiceException e) {
             // The token is decoded all the same.
             String reason = "cannot be verified: " + e.getMessage();
-            return new Source(TokenInspector.withoutKeys(reason, surroundings.clock()), Optional.of(e));
+            return new Source(TokenInspector.withoutKeys(reason, context.clock()), Optional.of(e));
         }
     }
 
-    private static TokenInspector fromStore(Arguments arguments, Surroundings surroundings) {
-        try (Services services = StoreAccess.open(arguments, surroundings)) {
-            return TokenInspector.of(services.publishedKeys(), surroundings.clock());
+    private static TokenInspector fromStore(Arguments arguments, CliContext context) {
+        try (Services services = StoreAccess.open(arguments, context)) {
+            return TokenInspector.of(services.publishedKeys(), context.clock());
         }
     }
 

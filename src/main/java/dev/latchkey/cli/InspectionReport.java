@@ -26,14 +26,14 @@ final class InspectionReport {
             @Nullable String reason) {}
 
     /** Header and claims, as far as they could be decoded. */
-    static void parts(TokenInspection inspection, Surroundings surroundings) {
-        Instant now = surroundings.clock().instant();
-        print("Header", inspection.header(), inspection, now, surroundings.out());
-        print("Claims", inspection.claims(), inspection, now, surroundings.out());
+    static void parts(TokenInspection inspection, CliContext context) {
+        Instant now = context.clock().instant();
+        print("Header", inspection.header(), inspection, now, context.out());
+        print("Claims", inspection.claims(), inspection, now, context.out());
     }
 
-    static void verdict(TokenInspection inspection, Surroundings surroundings) {
-        Instant now = surroundings.clock().instant();
+    static void verdict(TokenInspection inspection, CliContext context) {
+        Instant now = context.clock().instant();
         String verdict = inspection.isVerified()
                 ? "Verified: the signature is good"
                         + inspection
@@ -41,7 +41,7 @@ final class InspectionReport {
                                 .map(exp -> ", and the token expires " + Times.relative(exp, now))
                                 .orElse("")
                 : "Not verified: the token " + inspection.reason();
-        surroundings.out().println(Visible.line(verdict + "."));
+        context.out().println(TerminalText.line(verdict + "."));
     }
 
     private static void print(

@@ -36,7 +36,7 @@ final class JsonOutput {
     /** The same to any stream, which is flushed and stays open. */
     static void write(OutputStream out, Document document) {
         try {
-            Writer writer = new VisibleJsonWriter(new OutputStreamWriter(out, StandardCharsets.UTF_8));
+            Writer writer = new EscapingJsonWriter(new OutputStreamWriter(out, StandardCharsets.UTF_8));
             try (JsonGenerator json = JsonBinding.indented(writer)) {
                 document.write(json);
                 json.writeRaw('\n');

@@ -35,13 +35,13 @@ final class KeyOptions {
     private static final int LARGEST_JWKS = 65_536;
 
     private final Arguments arguments;
-    private final Surroundings surroundings;
+    private final CliContext context;
     private final Instant earliestExpiry;
     private final ObjectNode fields = JsonBinding.object();
 
-    private KeyOptions(Arguments arguments, Surroundings surroundings, boolean forNewKey) {
+    private KeyOptions(Arguments arguments, CliContext context, boolean forNewKey) {
         this.arguments = arguments;
-        this.surroundings = surroundings;
+        this.context = context;
         this.earliestExpiry = forNewKey ? now().plusSeconds(1) : Instant.EPOCH;
     }
 
@@ -58,17 +58,17 @@ final class KeyOptions {
     }
 
     /** The fields that were typed for a new key, which must not be over already. */
-    static ObjectNode readNew(Arguments arguments, Surroundings surroundings) {
-        return read(arguments, surroundings, true);
+    static ObjectNode readNew(Arguments arguments, CliContext context) {
+        return read(arguments, context, true);
     }
 
     /** The fields that were typed, null where one is taken away; fails on what no key can have. */
-    static ObjectNode read(Arguments arguments, Surroundings surroundings) {
-        return read(arguments, surroundings, false);
+    static ObjectNode read(Arguments arguments, CliContext context) {
+        return read(arguments, context, false);
     }
 
-    private static ObjectNode read(Arguments arguments, Surroundings surroundings, boolean forNewKey) {
-        KeyOptions options = new KeyOptions(arguments, surroundings, forNewKey);
+    private static ObjectNode read(Arguments arguments, CliContext context, boolean forNewKey) {
+        KeyOptions options = new KeyOptions(arguments, context, forNewKey);
         options.read();
         return options.fields;
     }
@@ -84,7 +84,7 @@ final class KeyOptions {
             set(AUDIENCE, "audience", List::of);
         }
         set(CLAIMS, "claims", text -> object(CLAIMS, text.getBytes(StandardCharsets.UTF_8)));
-        set(JWKS, "jwks", file -> object(JWKS, InputFile.read(file, LARGEST_JWKS, surroundings)));
+        set(JWKS, "jwks", file -> object(JWKS, InputFile.read(file, LARGEST_JWKS, context)));
         set(EXPIRES_AT, "expires_at", text -> expiry(EXPIRES_AT, time(text)));
         set(EXPIRES_IN, "expires_at", text -> expiry(EXPIRES_IN, now().plus(Durations.parse(EXPIRES_IN, text))));
         if (arguments.has(ENABLED) || arguments.has(DISABLED)) {
@@ -159,6 +159,6 @@ final class KeyOptions {
     }
 
     private Instant now() {
-        return surroundings.clock().instant().truncatedTo(ChronoUnit.SECONDS);
+        return context.clock().instant().truncatedTo(ChronoUnit.SECONDS);
     }
 }

@@ -30,7 +30,7 @@ final class KeysCreate implements Command {
     }
 
     @Override
-    public int run(Arguments arguments, Surroundings surroundings) {
+    public int run(Arguments arguments, CliContext context) {
         String name = name(arguments);
         if (!ScopeOptions.given(arguments)) {
             throw ExitCodes.usage("a key needs scopes: give --scopes \"a b\" or --all-scopes");
@@ -39,10 +39,10 @@ final class KeysCreate implements Command {
             throw ExitCodes.usage(NO_SECRET + " needs " + KeyOptions.JWKS + ": a key must prove itself by something");
         }
         try {
-            ObjectNode fields = KeyOptions.readNew(arguments, surroundings);
+            ObjectNode fields = KeyOptions.readNew(arguments, context);
             fields.put("name", name);
-            try (SecretOutput output = SecretOutput.prepare(arguments, surroundings)) {
-                create(fields, arguments, surroundings, output);
+            try (SecretOutput output = SecretOutput.prepare(arguments, context)) {
+                create(fields, arguments, context, output);
             }
         } catch (ServiceException e) {
             throw KeyOptions.underFlagNames(e);
@@ -50,10 +50,10 @@ final class KeysCreate implements Command {
         return ExitCodes.DONE;
     }
 
-    private static void create(ObjectNode fields, Arguments arguments, Surroundings surroundings, SecretOutput output) {
+    private static void create(ObjectNode fields, Arguments arguments, CliContext context, SecretOutput output) {
         Actor actor = StoreAccess.operator();
         boolean addScopes = arguments.has(ADD_SCOPES);
-        try (Services services = StoreAccess.openOrCreate(arguments, surroundings)) {
+        try (Services services = StoreAccess.openOrCreate(arguments, context)) {
             ScopeSet scopes = ScopeOptions.read(arguments, services, actor).orElse(ScopeSet.NONE);
             fields.set("scopes", JsonBinding.tree(scopes.tokens()));
             AccessKeySettings settings = AccessKeySettingsJson.create(fields);

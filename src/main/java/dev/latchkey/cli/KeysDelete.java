@@ -20,36 +20,34 @@ final class KeysDelete implements Command {
     }
 
     @Override
-    public int run(Arguments arguments, Surroundings surroundings) {
+    public int run(Arguments arguments, CliContext context) {
         Actor actor = StoreAccess.operator();
-        Terminal terminal = surroundings.terminal();
+        Terminal terminal = context.terminal();
         if (!arguments.has(YES) && terminal == null) {
             throw ExitCodes.usage("nobody can be asked here: give " + YES + " to delete the key all the same");
         }
-        try (Services services = StoreAccess.open(arguments, surroundings)) {
+        try (Services services = StoreAccess.open(arguments, context)) {
             AccessKeys keys = services.accessKeys();
             AccessKey key = KeyWord.find(services, arguments);
             String id = key.id();
             if (!arguments.has(YES) && terminal != null) {
-                confirm(key, terminal, surroundings);
+                confirm(key, terminal, context);
             }
             keys.delete(actor, id);
-            surroundings
-                    .out()
-                    .println(
-                            "Deleted " + id + " (" + Visible.line(key.settings().name()) + ")");
+            context.out()
+                    .println("Deleted " + id + " ("
+                            + TerminalText.line(key.settings().name()) + ")");
         }
         return ExitCodes.DONE;
     }
 
     /** A name that cannot be typed can be confirmed by the id. */
-    private static void confirm(AccessKey key, Terminal terminal, Surroundings surroundings) {
+    private static void confirm(AccessKey key, Terminal terminal, CliContext context) {
         String name = key.settings().name();
-        surroundings
-                .err()
-                .print("The key \"" + Visible.line(name) + "\" (" + key.id()
+        context.err()
+                .print("The key \"" + TerminalText.line(name) + "\" (" + key.id()
                         + ") stops getting tokens at once, for good.\nType its name to delete it: ");
-        surroundings.err().flush();
+        context.err().flush();
         String line = terminal.readLine();
         String typed = line == null ? "" : line.strip();
         if (!typed.equals(name.strip()) && !typed.equals(key.id())) {

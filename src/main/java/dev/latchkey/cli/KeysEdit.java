@@ -22,34 +22,34 @@ final class KeysEdit implements Command {
     }
 
     @Override
-    public int run(Arguments arguments, Surroundings surroundings) {
+    public int run(Arguments arguments, CliContext context) {
         try {
-            ObjectNode fields = KeyOptions.read(arguments, surroundings);
+            ObjectNode fields = KeyOptions.read(arguments, context);
             arguments.value("--name").ifPresent(name -> fields.put("name", name));
             if (fields.isEmpty() && !ScopeOptions.given(arguments)) {
                 throw ExitCodes.usage(
                         "there is nothing to change: give a flag for each field, such as --name; \"latchkey help keys"
                                 + " edit\" lists them");
             }
-            edit(fields, arguments, surroundings);
+            edit(fields, arguments, context);
         } catch (ServiceException e) {
             throw KeyOptions.underFlagNames(e);
         }
         return ExitCodes.DONE;
     }
 
-    private static void edit(ObjectNode fields, Arguments arguments, Surroundings surroundings) {
+    private static void edit(ObjectNode fields, Arguments arguments, CliContext context) {
         Actor actor = StoreAccess.operator();
-        try (Services services = StoreAccess.open(arguments, surroundings)) {
+        try (Services services = StoreAccess.open(arguments, context)) {
             ScopeOptions.read(arguments, services, actor)
                     .ifPresent(scopes -> fields.set("scopes", JsonBinding.tree(scopes.tokens())));
             String id = KeyWord.id(services, arguments);
             AccessKey key =
                     services.accessKeys().edit(actor, id, old -> AccessKeySettingsJson.replace(old, fields), null);
             if (arguments.has(Syntax.JSON)) {
-                JsonOutput.print(surroundings.out(), AccessKeyJson.of(key));
+                JsonOutput.print(context.out(), AccessKeyJson.of(key));
             } else {
-                surroundings.out().print(KeysShow.text(key, surroundings.clock().instant()));
+                context.out().print(KeysShow.text(key, context.clock().instant()));
             }
         }
     }

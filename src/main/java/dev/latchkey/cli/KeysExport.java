@@ -20,17 +20,17 @@ final class KeysExport implements Command {
     }
 
     @Override
-    public int run(Arguments arguments, Surroundings surroundings) {
-        try (Services services = StoreAccess.open(arguments, surroundings);
-                Progress progress = new Progress(surroundings, "keys written")) {
-            Pages<AccessKey> keys = KeysList.all(services, arguments, surroundings, progress);
-            Pages<Scope> scopes = ScopesList.all(services, surroundings, progress);
+    public int run(Arguments arguments, CliContext context) {
+        try (Services services = StoreAccess.open(arguments, context);
+                Progress progress = new Progress(context, "keys written")) {
+            Pages<AccessKey> keys = KeysList.all(services, arguments, context, progress);
+            Pages<Scope> scopes = ScopesList.all(services, context, progress);
             if (arguments.words().isEmpty() || arguments.word().equals(STDOUT)) {
-                JsonOutput.print(surroundings.out(), out -> write(out, scopes, keys));
+                JsonOutput.print(context.out(), out -> write(out, scopes, keys));
             } else {
                 OutputFile.write(arguments.word(), out -> JsonOutput.write(out, json -> write(json, scopes, keys)));
                 progress.hide();
-                surroundings.err().println("Wrote " + keys.count() + " keys to " + Visible.line(arguments.word()));
+                context.err().println("Wrote " + keys.count() + " keys to " + TerminalText.line(arguments.word()));
             }
         }
         return ExitCodes.DONE;

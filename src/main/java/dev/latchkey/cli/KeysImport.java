@@ -25,22 +25,22 @@ final class KeysImport implements Command {
     }
 
     @Override
-    public int run(Arguments arguments, Surroundings surroundings) throws IOException {
+    public int run(Arguments arguments, CliContext context) throws IOException {
         boolean dryRun = arguments.has(DRY_RUN);
         ImportReport.Form form = arguments.has(Syntax.JSON)
                 ? ImportReport.Form.JSON
                 : arguments.has(Syntax.VERBOSE) || dryRun ? ImportReport.Form.ROWS : ImportReport.Form.TOTALS;
-        try (ImportFile file = ImportFile.named(arguments.word(), surroundings);
-                ImportReport report = new ImportReport(surroundings, dryRun, form)) {
-            report.print(load(file, report, dryRun, arguments, surroundings));
+        try (ImportFile file = ImportFile.named(arguments.word(), context);
+                ImportReport report = new ImportReport(context, dryRun, form)) {
+            report.print(load(file, report, dryRun, arguments, context));
         }
         return ExitCodes.DONE;
     }
 
     private static ImportTotals load(
-            ImportFile file, ImportReport report, boolean dryRun, Arguments arguments, Surroundings surroundings) {
+            ImportFile file, ImportReport report, boolean dryRun, Arguments arguments, CliContext context) {
         Actor actor = StoreAccess.operator();
-        try (Services services = open(dryRun, arguments, surroundings)) {
+        try (Services services = open(dryRun, arguments, context)) {
             AccessKeyImport imports = services.imports();
             return dryRun ? imports.compare(actor, file, RULES, report) : imports.run(actor, file, RULES, report);
         } catch (JsonSyntaxException e) {
@@ -51,7 +51,7 @@ final class KeysImport implements Command {
     }
 
     /** A dry run makes no store either. */
-    private static Services open(boolean dryRun, Arguments arguments, Surroundings surroundings) {
-        return dryRun ? StoreAccess.open(arguments, surroundings) : StoreAccess.openOrCreate(arguments, surroundings);
+    private static Services open(boolean dryRun, Arguments arguments, CliContext context) {
+        return dryRun ? StoreAccess.open(arguments, context) : StoreAccess.openOrCreate(arguments, context);
     }
 }

@@ -28,24 +28,23 @@ final class KeysList implements Command {
     }
 
     @Override
-    public int run(Arguments arguments, Surroundings surroundings) {
+    public int run(Arguments arguments, CliContext context) {
         if (arguments.has(ENABLED) && arguments.has(DISABLED)) {
             throw ExitCodes.usage(ENABLED + " and " + DISABLED + " exclude each other; give one of them");
         }
-        try (Services services = StoreAccess.open(arguments, surroundings);
-                Progress progress = new Progress(surroundings, "keys listed")) {
-            Pages<AccessKey> keys = all(services, arguments, surroundings, progress);
+        try (Services services = StoreAccess.open(arguments, context);
+                Progress progress = new Progress(context, "keys listed")) {
+            Pages<AccessKey> keys = all(services, arguments, context, progress);
             if (arguments.has(Syntax.JSON)) {
-                JsonOutput.printList(surroundings.out(), keys, AccessKeyJson::of);
+                JsonOutput.printList(context.out(), keys, AccessKeyJson::of);
             } else if (keys.isEmpty()) {
-                surroundings
-                        .err()
+                context.err()
                         .println(
                                 isFiltered(arguments)
                                         ? "There is no such access key."
                                         : "There is no access key yet; latchkey keys create makes one.");
             } else {
-                print(keys, surroundings);
+                print(keys, context);
             }
         }
         return ExitCodes.DONE;
@@ -56,20 +55,20 @@ final class KeysList implements Command {
     }
 
     /** All keys that the options ask for. */
-    static Pages<AccessKey> all(Services services, Arguments arguments, Surroundings surroundings, Progress progress) {
+    static Pages<AccessKey> all(Services services, Arguments arguments, CliContext context, Progress progress) {
         String text = arguments.value(QUERY).orElse(null);
         Boolean enabled = arguments.has(ENABLED) ? Boolean.TRUE : arguments.has(DISABLED) ? Boolean.FALSE : null;
-        return new Pages<>(surroundings, progress, last -> {
+        return new Pages<>(context, progress, last -> {
             AccessKeyCursor after = last == null ? null : new AccessKeyCursor(last.createdAt(), last.id());
             AccessKeyQuery query = new AccessKeyQuery(Pages.ROWS, after, text, enabled);
             return services.accessKeys().page(StoreAccess.operator(), query).keys();
         });
     }
 
-    static void print(Iterable<AccessKey> keys, Surroundings surroundings) {
-        Instant now = surroundings.clock().instant();
+    static void print(Iterable<AccessKey> keys, CliContext context) {
+        Instant now = context.clock().instant();
         try (Table table = new Table(
-                surroundings,
+                context,
                 new Table.Column("ID", WHOLE_ID),
                 new Table.Column("NAME", NARROWEST),
                 Table.Column.whole("STATE"),

@@ -30,11 +30,11 @@ final class KeysRotate implements Command {
     }
 
     @Override
-    public int run(Arguments arguments, Surroundings surroundings) {
+    public int run(Arguments arguments, CliContext context) {
         Duration grace = arguments.value(GRACE).map(KeysRotate::grace).orElse(AccessKeys.DEFAULT_GRACE);
-        try (SecretOutput output = SecretOutput.prepare(arguments, surroundings);
-                Services services = StoreAccess.open(arguments, surroundings)) {
-            output.print(rotate(services, grace, arguments, surroundings), services);
+        try (SecretOutput output = SecretOutput.prepare(arguments, context);
+                Services services = StoreAccess.open(arguments, context)) {
+            output.print(rotate(services, grace, arguments, context), services);
         } catch (ServiceException e) {
             throw KeyOptions.underFlagNames(e);
         }
@@ -42,12 +42,11 @@ final class KeysRotate implements Command {
     }
 
     /** Rotates the key as it was when the question was asked. */
-    private static NewAccessKey rotate(
-            Services services, Duration grace, Arguments arguments, Surroundings surroundings) {
+    private static NewAccessKey rotate(Services services, Duration grace, Arguments arguments, CliContext context) {
         for (int i = 1; ; i++) {
             AccessKey key = KeyWord.find(services, arguments);
             if (!arguments.has(YES)) {
-                confirm(key, grace, surroundings);
+                confirm(key, grace, context);
             }
             try {
                 return services.accessKeys().rotate(StoreAccess.operator(), key.id(), grace, key.revision());
@@ -60,8 +59,8 @@ final class KeysRotate implements Command {
     }
 
     /** Two secrets work while a rotation goes on; another one ends the older at once, whoever uses it. */
-    private static void confirm(AccessKey key, Duration grace, Surroundings surroundings) {
-        Instant now = surroundings.clock().instant();
+    private static void confirm(AccessKey key, Duration grace, CliContext context) {
+        Instant now = context.clock().instant();
         List<StoredSecret> live =
                 key.secrets().stream().filter(secret -> secret.isLive(now)).toList();
         if (live.size() < 2) {
@@ -72,13 +71,13 @@ final class KeysRotate implements Command {
                         .map(secret -> "the secret …" + secret.hint() + " (" + KeysShow.history(secret, now) + ")")
                         .collect(Collectors.joining(" and "))
                 + (ending.size() == 1 ? " ends at once" : " end at once");
-        Terminal terminal = surroundings.terminal();
+        Terminal terminal = context.terminal();
         if (terminal == null) {
             throw ExitCodes.usage(
                     "two secrets of this key work, and " + what + ": give " + YES + " to rotate all the same");
         }
-        surroundings.err().print("Two secrets of this key work, and " + Visible.line(what) + ". Rotate it? [y/N] ");
-        surroundings.err().flush();
+        context.err().print("Two secrets of this key work, and " + TerminalText.line(what) + ". Rotate it? [y/N] ");
+        context.err().flush();
         String line = terminal.readLine();
         if (line == null || !line.strip().matches("(?i)y|yes")) {
             throw ServiceException.of(ErrorKind.CONFLICT, "nothing was rotated");

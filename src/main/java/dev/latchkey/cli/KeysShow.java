@@ -19,13 +19,13 @@ final class KeysShow implements Command {
     }
 
     @Override
-    public int run(Arguments arguments, Surroundings surroundings) {
-        try (Services services = StoreAccess.open(arguments, surroundings)) {
+    public int run(Arguments arguments, CliContext context) {
+        try (Services services = StoreAccess.open(arguments, context)) {
             AccessKey key = KeyWord.find(services, arguments);
             if (arguments.has(Syntax.JSON)) {
-                JsonOutput.print(surroundings.out(), AccessKeyJson.of(key));
+                JsonOutput.print(context.out(), AccessKeyJson.of(key));
             } else {
-                surroundings.out().print(text(key, surroundings.clock().instant()));
+                context.out().print(text(key, context.clock().instant()));
             }
         }
         return ExitCodes.DONE;

@@ -21,18 +21,17 @@ final class KeysSwitch implements Command {
     }
 
     @Override
-    public int run(Arguments arguments, Surroundings surroundings) {
-        try (Services services = StoreAccess.open(arguments, surroundings)) {
+    public int run(Arguments arguments, CliContext context) {
+        try (Services services = StoreAccess.open(arguments, context)) {
             AccessKey key =
                     services.accessKeys().setEnabled(StoreAccess.operator(), KeyWord.id(services, arguments), enabled);
             if (arguments.has(Syntax.JSON)) {
-                JsonOutput.print(surroundings.out(), AccessKeyJson.of(key));
+                JsonOutput.print(context.out(), AccessKeyJson.of(key));
             } else {
                 String done = enabled ? "Enabled " : "Disabled ";
-                surroundings
-                        .out()
+                context.out()
                         .println(done + key.id() + " ("
-                                + Visible.line(key.settings().name()) + ")");
+                                + TerminalText.line(key.settings().name()) + ")");
             }
         }
         return ExitCodes.DONE;

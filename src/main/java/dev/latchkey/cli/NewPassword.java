@@ -11,8 +11,8 @@ final class NewPassword {
     private NewPassword() {}
 
     /** One line of standard input; at a terminal it is asked for twice and not seen. */
-    static String read(String name, Surroundings surroundings) throws IOException {
-        String password = surroundings.secretLine("Password for " + Visible.line(name) + ": ");
+    static String read(String name, CliContext context) throws IOException {
+        String password = context.secretLine("Password for " + TerminalText.line(name) + ": ");
         if (password.isEmpty()) {
             throw ExitCodes.usage("there is no password: give it as one line of standard input");
         }
@@ -24,8 +24,8 @@ final class NewPassword {
         } catch (ServiceException e) {
             throw ExitCodes.usage(String.valueOf(e.getMessage()));
         }
-        if (surroundings.terminal() != null
-                && !surroundings.secretLine("The same again: ").equals(password)) {
+        if (context.terminal() != null
+                && !context.secretLine("The same again: ").equals(password)) {
             throw ExitCodes.usage("the two passwords differ; nothing was changed");
         }
         return password;

@@ -17,7 +17,7 @@ final class Pages<T> implements Iterable<T> {
     static final int ROWS = 100;
 
     private final Function<@Nullable T, List<T>> next;
-    private final Surroundings surroundings;
+    private final CliContext context;
     private final Progress progress;
     private final Rows rows = new Rows();
     private long count;
@@ -28,8 +28,8 @@ final class Pages<T> implements Iterable<T> {
      * @param next the rows after one, some at a time and in the end none; null = from the start
      * @param progress is told how many rows have gone by
      */
-    Pages(Surroundings surroundings, Progress progress, Function<@Nullable T, List<T>> next) {
-        this.surroundings = surroundings;
+    Pages(CliContext context, Progress progress, Function<@Nullable T, List<T>> next) {
+        this.context = context;
         this.progress = progress;
         this.next = next;
     }
@@ -58,7 +58,7 @@ final class Pages<T> implements Iterable<T> {
         public boolean hasNext() {
             if (!page.hasNext() && !atEnd) {
                 if (count > 0) {
-                    surroundings.checkOutput();
+                    context.checkOutput();
                     progress.at(count);
                 }
                 page = next.apply(last).iterator();

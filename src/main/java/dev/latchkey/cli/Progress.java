@@ -19,10 +19,10 @@ final class Progress implements AutoCloseable {
      *
      * @param what is counted, such as {@code keys read}
      */
-    Progress(Surroundings surroundings, String what) {
-        this.err = surroundings.err();
+    Progress(CliContext context, String what) {
+        this.err = context.err();
         this.what = what;
-        this.shown = surroundings.screen().showsProgress();
+        this.shown = context.screen().showsProgress();
     }
 
     /** So many are done; shown a few times a second. */

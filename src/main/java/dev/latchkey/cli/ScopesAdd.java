@@ -16,14 +16,14 @@ final class ScopesAdd implements Command {
     }
 
     @Override
-    public int run(Arguments arguments, Surroundings surroundings) {
-        try (Services services = StoreAccess.openOrCreate(arguments, surroundings)) {
+    public int run(Arguments arguments, CliContext context) {
+        try (Services services = StoreAccess.openOrCreate(arguments, context)) {
             String description = arguments.value("--description").orElse("");
             List<Scope> added = services.scopes().add(StoreAccess.operator(), arguments.words(), description);
             if (arguments.has(Syntax.JSON)) {
-                JsonOutput.printList(surroundings.out(), added, scope -> scope);
+                JsonOutput.printList(context.out(), added, scope -> scope);
             } else {
-                added.forEach(scope -> surroundings.out().println("Added scope " + scope.name()));
+                added.forEach(scope -> context.out().println("Added scope " + scope.name()));
             }
         }
         return ExitCodes.DONE;

@@ -13,32 +13,31 @@ final class ScopesList implements Command {
     }
 
     @Override
-    public int run(Arguments arguments, Surroundings surroundings) {
-        try (Services services = StoreAccess.open(arguments, surroundings);
-                Progress progress = new Progress(surroundings, "scopes listed")) {
-            Pages<Scope> scopes = all(services, surroundings, progress);
+    public int run(Arguments arguments, CliContext context) {
+        try (Services services = StoreAccess.open(arguments, context);
+                Progress progress = new Progress(context, "scopes listed")) {
+            Pages<Scope> scopes = all(services, context, progress);
             if (arguments.has(Syntax.JSON)) {
-                JsonOutput.printList(surroundings.out(), scopes, scope -> scope);
+                JsonOutput.printList(context.out(), scopes, scope -> scope);
             } else if (scopes.isEmpty()) {
-                surroundings.err().println("The catalogue is empty; latchkey scopes add fills it.");
+                context.err().println("The catalogue is empty; latchkey scopes add fills it.");
             } else {
-                print(scopes, surroundings);
+                print(scopes, context);
             }
         }
         return ExitCodes.DONE;
     }
 
     /** The whole catalogue, by name. */
-    static Pages<Scope> all(Services services, Surroundings surroundings, Progress progress) {
+    static Pages<Scope> all(Services services, CliContext context, Progress progress) {
         return new Pages<>(
-                surroundings,
+                context,
                 progress,
                 last -> services.scopes().after(StoreAccess.operator(), last == null ? "" : last.name(), Pages.ROWS));
     }
 
-    private static void print(Pages<Scope> scopes, Surroundings surroundings) {
-        try (Table table =
-                new Table(surroundings, Table.Column.whole("NAME"), new Table.Column("DESCRIPTION", NARROWEST))) {
+    private static void print(Pages<Scope> scopes, CliContext context) {
+        try (Table table = new Table(context, Table.Column.whole("NAME"), new Table.Column("DESCRIPTION", NARROWEST))) {
             scopes.forEach(scope -> table.row(scope.name(), scope.description()));
         }
     }

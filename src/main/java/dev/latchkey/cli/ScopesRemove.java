@@ -10,10 +10,10 @@ final class ScopesRemove implements Command {
     }
 
     @Override
-    public int run(Arguments arguments, Surroundings surroundings) {
-        try (Services services = StoreAccess.open(arguments, surroundings)) {
+    public int run(Arguments arguments, CliContext context) {
+        try (Services services = StoreAccess.open(arguments, context)) {
             services.scopes().remove(StoreAccess.operator(), arguments.word());
-            surroundings.out().println("Removed scope " + Visible.line(arguments.word()));
+            context.out().println("Removed scope " + TerminalText.line(arguments.word()));
         }
         return ExitCodes.DONE;
     }

@@ -23,12 +23,12 @@ final class SecretOutput implements Closeable {
     private static final String SECRET = "LATCHKEY_KEY_SECRET";
 
     private final Arguments arguments;
-    private final Surroundings surroundings;
+    private final CliContext context;
     private final @Nullable EnvFile file;
 
-    private SecretOutput(Arguments arguments, Surroundings surroundings) {
+    private SecretOutput(Arguments arguments, CliContext context) {
         this.arguments = arguments;
-        this.surroundings = surroundings;
+        this.context = context;
         this.file = arguments.value(ENV_FILE).map(EnvFile::prepare).orElse(null);
     }
 
@@ -38,7 +38,7 @@ final class SecretOutput implements Closeable {
     }
 
     /** Fails where options exclude each other, or a file that is asked for cannot be written. */
-    static SecretOutput prepare(Arguments arguments, Surroundings surroundings) {
+    static SecretOutput prepare(Arguments arguments, CliContext context) {
         if (arguments.has(ENV) && arguments.has(Syntax.JSON)) {
             throw ExitCodes.usage("--env and --json exclude each other; give one of them");
         }
@@ -48,12 +48,12 @@ final class SecretOutput implements Closeable {
         if (arguments.value(ENV_FILE).filter(InputFile.STDIN::equals).isPresent()) {
             throw ExitCodes.usage("--env-file must name a file; --env prints the two lines");
         }
-        return new SecretOutput(arguments, surroundings);
+        return new SecretOutput(arguments, context);
     }
 
     /** A key that has no secret. */
     void printWithout(AccessKey key) {
-        PrintStream out = surroundings.out();
+        PrintStream out = context.out();
         write(Map.of(ID, key.id()));
         if (arguments.has(Syntax.JSON)) {
             JsonOutput.print(out, AccessKeyJson.of(key));
@@ -67,7 +67,7 @@ final class SecretOutput implements Closeable {
 
     /** A key and the secret that was made for it. */
     void print(NewAccessKey fresh, Services services) {
-        PrintStream out = surroundings.out();
+        PrintStream out = context.out();
         AccessKey key = fresh.key();
         String secret = fresh.secret().reveal();
         Map<String, String> values = new LinkedHashMap<>();
@@ -79,7 +79,7 @@ final class SecretOutput implements Closeable {
         } else if (arguments.has(ENV)) {
             values.forEach((name, value) -> out.println(name + "=" + value));
         } else {
-            describe(fresh, ServiceUrl.servedTokenEndpoint(services, surroundings));
+            describe(fresh, ServiceUrl.servedTokenEndpoint(services, context));
         }
     }
 
@@ -90,7 +90,7 @@ final class SecretOutput implements Closeable {
     }
 
     private void describe(NewAccessKey fresh, String tokenEndpoint) {
-        PrintStream out = surroundings.out();
+        PrintStream out = context.out();
         AccessKey key = fresh.key();
         String secret = fresh.secret().reveal();
         Fields fields = new Fields().add("id", key.id());
@@ -110,13 +110,13 @@ final class SecretOutput implements Closeable {
         if (file == null) {
             out.println("Keep the secret now: it will not be shown again. Get a token with it:");
         } else {
-            out.println("Wrote the id and the secret to " + Visible.line(name)
+            out.println("Wrote the id and the secret to " + TerminalText.line(name)
                     + "; they will not be shown again. Get a token with them:");
             String sourced = ShellWord.of(name.contains("/") ? name : "./" + name);
-            out.println("set -a; . " + Visible.line(sourced) + "; set +a");
+            out.println("set -a; . " + TerminalText.line(sourced) + "; set +a");
         }
         String credentials = file == null ? key.id() + ":" + secret : "\"$" + ID + ":$" + SECRET + "\"";
-        out.println("curl -u " + credentials + " -d grant_type=client_credentials " + Visible.line(tokenEndpoint));
+        out.println("curl -u " + credentials + " -d grant_type=client_credentials " + TerminalText.line(tokenEndpoint));
     }
 
     private static String describe(StoredSecret old) {

@@ -25,12 +25,12 @@ final class Serve implements Command {
     }
 
     @Override
-    public int run(Arguments arguments, Surroundings surroundings) throws InterruptedException {
-        ServeSettings settings = settings(arguments, surroundings);
+    public int run(Arguments arguments, CliContext context) throws InterruptedException {
+        ServeSettings settings = settings(arguments, context);
         CompletableFuture<LatchkeyServer> started = new CompletableFuture<>();
         try (StopSignal stop = StopSignal.closing(() -> closeOnceStarted(started))) {
-            LatchkeyServer server = start(settings, surroundings, stop, started);
-            surroundings.out().println(Visible.line(readyLine(settings, server)));
+            LatchkeyServer server = start(settings, context, stop, started);
+            context.out().println(TerminalText.line(readyLine(settings, server)));
             stop.await();
         }
         return ExitCodes.DONE;
@@ -47,15 +47,12 @@ final class Serve implements Command {
 
     /** From the first answer on, whoever stops the service has it finish what it has begun, the rest of the start too. */
     private static LatchkeyServer start(
-            ServeSettings settings,
-            Surroundings surroundings,
-            StopSignal stop,
-            CompletableFuture<LatchkeyServer> started) {
+            ServeSettings settings, CliContext context, StopSignal stop, CompletableFuture<LatchkeyServer> started) {
         try {
             StandInSettings standIn = settings.standIn();
             LatchkeyServer server = standIn == null
-                    ? LatchkeyServer.start(settings, surroundings.clock(), surroundings.err(), stop::listen)
-                    : StandIn.start(settings, standIn, surroundings.clock(), surroundings.err(), stop::listen);
+                    ? LatchkeyServer.start(settings, context.clock(), context.err(), stop::listen)
+                    : StandIn.start(settings, standIn, context.clock(), context.err(), stop::listen);
             started.complete(server);
             return server;
         } finally {
@@ -72,7 +69,7 @@ final class Serve implements Command {
         }
     }
 
-    static ServeSettings settings(Arguments arguments, Surroundings surroundings) {
+    static ServeSettings settings(Arguments arguments, CliContext context) {
         Map<ServeFlag, String> flags = new EnumMap<>(ServeFlag.class);
         for (ServeFlag flag : ServeFlag.values()) {
             if (!flag.isSwitch()) {
@@ -81,6 +78,6 @@ final class Serve implements Command {
                 flags.put(flag, "true");
             }
         }
-        return ServeSettings.read(flags, surroundings.env());
+        return ServeSettings.read(flags, context.env());
     }
 }

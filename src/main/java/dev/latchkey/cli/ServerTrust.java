@@ -26,13 +26,13 @@ final class ServerTrust {
     static final String CA_FILE = "--ca-file";
 
     /** Null = those of the Java platform. */
-    private final @Nullable SSLContext context;
+    private final @Nullable SSLContext ssl;
 
     /** Whether it is this machine's own service, whose certificate need not be for the host of the URL. */
     private final boolean ownService;
 
-    private ServerTrust(@Nullable SSLContext context, boolean ownService) {
-        this.context = context;
+    private ServerTrust(@Nullable SSLContext ssl, boolean ownService) {
+        this.ssl = ssl;
         this.ownService = ownService;
     }
 
@@ -47,9 +47,9 @@ final class ServerTrust {
     }
 
     /** For a service that shows the certificate which the environment names: that one, whatever host it is for. */
-    static ServerTrust ofEnvironment(Surroundings surroundings) {
-        String file = ServeFlag.TLS_CERT.choose(null, surroundings.env());
-        if (!LocalServiceUrl.isTls(surroundings.env()) || file == null) {
+    static ServerTrust ofEnvironment(CliContext context) {
+        String file = ServeFlag.TLS_CERT.choose(null, context.env());
+        if (!LocalServiceUrl.isTls(context.env()) || file == null) {
             return new ServerTrust(null, true);
         }
         List<X509Certificate> own = read(file, ServeFlag.TLS_CERT.variable());
@@ -69,8 +69,8 @@ final class ServerTrust {
         URL url = uri.toURL();
         HttpURLConnection connection =
                 (HttpURLConnection) (ownService ? url.openConnection(Proxy.NO_PROXY) : url.openConnection());
-        if (connection instanceof HttpsURLConnection https && context != null) {
-            https.setSSLSocketFactory(context.getSocketFactory());
+        if (connection instanceof HttpsURLConnection https && ssl != null) {
+            https.setSSLSocketFactory(ssl.getSocketFactory());
             if (ownService) {
                 https.setHostnameVerifier((host, session) -> true);
             }
@@ -99,9 +99,9 @@ final class ServerTrust {
 
     private static SSLContext context(TrustManager... managers) {
         try {
-            SSLContext context = SSLContext.getInstance("TLS");
-            context.init(null, managers, null);
-            return context;
+            SSLContext ssl = SSLContext.getInstance("TLS");
+            ssl.init(null, managers, null);
+            return ssl;
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("every Java platform has TLS", e);
         }

@@ -31,27 +31,27 @@ final class ServiceUrl {
      * The token endpoint of the service that {@code --url} or {@code LATCHKEY_URL} names, else of the one that the
      * environment starts; a URL that names the endpoint already stays as it is.
      */
-    static URI tokenEndpoint(Arguments arguments, Surroundings surroundings) {
-        String base = given(arguments, surroundings);
+    static URI tokenEndpoint(Arguments arguments, CliContext context) {
+        String base = given(arguments, context);
         return parse(FLAG, base.endsWith(TOKEN_PATH) ? base : base + TOKEN_PATH);
     }
 
     /** A path of the service that {@code --url} or {@code LATCHKEY_URL} names, else of the one that the environment starts. */
-    static URI at(String path, Arguments arguments, Surroundings surroundings) {
-        return parse(FLAG, given(arguments, surroundings) + path);
+    static URI at(String path, Arguments arguments, CliContext context) {
+        return parse(FLAG, given(arguments, context) + path);
     }
 
-    private static String given(Arguments arguments, Surroundings surroundings) {
-        String set = arguments.value(FLAG).isPresent() ? null : surroundings.variable(VARIABLE);
-        return set == null ? base(arguments, surroundings) : checked(VARIABLE, set);
+    private static String given(Arguments arguments, CliContext context) {
+        String set = arguments.value(FLAG).isPresent() ? null : context.variable(VARIABLE);
+        return set == null ? base(arguments, context) : checked(VARIABLE, set);
     }
 
     /** Whom a secret may be sent to there. */
-    static ServerTrust trust(Arguments arguments, Surroundings surroundings) {
+    static ServerTrust trust(Arguments arguments, CliContext context) {
         boolean own = arguments.value(FLAG).isEmpty()
-                && surroundings.variable(VARIABLE) == null
+                && context.variable(VARIABLE) == null
                 && arguments.value(ServerTrust.CA_FILE).isEmpty();
-        return own ? ServerTrust.ofEnvironment(surroundings) : ServerTrust.of(arguments);
+        return own ? ServerTrust.ofEnvironment(context) : ServerTrust.of(arguments);
     }
 
     /** Whom a question without a secret may be sent to. */
@@ -61,13 +61,13 @@ final class ServiceUrl {
         return own ? ServerTrust.ofProbe() : ServerTrust.of(arguments);
     }
 
-    static URI readiness(Arguments arguments, Surroundings surroundings) {
-        return parse(FLAG, base(arguments, surroundings) + "/health/ready");
+    static URI readiness(Arguments arguments, CliContext context) {
+        return parse(FLAG, base(arguments, context) + "/health/ready");
     }
 
     /** The token endpoint of the service that was last started on the store, for people to copy. */
-    static String servedTokenEndpoint(Services services, Surroundings surroundings) {
-        return services.issuerLastServed().orElseGet(() -> LocalServiceUrl.of(surroundings.env())) + TOKEN_PATH;
+    static String servedTokenEndpoint(Services services, CliContext context) {
+        return services.issuerLastServed().orElseGet(() -> LocalServiceUrl.of(context.env())) + TOKEN_PATH;
     }
 
     /** An absolute http or https URL; fails with the flag's name on anything else. */
@@ -90,9 +90,9 @@ final class ServiceUrl {
                 flag, "must be an http or https URL with a host and without a password, such as http://localhost:8080");
     }
 
-    private static String base(Arguments arguments, Surroundings surroundings) {
+    private static String base(Arguments arguments, CliContext context) {
         String given = arguments.value(FLAG).orElse(null);
-        return given == null ? LocalServiceUrl.of(surroundings.env()) : checked(FLAG, given);
+        return given == null ? LocalServiceUrl.of(context.env()) : checked(FLAG, given);
     }
 
     /** The URL without the slash at its end; fails with the name of what holds it. */

@@ -37,13 +37,12 @@ final class SigningKeyAccess {
     }
 
     /** The signing keys of a store, with the master key and the kind and size of new keys that were given. */
-    static SigningKeys open(Services services, Arguments arguments, Surroundings surroundings) {
+    static SigningKeys open(Services services, Arguments arguments, CliContext context) {
         SigningAlgorithm algorithm = SigningKeyFlags.algorithm(
                 arguments.value(ServeFlag.SIGNING_ALGORITHM.flag()).orElse(null),
                 arguments.value(ServeFlag.KEY_SIZE.flag()).orElse(null),
-                surroundings.env());
-        return services.signingKeys(
-                masterKeyFile(arguments, surroundings), algorithm, keySize(arguments, surroundings));
+                context.env());
+        return services.signingKeys(masterKeyFile(arguments, context), algorithm, keySize(arguments, context));
     }
 
     /** The file that an option names. */
@@ -58,19 +57,19 @@ final class SigningKeyAccess {
         throw ServiceException.invalid(option, "must be a file");
     }
 
-    static void print(List<SigningKey> keys, Arguments arguments, Surroundings surroundings) {
+    static void print(List<SigningKey> keys, Arguments arguments, CliContext context) {
         if (arguments.has(Syntax.JSON)) {
-            JsonOutput.printList(surroundings.out(), keys, SigningKeyJson::of);
+            JsonOutput.printList(context.out(), keys, SigningKeyJson::of);
         } else if (keys.isEmpty()) {
-            surroundings.err().println("There is no signing key yet; the service makes two when it first starts.");
+            context.err().println("There is no signing key yet; the service makes two when it first starts.");
         } else {
-            print(keys, surroundings);
+            print(keys, context);
         }
     }
 
-    private static void print(List<SigningKey> keys, Surroundings surroundings) {
+    private static void print(List<SigningKey> keys, CliContext context) {
         try (Table table = new Table(
-                surroundings,
+                context,
                 Table.Column.whole("KID"),
                 Table.Column.whole("STATE"),
                 Table.Column.whole("BITS"),
@@ -98,13 +97,13 @@ final class SigningKeyAccess {
         return changed == null ? key.publishedAt() : changed;
     }
 
-    private static @Nullable Path masterKeyFile(Arguments arguments, Surroundings surroundings) {
-        String name = chosen(ServeFlag.MASTER_KEY_FILE, arguments, surroundings);
+    private static @Nullable Path masterKeyFile(Arguments arguments, CliContext context) {
+        String name = chosen(ServeFlag.MASTER_KEY_FILE, arguments, context);
         return name == null ? null : file(source(ServeFlag.MASTER_KEY_FILE, arguments), name);
     }
 
-    private static int keySize(Arguments arguments, Surroundings surroundings) {
-        String text = String.valueOf(chosen(ServeFlag.KEY_SIZE, arguments, surroundings));
+    private static int keySize(Arguments arguments, CliContext context) {
+        String text = String.valueOf(chosen(ServeFlag.KEY_SIZE, arguments, context));
         int bits = text.matches("[0-9]{1,5}") ? Integer.parseInt(text) : 0;
         if (!ServeSettings.isKeySize(bits)) {
             throw ServiceException.invalid(source(ServeFlag.KEY_SIZE, arguments), ServeSettings.KEY_SIZE_RULE);
@@ -116,7 +115,7 @@ final class SigningKeyAccess {
         return flag.source(arguments.value(flag.flag()).orElse(null));
     }
 
-    private static @Nullable String chosen(ServeFlag flag, Arguments arguments, Surroundings surroundings) {
-        return flag.choose(arguments.value(flag.flag()).orElse(null), surroundings.env());
+    private static @Nullable String chosen(ServeFlag flag, Arguments arguments, CliContext context) {
+        return flag.choose(arguments.value(flag.flag()).orElse(null), context.env());
     }
 }

@@ -15,13 +15,13 @@ final class SigningKeysImport implements Command {
     }
 
     @Override
-    public int run(Arguments arguments, Surroundings surroundings) {
-        try (Services services = StoreAccess.openOrCreate(arguments, surroundings)) {
+    public int run(Arguments arguments, CliContext context) {
+        try (Services services = StoreAccess.openOrCreate(arguments, context)) {
             SigningKeyAccess.print(
-                    SigningKeyAccess.open(services, arguments, surroundings)
+                    SigningKeyAccess.open(services, arguments, context)
                             .importKey(StoreAccess.operator(), SigningKeyAccess.file("FILE", arguments.word())),
                     arguments,
-                    surroundings);
+                    context);
         }
         return ExitCodes.DONE;
     }

@@ -10,12 +10,12 @@ final class SigningKeysList implements Command {
     }
 
     @Override
-    public int run(Arguments arguments, Surroundings surroundings) {
-        try (Services services = StoreAccess.open(arguments, surroundings)) {
+    public int run(Arguments arguments, CliContext context) {
+        try (Services services = StoreAccess.open(arguments, context)) {
             SigningKeyAccess.print(
-                    SigningKeyAccess.open(services, arguments, surroundings).list(StoreAccess.operator()),
+                    SigningKeyAccess.open(services, arguments, context).list(StoreAccess.operator()),
                     arguments,
-                    surroundings);
+                    context);
         }
         return ExitCodes.DONE;
     }

@@ -17,18 +17,17 @@ final class SigningKeysRekey implements Command {
     }
 
     @Override
-    public int run(Arguments arguments, Surroundings surroundings) {
+    public int run(Arguments arguments, CliContext context) {
         String name = arguments
                 .value(NEW)
                 .orElseThrow(() -> ExitCodes.usage(NEW + " is missing: name the file of the new master key"));
         Path file = SigningKeyAccess.file(NEW, name);
-        try (Services services = StoreAccess.open(arguments, surroundings)) {
-            SigningKeyAccess.open(services, arguments, surroundings)
+        try (Services services = StoreAccess.open(arguments, context)) {
+            SigningKeyAccess.open(services, arguments, context)
                     .changeMasterKey(StoreAccess.operator(), Services.seal(file));
-            surroundings
-                    .out()
-                    .println("The private signing keys are encrypted with the master key in " + Visible.line(name)
-                            + "; start each service again with --master-key-file " + Visible.line(name));
+            context.out()
+                    .println("The private signing keys are encrypted with the master key in " + TerminalText.line(name)
+                            + "; start each service again with --master-key-file " + TerminalText.line(name));
         }
         return ExitCodes.DONE;
     }

@@ -30,15 +30,15 @@ final class SigningKeysRotate implements Command {
     }
 
     @Override
-    public int run(Arguments arguments, Surroundings surroundings) throws InterruptedException {
+    public int run(Arguments arguments, CliContext context) throws InterruptedException {
         Actor actor = StoreAccess.operator();
         RotationMode mode = mode(arguments);
-        try (Services services = StoreAccess.open(arguments, surroundings)) {
-            SigningKeys signingKeys = SigningKeyAccess.open(services, arguments, surroundings);
+        try (Services services = StoreAccess.open(arguments, context)) {
+            SigningKeys signingKeys = SigningKeyAccess.open(services, arguments, context);
             List<SigningKey> before = awaitNext(signingKeys, actor);
             List<SigningKey> after = signingKeys.rotate(actor, mode);
-            SigningKeyAccess.print(after, arguments, surroundings);
-            tell(before.get(0), after.get(0), mode, surroundings);
+            SigningKeyAccess.print(after, arguments, context);
+            tell(before.get(0), after.get(0), mode, context);
         }
         return ExitCodes.DONE;
     }
@@ -64,18 +64,15 @@ final class SigningKeysRotate implements Command {
         return arguments.has(NOW) ? RotationMode.NOW : RotationMode.WHEN_KNOWN;
     }
 
-    private static void tell(SigningKey old, SigningKey active, RotationMode mode, Surroundings surroundings) {
+    private static void tell(SigningKey old, SigningKey active, RotationMode mode, CliContext context) {
         if (mode == RotationMode.COMPROMISED) {
-            surroundings
-                    .err()
+            context.err()
                     .println("The key " + old.kid() + " is dropped: the tokens that it signed no longer verify. "
                             + "A verifier may hold it for five minutes more.");
         }
         Instant from = active.activatedAt();
-        if (from != null && from.isAfter(surroundings.clock().instant())) {
-            surroundings
-                    .err()
-                    .println("The new key signs from " + from + " on: until then not every service shows it.");
+        if (from != null && from.isAfter(context.clock().instant())) {
+            context.err().println("The new key signs from " + from + " on: until then not every service shows it.");
         }
     }
 }

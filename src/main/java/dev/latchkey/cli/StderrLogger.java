@@ -50,10 +50,10 @@ final class StderrLogger extends SimpleLogger {
 
     /** The throwable and its causes in one line. */
     private static String chain(Throwable thrown) {
-        StringBuilder line = new StringBuilder(Visible.line(thrown.toString()));
+        StringBuilder line = new StringBuilder(TerminalText.line(thrown.toString()));
         Throwable cause = thrown.getCause();
         while (cause != null && line.length() < MAX_CAUSE_CHARS) {
-            line.append("; ").append(Visible.line(cause.toString()));
+            line.append("; ").append(TerminalText.line(cause.toString()));
             cause = cause.getCause();
         }
         return line.length() <= MAX_CAUSE_CHARS ? line.toString() : line.substring(0, MAX_CAUSE_CHARS) + "…";

@@ -10,18 +10,18 @@ final class StoreAccess {
     private StoreAccess() {}
 
     /** The store, made if it is not there. */
-    static Services openOrCreate(Arguments arguments, Surroundings surroundings) {
-        return Services.open(place(arguments.value(Syntax.DB).orElse(null), surroundings), true, surroundings.clock());
+    static Services openOrCreate(Arguments arguments, CliContext context) {
+        return Services.open(place(arguments.value(Syntax.DB).orElse(null), context), true, context.clock());
     }
 
     /** The store, which must be there. */
-    static Services open(Arguments arguments, Surroundings surroundings) {
-        return open(arguments.value(Syntax.DB).orElse(null), surroundings);
+    static Services open(Arguments arguments, CliContext context) {
+        return open(arguments.value(Syntax.DB).orElse(null), context);
     }
 
     /** The same for a place that was read already; null = the environment's or the default one. */
-    static Services open(@Nullable String db, Surroundings surroundings) {
-        return Services.open(place(db, surroundings), false, surroundings.clock());
+    static Services open(@Nullable String db, CliContext context) {
+        return Services.open(place(db, context), false, context.clock());
     }
 
     /**
@@ -32,8 +32,8 @@ final class StoreAccess {
         return Actor.operator(ProcessHandle.current().info().user().orElse("unknown"));
     }
 
-    private static String place(@Nullable String db, Surroundings surroundings) {
-        String place = ServeFlag.DB.choose(db, surroundings.env());
+    private static String place(@Nullable String db, CliContext context) {
+        String place = ServeFlag.DB.choose(db, context.env());
         if (place == null || place.isBlank()) {
             throw ExitCodes.usage(ServeFlag.DB.source(db) + " must be a file or a JDBC URL");
         }

@@ -34,9 +34,9 @@ final class Table implements AutoCloseable {
     private record Row(List<String> cells, List<String> under) {}
 
     /** A table whose heading is printed with the first rows, and not at all when there are none. */
-    Table(Surroundings surroundings, Column... columns) {
-        this.out = surroundings.out();
-        this.columnsOfScreen = surroundings.screen().columns();
+    Table(CliContext context, Column... columns) {
+        this.out = context.out();
+        this.columnsOfScreen = context.screen().columns();
         this.columns = List.of(columns);
         this.widths = new int[columns.length];
         rows.add(new Row(this.columns.stream().map(Column::heading).toList(), List.of()));
@@ -50,8 +50,8 @@ final class Table implements AutoCloseable {
     /** Adds a row and texts below it, each in as many lines as it needs; they may come from anywhere. */
     void row(List<String> under, String... cells) {
         Row row = new Row(
-                Arrays.stream(cells).map(Visible::line).toList(),
-                under.stream().map(Visible::line).toList());
+                Arrays.stream(cells).map(TerminalText::line).toList(),
+                under.stream().map(TerminalText::line).toList());
         rows.add(row);
         row.cells().forEach(cell -> kept += cell.length());
         row.under().forEach(text -> kept += text.length());
@@ -74,13 +74,13 @@ final class Table implements AutoCloseable {
         for (Row row : rows) {
             StringBuilder line = new StringBuilder();
             for (int i = 0; i < widths.length; i++) {
-                String cell = Visible.shorten(row.cells().get(i), widths[i]);
-                line.append(Visible.pad(cell, widths[i] + GAP));
+                String cell = TerminalText.shorten(row.cells().get(i), widths[i]);
+                line.append(TerminalText.pad(cell, widths[i] + GAP));
             }
             text.append(line.toString().stripTrailing()).append('\n');
             for (String under : row.under()) {
                 String indent = " ".repeat(2 * GAP);
-                for (String part : Visible.wrap(under, columnsOfScreen - 3 * GAP)) {
+                for (String part : TerminalText.wrap(under, columnsOfScreen - 3 * GAP)) {
                     text.append(indent).append(part).append('\n');
                     indent = " ".repeat(3 * GAP);
                 }
@@ -95,7 +95,7 @@ final class Table implements AutoCloseable {
     private void fitWidths() {
         for (Row row : rows) {
             for (int i = 0; i < widths.length; i++) {
-                widths[i] = Math.max(widths[i], Visible.width(row.cells().get(i)));
+                widths[i] = Math.max(widths[i], TerminalText.width(row.cells().get(i)));
             }
         }
         int room = columnsOfScreen - GAP * (widths.length - 1);

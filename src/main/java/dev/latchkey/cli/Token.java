@@ -37,29 +37,29 @@ final class Token implements Command {
     }
 
     @Override
-    public int run(Arguments arguments, Surroundings surroundings) throws IOException {
+    public int run(Arguments arguments, CliContext context) throws IOException {
         String id = arguments
                 .value("--key-id")
-                .orElseGet(() -> Objects.requireNonNullElse(surroundings.variable(ID_VARIABLE), ""));
+                .orElseGet(() -> Objects.requireNonNullElse(context.variable(ID_VARIABLE), ""));
         if (id.isEmpty()) {
             throw ExitCodes.usage("--key-id is missing: give it, or set " + ID_VARIABLE);
         }
-        URI endpoint = ServiceUrl.tokenEndpoint(arguments, surroundings);
-        String authorization = basic(id, secret(surroundings));
+        URI endpoint = ServiceUrl.tokenEndpoint(arguments, context);
+        String authorization = basic(id, secret(context));
         WebCall.Answer answer =
-                WebCall.post(endpoint, authorization, form(arguments), ServiceUrl.trust(arguments, surroundings));
+                WebCall.post(endpoint, authorization, form(arguments), ServiceUrl.trust(arguments, context));
         ObjectNode json = read(endpoint, answer);
         if (arguments.has(Syntax.JSON)) {
-            JsonOutput.print(surroundings.out(), json);
+            JsonOutput.print(context.out(), json);
         } else {
-            surroundings.out().println(json.path("access_token").textValue());
+            context.out().println(json.path("access_token").textValue());
         }
         return ExitCodes.DONE;
     }
 
-    private static String secret(Surroundings surroundings) throws IOException {
-        String set = surroundings.variable(SECRET_VARIABLE);
-        String secret = set == null ? surroundings.secretLine("Secret of the access key: ") : set;
+    private static String secret(CliContext context) throws IOException {
+        String set = context.variable(SECRET_VARIABLE);
+        String secret = set == null ? context.secretLine("Secret of the access key: ") : set;
         if (secret.isEmpty()) {
             throw ExitCodes.usage("there is no secret: set " + SECRET_VARIABLE + ", or give it as one line of stdin");
         }

@@ -23,33 +23,33 @@ final class UsersAdd implements Command {
     }
 
     @Override
-    public int run(Arguments arguments, Surroundings surroundings) throws IOException {
+    public int run(Arguments arguments, CliContext context) throws IOException {
         String name = arguments.word();
         Role role = RoleWord.parse(
                 arguments.value(ROLE).orElseThrow(() -> ExitCodes.usage("--role is missing: give " + RoleWord.NAMES)));
         if (!Users.isName(name)) {
             throw ExitCodes.usage("NAME must be 1 to 64 of A-Z a-z 0-9 . _ @ -");
         }
-        String password = NewPassword.read(name, surroundings);
+        String password = NewPassword.read(name, context);
         Actor actor = StoreAccess.operator();
-        try (Services services = StoreAccess.openOrCreate(arguments, surroundings)) {
+        try (Services services = StoreAccess.openOrCreate(arguments, context)) {
             Users users = services.users();
             User added = users.add(actor, name, role, password);
             if (arguments.has(Syntax.JSON)) {
-                JsonOutput.print(surroundings.out(), UserJson.of(added));
+                JsonOutput.print(context.out(), UserJson.of(added));
             } else {
-                surroundings.out().println("Added " + added.name() + ", " + role.publicName());
+                context.out().println("Added " + added.name() + ", " + role.publicName());
             }
-            if (!hasOwner(services, surroundings)) {
-                surroundings.err().println("There is no Owner yet; latchkey users add NAME --role owner makes one.");
+            if (!hasOwner(services, context)) {
+                context.err().println("There is no Owner yet; latchkey users add NAME --role owner makes one.");
             }
         }
         return ExitCodes.DONE;
     }
 
-    private static boolean hasOwner(Services services, Surroundings surroundings) {
-        try (Progress progress = new Progress(surroundings, "users read")) {
-            for (User user : UsersList.all(services, surroundings, progress)) {
+    private static boolean hasOwner(Services services, CliContext context) {
+        try (Progress progress = new Progress(context, "users read")) {
+            for (User user : UsersList.all(services, context, progress)) {
                 if (user.role() == Role.OWNER) {
                     return true;
                 }

@@ -14,32 +14,32 @@ final class UsersList implements Command {
     }
 
     @Override
-    public int run(Arguments arguments, Surroundings surroundings) {
-        try (Services services = StoreAccess.open(arguments, surroundings);
-                Progress progress = new Progress(surroundings, "users listed")) {
-            Pages<User> users = all(services, surroundings, progress);
+    public int run(Arguments arguments, CliContext context) {
+        try (Services services = StoreAccess.open(arguments, context);
+                Progress progress = new Progress(context, "users listed")) {
+            Pages<User> users = all(services, context, progress);
             if (arguments.has(Syntax.JSON)) {
-                JsonOutput.printList(surroundings.out(), users, UserJson::of);
+                JsonOutput.printList(context.out(), users, UserJson::of);
             } else if (users.isEmpty()) {
-                surroundings.err().println("There is no user yet; the service makes an Owner when it first starts.");
+                context.err().println("There is no user yet; the service makes an Owner when it first starts.");
             } else {
-                print(users, surroundings);
+                print(users, context);
             }
         }
         return ExitCodes.DONE;
     }
 
     /** All users, by name. */
-    static Pages<User> all(Services services, Surroundings surroundings, Progress progress) {
+    static Pages<User> all(Services services, CliContext context, Progress progress) {
         return new Pages<>(
-                surroundings,
+                context,
                 progress,
                 last -> services.users().after(StoreAccess.operator(), last == null ? "" : last.name(), Pages.ROWS));
     }
 
-    private static void print(Pages<User> users, Surroundings surroundings) {
+    private static void print(Pages<User> users, CliContext context) {
         try (Table table = new Table(
-                surroundings,
+                context,
                 new Table.Column("NAME", NARROWEST),
                 Table.Column.whole("ROLE"),
                 Table.Column.whole("SINCE"))) {

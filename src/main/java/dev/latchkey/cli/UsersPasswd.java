@@ -15,12 +15,12 @@ final class UsersPasswd implements Command {
     }
 
     @Override
-    public int run(Arguments arguments, Surroundings surroundings) throws IOException {
+    public int run(Arguments arguments, CliContext context) throws IOException {
         String name = arguments.word();
-        String password = NewPassword.read(name, surroundings);
-        try (Services services = StoreAccess.open(arguments, surroundings)) {
+        String password = NewPassword.read(name, context);
+        try (Services services = StoreAccess.open(arguments, context)) {
             services.users().changePassword(StoreAccess.operator(), name, password, Optional.empty());
-            surroundings.out().println("Changed the password of " + name + " and ended their sessions");
+            context.out().println("Changed the password of " + name + " and ended their sessions");
         }
         return ExitCodes.DONE;
     }

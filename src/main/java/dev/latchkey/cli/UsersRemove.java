@@ -10,10 +10,10 @@ final class UsersRemove implements Command {
     }
 
     @Override
-    public int run(Arguments arguments, Surroundings surroundings) {
-        try (Services services = StoreAccess.open(arguments, surroundings)) {
+    public int run(Arguments arguments, CliContext context) {
+        try (Services services = StoreAccess.open(arguments, context)) {
             services.users().remove(StoreAccess.operator(), arguments.word());
-            surroundings.out().println("Removed " + arguments.word());
+            context.out().println("Removed " + arguments.word());
         }
         return ExitCodes.DONE;
     }

@@ -13,14 +13,14 @@ final class UsersRole implements Command {
     }
 
     @Override
-    public int run(Arguments arguments, Surroundings surroundings) {
+    public int run(Arguments arguments, CliContext context) {
         Role role = RoleWord.parse(arguments.words().get(1));
-        try (Services services = StoreAccess.open(arguments, surroundings)) {
+        try (Services services = StoreAccess.open(arguments, context)) {
             User changed = services.users().changeRole(StoreAccess.operator(), arguments.word(), role);
             if (arguments.has(Syntax.JSON)) {
-                JsonOutput.print(surroundings.out(), UserJson.of(changed));
+                JsonOutput.print(context.out(), UserJson.of(changed));
             } else {
-                surroundings.out().println(changed.name() + " is " + role.publicName() + " from now on");
+                context.out().println(changed.name() + " is " + role.publicName() + " from now on");
             }
         }
         return ExitCodes.DONE;

@@ -192,9 +192,9 @@ final class Assembly {
     private void fill(SqlStore store, SigningKeys keys, ScopeNames scopeNames, AccessKeyImport imports, String issuer) {
         keys.start(settings.signingKeyFile());
         SeedDocument document = settings.seed();
-        @Nullable ImportSource seed = document == null ? null : Seed.source(document);
+        @Nullable ImportSource seed = document == null ? null : SeedImporter.source(document);
         if (document != null && seed != null) {
-            Seed.apply(document, seed, imports, extension.seedRules(Seed.RULES));
+            SeedImporter.apply(document, seed, imports, extension.seedRules(SeedImporter.RULES));
         }
         extension.seeded(store, imports, seed);
         scopeNames.follow();

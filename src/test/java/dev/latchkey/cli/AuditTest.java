@@ -113,8 +113,8 @@ class AuditTest {
         store.run("scopes", "add", scope, "--description", "漢字 ".repeat(300));
         String key = store.createId("n".repeat(200), "--description", "x".repeat(900));
         store.run("keys", "edit", key, "--description", "word ".repeat(150), "--name", "漢".repeat(200));
-        assertThat(store.onScreen(80, "audit").out().lines()).allMatch(line -> Visible.width(line) <= 80);
-        assertThat(store.onScreen(80, "keys", "list").out().lines()).allMatch(line -> Visible.width(line) <= 80);
+        assertThat(store.onScreen(80, "audit").out().lines()).allMatch(line -> TerminalText.width(line) <= 80);
+        assertThat(store.onScreen(80, "keys", "list").out().lines()).allMatch(line -> TerminalText.width(line) <= 80);
     }
 
     @Test

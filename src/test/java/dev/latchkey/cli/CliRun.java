@@ -39,9 +39,9 @@ record CliRun(int code, String out, String err) {
     }
 
     /** What is printed on a terminal with lines of so many columns. */
-    static String printed(int columns, Consumer<Surroundings> printing) {
+    static String printed(int columns, Consumer<CliContext> printing) {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
-        printing.accept(new Surroundings(
+        printing.accept(new CliContext(
                 Map.of(),
                 new ByteArrayInputStream(new byte[0]),
                 new PrintStream(out, true, StandardCharsets.UTF_8),
@@ -66,7 +66,7 @@ record CliRun(int code, String out, String err) {
             String... args) {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         ByteArrayOutputStream err = new ByteArrayOutputStream();
-        Surroundings surroundings = new Surroundings(
+        CliContext context = new CliContext(
                 env,
                 new ByteArrayInputStream(in.getBytes(StandardCharsets.UTF_8)),
                 new PrintStream(out, true, StandardCharsets.UTF_8),
@@ -74,7 +74,7 @@ record CliRun(int code, String out, String err) {
                 Clock.fixed(now, ZoneOffset.UTC),
                 terminal,
                 screen);
-        int code = new Cli(surroundings).run(args);
+        int code = new Cli(context).run(args);
         return new CliRun(code, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
     }
 

@@ -151,13 +151,13 @@ class CliTest {
                 throw new IOException("No space left on device");
             }
         };
-        Surroundings surroundings = new Surroundings(
+        CliContext context = new CliContext(
                 Map.of(),
                 new ByteArrayInputStream(new byte[0]),
                 new PrintStream(full, true, StandardCharsets.UTF_8),
                 new PrintStream(OutputStream.nullOutputStream(), true, StandardCharsets.UTF_8),
                 Clock.systemUTC(),
                 null);
-        assertThat(new Cli(surroundings).run("--version")).isEqualTo(1);
+        assertThat(new Cli(context).run("--version")).isEqualTo(1);
     }
 }

@@ -18,7 +18,7 @@ class CommandsHelpTest {
         CliRun run = CliRun.of((command.path() + " --help").split(" ", -1));
         assertThat(run.code()).isZero();
         assertThat(run.err()).isEmpty();
-        assertThat(run.out().lines()).allMatch(line -> Visible.width(line) <= COLUMNS);
+        assertThat(run.out().lines()).allMatch(line -> TerminalText.width(line) <= COLUMNS);
         List<String> examples = run.out()
                 .lines()
                 .dropWhile(line -> !line.equals("For example"))
@@ -38,9 +38,9 @@ class CommandsHelpTest {
 
     @Test
     void overview_fitsEightyColumns() {
-        assertThat(CliRun.of("help").out().lines()).allMatch(line -> Visible.width(line) <= COLUMNS);
+        assertThat(CliRun.of("help").out().lines()).allMatch(line -> TerminalText.width(line) <= COLUMNS);
         assertThat(CliRun.of("help", "users").out().lines())
-                .allMatch(line -> Visible.width(line) <= COLUMNS)
+                .allMatch(line -> TerminalText.width(line) <= COLUMNS)
                 .hasSize(7);
     }
 

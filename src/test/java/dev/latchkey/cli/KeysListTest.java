@@ -30,7 +30,7 @@ class KeysListTest {
                 key(ID, "漢".repeat(200), 100, false, null, NOW.minus(Duration.ofDays(9999))),
                 key("x".repeat(64), "n".repeat(200), 100, true, null, null)));
         assertThat(table.lines())
-                .allSatisfy(line -> assertThat(Visible.width(line)).isLessThanOrEqualTo(80));
+                .allSatisfy(line -> assertThat(TerminalText.width(line)).isLessThanOrEqualTo(80));
         assertThat(table).contains(ID + " ").contains("9999d ago").contains("…");
     }
 
@@ -40,7 +40,7 @@ class KeysListTest {
                 .lines()
                 .toList();
         int state = lines.get(0).indexOf("STATE");
-        assertThat(Visible.width(lines.get(1).substring(0, lines.get(1).indexOf("enabled"))))
+        assertThat(TerminalText.width(lines.get(1).substring(0, lines.get(1).indexOf("enabled"))))
                 .isEqualTo(state);
         assertThat(lines.get(2).indexOf("enabled")).isEqualTo(state);
     }
@@ -61,6 +61,6 @@ class KeysListTest {
     }
 
     private static String table(List<AccessKey> keys) {
-        return CliRun.printed(80, surroundings -> KeysList.print(keys, surroundings));
+        return CliRun.printed(80, context -> KeysList.print(keys, context));
     }
 }

@@ -102,7 +102,7 @@ class KeysRotateTest {
                 .contains("made 0s ago, never used\n")
                 .contains("rotation        not begun: …")
                 .contains("has never been used\n");
-        assertThat(shown.lines()).allMatch(line -> Visible.width(line) <= 80);
+        assertThat(shown.lines()).allMatch(line -> TerminalText.width(line) <= 80);
     }
 
     @Test

@@ -44,8 +44,8 @@ class OutputWidthTest {
     void list_onATerminal_isAsWideAsThat() {
         for (int columns : new int[] {70, 80, 100}) {
             assertThat(store.onScreen(columns, "keys", "list").out().lines())
-                    .anyMatch(line -> Visible.width(line) == columns)
-                    .allMatch(line -> Visible.width(line) <= columns);
+                    .anyMatch(line -> TerminalText.width(line) == columns)
+                    .allMatch(line -> TerminalText.width(line) <= columns);
         }
         assertThat(store.onScreen(400, "keys", "list").out()).contains(LONG);
     }
@@ -75,7 +75,7 @@ class OutputWidthTest {
     }
 
     private int run(OutputStream out, OutputStream err, String... args) {
-        return new Cli(new Surroundings(
+        return new Cli(new CliContext(
                         Map.of("LATCHKEY_DB", store.file().toString()),
                         new ByteArrayInputStream(new byte[0]),
                         StandardOutput.to(out),

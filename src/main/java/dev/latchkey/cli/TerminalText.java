@@ -7,12 +7,12 @@ import java.util.List;
  * Makes foreign text fit for a terminal: nothing in it can break a line, move the cursor, hide or reorder other text;
  * and its width in columns is known.
  */
-final class Visible {
+final class TerminalText {
     private static final String ELLIPSIS = "…";
     private static final int ZERO_WIDTH_NON_JOINER = 0x200C;
     private static final int ZERO_WIDTH_JOINER = 0x200D;
 
-    private Visible() {}
+    private TerminalText() {}
 
     /** The text in one line: what is not to be seen, or would act on a terminal, stands there as {@code \}{@code u001b}. */
     static String line(String text) {
@@ -59,7 +59,7 @@ final class Visible {
 
     /** How many columns the text takes: two for East Asian wide characters and emoji, none for combining marks. */
     static int width(String text) {
-        return text.codePoints().map(Visible::width).sum();
+        return text.codePoints().map(TerminalText::width).sum();
     }
 
     private static int width(int codePoint) {

@@ -27,7 +27,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** {@code serve --seed}. */
-class SeedTest {
+class SeedImporterTest {
     private static final Actor OWNER = Actor.operator("test");
     private static final String SECRET = "a secret of at least 32 characters";
     private static final String GOOD = "{'scopes':[{'name':'fx'}],'keys':["

@@ -24,7 +24,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** The document that says which keys and scopes a service is to start with. */
-final class Seed {
+final class SeedImporter {
     private static final Logger LOG = LoggerFactory.getLogger("dev.latchkey.server");
     private static final int OVERLAP = 128;
 
@@ -34,7 +34,7 @@ final class Seed {
     /** How strict a seed is taken by every service. */
     static final AccessKeyImport.Rules RULES = new AccessKeyImport.Rules(false, true);
 
-    private Seed() {}
+    private SeedImporter() {}
 
     /**
      * Brings the store to what the document says.

@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param terminal where somebody types; null = nobody does
  * @param screen where results and messages are looked at
  */
-public record Surroundings(
+public record CliContext(
         Map<String, String> env,
         InputStream in,
         PrintStream out,
@@ -34,12 +34,12 @@ public record Surroundings(
     private static final char LOST_CHARACTER = '\uFFFD';
 
     /** Variables are often filled from files, which end with a line end. */
-    public Surroundings {
+    public CliContext {
         env = Variables.withoutLineEnds(env);
     }
 
     /** Those of a process whose output goes to files or other programs. */
-    public Surroundings(
+    public CliContext(
             Map<String, String> env,
             InputStream in,
             PrintStream out,
@@ -50,9 +50,9 @@ public record Surroundings(
     }
 
     /** Those of this very process. */
-    public static Surroundings ofProcess() {
+    public static CliContext ofProcess() {
         Terminal terminal = ConsoleTerminal.ofProcess();
-        return new Surroundings(
+        return new CliContext(
                 System.getenv(),
                 System.in,
                 StandardOutput.ofProcess(),

@@ -3,8 +3,8 @@ package dev.latchkey.cli;
 import java.io.IOException;
 import java.io.Writer;
 
-/** Passes JSON on as {@link Visible#json} would have it, whatever its length. For one thread. */
-final class VisibleJsonWriter extends Writer {
+/** Passes JSON on as {@link TerminalText#json} would have it, whatever its length. For one thread. */
+final class EscapingJsonWriter extends Writer {
     private static final char NONE = '\0';
 
     private final Writer target;
@@ -12,7 +12,7 @@ final class VisibleJsonWriter extends Writer {
     /** The first half of a surrogate pair whose other half is still to come. */
     private char half = NONE;
 
-    VisibleJsonWriter(Writer target) {
+    EscapingJsonWriter(Writer target) {
         this.target = target;
     }
 
@@ -32,7 +32,7 @@ final class VisibleJsonWriter extends Writer {
             half = last;
             text.setLength(text.length() - 1);
         }
-        target.write(Visible.json(text.toString()));
+        target.write(TerminalText.json(text.toString()));
     }
 
     @Override
