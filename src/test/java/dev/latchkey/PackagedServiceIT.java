@@ -2,9 +2,9 @@ package dev.latchkey;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.latchkey.testing.Answers;
-import dev.latchkey.testing.Processes;
-import dev.latchkey.testing.TestService;
+import dev.latchkey.harness.Answers;
+import dev.latchkey.harness.Processes;
+import dev.latchkey.harness.TestService;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.net.URI;

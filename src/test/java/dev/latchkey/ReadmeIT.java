@@ -2,8 +2,8 @@ package dev.latchkey;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.latchkey.harness.Processes;
 import dev.latchkey.sql.TestPostgres;
-import dev.latchkey.testing.Processes;
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.nio.file.Files;

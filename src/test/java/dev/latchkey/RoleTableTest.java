@@ -1,14 +1,14 @@
 package dev.latchkey;
 
-import static dev.latchkey.testing.Answers.json;
+import static dev.latchkey.harness.Answers.json;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.latchkey.audit.AuditPage;
 import dev.latchkey.audit.AuditQuery;
+import dev.latchkey.harness.ApiClient;
+import dev.latchkey.harness.TestService;
 import dev.latchkey.permission.Actor;
 import dev.latchkey.permission.Role;
-import dev.latchkey.testing.ApiClient;
-import dev.latchkey.testing.TestService;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.util.ArrayList;

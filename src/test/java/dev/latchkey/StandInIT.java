@@ -2,7 +2,7 @@ package dev.latchkey;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.latchkey.testing.Answers;
+import dev.latchkey.harness.Answers;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.net.InetAddress;

@@ -3,8 +3,8 @@ package dev.latchkey;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
+import dev.latchkey.harness.Processes;
 import dev.latchkey.recipes.Recipes;
-import dev.latchkey.testing.Processes;
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.nio.file.Files;

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.latchkey.error.FieldError;
 import dev.latchkey.error.ServiceException;
+import dev.latchkey.harness.Trees;
 import dev.latchkey.scope.ScopeSet;
-import dev.latchkey.testing.Trees;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;

@@ -2,7 +2,7 @@ package dev.latchkey.attack;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.latchkey.testing.Answers;
+import dev.latchkey.harness.Answers;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;

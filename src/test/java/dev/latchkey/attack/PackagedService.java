@@ -2,8 +2,8 @@ package dev.latchkey.attack;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.latchkey.testing.Processes;
-import dev.latchkey.testing.TestService;
+import dev.latchkey.harness.Processes;
+import dev.latchkey.harness.TestService;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

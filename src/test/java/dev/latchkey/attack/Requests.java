@@ -1,6 +1,6 @@
 package dev.latchkey.attack;
 
-import dev.latchkey.testing.TestService;
+import dev.latchkey.harness.TestService;
 
 /** Requests as text, of the keys that {@link PackagedService} is seeded with. */
 final class Requests {

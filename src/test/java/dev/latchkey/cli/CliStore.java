@@ -2,9 +2,9 @@ package dev.latchkey.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.latchkey.harness.Answers;
 import dev.latchkey.json.JsonReader;
 import dev.latchkey.json.JsonSyntaxException;
-import dev.latchkey.testing.Answers;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;

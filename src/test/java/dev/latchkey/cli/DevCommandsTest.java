@@ -3,7 +3,7 @@ package dev.latchkey.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.latchkey.dev.DevService;
-import dev.latchkey.testing.Answers;
+import dev.latchkey.harness.Answers;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

@@ -1,17 +1,17 @@
 package dev.latchkey.cli;
 
-import static dev.latchkey.testing.Answers.accessToken;
-import static dev.latchkey.testing.Answers.json;
+import static dev.latchkey.harness.Answers.accessToken;
+import static dev.latchkey.harness.Answers.json;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.latchkey.accesskey.AccessKey;
 import dev.latchkey.accesskey.AccessKeySettings;
 import dev.latchkey.accesskey.NewAccessKey;
 import dev.latchkey.config.ServeFlag;
+import dev.latchkey.harness.ApiClient;
+import dev.latchkey.harness.TestService;
 import dev.latchkey.permission.Actor;
 import dev.latchkey.scope.ScopeSet;
-import dev.latchkey.testing.ApiClient;
-import dev.latchkey.testing.TestService;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.util.ArrayList;

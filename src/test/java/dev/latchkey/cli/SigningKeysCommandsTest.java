@@ -2,8 +2,8 @@ package dev.latchkey.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.latchkey.testing.Answers;
-import dev.latchkey.testing.TestCertificate;
+import dev.latchkey.harness.Answers;
+import dev.latchkey.harness.TestCertificate;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

@@ -3,7 +3,7 @@ package dev.latchkey.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.latchkey.Main;
-import dev.latchkey.testing.Processes;
+import dev.latchkey.harness.Processes;
 import java.io.BufferedWriter;
 import java.io.File;
 import java.io.IOException;

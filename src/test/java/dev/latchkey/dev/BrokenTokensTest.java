@@ -5,11 +5,11 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 
 import com.nimbusds.jose.JWSAlgorithm;
 import dev.latchkey.config.ServeFlag;
+import dev.latchkey.harness.Answers;
+import dev.latchkey.harness.Processes;
+import dev.latchkey.harness.Processes.Outcome;
 import dev.latchkey.json.JsonBinding;
 import dev.latchkey.recipes.Recipes;
-import dev.latchkey.testing.Answers;
-import dev.latchkey.testing.Processes;
-import dev.latchkey.testing.Processes.Outcome;
 import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;

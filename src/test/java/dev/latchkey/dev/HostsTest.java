@@ -12,7 +12,7 @@ import com.nimbusds.jose.jwk.gen.ECKeyGenerator;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.SignedJWT;
 import dev.latchkey.config.ServeFlag;
-import dev.latchkey.testing.Answers;
+import dev.latchkey.harness.Answers;
 import java.time.Instant;
 import java.util.Date;
 import java.util.List;

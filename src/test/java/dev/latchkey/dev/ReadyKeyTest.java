@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.latchkey.config.ServeFlag;
 import dev.latchkey.error.ServiceException;
-import dev.latchkey.testing.Answers;
+import dev.latchkey.harness.Answers;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.util.List;

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.latchkey.config.ServeFlag;
 import dev.latchkey.config.ServeSettings;
+import dev.latchkey.harness.Answers;
 import dev.latchkey.server.LatchkeyServer;
-import dev.latchkey.testing.Answers;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;

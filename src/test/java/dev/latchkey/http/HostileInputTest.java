@@ -1,10 +1,10 @@
 package dev.latchkey.http;
 
-import static dev.latchkey.testing.TestService.basic;
+import static dev.latchkey.harness.TestService.basic;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.latchkey.accesskey.NewAccessKey;
-import dev.latchkey.testing.TestService;
+import dev.latchkey.harness.TestService;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;

@@ -1,13 +1,13 @@
 package dev.latchkey.http;
 
-import static dev.latchkey.testing.Answers.json;
+import static dev.latchkey.harness.Answers.json;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.latchkey.config.ServeFlag;
+import dev.latchkey.harness.Answers;
+import dev.latchkey.harness.ApiClient;
+import dev.latchkey.harness.TestService;
 import dev.latchkey.http.exchange.HttpListener;
-import dev.latchkey.testing.Answers;
-import dev.latchkey.testing.ApiClient;
-import dev.latchkey.testing.TestService;
 import dev.latchkey.token.ClientCredentialsGrant;
 import dev.latchkey.token.TokenIssuer;
 import dev.latchkey.token.TokenListener;

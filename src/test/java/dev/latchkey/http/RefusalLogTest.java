@@ -1,15 +1,15 @@
 package dev.latchkey.http;
 
-import static dev.latchkey.testing.Answers.accessToken;
-import static dev.latchkey.testing.TestService.basic;
+import static dev.latchkey.harness.Answers.accessToken;
+import static dev.latchkey.harness.TestService.basic;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.latchkey.accesskey.AccessKeySettings;
 import dev.latchkey.accesskey.CustomClaims;
 import dev.latchkey.accesskey.NewAccessKey;
+import dev.latchkey.harness.TestService;
 import dev.latchkey.permission.Actor;
 import dev.latchkey.scope.ScopeSet;
-import dev.latchkey.testing.TestService;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.net.http.HttpRequest;

@@ -1,12 +1,12 @@
 package dev.latchkey.http;
 
-import static dev.latchkey.testing.Answers.accessToken;
-import static dev.latchkey.testing.Answers.json;
-import static dev.latchkey.testing.TestService.basic;
+import static dev.latchkey.harness.Answers.accessToken;
+import static dev.latchkey.harness.Answers.json;
+import static dev.latchkey.harness.TestService.basic;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.latchkey.accesskey.NewAccessKey;
-import dev.latchkey.testing.TestService;
+import dev.latchkey.harness.TestService;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import org.junit.jupiter.api.BeforeAll;

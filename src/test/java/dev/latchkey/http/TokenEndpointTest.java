@@ -1,18 +1,18 @@
 package dev.latchkey.http;
 
-import static dev.latchkey.testing.Answers.accessToken;
-import static dev.latchkey.testing.Answers.claims;
-import static dev.latchkey.testing.Answers.header;
-import static dev.latchkey.testing.Answers.json;
-import static dev.latchkey.testing.TestService.basic;
+import static dev.latchkey.harness.Answers.accessToken;
+import static dev.latchkey.harness.Answers.claims;
+import static dev.latchkey.harness.Answers.header;
+import static dev.latchkey.harness.Answers.json;
+import static dev.latchkey.harness.TestService.basic;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.latchkey.accesskey.AccessKeySettings;
 import dev.latchkey.accesskey.CustomClaims;
 import dev.latchkey.accesskey.NewAccessKey;
+import dev.latchkey.harness.TestService;
+import dev.latchkey.harness.Trees;
 import dev.latchkey.scope.ScopeSet;
-import dev.latchkey.testing.TestService;
-import dev.latchkey.testing.Trees;
 import java.io.ByteArrayInputStream;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;

@@ -4,7 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.latchkey.testing.RandomText;
+import dev.latchkey.harness.RandomText;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;

@@ -1,10 +1,10 @@
 package dev.latchkey.recipes;
 
-import static dev.latchkey.testing.Answers.accessToken;
+import static dev.latchkey.harness.Answers.accessToken;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.latchkey.accesskey.NewAccessKey;
-import dev.latchkey.testing.TestService;
+import dev.latchkey.harness.TestService;
 import java.net.URI;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;

@@ -1,13 +1,13 @@
 package dev.latchkey.recipes;
 
-import static dev.latchkey.testing.Answers.accessToken;
-import static dev.latchkey.testing.Answers.json;
+import static dev.latchkey.harness.Answers.accessToken;
+import static dev.latchkey.harness.Answers.json;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
 import com.sun.net.httpserver.HttpServer;
-import dev.latchkey.testing.ApiClient;
-import dev.latchkey.testing.TestService;
+import dev.latchkey.harness.ApiClient;
+import dev.latchkey.harness.TestService;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;

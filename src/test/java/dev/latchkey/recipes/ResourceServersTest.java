@@ -1,6 +1,6 @@
 package dev.latchkey.recipes;
 
-import static dev.latchkey.testing.Answers.accessToken;
+import static dev.latchkey.harness.Answers.accessToken;
 import static java.util.stream.Collectors.joining;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -9,9 +9,9 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 import com.nimbusds.jwt.proc.DefaultJWTProcessor;
 import dev.latchkey.accesskey.NewAccessKey;
 import dev.latchkey.config.ServeFlag;
-import dev.latchkey.testing.Processes;
-import dev.latchkey.testing.Processes.Outcome;
-import dev.latchkey.testing.TestService;
+import dev.latchkey.harness.Processes;
+import dev.latchkey.harness.Processes.Outcome;
+import dev.latchkey.harness.TestService;
 import java.io.ByteArrayOutputStream;
 import java.io.File;
 import java.io.IOException;

@@ -2,7 +2,7 @@ package dev.latchkey.scope;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.latchkey.testing.RandomText;
+import dev.latchkey.harness.RandomText;
 import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;

@@ -3,9 +3,9 @@ package dev.latchkey.server;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.latchkey.accesskey.NewAccessKey;
+import dev.latchkey.harness.TestService;
+import dev.latchkey.harness.TokenConnection;
 import dev.latchkey.sql.TestPostgres;
-import dev.latchkey.testing.TestService;
-import dev.latchkey.testing.TokenConnection;
 import java.io.BufferedReader;
 import java.io.BufferedWriter;
 import java.io.IOException;

@@ -1,15 +1,15 @@
 package dev.latchkey.server;
 
-import static dev.latchkey.testing.Answers.accessToken;
-import static dev.latchkey.testing.Answers.header;
-import static dev.latchkey.testing.Answers.json;
+import static dev.latchkey.harness.Answers.accessToken;
+import static dev.latchkey.harness.Answers.header;
+import static dev.latchkey.harness.Answers.json;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.latchkey.config.ServeFlag;
 import dev.latchkey.config.ServeSettings;
-import dev.latchkey.testing.QuickHasher;
-import dev.latchkey.testing.TestService;
+import dev.latchkey.harness.QuickHasher;
+import dev.latchkey.harness.TestService;
 import dev.latchkey.user.PasswordHasher;
 import java.io.IOException;
 import java.io.OutputStream;

@@ -1,6 +1,6 @@
 package dev.latchkey.server;
 
-import static dev.latchkey.testing.TestService.basic;
+import static dev.latchkey.harness.TestService.basic;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.latchkey.Main;

@@ -1,6 +1,6 @@
 package dev.latchkey.server;
 
-import static dev.latchkey.testing.Answers.accessToken;
+import static dev.latchkey.harness.Answers.accessToken;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.latchkey.accesskey.AccessKey;
@@ -8,8 +8,8 @@ import dev.latchkey.accesskey.NewAccessKey;
 import dev.latchkey.accesskey.StoredSecret;
 import dev.latchkey.audit.AuditQuery;
 import dev.latchkey.config.ServeFlag;
+import dev.latchkey.harness.TestService;
 import dev.latchkey.permission.Actor;
-import dev.latchkey.testing.TestService;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;

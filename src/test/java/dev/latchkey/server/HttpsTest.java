@@ -1,13 +1,13 @@
 package dev.latchkey.server;
 
-import static dev.latchkey.testing.Answers.json;
+import static dev.latchkey.harness.Answers.json;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.latchkey.accesskey.NewAccessKey;
 import dev.latchkey.config.ServeFlag;
-import dev.latchkey.testing.TestCertificate;
-import dev.latchkey.testing.TestService;
+import dev.latchkey.harness.TestCertificate;
+import dev.latchkey.harness.TestService;
 import java.io.ByteArrayOutputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;

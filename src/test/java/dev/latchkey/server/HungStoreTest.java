@@ -1,14 +1,14 @@
 package dev.latchkey.server;
 
-import static dev.latchkey.testing.Answers.json;
-import static dev.latchkey.testing.TestService.basic;
+import static dev.latchkey.harness.Answers.json;
+import static dev.latchkey.harness.TestService.basic;
 import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.latchkey.accesskey.NewAccessKey;
+import dev.latchkey.harness.FreezingProxy;
+import dev.latchkey.harness.TestService;
 import dev.latchkey.sql.TestPostgres;
-import dev.latchkey.testing.FreezingProxy;
-import dev.latchkey.testing.TestService;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;

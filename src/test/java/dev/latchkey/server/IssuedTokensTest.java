@@ -1,9 +1,9 @@
 package dev.latchkey.server;
 
-import static dev.latchkey.testing.Answers.accessToken;
-import static dev.latchkey.testing.Answers.claims;
-import static dev.latchkey.testing.Answers.json;
-import static dev.latchkey.testing.TestService.basic;
+import static dev.latchkey.harness.Answers.accessToken;
+import static dev.latchkey.harness.Answers.claims;
+import static dev.latchkey.harness.Answers.json;
+import static dev.latchkey.harness.TestService.basic;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.latchkey.accesskey.AccessKeySettings;
@@ -12,11 +12,11 @@ import dev.latchkey.accesskey.NewAccessKey;
 import dev.latchkey.accesskey.importing.AccessKeyImport;
 import dev.latchkey.accesskey.importing.Imported;
 import dev.latchkey.config.ServeFlag;
+import dev.latchkey.harness.Forgeries;
+import dev.latchkey.harness.TestService;
+import dev.latchkey.harness.Trees;
 import dev.latchkey.permission.Actor;
 import dev.latchkey.scope.ScopeSet;
-import dev.latchkey.testing.Forgeries;
-import dev.latchkey.testing.TestService;
-import dev.latchkey.testing.Trees;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.sql.Connection;

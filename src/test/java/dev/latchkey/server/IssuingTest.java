@@ -1,14 +1,14 @@
 package dev.latchkey.server;
 
-import static dev.latchkey.testing.Answers.accessToken;
-import static dev.latchkey.testing.Answers.claims;
-import static dev.latchkey.testing.Answers.header;
-import static dev.latchkey.testing.Answers.json;
+import static dev.latchkey.harness.Answers.accessToken;
+import static dev.latchkey.harness.Answers.claims;
+import static dev.latchkey.harness.Answers.header;
+import static dev.latchkey.harness.Answers.json;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.latchkey.accesskey.NewAccessKey;
-import dev.latchkey.testing.TestService;
-import dev.latchkey.testing.TokenConnection;
+import dev.latchkey.harness.TestService;
+import dev.latchkey.harness.TokenConnection;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

@@ -1,15 +1,15 @@
 package dev.latchkey.server;
 
-import static dev.latchkey.testing.Answers.accessToken;
-import static dev.latchkey.testing.Answers.claims;
+import static dev.latchkey.harness.Answers.accessToken;
+import static dev.latchkey.harness.Answers.claims;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.latchkey.accesskey.AccessKeySettingsJson;
 import dev.latchkey.accesskey.AccessKeys;
 import dev.latchkey.accesskey.NewAccessKey;
+import dev.latchkey.harness.TestService;
+import dev.latchkey.harness.Trees;
 import dev.latchkey.permission.Actor;
-import dev.latchkey.testing.TestService;
-import dev.latchkey.testing.Trees;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.time.Instant;

@@ -1,9 +1,9 @@
 package dev.latchkey.server;
 
-import static dev.latchkey.testing.Answers.accessToken;
-import static dev.latchkey.testing.Answers.fieldsAtFault;
-import static dev.latchkey.testing.Answers.json;
-import static dev.latchkey.testing.TestService.basic;
+import static dev.latchkey.harness.Answers.accessToken;
+import static dev.latchkey.harness.Answers.fieldsAtFault;
+import static dev.latchkey.harness.Answers.json;
+import static dev.latchkey.harness.TestService.basic;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -12,9 +12,9 @@ import dev.latchkey.accesskey.importing.AccessKeyImport;
 import dev.latchkey.accesskey.importing.AccessKeyImportPlan;
 import dev.latchkey.accesskey.importing.Imported;
 import dev.latchkey.error.ServiceException;
+import dev.latchkey.harness.TestService;
 import dev.latchkey.json.JsonBinding;
 import dev.latchkey.permission.Actor;
-import dev.latchkey.testing.TestService;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;

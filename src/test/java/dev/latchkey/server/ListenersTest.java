@@ -1,17 +1,17 @@
 package dev.latchkey.server;
 
-import static dev.latchkey.testing.TestService.basic;
+import static dev.latchkey.harness.TestService.basic;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.latchkey.accesskey.AccessKeySettings;
 import dev.latchkey.accesskey.NewAccessKey;
 import dev.latchkey.config.ServeFlag;
 import dev.latchkey.config.ServeSettings;
+import dev.latchkey.harness.MutableClock;
 import dev.latchkey.http.exchange.HttpListener;
 import dev.latchkey.permission.Actor;
 import dev.latchkey.scope.ScopeSet;
 import dev.latchkey.sql.database.OutageListener;
-import dev.latchkey.testing.MutableClock;
 import dev.latchkey.token.TokenListener;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;

@@ -1,10 +1,10 @@
 package dev.latchkey.server;
 
-import static dev.latchkey.testing.Answers.json;
+import static dev.latchkey.harness.Answers.json;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.latchkey.accesskey.NewAccessKey;
-import dev.latchkey.testing.TestService;
+import dev.latchkey.harness.TestService;
 import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;

@@ -1,6 +1,6 @@
 package dev.latchkey.server;
 
-import static dev.latchkey.testing.Answers.accessToken;
+import static dev.latchkey.harness.Answers.accessToken;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.nimbusds.jose.JWSAlgorithm;
@@ -37,9 +37,9 @@ import dev.latchkey.accesskey.AccessKey;
 import dev.latchkey.accesskey.AccessKeySettings;
 import dev.latchkey.accesskey.CustomClaims;
 import dev.latchkey.accesskey.NewAccessKey;
+import dev.latchkey.harness.TestService;
 import dev.latchkey.permission.Actor;
 import dev.latchkey.scope.ScopeSet;
-import dev.latchkey.testing.TestService;
 import java.security.PrivateKey;
 import java.time.Instant;
 import java.util.Date;

@@ -3,8 +3,8 @@ package dev.latchkey.server;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.latchkey.accesskey.NewAccessKey;
-import dev.latchkey.testing.ApiClient;
-import dev.latchkey.testing.TestService;
+import dev.latchkey.harness.ApiClient;
+import dev.latchkey.harness.TestService;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;

@@ -1,9 +1,9 @@
 package dev.latchkey.server;
 
-import static dev.latchkey.testing.Answers.accessToken;
-import static dev.latchkey.testing.Answers.claims;
-import static dev.latchkey.testing.Answers.header;
-import static dev.latchkey.testing.Answers.json;
+import static dev.latchkey.harness.Answers.accessToken;
+import static dev.latchkey.harness.Answers.claims;
+import static dev.latchkey.harness.Answers.header;
+import static dev.latchkey.harness.Answers.json;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.nimbusds.jose.JOSEException;
@@ -17,7 +17,7 @@ import com.nimbusds.jose.jwk.RSAKey;
 import com.nimbusds.jose.jwk.gen.RSAKeyGenerator;
 import dev.latchkey.accesskey.NewAccessKey;
 import dev.latchkey.config.ServeFlag;
-import dev.latchkey.testing.TestService;
+import dev.latchkey.harness.TestService;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;

@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.latchkey.config.ServeFlag;
 import dev.latchkey.config.ServeSettings;
+import dev.latchkey.harness.MutableClock;
 import dev.latchkey.json.JsonBinding;
 import dev.latchkey.sql.SqlStore;
-import dev.latchkey.testing.MutableClock;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;

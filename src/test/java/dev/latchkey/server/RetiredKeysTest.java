@@ -1,13 +1,13 @@
 package dev.latchkey.server;
 
-import static dev.latchkey.testing.Answers.accessToken;
-import static dev.latchkey.testing.Answers.json;
+import static dev.latchkey.harness.Answers.accessToken;
+import static dev.latchkey.harness.Answers.json;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.latchkey.accesskey.NewAccessKey;
+import dev.latchkey.harness.TestService;
 import dev.latchkey.permission.Actor;
 import dev.latchkey.signingkey.RotationMode;
-import dev.latchkey.testing.TestService;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;

@@ -1,7 +1,7 @@
 package dev.latchkey.server;
 
-import static dev.latchkey.testing.Answers.accessToken;
-import static dev.latchkey.testing.Answers.json;
+import static dev.latchkey.harness.Answers.accessToken;
+import static dev.latchkey.harness.Answers.json;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.nimbusds.jose.JOSEException;
@@ -18,11 +18,11 @@ import com.nimbusds.jose.proc.SecurityContext;
 import com.nimbusds.jose.util.DefaultResourceRetriever;
 import com.nimbusds.jwt.SignedJWT;
 import dev.latchkey.accesskey.NewAccessKey;
+import dev.latchkey.harness.TestService;
 import dev.latchkey.permission.Actor;
 import dev.latchkey.signingkey.RotationMode;
 import dev.latchkey.signingkey.SigningKey;
 import dev.latchkey.signingkey.SigningKeys;
-import dev.latchkey.testing.TestService;
 import java.net.MalformedURLException;
 import java.net.URI;
 import java.nio.file.Path;

@@ -1,8 +1,8 @@
 package dev.latchkey.server;
 
-import static dev.latchkey.testing.Answers.accessToken;
-import static dev.latchkey.testing.Answers.header;
-import static dev.latchkey.testing.Answers.json;
+import static dev.latchkey.harness.Answers.accessToken;
+import static dev.latchkey.harness.Answers.header;
+import static dev.latchkey.harness.Answers.json;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.nimbusds.jose.JOSEObjectType;
@@ -14,10 +14,10 @@ import com.nimbusds.jose.proc.SecurityContext;
 import com.nimbusds.jwt.proc.DefaultJWTProcessor;
 import dev.latchkey.accesskey.NewAccessKey;
 import dev.latchkey.config.ServeFlag;
+import dev.latchkey.harness.TestService;
 import dev.latchkey.jose.TokenInspector;
 import dev.latchkey.permission.Actor;
 import dev.latchkey.signingkey.RotationMode;
-import dev.latchkey.testing.TestService;
 import java.net.URI;
 import java.net.URL;
 import java.nio.charset.StandardCharsets;

@@ -1,11 +1,11 @@
 package dev.latchkey.server;
 
-import static dev.latchkey.testing.TestService.basic;
+import static dev.latchkey.harness.TestService.basic;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.latchkey.accesskey.NewAccessKey;
+import dev.latchkey.harness.TestService;
 import dev.latchkey.permission.Actor;
-import dev.latchkey.testing.TestService;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;

@@ -1,14 +1,14 @@
 package dev.latchkey.server;
 
-import static dev.latchkey.testing.Answers.accessToken;
+import static dev.latchkey.harness.Answers.accessToken;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.latchkey.accesskey.NewAccessKey;
 import dev.latchkey.config.ServeFlag;
+import dev.latchkey.harness.ApiClient;
+import dev.latchkey.harness.TestService;
 import dev.latchkey.permission.Actor;
 import dev.latchkey.signingkey.RotationMode;
-import dev.latchkey.testing.ApiClient;
-import dev.latchkey.testing.TestService;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.http.HttpResponse;

@@ -1,7 +1,7 @@
 package dev.latchkey.server;
 
 import dev.latchkey.config.ServeSettings;
-import dev.latchkey.testing.QuickHasher;
+import dev.latchkey.harness.QuickHasher;
 import java.io.PrintStream;
 import java.time.Clock;
 import java.time.Duration;

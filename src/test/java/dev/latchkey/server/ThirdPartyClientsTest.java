@@ -1,6 +1,6 @@
 package dev.latchkey.server;
 
-import static dev.latchkey.testing.Answers.accessToken;
+import static dev.latchkey.harness.Answers.accessToken;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -31,7 +31,7 @@ import com.nimbusds.oauth2.sdk.id.ClientID;
 import com.nimbusds.oauth2.sdk.id.Issuer;
 import com.nimbusds.oauth2.sdk.token.AccessToken;
 import dev.latchkey.accesskey.NewAccessKey;
-import dev.latchkey.testing.TestService;
+import dev.latchkey.harness.TestService;
 import java.net.URI;
 import java.net.URL;
 import java.nio.charset.StandardCharsets;

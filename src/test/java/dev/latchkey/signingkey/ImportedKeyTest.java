@@ -7,7 +7,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.latchkey.error.ErrorKind;
 import dev.latchkey.error.ServiceException;
-import dev.latchkey.testing.MutableClock;
+import dev.latchkey.harness.MutableClock;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;

@@ -4,7 +4,7 @@ import static dev.latchkey.signingkey.Replica.LIFETIME;
 import static dev.latchkey.signingkey.Replica.OWNER;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.latchkey.testing.MutableClock;
+import dev.latchkey.harness.MutableClock;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

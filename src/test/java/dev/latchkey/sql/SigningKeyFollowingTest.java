@@ -4,12 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.latchkey.crypto.CorrettoProvider;
 import dev.latchkey.crypto.ProviderKeyPairs;
+import dev.latchkey.harness.MutableClock;
 import dev.latchkey.permission.Actor;
 import dev.latchkey.signingkey.PrivateKeySeal;
 import dev.latchkey.signingkey.RotationMode;
 import dev.latchkey.signingkey.SigningKeySettings;
 import dev.latchkey.signingkey.SigningKeys;
-import dev.latchkey.testing.MutableClock;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;

@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.latchkey.error.ServiceException;
-import dev.latchkey.testing.MutableClock;
-import dev.latchkey.testing.StderrCapture;
-import dev.latchkey.testing.TestCertificate;
+import dev.latchkey.harness.MutableClock;
+import dev.latchkey.harness.StderrCapture;
+import dev.latchkey.harness.TestCertificate;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

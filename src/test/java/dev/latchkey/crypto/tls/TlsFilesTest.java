@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.latchkey.error.ErrorKind;
 import dev.latchkey.error.ServiceException;
-import dev.latchkey.testing.MutableClock;
-import dev.latchkey.testing.TestCertificate;
+import dev.latchkey.harness.MutableClock;
+import dev.latchkey.harness.TestCertificate;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;

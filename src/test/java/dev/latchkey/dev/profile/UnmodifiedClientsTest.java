@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
+import dev.latchkey.harness.Processes;
+import dev.latchkey.harness.Processes.Outcome;
 import dev.latchkey.recipes.Recipes;
-import dev.latchkey.testing.Processes;
-import dev.latchkey.testing.Processes.Outcome;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,14 +1,14 @@
 package dev.latchkey.http.api;
 
-import static dev.latchkey.testing.Answers.accessToken;
-import static dev.latchkey.testing.Answers.data;
-import static dev.latchkey.testing.Answers.fieldsAtFault;
-import static dev.latchkey.testing.Answers.json;
+import static dev.latchkey.harness.Answers.accessToken;
+import static dev.latchkey.harness.Answers.data;
+import static dev.latchkey.harness.Answers.fieldsAtFault;
+import static dev.latchkey.harness.Answers.json;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.latchkey.config.ServeFlag;
-import dev.latchkey.testing.ApiClient;
-import dev.latchkey.testing.TestService;
+import dev.latchkey.harness.ApiClient;
+import dev.latchkey.harness.TestService;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.ArrayList;

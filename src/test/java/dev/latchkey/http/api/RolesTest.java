@@ -1,11 +1,11 @@
 package dev.latchkey.http.api;
 
-import static dev.latchkey.testing.Answers.json;
+import static dev.latchkey.harness.Answers.json;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.latchkey.harness.ApiClient;
+import dev.latchkey.harness.TestService;
 import dev.latchkey.permission.Role;
-import dev.latchkey.testing.ApiClient;
-import dev.latchkey.testing.TestService;
 import java.net.http.HttpResponse;
 import java.util.HashMap;
 import java.util.Map;

@@ -1,10 +1,10 @@
 package dev.latchkey.http.api;
 
-import static dev.latchkey.testing.Answers.fieldsAtFault;
+import static dev.latchkey.harness.Answers.fieldsAtFault;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.latchkey.testing.ApiClient;
-import dev.latchkey.testing.TestService;
+import dev.latchkey.harness.ApiClient;
+import dev.latchkey.harness.TestService;
 import java.net.http.HttpResponse;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;

@@ -2,8 +2,8 @@ package dev.latchkey.http.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.latchkey.testing.ApiClient;
-import dev.latchkey.testing.TestService;
+import dev.latchkey.harness.ApiClient;
+import dev.latchkey.harness.TestService;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.net.http.HttpResponse;

@@ -1,15 +1,15 @@
 package dev.latchkey.http.api;
 
-import static dev.latchkey.testing.Answers.accessToken;
-import static dev.latchkey.testing.Answers.header;
-import static dev.latchkey.testing.Answers.json;
+import static dev.latchkey.harness.Answers.accessToken;
+import static dev.latchkey.harness.Answers.header;
+import static dev.latchkey.harness.Answers.json;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.latchkey.accesskey.NewAccessKey;
 import dev.latchkey.config.ServeFlag;
-import dev.latchkey.testing.ApiClient;
-import dev.latchkey.testing.TestCertificate;
-import dev.latchkey.testing.TestService;
+import dev.latchkey.harness.ApiClient;
+import dev.latchkey.harness.TestCertificate;
+import dev.latchkey.harness.TestService;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.latchkey.accesskey.NewAccessKey;
 import dev.latchkey.config.ServeFlag;
-import dev.latchkey.testing.TestService;
+import dev.latchkey.harness.TestService;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;

@@ -3,7 +3,7 @@ package dev.latchkey.http.dashboard;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.latchkey.config.ServeFlag;
-import dev.latchkey.testing.TestService;
+import dev.latchkey.harness.TestService;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.http.HttpRequest.BodyPublishers;

@@ -1,16 +1,16 @@
 package dev.latchkey.http.dashboard;
 
-import static dev.latchkey.testing.Answers.accessToken;
-import static dev.latchkey.testing.Answers.claims;
+import static dev.latchkey.harness.Answers.accessToken;
+import static dev.latchkey.harness.Answers.claims;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.latchkey.harness.TestService;
 import dev.latchkey.http.dashboard.browser.Browser;
 import dev.latchkey.http.dashboard.browser.Dashboard;
 import dev.latchkey.http.dashboard.browser.Look;
 import dev.latchkey.http.dashboard.browser.OnDeskAndPhone;
 import dev.latchkey.http.dashboard.browser.Page;
 import dev.latchkey.http.dashboard.browser.Soundness;
-import dev.latchkey.testing.TestService;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.extension.RegisterExtension;
 

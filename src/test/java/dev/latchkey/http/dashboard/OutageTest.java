@@ -3,10 +3,10 @@ package dev.latchkey.http.dashboard;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.latchkey.config.ServeFlag;
+import dev.latchkey.harness.TestService;
 import dev.latchkey.http.dashboard.browser.Browser;
 import dev.latchkey.http.dashboard.browser.Dashboard;
 import dev.latchkey.http.dashboard.browser.Page;
-import dev.latchkey.testing.TestService;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;

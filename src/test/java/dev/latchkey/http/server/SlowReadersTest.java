@@ -3,9 +3,9 @@ package dev.latchkey.http.server;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.latchkey.accesskey.NewAccessKey;
-import dev.latchkey.testing.Answers;
-import dev.latchkey.testing.ApiClient;
-import dev.latchkey.testing.TestService;
+import dev.latchkey.harness.Answers;
+import dev.latchkey.harness.ApiClient;
+import dev.latchkey.harness.TestService;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;

@@ -3,8 +3,8 @@ package dev.latchkey.http.dashboard.browser;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.latchkey.config.ServeFlag;
-import dev.latchkey.testing.ServiceExtension;
-import dev.latchkey.testing.TestService;
+import dev.latchkey.harness.ServiceExtension;
+import dev.latchkey.harness.TestService;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;

@@ -1,12 +1,12 @@
 package dev.latchkey.http.dashboard.browser;
 
-import static dev.latchkey.testing.Answers.json;
+import static dev.latchkey.harness.Answers.json;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.latchkey.harness.Answers;
+import dev.latchkey.harness.TestService;
 import dev.latchkey.json.JsonBinding;
 import dev.latchkey.permission.Actor;
-import dev.latchkey.testing.Answers;
-import dev.latchkey.testing.TestService;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.HashMap;

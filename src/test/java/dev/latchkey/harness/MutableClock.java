@@ -1,4 +1,4 @@
-package dev.latchkey.testing;
+package dev.latchkey.harness;
 
 import java.time.Clock;
 import java.time.Duration;

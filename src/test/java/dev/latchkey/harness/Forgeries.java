@@ -1,7 +1,7 @@
-package dev.latchkey.testing;
+package dev.latchkey.harness;
 
-import static dev.latchkey.testing.Answers.claims;
-import static dev.latchkey.testing.Answers.json;
+import static dev.latchkey.harness.Answers.claims;
+import static dev.latchkey.harness.Answers.json;
 
 import com.nimbusds.jose.JOSEException;
 import com.nimbusds.jose.JOSEObjectType;

@@ -1,4 +1,4 @@
-package dev.latchkey.testing;
+package dev.latchkey.harness;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.latchkey.json.JsonBinding;

@@ -1,4 +1,4 @@
-package dev.latchkey.testing;
+package dev.latchkey.harness;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package dev.latchkey.testing;
+package dev.latchkey.harness;
 
 import java.util.Random;
 import java.util.stream.IntStream;

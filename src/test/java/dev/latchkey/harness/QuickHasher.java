@@ -1,4 +1,4 @@
-package dev.latchkey.testing;
+package dev.latchkey.harness;
 
 import dev.latchkey.crypto.Argon2PasswordHasher;
 import dev.latchkey.user.PasswordHasher;

@@ -1,4 +1,4 @@
-package dev.latchkey.testing;
+package dev.latchkey.harness;
 
 import java.io.BufferedInputStream;
 import java.io.IOException;

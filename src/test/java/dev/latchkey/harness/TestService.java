@@ -1,4 +1,4 @@
-package dev.latchkey.testing;
+package dev.latchkey.harness;
 
 import dev.latchkey.accesskey.AccessKeySettings;
 import dev.latchkey.accesskey.NewAccessKey;
