@@ -1,9 +1,10 @@
 package dev.latchkey;
 
 import dev.latchkey.cli.Cli;
-import dev.latchkey.cli.CliContext;
-import dev.latchkey.cli.LocaleData;
-import dev.latchkey.cli.StderrLogging;
+import dev.latchkey.cli.command.Commands;
+import dev.latchkey.cli.terminal.CliContext;
+import dev.latchkey.cli.terminal.LocaleData;
+import dev.latchkey.cli.terminal.StderrLogging;
 import java.util.Arrays;
 
 /** The program: words in, exit code out. */
@@ -13,6 +14,6 @@ public final class Main {
     public static void main(String[] args) {
         LocaleData.install();
         StderrLogging.install(Arrays.asList(args).contains("--verbose"));
-        System.exit(new Cli(CliContext.ofProcess()).run(args));
+        System.exit(new Cli(CliContext.ofProcess(), Commands.table()).run(args));
     }
 }

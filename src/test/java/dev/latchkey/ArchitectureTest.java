@@ -61,13 +61,23 @@ class ArchitectureTest {
             Map.entry("dev.requests", 61),
             Map.entry("dev.faults", 62),
             Map.entry("dev", 63),
-            Map.entry("cli", 70),
-            Map.entry("", 71));
+            Map.entry("cli.terminal", 70),
+            Map.entry("cli.output", 71),
+            Map.entry("cli.file", 71),
+            Map.entry("cli", 72),
+            Map.entry("cli.http", 73),
+            Map.entry("cli.command.dev", 74),
+            Map.entry("cli.command.scopes", 74),
+            Map.entry("cli.command.signing", 74),
+            Map.entry("cli.command.users", 74),
+            Map.entry("cli.command.keys", 75),
+            Map.entry("cli.command", 76),
+            Map.entry("", 80));
 
     /** Which packages may know a library, by the beginning of its package names. */
     private static final Map<String, List<String>> LIBRARIES = Map.of(
-            "com.fasterxml.jackson.annotation", List.of("accesskey", "http.api", "cli"),
-            "com.fasterxml.jackson.core", List.of("json", "cli"),
+            "com.fasterxml.jackson.annotation", List.of("accesskey", "http.api", "cli.command.keys"),
+            "com.fasterxml.jackson.core", List.of("json", "cli.output", "cli.command.keys"),
             "com.fasterxml.jackson.databind",
                     List.of(
                             "json",
@@ -82,7 +92,10 @@ class ArchitectureTest {
                             "dev.faults",
                             "dev.profile",
                             "dev.tokens",
-                            "cli"),
+                            "cli.output",
+                            "cli.command",
+                            "cli.command.dev",
+                            "cli.command.keys"),
             "io.javalin", List.of("http.exchange", "http.api", "http.server", "http"),
             "org.eclipse.jetty",
                     List.of("http.connection", "http.server", "dev", "dev.requests", "dev.faults", "dev.profile"),

@@ -2,7 +2,8 @@ package dev.latchkey;
 
 import dev.latchkey.accesskey.NewAccessKey;
 import dev.latchkey.cli.Cli;
-import dev.latchkey.cli.CliContext;
+import dev.latchkey.cli.command.Commands;
+import dev.latchkey.cli.terminal.CliContext;
 import dev.latchkey.harness.TestService;
 import dev.latchkey.permission.Actor;
 import dev.latchkey.permission.Role;
@@ -90,7 +91,7 @@ final class RoleTableThings {
                 new PrintStream(err, true, StandardCharsets.UTF_8),
                 service.clock(),
                 null);
-        int code = new Cli(context).run(words);
+        int code = new Cli(context, Commands.table()).run(words);
         return new Run(code, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
     }
 

@@ -12,29 +12,29 @@ import java.util.Optional;
  * @param options by each option's first name; a flag has no values
  * @param words what belongs to no option, in order
  */
-record Arguments(Map<String, List<String>> options, List<String> words) {
-    Arguments {
+public record Arguments(Map<String, List<String>> options, List<String> words) {
+    public Arguments {
         Map<String, List<String>> copy = new LinkedHashMap<>();
         options.forEach((name, values) -> copy.put(name, List.copyOf(new ArrayList<>(values))));
         options = Map.copyOf(copy);
         words = List.copyOf(words);
     }
 
-    boolean has(String option) {
+    public boolean has(String option) {
         return options.containsKey(option);
     }
 
     /** All values of an option that may stand there more than once. */
-    List<String> values(String option) {
+    public List<String> values(String option) {
         return options.getOrDefault(option, List.of());
     }
 
-    Optional<String> value(String option) {
+    public Optional<String> value(String option) {
         return values(option).stream().findFirst();
     }
 
     /** The one word of a command that must have one. */
-    String word() {
+    public String word() {
         return words.get(0);
     }
 }

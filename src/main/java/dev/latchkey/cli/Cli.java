@@ -1,5 +1,10 @@
 package dev.latchkey.cli;
 
+import dev.latchkey.cli.terminal.CliContext;
+import dev.latchkey.cli.terminal.ExitCodes;
+import dev.latchkey.cli.terminal.OutputFailedException;
+import dev.latchkey.cli.terminal.StandardOutput;
+import dev.latchkey.cli.terminal.TerminalText;
 import dev.latchkey.dev.profile.ProfileHelp;
 import dev.latchkey.error.ServiceException;
 import java.util.Arrays;
@@ -12,9 +17,13 @@ public final class Cli {
     private static final List<String> VERSION = List.of("--version", "-V", "version");
 
     private final CliContext context;
+    private final CommandTable commands;
+    private final Help help;
 
-    public Cli(CliContext context) {
+    public Cli(CliContext context, CommandTable commands) {
         this.context = context;
+        this.commands = commands;
+        this.help = new Help(commands);
     }
 
     /** Runs the command that the words name; answers the exit code. Never throws. */
@@ -53,22 +62,22 @@ public final class Cli {
         }
         String first = rest.isEmpty() ? "" : rest.get(0);
         if (HELP.contains(first)) {
-            return print(Help.overview());
+            return print(help.overview());
         }
         if (VERSION.contains(first)) {
             return print("latchkey " + Help.version() + "\n");
         }
         if (first.equals(Completer.COMMAND)) {
-            return print(new Completer(context).complete(rest.subList(1, rest.size())));
+            return print(new Completer(commands, context).complete(rest.subList(1, rest.size())));
         }
         if (first.equals("help")) {
             return print(help(rest.subList(1, rest.size())));
         }
         if (first.isEmpty() || first.startsWith("-")) {
-            Optional<List<String>> ordered = FlagsFirst.commandFirst(rest);
-            return ordered.isPresent() ? dispatch(ordered.get()) : run(Commands.SERVE, rest);
+            Optional<List<String>> ordered = new FlagsFirst(commands).commandFirst(rest);
+            return ordered.isPresent() ? dispatch(ordered.get()) : run(commands.first(), rest);
         }
-        Optional<Commands> command = Commands.find(rest);
+        Optional<CommandEntry> command = commands.find(rest);
         if (command.isPresent()) {
             int named = command.get().words().size();
             return run(command.get(), rest.subList(named, rest.size()));
@@ -76,41 +85,35 @@ public final class Cli {
         if (rest.size() > 1 && HELP.contains(rest.get(1))) {
             return print(help(rest.subList(0, 1)));
         }
-        throw Help.unknownCommand(rest);
+        throw help.unknownCommand(rest);
     }
 
-    private int run(Commands name, List<String> words) throws Exception {
-        Command command = name.create();
-        Syntax syntax = new Syntax(name);
+    private int run(CommandEntry entry, List<String> words) throws Exception {
+        Command command = entry.create();
+        Syntax syntax = new Syntax(entry);
         command.declare(syntax);
         Arguments arguments = syntax.read(words);
         if (arguments.has(Syntax.HELP)) {
             return print(syntax.help());
         }
         syntax.checkWords(arguments);
-        boolean readsPort = name == Commands.SERVE
-                || name == Commands.HEALTH
-                || name == Commands.TOKEN
-                || name.path().startsWith("dev ");
-        VariableWarnings.of(context.env(), readsPort)
+        VariableWarnings.of(context.env(), entry.readsPort())
                 .forEach(line -> context.err().println(TerminalText.line(line)));
         return command.run(arguments, context);
     }
 
-    private static String help(List<String> words) {
+    private String help(List<String> words) {
         if (words.equals(List.of(Help.PROFILES))) {
             return ProfileHelp.text();
         }
-        Optional<Commands> command = Commands.find(words);
+        Optional<CommandEntry> command = commands.find(words);
         if (command.isPresent()) {
-            Syntax syntax = new Syntax(command.get());
-            command.get().create().declare(syntax);
-            return syntax.help();
+            return Syntax.of(command.get()).help();
         }
-        if (Commands.under(words).isEmpty()) {
-            throw Help.unknownCommand(words);
+        if (commands.under(words).isEmpty()) {
+            throw help.unknownCommand(words);
         }
-        return Help.of(words);
+        return help.of(words);
     }
 
     private int print(String text) {

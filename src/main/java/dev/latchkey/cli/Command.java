@@ -1,7 +1,10 @@
 package dev.latchkey.cli;
 
+import dev.latchkey.cli.terminal.CliContext;
+import dev.latchkey.cli.terminal.ExitCodes;
+
 /** One command. Lives for one run. */
-interface Command {
+public interface Command {
     /** Says which options and words the command takes. */
     void declare(Syntax syntax);
 

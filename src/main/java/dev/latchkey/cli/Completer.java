@@ -2,6 +2,8 @@ package dev.latchkey.cli;
 
 import dev.latchkey.accesskey.AccessKey;
 import dev.latchkey.accesskey.AccessKeyQuery;
+import dev.latchkey.cli.terminal.CliContext;
+import dev.latchkey.cli.terminal.TerminalText;
 import dev.latchkey.config.ServeFlag;
 import dev.latchkey.permission.Role;
 import dev.latchkey.scope.Scope;
@@ -27,18 +29,20 @@ final class Completer {
     static final String COMMAND = "__complete";
     static final String FILES = ":files";
 
-    /** More keys than this are of no help to a reader. */
     /** So many scopes or users are offered; a catalogue can hold thousands. */
     private static final int MOST_NAMES = 1000;
 
+    /** More keys than this are of no help to a reader. */
     private static final int MAX_KEYS = 50;
 
     /** A name with other characters is not offered: a shell that inserts it unquoted would run what it says. */
     private static final Pattern PLAIN = Pattern.compile("[A-Za-z0-9._:/@+-]+");
 
+    private final CommandTable commands;
     private final CliContext context;
 
-    Completer(CliContext context) {
+    Completer(CommandTable commands, CliContext context) {
+        this.commands = commands;
         this.context = context;
     }
 
@@ -85,18 +89,18 @@ final class Completer {
     private Stream<String> candidates(List<String> before, String current) {
         if (!before.isEmpty() && before.get(0).equals("help")) {
             List<String> topic = before.subList(1, before.size());
-            Stream<String> commands = Commands.under(topic).stream()
+            Stream<String> names = commands.under(topic).stream()
                     .filter(command -> command.words().size() > topic.size())
                     .map(command -> command.words().get(topic.size()));
-            return topic.isEmpty() ? Stream.concat(commands, Stream.of(Help.PROFILES)) : commands;
+            return topic.isEmpty() ? Stream.concat(names, Stream.of(Help.PROFILES)) : names;
         }
-        Optional<Commands> command = Commands.find(before);
+        Optional<CommandEntry> command = commands.find(before);
         if (command.isEmpty()) {
-            Stream<String> served = before.isEmpty() ? options(syntax(Commands.SERVE), current) : Stream.empty();
+            Stream<String> served = before.isEmpty() ? options(Syntax.of(commands.first()), current) : Stream.empty();
             return Stream.concat(
-                    Commands.under(before).stream().map(under -> under.words().get(before.size())), served);
+                    commands.under(before).stream().map(under -> under.words().get(before.size())), served);
         }
-        Syntax syntax = syntax(command.get());
+        Syntax syntax = Syntax.of(command.get());
         List<String> rest = before.subList(command.get().words().size(), before.size());
         Optional<OptionSpec> awaiting = rest.isEmpty() ? Optional.empty() : valued(syntax, rest.get(rest.size() - 1));
         if (awaiting.isPresent()) {
@@ -110,12 +114,6 @@ final class Completer {
                     .map(value -> value.equals(FILES) ? value : prefix + value);
         }
         return current.startsWith("-") ? options(syntax, current) : words(command.get(), syntax, rest, current);
-    }
-
-    private static Syntax syntax(Commands command) {
-        Syntax syntax = new Syntax(command);
-        command.create().declare(syntax);
-        return syntax;
     }
 
     private static Stream<String> options(Syntax syntax, String current) {
@@ -140,7 +138,7 @@ final class Completer {
         };
     }
 
-    private Stream<String> words(Commands command, Syntax syntax, List<String> rest, String current) {
+    private Stream<String> words(CommandEntry command, Syntax syntax, List<String> rest, String current) {
         long taken = rest.stream().filter(word -> !word.startsWith("-")).count();
         return switch (syntax.label()) {
             case "FILE", "[FILE]" -> Stream.of(FILES);
@@ -148,9 +146,9 @@ final class Completer {
             case "SHELL" -> Arrays.stream(CompletionShell.values()).map(CompletionShell::publicName);
             case "NAME ROLE" -> taken == 0 ? users(rest) : roles();
             case "NAME" ->
-                switch (command) {
-                    case SCOPES_REMOVE -> scopes(rest);
-                    case USERS_PASSWD, USERS_REMOVE -> users(rest);
+                switch (command.path()) {
+                    case "scopes remove" -> scopes(rest);
+                    case "users passwd", "users remove" -> users(rest);
                     default -> Stream.empty();
                 };
             default -> Stream.empty();

@@ -10,18 +10,18 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** The shells that words can be completed in, each with a script that asks {@link Completer}. */
-enum CompletionShell {
+public enum CompletionShell {
     BASH,
     ZSH,
     FISH;
 
     /** {@code bash, zsh or fish}. */
-    static final String NAMES = Arrays.stream(values())
+    public static final String NAMES = Arrays.stream(values())
             .map(CompletionShell::publicName)
             .collect(Collectors.joining(", "))
             .replaceFirst(", (?=\\w+$)", " or ");
 
-    static Optional<CompletionShell> find(String name) {
+    public static Optional<CompletionShell> find(String name) {
         return Arrays.stream(values())
                 .filter(shell -> shell.publicName().equals(name))
                 .findFirst();
@@ -32,7 +32,7 @@ enum CompletionShell {
     }
 
     /** The script, which is kept beside this class. */
-    String script() {
+    public String script() {
         String resource = "completion." + publicName();
         try (InputStream in = CompletionShell.class.getResourceAsStream(resource)) {
             if (in == null) {

@@ -8,12 +8,16 @@ import java.util.stream.IntStream;
 
 /** Command lines that begin with options, {@code latchkey --db x keys list}. */
 final class FlagsFirst {
-    private FlagsFirst() {}
+    private final CommandTable commands;
+
+    FlagsFirst(CommandTable commands) {
+        this.commands = commands;
+    }
 
     /** The same words with the command first; empty when no command follows the options. */
-    static Optional<List<String>> commandFirst(List<String> words) {
+    Optional<List<String>> commandFirst(List<String> words) {
         boolean named = IntStream.range(1, words.size())
-                .anyMatch(i -> Commands.find(words.subList(i, words.size())).isPresent());
+                .anyMatch(i -> commands.find(words.subList(i, words.size())).isPresent());
         if (!named) {
             return Optional.empty();
         }
@@ -25,7 +29,7 @@ final class FlagsFirst {
             return Optional.empty();
         }
         List<String> rest = words.subList(at, words.size());
-        Optional<Commands> command = Commands.find(rest);
+        Optional<CommandEntry> command = commands.find(rest);
         return command.map(name -> {
             int length = name.words().size();
             List<String> ordered = new ArrayList<>(rest.subList(0, length));
@@ -36,20 +40,14 @@ final class FlagsFirst {
     }
 
     /** Whether the word after an option is its value, in the first of the commands that have the option. */
-    private static boolean takesNext(String option) {
+    private boolean takesNext(String option) {
         return option.indexOf('=') < 0
-                && Arrays.stream(Commands.values())
-                        .map(FlagsFirst::syntax)
+                && commands.entries().stream()
+                        .map(Syntax::of)
                         .flatMap(syntax -> syntax.options().stream())
                         .filter(known -> Arrays.asList(known.names()).contains(option))
                         .findFirst()
                         .map(known -> !Syntax.isFlag(known))
                         .orElse(false);
-    }
-
-    private static Syntax syntax(Commands command) {
-        Syntax syntax = new Syntax(command);
-        command.create().declare(syntax);
-        return syntax;
     }
 }

@@ -1,5 +1,7 @@
 package dev.latchkey.cli;
 
+import dev.latchkey.cli.terminal.ExitCodes;
+import dev.latchkey.cli.terminal.TerminalText;
 import dev.latchkey.error.ServiceException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -14,29 +16,33 @@ final class Help {
     /** The topic of {@code latchkey help} that is no command. */
     static final String PROFILES = "profiles";
 
-    private Help() {}
+    private final CommandTable commands;
 
-    static String overview() {
+    Help(CommandTable commands) {
+        this.commands = commands;
+    }
+
+    String overview() {
         return "Latchkey, a lightweight OAuth 2.0 token service.\n\nUsage: latchkey [COMMAND] [OPTIONS]\n\n"
-                + list(List.of(Commands.values()))
+                + list(commands.entries())
                 + "\n\"latchkey help COMMAND\" tells a command's options and gives an example.\n\"latchkey help profiles\" tells what serve --dev can imitate.\n--verbose adds the stack trace to an error.\n";
     }
 
     /** The commands that begin with these words. */
-    static String of(List<String> words) {
+    String of(List<String> words) {
         if (words.isEmpty()) {
             return overview();
         }
-        return "Usage: latchkey " + String.join(" ", words) + " COMMAND [OPTIONS]\n\n" + list(Commands.under(words));
+        return "Usage: latchkey " + String.join(" ", words) + " COMMAND [OPTIONS]\n\n" + list(commands.under(words));
     }
 
-    private static String list(List<Commands> commands) {
+    private static String list(List<CommandEntry> listed) {
         StringBuilder list = new StringBuilder();
-        int widest = commands.stream()
+        int widest = listed.stream()
                 .mapToInt(command -> command.path().length())
                 .max()
                 .orElse(0);
-        for (Commands command : commands) {
+        for (CommandEntry command : listed) {
             list.append("  ")
                     .append(TerminalText.pad(command.path(), widest + 1))
                     .append(command.summary())
@@ -45,9 +51,9 @@ final class Help {
         return list.toString();
     }
 
-    static ServiceException unknownCommand(List<String> words) {
+    ServiceException unknownCommand(List<String> words) {
         String first = words.get(0);
-        List<Commands> group = Commands.under(List.of(first));
+        List<CommandEntry> group = commands.under(List.of(first));
         if (!group.isEmpty()) {
             List<String> verbs =
                     group.stream().map(command -> command.words().get(1)).toList();
@@ -56,7 +62,7 @@ final class Help {
             return ExitCodes.usage("\"" + first + "\" must be followed by one of: " + String.join(", ", verbs) + hint);
         }
         String what = isEchoable(first) ? "there is no command \"" + first + "\"" : "the first word is no command";
-        List<String> names = List.of(Commands.values()).stream()
+        List<String> names = commands.entries().stream()
                 .map(command -> command.words().get(0))
                 .distinct()
                 .toList();

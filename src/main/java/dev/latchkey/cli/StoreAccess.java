@@ -1,26 +1,28 @@
 package dev.latchkey.cli;
 
+import dev.latchkey.cli.terminal.CliContext;
+import dev.latchkey.cli.terminal.ExitCodes;
 import dev.latchkey.config.ServeFlag;
 import dev.latchkey.permission.Actor;
 import dev.latchkey.server.Services;
 import org.jspecify.annotations.Nullable;
 
 /** How a command comes to the store. */
-final class StoreAccess {
+public final class StoreAccess {
     private StoreAccess() {}
 
     /** The store, made if it is not there. */
-    static Services openOrCreate(Arguments arguments, CliContext context) {
+    public static Services openOrCreate(Arguments arguments, CliContext context) {
         return Services.open(place(arguments.value(Syntax.DB).orElse(null), context), true, context.clock());
     }
 
     /** The store, which must be there. */
-    static Services open(Arguments arguments, CliContext context) {
+    public static Services open(Arguments arguments, CliContext context) {
         return open(arguments.value(Syntax.DB).orElse(null), context);
     }
 
     /** The same for a place that was read already; null = the environment's or the default one. */
-    static Services open(@Nullable String db, CliContext context) {
+    public static Services open(@Nullable String db, CliContext context) {
         return Services.open(place(db, context), false, context.clock());
     }
 
@@ -28,7 +30,7 @@ final class StoreAccess {
      * Whoever types; who can read the store may do everything. The name is that of the account of the operating system
      * which runs this process, whatever its environment says. It is a record and no proof: the account can write the store.
      */
-    static Actor operator() {
+    public static Actor operator() {
         return Actor.operator(ProcessHandle.current().info().user().orElse("unknown"));
     }
 

@@ -1,5 +1,6 @@
 package dev.latchkey.cli;
 
+import dev.latchkey.cli.terminal.ExitCodes;
 import dev.latchkey.config.ServeFlag;
 import dev.latchkey.error.ServiceException;
 import java.util.ArrayList;
@@ -20,22 +21,29 @@ import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.UnmatchedArgumentException;
 
 /** Which options and words one command takes, as picocli's model of it. Lives for one run. */
-final class Syntax {
+public final class Syntax {
     static final String HELP = "--help";
-    static final String VERBOSE = "--verbose";
-    static final String JSON = "--json";
+    public static final String VERBOSE = "--verbose";
+    public static final String JSON = "--json";
     static final String DB = ServeFlag.DB.flag();
 
     private static final int HELP_COLUMNS = 80;
 
-    private final Commands command;
+    private final CommandEntry command;
     private final CommandSpec spec;
     private final List<String> examples = new ArrayList<>();
     private String label = "";
     private int fewest = 0;
     private int most = 0;
 
-    Syntax(Commands command) {
+    /** What the command declares. */
+    static Syntax of(CommandEntry entry) {
+        Syntax syntax = new Syntax(entry);
+        entry.create().declare(syntax);
+        return syntax;
+    }
+
+    Syntax(CommandEntry command) {
         this.command = command;
         this.spec = CommandSpec.create().name("latchkey " + command.path());
         spec.addOption(option(HELP, "-h")
@@ -56,7 +64,7 @@ final class Syntax {
     }
 
     /** An option without a value. */
-    Syntax flag(String name, String description) {
+    public Syntax flag(String name, String description) {
         spec.addOption(option(name)
                 .type(boolean.class)
                 .arity("0")
@@ -66,7 +74,7 @@ final class Syntax {
     }
 
     /** An option with one value. */
-    Syntax value(String name, String valueLabel, String description) {
+    public Syntax value(String name, String valueLabel, String description) {
         spec.addOption(option(name)
                 .type(String.class)
                 .arity("1")
@@ -77,7 +85,7 @@ final class Syntax {
     }
 
     /** An option that may stand there more than once, each time with one value. */
-    Syntax values(List<String> names, String valueLabel, String description) {
+    public Syntax values(List<String> names, String valueLabel, String description) {
         spec.addOption(option(names.toArray(String[]::new))
                 .type(List.class)
                 .auxiliaryTypes(String.class)
@@ -89,7 +97,7 @@ final class Syntax {
     }
 
     /** The words that belong to no option: from {@code fewest} to {@code most}. */
-    Syntax words(String wordLabel, int fewest, int most) {
+    public Syntax words(String wordLabel, int fewest, int most) {
         this.label = wordLabel;
         this.fewest = fewest;
         this.most = most;
@@ -97,21 +105,21 @@ final class Syntax {
     }
 
     /** A command line that does something useful, as it is typed. */
-    Syntax example(String line) {
+    public Syntax example(String line) {
         examples.add(line);
         return this;
     }
 
-    Syntax json() {
+    public Syntax json() {
         return flag(JSON, "Print one JSON document, and nothing else on standard output.");
     }
 
-    Syntax store() {
+    public Syntax store() {
         return value(DB, ServeFlag.DB.label(), ServeFlag.DB.help());
     }
 
     /** For a command that opens no store: what is typed after every command is taken here too. */
-    Syntax noStore() {
+    public Syntax noStore() {
         return value(DB, ServeFlag.DB.label(), "Taken as by every command; this one opens no store.");
     }
 

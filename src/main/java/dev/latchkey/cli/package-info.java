@@ -1,7 +1,8 @@
 /**
- * Floor 7: the command line. {@link dev.latchkey.cli.Cli} finds the command that the first words name, reads its
- * options and runs it; {@link dev.latchkey.cli.Commands} lists them all, each of them one small class that declares
- * what it takes and does one thing. {@link dev.latchkey.cli.ExitCodes} alone turns a failure into an exit code.
+ * The command line: {@link dev.latchkey.cli.Cli} finds the command that the first words name in the table that it is
+ * given, reads the command's options, runs it, and tells of a failure in one line. A {@link dev.latchkey.cli.Command}
+ * declares what it takes and does one thing; the commands themselves stand in a package above, so that this one knows none
+ * of them.
  *
  * <p>{@link dev.latchkey.cli.Syntax} is picocli's model of one command, and picocli is the one parser: the archive of
  * classes holds it, so that {@code serve} and {@code health}, whose start is waited for, need not load it from the jar.

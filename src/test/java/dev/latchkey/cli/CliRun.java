@@ -1,5 +1,9 @@
 package dev.latchkey.cli;
 
+import dev.latchkey.cli.command.Commands;
+import dev.latchkey.cli.terminal.CliContext;
+import dev.latchkey.cli.terminal.Screen;
+import dev.latchkey.cli.terminal.Terminal;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
@@ -18,18 +22,18 @@ import org.jspecify.annotations.Nullable;
  *
  * @param code the exit code
  */
-record CliRun(int code, String out, String err) {
-    static final Instant NOW = Instant.parse("2030-01-31T12:00:00Z");
+public record CliRun(int code, String out, String err) {
+    public static final Instant NOW = Instant.parse("2030-01-31T12:00:00Z");
 
-    static CliRun of(String... args) {
+    public static CliRun of(String... args) {
         return with(Map.of(), "", args);
     }
 
-    static CliRun with(Map<String, String> env, String in, String... args) {
+    public static CliRun with(Map<String, String> env, String in, String... args) {
         return at(NOW, env, in, args);
     }
 
-    static CliRun at(Instant now, Map<String, String> env, String in, String... args) {
+    public static CliRun at(Instant now, Map<String, String> env, String in, String... args) {
         return run(now, env, in, null, Screen.NONE, args);
     }
 
@@ -39,7 +43,7 @@ record CliRun(int code, String out, String err) {
     }
 
     /** What is printed on a terminal with lines of so many columns. */
-    static String printed(int columns, Consumer<CliContext> printing) {
+    public static String printed(int columns, Consumer<CliContext> printing) {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         printing.accept(new CliContext(
                 Map.of(),
@@ -74,12 +78,12 @@ record CliRun(int code, String out, String err) {
                 Clock.fixed(now, ZoneOffset.UTC),
                 terminal,
                 screen);
-        int code = new Cli(context).run(args);
+        int code = new Cli(context, Commands.table()).run(args);
         return new CliRun(code, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
     }
 
     /** What a failure said; fails unless that was one line and the only thing printed. */
-    String oneLine() {
+    public String oneLine() {
         if (!out.isEmpty() || err.lines().count() != 1 || !err.endsWith("\n")) {
             throw new AssertionError("not one line on stderr alone: " + this);
         }

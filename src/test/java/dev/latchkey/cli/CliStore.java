@@ -12,44 +12,44 @@ import java.util.List;
 import java.util.Map;
 
 /** The command line on one store of its own. */
-record CliStore(Path file) {
+public record CliStore(Path file) {
     /** A store that is made when a command first needs one. */
-    static CliStore in(Path folder) {
+    public static CliStore in(Path folder) {
         return new CliStore(folder.resolve("store.db"));
     }
 
-    CliRun run(String... args) {
+    public CliRun run(String... args) {
         return CliRun.with(env(), "", args);
     }
 
-    CliRun reading(String in, String... args) {
+    public CliRun reading(String in, String... args) {
         return CliRun.with(env(), in, args);
     }
 
-    CliRun typing(List<String> lines, String... args) {
+    public CliRun typing(List<String> lines, String... args) {
         return CliRun.typing(env(), lines, args);
     }
 
-    CliRun onScreen(int columns, String... args) {
+    public CliRun onScreen(int columns, String... args) {
         return CliRun.onScreen(columns, env(), "", args);
     }
 
-    CliRun at(Instant now, String... args) {
+    public CliRun at(Instant now, String... args) {
         return CliRun.at(now, env(), "", args);
     }
 
     /** The one document that the command prints; fails unless that is all it prints. */
-    Map<String, Object> json(String... args) {
+    public Map<String, Object> json(String... args) {
         return json(run(args));
     }
 
-    static Map<String, Object> json(CliRun run) {
+    public static Map<String, Object> json(CliRun run) {
         assertThat(run.code()).describedAs(run.err()).isZero();
         assertThat(run.err()).isEmpty();
         return parse(run.out());
     }
 
-    static Map<String, Object> parse(String json) {
+    public static Map<String, Object> parse(String json) {
         try {
             return JsonReader.object(json);
         } catch (JsonSyntaxException e) {
@@ -58,7 +58,7 @@ record CliStore(Path file) {
     }
 
     /** A new key with the scope a; answers it with its secret. */
-    Map<String, Object> create(String name, String... more) {
+    public Map<String, Object> create(String name, String... more) {
         List<String> args = new ArrayList<>(List.of("keys", "create", "--name", name, "--json"));
         args.addAll(List.of("--scopes", "a", "--add-scopes"));
         args.addAll(List.of(more));
@@ -66,19 +66,19 @@ record CliStore(Path file) {
     }
 
     /** As {@link #create}; answers the id. */
-    String createId(String name, String... more) {
+    public String createId(String name, String... more) {
         return (String) create(name, more).get("id");
     }
 
-    Map<String, Object> show(String id) {
+    public Map<String, Object> show(String id) {
         return json("keys", "show", id, "--json");
     }
 
-    List<Map<String, Object>> data(String... args) {
+    public List<Map<String, Object>> data(String... args) {
         return rows(json(args), "data");
     }
 
-    static List<Map<String, Object>> rows(Map<String, Object> document, String field) {
+    public static List<Map<String, Object>> rows(Map<String, Object> document, String field) {
         List<Map<String, Object>> rows = new ArrayList<>();
         for (Object row : (List<?>) document.get(field)) {
             rows.add(Answers.asObject(row));

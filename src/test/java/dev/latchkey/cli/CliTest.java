@@ -2,6 +2,8 @@ package dev.latchkey.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.latchkey.cli.command.Commands;
+import dev.latchkey.cli.terminal.CliContext;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -158,6 +160,6 @@ class CliTest {
                 new PrintStream(OutputStream.nullOutputStream(), true, StandardCharsets.UTF_8),
                 Clock.systemUTC(),
                 null);
-        assertThat(new Cli(context).run("--version")).isEqualTo(1);
+        assertThat(new Cli(context, Commands.table()).run("--version")).isEqualTo(1);
     }
 }

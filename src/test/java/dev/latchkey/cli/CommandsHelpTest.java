@@ -2,6 +2,8 @@ package dev.latchkey.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.latchkey.cli.command.Commands;
+import dev.latchkey.cli.terminal.TerminalText;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -48,8 +50,7 @@ class CommandsHelpTest {
     @ParameterizedTest
     @EnumSource
     void flagsInExamples_areFlagsOfTheVerb(Commands command) {
-        Syntax syntax = new Syntax(command);
-        command.create().declare(syntax);
+        Syntax syntax = Syntax.of(command);
         Stream<String> flags = syntax.examples().stream()
                 .filter(line -> line.startsWith("latchkey " + command.path()))
                 .flatMap(line -> Stream.of(line.split("[ =]", -1)))

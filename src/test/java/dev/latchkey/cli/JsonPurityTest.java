@@ -2,6 +2,7 @@ package dev.latchkey.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.latchkey.cli.command.Commands;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Map;
@@ -90,8 +91,7 @@ class JsonPurityTest {
     void everyCommandThatPrintsData_takesJson() {
         Set<Commands> without = Arrays.stream(Commands.values())
                 .filter(command -> {
-                    Syntax syntax = new Syntax(command);
-                    command.create().declare(syntax);
+                    Syntax syntax = Syntax.of(command);
                     return syntax.find(Syntax.JSON).isEmpty();
                 })
                 .collect(Collectors.toSet());
@@ -104,8 +104,7 @@ class JsonPurityTest {
                 .filter(command -> command.path().matches("(keys|scopes|users|audit|backup|serve|inspect).*"))
                 .collect(Collectors.partitioningBy(
                         command -> {
-                            Syntax syntax = new Syntax(command);
-                            command.create().declare(syntax);
+                            Syntax syntax = Syntax.of(command);
                             return syntax.find(Syntax.DB).isPresent();
                         },
                         Collectors.counting()));

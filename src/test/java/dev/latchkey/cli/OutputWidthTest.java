@@ -2,6 +2,10 @@ package dev.latchkey.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.latchkey.cli.command.Commands;
+import dev.latchkey.cli.terminal.CliContext;
+import dev.latchkey.cli.terminal.StandardOutput;
+import dev.latchkey.cli.terminal.TerminalText;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -75,13 +79,15 @@ class OutputWidthTest {
     }
 
     private int run(OutputStream out, OutputStream err, String... args) {
-        return new Cli(new CliContext(
-                        Map.of("LATCHKEY_DB", store.file().toString()),
-                        new ByteArrayInputStream(new byte[0]),
-                        StandardOutput.to(out),
-                        new PrintStream(err, true, StandardCharsets.UTF_8),
-                        Clock.systemUTC(),
-                        null))
+        return new Cli(
+                        new CliContext(
+                                Map.of("LATCHKEY_DB", store.file().toString()),
+                                new ByteArrayInputStream(new byte[0]),
+                                StandardOutput.to(out),
+                                new PrintStream(err, true, StandardCharsets.UTF_8),
+                                Clock.systemUTC(),
+                                null),
+                        Commands.table())
                 .run(args);
     }
 

@@ -19,9 +19,9 @@ import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 
 /** A tiny service on a free port that answers every request the same way, and remembers what it was asked. */
-final class StubService implements AutoCloseable {
+public final class StubService implements AutoCloseable {
     /** One request as it came in. */
-    record Asked(String method, String path, String authorization, String contentType, String body) {}
+    public record Asked(String method, String path, String authorization, String contentType, String body) {}
 
     private final HttpServer server;
     private final List<Asked> asked = new CopyOnWriteArrayList<>();
@@ -30,7 +30,7 @@ final class StubService implements AutoCloseable {
         this.server = server;
     }
 
-    static StubService answering(int status, String body, String... header) {
+    public static StubService answering(int status, String body, String... header) {
         try {
             HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
             StubService service = new StubService(server);
@@ -43,7 +43,7 @@ final class StubService implements AutoCloseable {
     }
 
     /** One that answers 503 twice, then 200. */
-    static StubService readyAtTheThirdQuestion() {
+    public static StubService readyAtTheThirdQuestion() {
         try {
             HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
             StubService service = new StubService(server);
@@ -56,7 +56,7 @@ final class StubService implements AutoCloseable {
     }
 
     /** The same behind a certificate. */
-    static StubService answeringOverTls(TestCertificate certificate, int status, String body) {
+    public static StubService answeringOverTls(TestCertificate certificate, int status, String body) {
         try {
             KeyStore identity = KeyStore.getInstance("PKCS12");
             identity.load(null, null);
@@ -95,17 +95,17 @@ final class StubService implements AutoCloseable {
         }
     }
 
-    String url() {
+    public String url() {
         return (server instanceof HttpsServer ? "https" : "http") + "://127.0.0.1:"
                 + server.getAddress().getPort();
     }
 
-    String port() {
+    public String port() {
         return Integer.toString(server.getAddress().getPort());
     }
 
     /** The one request there was. */
-    Asked asked() {
+    public Asked asked() {
         if (asked.size() != 1) {
             throw new AssertionError("not one request: " + asked);
         }

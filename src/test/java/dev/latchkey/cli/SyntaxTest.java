@@ -2,6 +2,8 @@ package dev.latchkey.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.latchkey.cli.command.Commands;
+import dev.latchkey.cli.terminal.ExitCodes;
 import dev.latchkey.error.ServiceException;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -41,16 +43,10 @@ class SyntaxTest {
             "--db=",
             "--db=-x");
 
-    private static Syntax syntax(Commands command) {
-        Syntax syntax = new Syntax(command);
-        command.create().declare(syntax);
-        return syntax;
-    }
-
     @Test
     void optionsWithAndWithoutEquals_areRead() {
         List<String> typed = List.of("--port", "9000", "--issuer=https://a.example/x=y", "--verbose");
-        Arguments read = syntax(Commands.SERVE).read(typed);
+        Arguments read = Syntax.of(Commands.SERVE).read(typed);
         assertThat(read.value("--port")).contains("9000");
         assertThat(read.value("--issuer")).contains("https://a.example/x=y");
         assertThat(read.has("--verbose")).isTrue();
@@ -58,7 +54,7 @@ class SyntaxTest {
 
     @Test
     void valueThatBeginsWithADash_isTakenAllTheSame() {
-        Arguments read = syntax(Commands.KEYS_CREATE).read(List.of("n", "--description", "- a list", "--scope=-s"));
+        Arguments read = Syntax.of(Commands.KEYS_CREATE).read(List.of("n", "--description", "- a list", "--scope=-s"));
         assertThat(read.value("--description")).contains("- a list");
         assertThat(read.values("--scopes")).containsExactly("-s");
         assertThat(read.words()).containsExactly("n");
@@ -66,13 +62,13 @@ class SyntaxTest {
 
     @Test
     void doubleDash_endsTheOptions() {
-        assertThat(syntax(Commands.INSPECT).read(List.of("--", "--json")).words())
+        assertThat(Syntax.of(Commands.INSPECT).read(List.of("--", "--json")).words())
                 .containsExactly("--json");
     }
 
     @Test
     void dashAlone_isAWord() {
-        assertThat(syntax(Commands.INSPECT).read(List.of("-")).words()).containsExactly("-");
+        assertThat(Syntax.of(Commands.INSPECT).read(List.of("-")).words()).containsExactly("-");
     }
 
     private static List<String> randomLine(Syntax syntax, Random random) {
@@ -97,7 +93,7 @@ class SyntaxTest {
     @ParameterizedTest
     @EnumSource
     void anyLine_isReadOrRefusedAsWrongUsage(Commands command) {
-        Syntax syntax = syntax(command);
+        Syntax syntax = Syntax.of(command);
         Random random = new Random(11);
         for (int i = 0; i < 400; i++) {
             List<String> typed = randomLine(syntax, random);

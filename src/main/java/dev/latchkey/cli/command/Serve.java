@@ -1,0 +1,89 @@
+package dev.latchkey.cli.command;
+
+import dev.latchkey.cli.Arguments;
+import dev.latchkey.cli.Command;
+import dev.latchkey.cli.Syntax;
+import dev.latchkey.cli.terminal.CliContext;
+import dev.latchkey.cli.terminal.ExitCodes;
+import dev.latchkey.cli.terminal.TerminalText;
+import dev.latchkey.config.ServeFlag;
+import dev.latchkey.config.ServeSettings;
+import dev.latchkey.config.StandInSettings;
+import dev.latchkey.dev.StandIn;
+import dev.latchkey.server.LatchkeyServer;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
+
+/** {@code serve}: runs the service until it is told to stop. */
+final class Serve implements Command {
+    @Override
+    public void declare(Syntax syntax) {
+        for (ServeFlag flag : ServeFlag.values()) {
+            if (flag.isSwitch()) {
+                syntax.flag(flag.flag(), flag.help());
+            } else {
+                syntax.value(flag.flag(), flag.label(), flag.help());
+            }
+        }
+        syntax.example("latchkey serve --port 9000 --db /var/lib/latchkey/latchkey.db");
+    }
+
+    @Override
+    public int run(Arguments arguments, CliContext context) throws InterruptedException {
+        ServeSettings settings = settings(arguments, context);
+        CompletableFuture<LatchkeyServer> started = new CompletableFuture<>();
+        try (StopSignal stop = StopSignal.closing(() -> closeOnceStarted(started))) {
+            LatchkeyServer server = start(settings, context, stop, started);
+            context.out().println(TerminalText.line(readyLine(settings, server)));
+            stop.await();
+        }
+        return ExitCodes.DONE;
+    }
+
+    private static String readyLine(ServeSettings settings, LatchkeyServer server) {
+        String line =
+                "Latchkey is ready on " + server.url() + " (issuer " + server.issuer() + "), store " + server.store();
+        boolean anyAddress =
+                settings.host().equals("0.0.0.0") || settings.host().equals("::");
+        String dashboard = (anyAddress ? server.issuer() : server.url()) + "/dashboard/";
+        return settings.dashboard() ? line + ", dashboard " + dashboard : line;
+    }
+
+    /** From the first answer on, whoever stops the service has it finish what it has begun, the rest of the start too. */
+    private static LatchkeyServer start(
+            ServeSettings settings, CliContext context, StopSignal stop, CompletableFuture<LatchkeyServer> started) {
+        try {
+            StandInSettings standIn = settings.standIn();
+            LatchkeyServer server = standIn == null
+                    ? LatchkeyServer.start(settings, context.clock(), context.err(), stop::listen)
+                    : StandIn.start(settings, standIn, context.clock(), context.err(), stop::listen);
+            started.complete(server);
+            return server;
+        } finally {
+            started.cancel(false); // of no effect once it is complete
+        }
+    }
+
+    private static void closeOnceStarted(CompletableFuture<LatchkeyServer> started) {
+        try {
+            started.join().close();
+        } catch (CancellationException e) {
+            // It did not start, and has left nothing open.
+            return;
+        }
+    }
+
+    static ServeSettings settings(Arguments arguments, CliContext context) {
+        Map<ServeFlag, String> flags = new EnumMap<>(ServeFlag.class);
+        for (ServeFlag flag : ServeFlag.values()) {
+            if (!flag.isSwitch()) {
+                arguments.value(flag.flag()).ifPresent(value -> flags.put(flag, value));
+            } else if (arguments.has(flag.flag())) {
+                flags.put(flag, "true");
+            }
+        }
+        return ServeSettings.read(flags, context.env());
+    }
+}

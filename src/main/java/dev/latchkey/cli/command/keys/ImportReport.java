@@ -1,0 +1,196 @@
+package dev.latchkey.cli.command.keys;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.latchkey.accesskey.AccessKeySecret;
+import dev.latchkey.accesskey.importing.AccessKeyImportPlan.Change;
+import dev.latchkey.accesskey.importing.ImportListener;
+import dev.latchkey.accesskey.importing.ImportTotals;
+import dev.latchkey.audit.AuditEvent;
+import dev.latchkey.audit.AuditJson;
+import dev.latchkey.cli.file.EncryptedSpool;
+import dev.latchkey.cli.output.Differences;
+import dev.latchkey.cli.output.JsonOutput;
+import dev.latchkey.cli.output.Progress;
+import dev.latchkey.cli.terminal.CliContext;
+import dev.latchkey.cli.terminal.TerminalText;
+import dev.latchkey.json.JsonBinding;
+import dev.latchkey.scope.Scope;
+import java.io.BufferedReader;
+import java.io.Closeable;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Iterator;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What an import has done, or would do. Keeps its rows, which may hold secrets that were made, out of sight until the
+ * import is certain, and shows them this one time. For one thread.
+ */
+final class ImportReport implements ImportListener, Closeable {
+    /** What is said of an import. */
+    enum Form {
+        TOTALS,
+        ROWS,
+        JSON
+    }
+
+    private final CliContext context;
+    private final boolean dryRun;
+    private final Form form;
+    private final Progress progress;
+    private EncryptedSpool rows = new EncryptedSpool();
+    private OutputStream out = rows.out();
+
+    ImportReport(CliContext context, boolean dryRun, Form form) {
+        this.context = context;
+        this.dryRun = dryRun;
+        this.form = form;
+        this.progress = new Progress(context, "keys read");
+    }
+
+    @Override
+    public void begin() {
+        try {
+            rows.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        rows = new EncryptedSpool();
+        out = rows.out();
+    }
+
+    @Override
+    public void progress(long read, long all) {
+        progress.at(read, all);
+    }
+
+    @Override
+    public void scopeAdded(Scope scope, AuditEvent event) {
+        if (form == Form.ROWS) {
+            keep((dryRun ? "Would add scope " : "Added scope ") + TerminalText.line(event.subject()));
+        } else if (form == Form.JSON) {
+            keep(json(event, event.subject(), null));
+        }
+    }
+
+    @Override
+    public void keyChanged(Change change, List<AuditEvent> events) {
+        AccessKeySecret generated = dryRun ? null : change.generated();
+        for (AuditEvent event : events) {
+            if (form == Form.ROWS) {
+                keep(line(change, event, generated));
+            } else if (form == Form.JSON) {
+                keep(json(event, isIdToCome(change) ? null : event.subject(), generated));
+            }
+        }
+    }
+
+    private static String json(AuditEvent event, @Nullable String subject, @Nullable AccessKeySecret generated) {
+        return JsonBinding.text(new ChangeJson(
+                event.action(),
+                subject,
+                AuditJson.fields(event.before()),
+                AuditJson.fields(event.after()),
+                generated == null ? null : generated.reveal()));
+    }
+
+    private record ChangeJson(
+            String action,
+            @Nullable String subject,
+            @Nullable JsonNode before,
+            @Nullable JsonNode after,
+
+            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable
+            String secret) {
+        /** Without the secret. */
+        @Override
+        public String toString() {
+            return action + " " + subject;
+        }
+    }
+
+    private String line(Change change, AuditEvent event, @Nullable AccessKeySecret generated) {
+        String name = "key " + TerminalText.line(change.key().settings().name());
+        String key = isIdToCome(change) ? name : name + " (" + change.key().id() + ")";
+        if (change.isNew()) {
+            return (dryRun ? "Would create " : "Created ")
+                    + key
+                    + (generated == null ? "" : " with the secret " + generated.reveal());
+        }
+        return (dryRun ? "Would change " : "Changed ") + key + ": "
+                + TerminalText.line(String.join("; ", Differences.between(event.before(), event.after())));
+    }
+
+    /** In a dry run a generated id is not the one that the key will have. */
+    private boolean isIdToCome(Change change) {
+        return dryRun && change.nameMustBeFree();
+    }
+
+    private void keep(String line) {
+        try {
+            out.write((line + "\n").getBytes(StandardCharsets.UTF_8));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Says it, the import being done. */
+    void print(ImportTotals totals) throws IOException {
+        progress.hide();
+        out.close();
+        try (BufferedReader reader = new BufferedReader(new InputStreamReader(rows.open(), StandardCharsets.UTF_8))) {
+            Iterator<String> lines = reader.lines().iterator();
+            if (form == Form.JSON) {
+                printJson(totals, lines);
+            } else {
+                printText(totals, lines);
+            }
+        }
+    }
+
+    private void printJson(ImportTotals totals, Iterator<String> lines) {
+        JsonOutput.print(context.out(), document -> {
+            document.writeStartObject();
+            document.writeBooleanField("dry_run", dryRun);
+            document.writeNumberField("scopes_added", totals.scopesAdded());
+            document.writeNumberField("keys_created", totals.created());
+            document.writeNumberField("keys_changed", totals.changed());
+            document.writeNumberField("keys_unchanged", totals.unchanged());
+            JsonOutput.array(document, "changes", () -> lines, line -> {
+                context.checkOutput();
+                return JsonBinding.stored(line);
+            });
+            document.writeEndObject();
+        });
+    }
+
+    private void printText(ImportTotals totals, Iterator<String> lines) {
+        lines.forEachRemaining(context.out()::println);
+        context.out()
+                .println((dryRun ? "Nothing was written. " : "")
+                        + "Scopes: " + totals.scopesAdded() + " added. Keys: " + totals.created() + " created, "
+                        + totals.changed() + " changed, " + totals.unchanged() + " unchanged.");
+        if (dryRun || totals.generated() == 0) {
+            return;
+        }
+        if (form == Form.ROWS) {
+            context.out().println("Keep the secrets now: they will not be shown again.");
+        } else {
+            context.err()
+                    .println(
+                            "Secrets were made for " + totals.generated()
+                                    + " keys and not shown, as --json and --verbose do; latchkey keys rotate ID makes a new one.");
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        progress.close();
+        rows.close();
+    }
+}

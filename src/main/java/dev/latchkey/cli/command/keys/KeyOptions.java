@@ -1,0 +1,154 @@
+package dev.latchkey.cli.command.keys;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.latchkey.accesskey.AccessKeySettings;
+import dev.latchkey.accesskey.ExpiryTime;
+import dev.latchkey.cli.Arguments;
+import dev.latchkey.cli.Syntax;
+import dev.latchkey.cli.file.InputFile;
+import dev.latchkey.cli.terminal.CliContext;
+import dev.latchkey.cli.terminal.ExitCodes;
+import dev.latchkey.config.Durations;
+import dev.latchkey.error.ServiceException;
+import dev.latchkey.json.JsonBinding;
+import dev.latchkey.json.JsonSyntaxException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.function.Function;
+
+/**
+ * The options that say how a key shall be, its name and scopes apart, read into the fields that the API knows. Lives for
+ * one command line.
+ */
+final class KeyOptions {
+    private static final String TOKEN_LIFETIME = "--token-lifetime";
+    private static final String AUDIENCE = "--audience";
+    private static final String CLAIMS = "--claims";
+    static final String JWKS = "--jwks";
+    private static final String EXPIRES_AT = "--expires-at";
+    private static final String EXPIRES_IN = "--expires-in";
+    private static final String ENABLED = "--enabled";
+    private static final String DISABLED = "--disabled";
+
+    /** What a value is that takes one away. */
+    private static final String NONE = "none";
+
+    private static final int LARGEST_JWKS = 65_536;
+
+    private final Arguments arguments;
+    private final CliContext context;
+    private final Instant earliestExpiry;
+    private final ObjectNode fields = JsonBinding.object();
+
+    private KeyOptions(Arguments arguments, CliContext context, boolean forNewKey) {
+        this.arguments = arguments;
+        this.context = context;
+        this.earliestExpiry = forNewKey ? now().plusSeconds(1) : Instant.EPOCH;
+    }
+
+    static Syntax declare(Syntax syntax) {
+        return syntax.value("--description", "TEXT", "What the key is for.")
+                .value(TOKEN_LIFETIME, "DURATION", "How long its tokens live, 60s to 24h; none: as serve says.")
+                .values(List.of(AUDIENCE), "AUDIENCE", "Whom its tokens are for; may be repeated; none: as serve says.")
+                .value(CLAIMS, "JSON", "An object of all claims that it adds to its tokens; none: no claims.")
+                .value(JWKS, "FILE", "A JWK Set of public keys it signs assertions with; - reads stdin; none: no keys.")
+                .value(EXPIRES_AT, "TIME", "When it stops working (2030-01-31T12:00:00Z); none: never.")
+                .value(EXPIRES_IN, "DURATION", "The same from now on, such as 90d; none: never.")
+                .flag(ENABLED, "It gets tokens.")
+                .flag(DISABLED, "It gets no tokens until it is enabled.");
+    }
+
+    /** The fields that were typed for a new key, which must not be over already. */
+    static ObjectNode readNew(Arguments arguments, CliContext context) {
+        return read(arguments, context, true);
+    }
+
+    /** The fields that were typed, null where one is taken away; fails on what no key can have. */
+    static ObjectNode read(Arguments arguments, CliContext context) {
+        return read(arguments, context, false);
+    }
+
+    private static ObjectNode read(Arguments arguments, CliContext context, boolean forNewKey) {
+        KeyOptions options = new KeyOptions(arguments, context, forNewKey);
+        options.read();
+        return options.fields;
+    }
+
+    private void read() {
+        exclude(EXPIRES_AT, EXPIRES_IN);
+        exclude(ENABLED, DISABLED);
+        arguments.value("--description").ifPresent(text -> fields.put("description", text));
+        set(TOKEN_LIFETIME, "token_lifetime", KeyOptions::seconds);
+        if (arguments.values(AUDIENCE).size() > 1) {
+            fields.set("audience", JsonBinding.tree(several(arguments.values(AUDIENCE))));
+        } else {
+            set(AUDIENCE, "audience", List::of);
+        }
+        set(CLAIMS, "claims", text -> object(CLAIMS, text.getBytes(StandardCharsets.UTF_8)));
+        set(JWKS, "jwks", file -> object(JWKS, InputFile.read(file, LARGEST_JWKS, context)));
+        set(EXPIRES_AT, "expires_at", text -> expiry(EXPIRES_AT, time(text)));
+        set(EXPIRES_IN, "expires_at", text -> expiry(EXPIRES_IN, now().plus(Durations.parse(EXPIRES_IN, text))));
+        if (arguments.has(ENABLED) || arguments.has(DISABLED)) {
+            fields.put("enabled", arguments.has(ENABLED));
+        }
+    }
+
+    private void exclude(String one, String other) {
+        if (arguments.has(one) && arguments.has(other)) {
+            throw ExitCodes.usage(one + " and " + other + " exclude each other; give one of them");
+        }
+    }
+
+    private void set(String flag, String field, Function<String, Object> reader) {
+        arguments
+                .value(flag)
+                .ifPresent(text -> fields.set(
+                        field, text.equals(NONE) ? fields.nullNode() : JsonBinding.tree(reader.apply(text))));
+    }
+
+    private static List<String> several(List<String> audiences) {
+        if (audiences.contains(NONE)) {
+            throw ExitCodes.usage(AUDIENCE + " none must stand alone");
+        }
+        return audiences;
+    }
+
+    private static Object seconds(String text) {
+        Duration lifetime = Durations.parse(TOKEN_LIFETIME, text);
+        if (!AccessKeySettings.isTokenLifetime(lifetime)) {
+            throw ServiceException.invalid(TOKEN_LIFETIME, "must be 60s to 24h, in whole seconds, or none");
+        }
+        return lifetime.toSeconds();
+    }
+
+    private static ObjectNode object(String flag, byte[] utf8) {
+        try {
+            return JsonBinding.readObject(utf8);
+        } catch (JsonSyntaxException e) {
+            String example = flag.equals(JWKS) ? "'{\"keys\":[…]}'" : "'{\"tenant\":\"a\"}'";
+            throw ServiceException.invalid(flag, e.getMessage() + "; give an object such as " + example);
+        }
+    }
+
+    /** A time that is over ends a key now. */
+    private String expiry(String flag, Instant time) {
+        if (time.isBefore(earliestExpiry) || !ExpiryTime.isPossible(time)) {
+            String from = earliestExpiry.equals(Instant.EPOCH) ? "after 1970" : "in the future";
+            throw ServiceException.invalid(flag, "must lie " + from + ", before the end of the year 9999");
+        }
+        return time.toString();
+    }
+
+    private static Instant time(String text) {
+        return ExpiryTime.parse(text)
+                .orElseThrow(() -> ServiceException.invalid(
+                        EXPIRES_AT, "must be a time with its zone (RFC 3339), such as 2030-01-31T12:00:00Z, or none"));
+    }
+
+    private Instant now() {
+        return context.clock().instant().truncatedTo(ChronoUnit.SECONDS);
+    }
+}

@@ -1,0 +1,82 @@
+package dev.latchkey.cli.output;
+
+import dev.latchkey.cli.terminal.CliContext;
+import java.util.Iterator;
+import java.util.List;
+import java.util.NoSuchElementException;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * All rows of a list, fetched page by page while they are printed. Stops when standard output takes no more. Can be gone
+ * through once, by one thread.
+ *
+ * @param <T> a row
+ */
+public final class Pages<T> implements Iterable<T> {
+    /** So many rows are fetched at once. */
+    public static final int ROWS = 100;
+
+    private final Function<@Nullable T, List<T>> next;
+    private final CliContext context;
+    private final Progress progress;
+    private final Rows rows = new Rows();
+    private long count;
+
+    /**
+     * Fetches nothing yet.
+     *
+     * @param next the rows after one, some at a time and in the end none; null = from the start
+     * @param progress is told how many rows have gone by
+     */
+    public Pages(CliContext context, Progress progress, Function<@Nullable T, List<T>> next) {
+        this.context = context;
+        this.progress = progress;
+        this.next = next;
+    }
+
+    @Override
+    public Iterator<T> iterator() {
+        return rows;
+    }
+
+    /** Whether there is no row, or none any more. */
+    public boolean isEmpty() {
+        return !rows.hasNext();
+    }
+
+    /** How many rows have gone by. */
+    public long count() {
+        return count;
+    }
+
+    private final class Rows implements Iterator<T> {
+        private Iterator<T> page = List.<T>of().iterator();
+        private @Nullable T last;
+        private boolean atEnd;
+
+        @Override
+        public boolean hasNext() {
+            if (!page.hasNext() && !atEnd) {
+                if (count > 0) {
+                    context.checkOutput();
+                    progress.at(count);
+                }
+                page = next.apply(last).iterator();
+                atEnd = !page.hasNext();
+            }
+            return page.hasNext();
+        }
+
+        @Override
+        public T next() {
+            if (!hasNext()) {
+                throw new NoSuchElementException();
+            }
+            T row = page.next();
+            last = row;
+            count++;
+            return row;
+        }
+    }
+}
