@@ -56,7 +56,8 @@ CREATE TABLE access_key_scopes (
 
 CREATE INDEX access_key_scopes_scope ON access_key_scopes (scope);
 
--- place orders the secrets of one key, the oldest first. hash is the SHA-256 of the secret as base64url.
+-- place orders the secrets of one key, the oldest first. hash is the SHA-256 of the secret as base64url; hint is '' where
+-- only the hash was ever given.
 CREATE TABLE access_key_secrets (
     key_id ${ascii} NOT NULL REFERENCES access_keys (id) ON DELETE CASCADE,
     place BIGINT NOT NULL,

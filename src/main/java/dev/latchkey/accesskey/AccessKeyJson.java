@@ -52,7 +52,7 @@ public record AccessKeyJson(
 
     /** What may be told of a secret. */
     public record Secret(
-            String hint,
+            @Nullable String hint,
             Instant createdAt,
             @Nullable Instant expiresAt,
             @Nullable Instant lastUsedAt) {

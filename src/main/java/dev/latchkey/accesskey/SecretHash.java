@@ -23,6 +23,11 @@ public final class SecretHash {
         return new SecretHash(Sha256.of(secret.getBytes(StandardCharsets.UTF_8)));
     }
 
+    /** A hash that was made elsewhere: 32 bytes. */
+    public static SecretHash ofDigest(byte[] sha256) {
+        return new SecretHash(sha256.clone());
+    }
+
     /** The inverse of {@link #encoded()}. */
     public static SecretHash decode(String encoded) {
         return new SecretHash(Base64.getUrlDecoder().decode(encoded));

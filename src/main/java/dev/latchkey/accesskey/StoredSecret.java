@@ -10,17 +10,22 @@ import org.jspecify.annotations.Nullable;
  * A secret as it is kept: never the secret itself.
  *
  * @param hash what a presented secret is compared with
- * @param hint its last four characters, so that people can tell secrets apart
+ * @param hint its last four characters, so that people can tell secrets apart; null = only its hash was ever given
  * @param createdAt cut to seconds
  * @param expiresAt the first moment at which it no longer works; null = never
  * @param lastUsedAt null = never; may lag
  */
 public record StoredSecret(
         SecretHash hash,
-        String hint,
+        @Nullable String hint,
         Instant createdAt,
         @Nullable Instant expiresAt,
         @Nullable Instant lastUsedAt) {
+
+    /** What people tell it apart by: its last characters where they are known. */
+    public String shown() {
+        return hint == null ? "…(no hint)" : "…" + hint;
+    }
 
     /** The expiry itself is too late: a secret that expires at 12:00:00 works at 11:59:59 and not at 12:00:00. */
     public boolean isLive(Instant now) {

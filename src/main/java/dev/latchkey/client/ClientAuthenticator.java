@@ -105,7 +105,7 @@ public final class ClientAuthenticator {
         AccessKey key = notDummy(found).orElseThrow(() -> unknown(credentials.clientId()));
         StoredSecret secret = matching.orElseThrow(() -> refused("wrong secret for key " + key.id()));
         if (!secret.isLive(now)) {
-            throw refused("the secret …" + secret.hint() + " of key " + key.id() + " has expired");
+            throw refused("the secret " + secret.shown() + " of key " + key.id() + " has expired");
         }
         checkActive(key, now);
         return new AuthenticatedClient(key, secret.hash());

@@ -120,7 +120,7 @@ final class ServeSettingsReader {
 
     private @Nullable SeedDocument seed() {
         String text = text(ServeFlag.SEED);
-        return text == null ? null : SeedDocument.parse(ServeFlag.SEED.flag(), text);
+        return text == null ? null : SeedDocument.parse(ServeFlag.SEED.flag(), text, env);
     }
 
     private @Nullable StandInSettings standIn() {

@@ -2,6 +2,8 @@ package dev.latchkey.dev;
 
 import dev.latchkey.accesskey.importing.AccessKeyImport;
 import dev.latchkey.accesskey.importing.ImportSource;
+import dev.latchkey.accesskey.importing.ImportVariables;
+import dev.latchkey.config.SeedDocument;
 import dev.latchkey.config.ServeSettings;
 import dev.latchkey.config.StandInSettings;
 import dev.latchkey.dev.endpoint.DevEndpoint;
@@ -59,6 +61,7 @@ final class DevExtension implements ServiceExtension {
     /** Whether keys and scopes go back to the start when all does. */
     private final boolean inMemory;
 
+    private final ImportVariables variables;
     private final String scheme;
     private final Set<String> advertised = AdvertisedUrls.bounded();
     private final Faults faults = new Faults();
@@ -73,6 +76,8 @@ final class DevExtension implements ServiceExtension {
         this.profiles = Profiles.of(standIn.profiles());
         this.hosts = standIn.hosts();
         this.inMemory = SqlStore.isInMemory(settings.db());
+        SeedDocument seed = settings.seed();
+        this.variables = seed == null ? ImportVariables.NONE : ImportVariables.of(seed.variables());
         this.scheme = settings.tlsCert() == null ? "http" : "https";
         this.clock = clock;
     }
@@ -94,7 +99,8 @@ final class DevExtension implements ServiceExtension {
 
     @Override
     public AccessKeyImport.Rules seedRules(AccessKeyImport.Rules standard) {
-        return new AccessKeyImport.Rules(true, standard.secretRequired(), Set.of(PERSONAS));
+        return new AccessKeyImport.Rules(
+                true, standard.secretRequired(), standard.prunes(), Set.of(PERSONAS), standard.variables());
     }
 
     @Override
@@ -105,7 +111,7 @@ final class DevExtension implements ServiceExtension {
     @Override
     public void seeded(SqlStore store, AccessKeyImport imports, @Nullable ImportSource seed) {
         if (seed != null) {
-            personas.read(seed);
+            personas.read(seed, variables);
         }
         devKey.create(store.accessKeys(), clock.instant());
         readyKey = store.accessKeys().find(devKey.id()).filter(devKey::is).isPresent();

@@ -194,7 +194,7 @@ final class Assembly {
         SeedDocument document = settings.seed();
         @Nullable ImportSource seed = document == null ? null : SeedImporter.source(document);
         if (document != null && seed != null) {
-            SeedImporter.apply(document, seed, imports, extension.seedRules(SeedImporter.RULES));
+            SeedImporter.apply(document, seed, imports, extension.seedRules(SeedImporter.rules(document)));
         }
         extension.seeded(store, imports, seed);
         scopeNames.follow();

@@ -3,6 +3,7 @@ package dev.latchkey.server;
 import dev.latchkey.accesskey.importing.AccessKeyImport;
 import dev.latchkey.accesskey.importing.ImportListener;
 import dev.latchkey.accesskey.importing.ImportSource;
+import dev.latchkey.accesskey.importing.ImportVariables;
 import dev.latchkey.config.SeedDocument;
 import dev.latchkey.config.ServeFlag;
 import dev.latchkey.error.ErrorKind;
@@ -31,10 +32,12 @@ final class SeedImporter {
     /** A secret that stands in the file itself. */
     private static final Pattern SECRET = Pattern.compile("\"secret\"\\s{0,50}:\\s{0,50}\"(?!\\$\\{)");
 
-    /** How strict a seed is taken by every service. */
-    static final AccessKeyImport.Rules RULES = new AccessKeyImport.Rules(false, true);
-
     private SeedImporter() {}
+
+    /** How a seed is taken by every service. */
+    static AccessKeyImport.Rules rules(SeedDocument document) {
+        return new AccessKeyImport.Rules(false, true).with(ImportVariables.of(document.variables()));
+    }
 
     /**
      * Brings the store to what the document says.

@@ -2,6 +2,7 @@ package dev.latchkey.server;
 
 import dev.latchkey.accesskey.AccessKeys;
 import dev.latchkey.accesskey.TokenSizeRule;
+import dev.latchkey.accesskey.importing.AccessKeyExport;
 import dev.latchkey.accesskey.importing.AccessKeyImport;
 import dev.latchkey.audit.AuditTrail;
 import dev.latchkey.crypto.Argon2PasswordHasher;
@@ -41,6 +42,7 @@ public final class Services implements AutoCloseable {
     private final AccessKeys accessKeys;
     private final ScopeCatalogue scopes;
     private final AccessKeyImport imports;
+    private final AccessKeyExport exports;
     private final Users users;
     private final AuditTrail audit;
     private volatile @Nullable List<PublicJwk> keysAtFirst;
@@ -52,6 +54,7 @@ public final class Services implements AutoCloseable {
         this.accessKeys = new AccessKeys(store.accessKeys(), store.scopes(), clock, tokenSize);
         this.scopes = new ScopeCatalogue(store.scopes(), clock);
         this.imports = new AccessKeyImport(store.imports(), clock, tokenSize);
+        this.exports = new AccessKeyExport(store.imports());
         this.users = new Users(store.users(), new Argon2PasswordHasher(), clock);
         this.audit = new AuditTrail(store.audit(), clock);
     }
@@ -83,6 +86,10 @@ public final class Services implements AutoCloseable {
 
     public AccessKeyImport imports() {
         return imports;
+    }
+
+    public AccessKeyExport exports() {
+        return exports;
     }
 
     public Users users() {

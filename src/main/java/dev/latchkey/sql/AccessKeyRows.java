@@ -126,9 +126,10 @@ final class AccessKeyRows {
     }
 
     private StoredSecret secret(String hash) throws SQLException {
+        String hint = row.getString(17);
         return new StoredSecret(
                 SecretHash.decode(hash),
-                row.getString(17),
+                hint.isEmpty() ? null : hint,
                 Column.time(row, 18),
                 Column.timeOrNull(row, 19),
                 Column.timeOrNull(row, 20));

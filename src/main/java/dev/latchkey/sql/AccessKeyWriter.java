@@ -13,6 +13,7 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 
 /** Writes access keys, any number of them with one batch for each statement. Thread-safe. */
@@ -104,7 +105,8 @@ final class AccessKeyWriter {
         return true;
     }
 
-    private static boolean allDone(int[] changedRows) {
+    /** Whether each statement of a batch changed a row. */
+    static boolean allDone(int[] changedRows) {
         return Arrays.stream(changedRows).allMatch(rows -> rows != 0);
     }
 
@@ -133,7 +135,7 @@ final class AccessKeyWriter {
                     place.setString(1, key.id());
                     place.setLong(2, number++);
                     place.setString(3, secret.hash().encoded());
-                    place.setString(4, secret.hint());
+                    place.setString(4, Objects.requireNonNullElse(secret.hint(), ""));
                     Column.set(place, 5, secret.createdAt());
                     Column.set(place, 6, secret.expiresAt());
                     Column.set(place, 7, secret.lastUsedAt());

@@ -96,18 +96,25 @@ final class SqlAccessKeyStore implements AccessKeyStore, ImportStore {
 
     @Override
     public boolean delete(String id, long expectedRevision, AuditEvent event) {
-        return database.write(connection -> {
-            try (PreparedStatement delete = connection.prepareStatement(DELETE)) {
-                delete.setString(1, id);
-                delete.setLong(2, expectedRevision);
-                boolean there = delete.executeUpdate() > 0;
-                if (there) {
-                    SqlTokenStore.endTokens(connection, id, event.at());
-                    AuditLog.append(connection, List.of(event));
-                }
-                return there;
+        return database.write(connection -> delete(connection, List.of(id), List.of(expectedRevision), List.of(event)));
+    }
+
+    /** Removes keys; answers whether each was at its revision. When false, the transaction must not be kept. */
+    static boolean delete(Connection connection, List<String> ids, List<Long> revisions, List<AuditEvent> events)
+            throws SQLException {
+        try (PreparedStatement delete = connection.prepareStatement(DELETE)) {
+            for (int i = 0; i < ids.size(); i++) {
+                delete.setString(1, ids.get(i));
+                delete.setLong(2, revisions.get(i));
+                delete.addBatch();
             }
-        });
+            if (!AccessKeyWriter.allDone(delete.executeBatch())) {
+                return false;
+            }
+        }
+        SqlTokenStore.endTokens(connection, ids, events.get(0).at());
+        AuditLog.append(connection, events);
+        return true;
     }
 
     @Override
@@ -128,7 +135,8 @@ final class SqlAccessKeyStore implements AccessKeyStore, ImportStore {
 
     @Override
     public <T> T comparing(Function<ImportTransaction, T> work) {
-        return database.read(connection -> new SqlImportTransaction(connection, database.dialect(), writer).run(work));
+        return database.snapshot(
+                connection -> new SqlImportTransaction(connection, database.dialect(), writer).run(work));
     }
 
     @Override

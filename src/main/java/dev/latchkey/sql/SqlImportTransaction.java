@@ -4,8 +4,10 @@ import dev.latchkey.accesskey.AccessKey;
 import dev.latchkey.accesskey.importing.AccessKeyImportPlan;
 import dev.latchkey.accesskey.importing.AccessKeyImportPlan.Change;
 import dev.latchkey.accesskey.importing.ImportTransaction;
+import dev.latchkey.audit.AuditEvent;
 import dev.latchkey.error.ErrorKind;
 import dev.latchkey.error.ServiceException;
+import dev.latchkey.scope.Scope;
 import dev.latchkey.sql.database.Dialect;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -30,6 +32,8 @@ final class SqlImportTransaction implements ImportTransaction {
 
     private static final String BY_ID = AccessKeyRows.selectFrom("access_keys") + " WHERE k.id IN ";
     private static final String IN_ORDER = " ORDER BY k.id, s.place";
+    private static final String AFTER =
+            AccessKeyRows.selectFrom("(SELECT * FROM access_keys WHERE id > ? ORDER BY id LIMIT ?)") + IN_ORDER;
     private static final String BY_NAME = "SELECT name, min(id), max(id) FROM access_keys WHERE name IN ";
     private static final String A_NAME_EACH = " GROUP BY name";
     private static final String SCOPES = "SELECT name FROM scopes WHERE name IN ";
@@ -147,6 +151,39 @@ final class SqlImportTransaction implements ImportTransaction {
     }
 
     @Override
+    public List<AccessKey> keysAfter(String id, int most) {
+        try (PreparedStatement select = connection.prepareStatement(AFTER)) {
+            select.setString(1, id);
+            select.setLong(2, most);
+            return AccessKeyRows.readAll(select);
+        } catch (SQLException e) {
+            throw new DatabaseException(e);
+        }
+    }
+
+    @Override
+    public List<Scope> scopesAfter(String name, int most) {
+        try {
+            return SqlScopeStore.after(connection, name, most);
+        } catch (SQLException e) {
+            throw new DatabaseException(e);
+        }
+    }
+
+    @Override
+    public void delete(List<AccessKey> keys, List<AuditEvent> events) {
+        try {
+            List<String> ids = keys.stream().map(AccessKey::id).toList();
+            List<Long> revisions = keys.stream().map(AccessKey::revision).toList();
+            if (!SqlAccessKeyStore.delete(connection, ids, revisions, events)) {
+                throw changedMeanwhile();
+            }
+        } catch (SQLException e) {
+            throw new DatabaseException(e);
+        }
+    }
+
+    @Override
     public void apply(AccessKeyImportPlan step) {
         try {
             write(step);
@@ -172,9 +209,12 @@ final class SqlImportTransaction implements ImportTransaction {
         writer.insert(connection, added, nameMustBeFree);
         List<Long> revisions = replaced.stream().map(Change::replacedRevision).toList();
         if (!writer.update(connection, replaced.stream().map(Change::key).toList(), revisions)) {
-            throw ServiceException.of(
-                    ErrorKind.CONFLICT, "A key was changed by somebody else meanwhile; import again.");
+            throw changedMeanwhile();
         }
         SqlAccessKeyStore.appendHappened(connection, step.events(), there);
+    }
+
+    private static ServiceException changedMeanwhile() {
+        return ServiceException.of(ErrorKind.CONFLICT, "A key was changed by others meanwhile; import again.");
     }
 }

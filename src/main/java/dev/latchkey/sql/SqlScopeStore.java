@@ -39,20 +39,21 @@ final class SqlScopeStore implements ScopeStore {
 
     @Override
     public List<Scope> after(String name, int most) {
-        return database.read(connection -> {
-            try (PreparedStatement select = connection.prepareStatement(AFTER)) {
-                select.setString(1, name);
-                select.setLong(2, most);
-                try (ResultSet row = select.executeQuery()) {
-                    List<Scope> scopes = new ArrayList<>();
-                    while (row.next()) {
-                        scopes.add(
-                                new Scope(row.getString(1), row.getString(2), Column.time(row, 3), row.getString(4)));
-                    }
-                    return List.copyOf(scopes);
+        return database.read(connection -> after(connection, name, most));
+    }
+
+    static List<Scope> after(Connection connection, String name, int most) throws SQLException {
+        try (PreparedStatement select = connection.prepareStatement(AFTER)) {
+            select.setString(1, name);
+            select.setLong(2, most);
+            try (ResultSet row = select.executeQuery()) {
+                List<Scope> scopes = new ArrayList<>();
+                while (row.next()) {
+                    scopes.add(new Scope(row.getString(1), row.getString(2), Column.time(row, 3), row.getString(4)));
                 }
+                return List.copyOf(scopes);
             }
-        });
+        }
     }
 
     @Override

@@ -9,6 +9,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 
 /** Revoked tokens and deleted keys in a table each, read together with the key that a token belongs to. */
@@ -65,12 +66,15 @@ final class SqlTokenStore implements TokenStore {
         });
     }
 
-    /** Within the deletion of a key: no token of it comes back with a new key of the same id. */
-    static void endTokens(Connection connection, String keyId, Instant now) throws SQLException {
+    /** Within the deletion of keys: no token of one comes back with a new key of the same id. */
+    static void endTokens(Connection connection, List<String> keyIds, Instant now) throws SQLException {
         try (PreparedStatement insert = connection.prepareStatement(DELETED)) {
-            insert.setString(1, keyId);
-            Column.set(insert, 2, now);
-            insert.executeUpdate();
+            for (String id : keyIds) {
+                insert.setString(1, id);
+                Column.set(insert, 2, now);
+                insert.addBatch();
+            }
+            insert.executeBatch();
         }
     }
 

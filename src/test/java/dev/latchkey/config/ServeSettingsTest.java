@@ -86,7 +86,7 @@ class ServeSettingsTest {
                         4096,
                         "correct horse",
                         Duration.ofDays(1),
-                        new SeedDocument(Path.of("/seed.json"), null),
+                        new SeedDocument(Path.of("/seed.json"), null, env),
                         Duration.ofDays(90),
                         Path.of("/master"),
                         Path.of("/c.pem"),

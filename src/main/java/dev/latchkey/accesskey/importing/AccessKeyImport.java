@@ -14,8 +14,8 @@ import java.util.Set;
 
 /**
  * Brings the store to what a document says: {@code {"scopes":[…], "keys":[…]}}. All of it happens in one transaction or
- * not at all; doing it twice changes nothing. The document may be of any length: some rows are in memory at a time, and 16
- * to 64 bytes for each row so far, by which a key that stands there twice is found. Thread-safe.
+ * not at all; doing it twice changes nothing. The document may be of any length: some rows are in memory at a time, and 10
+ * to 42 bytes for each row so far, by which a key that stands there twice is found. Thread-safe.
  */
 public final class AccessKeyImport {
     /** How often an import is worked out anew when others change the same keys meanwhile. */
@@ -33,16 +33,34 @@ public final class AccessKeyImport {
     }
 
     /**
-     * How strict an import is.
+     * How a document is taken.
      *
      * @param anySecret whether a given secret may be shorter than 32 characters
-     * @param secretRequired whether each row must give one, because a generated one would not be shown
+     * @param secretRequired whether each row must say how its key proves itself, because a generated secret would not be
+     *     shown
+     * @param prunes whether keys that the document does not name are deleted
      * @param passedOver members of the document that something else reads
+     * @param variables what <code>${NAME}</code> stands for
      */
-    public record Rules(boolean anySecret, boolean secretRequired, Set<String> passedOver) {
-        /** Of a document that has nothing but scopes and keys. */
+    public record Rules(
+            boolean anySecret,
+            boolean secretRequired,
+            boolean prunes,
+            Set<String> passedOver,
+            ImportVariables variables) {
+        /** Of a document that has nothing but scopes and keys, no variables, and leaves other keys alone. */
         public Rules(boolean anySecret, boolean secretRequired) {
-            this(anySecret, secretRequired, Set.of());
+            this(anySecret, secretRequired, false, Set.of(), ImportVariables.NONE);
+        }
+
+        /** The same in an environment. */
+        public Rules with(ImportVariables environment) {
+            return new Rules(anySecret, secretRequired, prunes, passedOver, environment);
+        }
+
+        /** The same, and keys that the document does not name are deleted. */
+        public Rules pruning() {
+            return new Rules(anySecret, secretRequired, true, passedOver, variables);
         }
     }
 
@@ -56,14 +74,10 @@ public final class AccessKeyImport {
      */
     public ImportTotals run(Actor actor, ImportSource source, Rules rules, ImportListener listener)
             throws JsonSyntaxException {
-        ImportDocument document = new ImportDocument(source, rules.passedOver());
-        tokenSize.prepare();
         for (int i = 1; ; i++) {
-            ImportErrors errors = new ImportErrors();
-            long rows = begin(actor, document, listener, errors);
-            ImportRun run = new ImportRun(document, errors, listener, actor, now(), rules, tokenSize, random);
+            ImportRun run = begin(actor, source, rules, listener);
             try {
-                return store.importing(transaction -> run.in(transaction, rows, true));
+                return store.importing(transaction -> run.in(transaction, true));
             } catch (ServiceException e) {
                 if (e.kind() != ErrorKind.CONFLICT || i == TRIES) {
                     throw e;
@@ -80,24 +94,24 @@ public final class AccessKeyImport {
      */
     public ImportTotals compare(Actor actor, ImportSource source, Rules rules, ImportListener listener)
             throws JsonSyntaxException {
-        tokenSize.prepare();
-        ImportDocument document = new ImportDocument(source, rules.passedOver());
-        ImportErrors errors = new ImportErrors();
-        long rows = begin(actor, document, listener, errors);
-        ImportRun run = new ImportRun(document, errors, listener, actor, now(), rules, tokenSize, random);
-        return store.comparing(transaction -> run.in(transaction, rows, false));
+        ImportRun run = begin(actor, source, rules, listener);
+        return store.comparing(transaction -> run.in(transaction, false));
     }
 
     /** Reads the document once before anything else, for no one shall wait for a store that a slow reader has locked. */
-    private static long begin(Actor actor, ImportDocument document, ImportListener listener, ImportErrors errors)
+    private ImportRun begin(Actor actor, ImportSource source, Rules rules, ImportListener listener)
             throws JsonSyntaxException {
         actor.require(Permission.CHANGE_KEYS);
         actor.require(Permission.MANAGE_SCOPES);
+        tokenSize.prepare();
         listener.begin();
-        return document.check(errors);
-    }
-
-    private Instant now() {
-        return clock.instant().truncatedTo(ChronoUnit.SECONDS);
+        ImportErrors errors = new ImportErrors();
+        ImportDocument document = new ImportDocument(source, rules.passedOver());
+        ImportDocument.Counts counts = document.check(errors);
+        if (rules.prunes() && counts.keys() == 0) {
+            errors.add("keys", "names no key, so that every key there is would be deleted");
+        }
+        Instant now = clock.instant().truncatedTo(ChronoUnit.SECONDS);
+        return new ImportRun(document, counts, errors, listener, actor, now, rules, tokenSize, random);
     }
 }

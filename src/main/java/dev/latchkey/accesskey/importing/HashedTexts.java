@@ -5,25 +5,21 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
-import java.util.Arrays;
 
 /**
- * Remembers which texts it was given, and a number for each, in 16 to 32 bytes a text: of each it keeps 64 bits of a
- * salted SHA-256. Among a million texts two are taken for one with a probability of 3 in 100 million, and the next time
- * with another salt they are not. Not thread-safe.
+ * Remembers which texts it was given, in 10 to 14 bytes a text: of each it keeps 64 bits of a salted SHA-256. Among a
+ * million texts two are taken for one with a probability of 3 in 100 million, and the next time with another salt they are
+ * not. Its parts grow one at a time, so that no large array is copied. Not thread-safe.
  */
 final class HashedTexts {
-    /** What is answered for a text that was never put. */
-    static final int ABSENT = -1;
-
-    private static final int FIRST_CAPACITY = 64;
+    private static final int PARTS = 256;
+    private static final int FIRST_CAPACITY = 8;
     private static final int SALT_BYTES = 16;
 
     private final MessageDigest digest;
     private final byte[] salt = new byte[SALT_BYTES];
-    private long[] hashes = new long[FIRST_CAPACITY];
-    private int[] numbers = new int[FIRST_CAPACITY];
-    private int size;
+    private final long[][] parts = new long[PARTS][];
+    private final int[] sizes = new int[PARTS];
 
     HashedTexts(SecureRandom random) {
         random.nextBytes(salt);
@@ -32,38 +28,32 @@ final class HashedTexts {
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every platform has SHA-256", e);
         }
+        for (int i = 0; i < PARTS; i++) {
+            parts[i] = new long[FIRST_CAPACITY];
+        }
     }
 
     /** Whether the text is new here. */
     boolean add(String text) {
-        return putIfAbsent(text, 0) == ABSENT;
-    }
-
-    /** Keeps the number, 0 or more, unless the text has one; answers the one that it had, else {@link #ABSENT}. */
-    int putIfAbsent(String text, int number) {
-        if (4L * size >= 3L * hashes.length) {
-            grow();
-        }
         long hash = hash(text);
-        int place = place(hash);
+        int part = part(hash);
+        if (5L * sizes[part] >= 4L * parts[part].length) {
+            parts[part] = grown(parts[part]);
+        }
+        long[] hashes = parts[part];
+        int place = place(hashes, hash);
         if (hashes[place] == hash) {
-            return numbers[place];
+            return false;
         }
         hashes[place] = hash;
-        numbers[place] = number;
-        size++;
-        return ABSENT;
-    }
-
-    /** The number of the text. */
-    int get(String text) {
-        long hash = hash(text);
-        int place = place(hash);
-        return hashes[place] == hash ? numbers[place] : ABSENT;
+        sizes[part]++;
+        return true;
     }
 
     boolean contains(String text) {
-        return get(text) != ABSENT;
+        long hash = hash(text);
+        long[] hashes = parts[part(hash)];
+        return hashes[place(hashes, hash)] == hash;
     }
 
     /** Never 0, which marks an empty place. */
@@ -74,26 +64,26 @@ final class HashedTexts {
         return hash == 0 ? 1 : hash;
     }
 
+    private static int part(long hash) {
+        return (int) hash & (PARTS - 1);
+    }
+
     /** Where the hash stands, or the empty place where it would. */
-    private int place(long hash) {
-        int place = (int) hash & (hashes.length - 1);
+    private static int place(long[] hashes, long hash) {
+        int place = (int) ((hash >>> 8) % hashes.length);
         while (hashes[place] != 0 && hashes[place] != hash) {
-            place = (place + 1) & (hashes.length - 1);
+            place = place + 1 == hashes.length ? 0 : place + 1;
         }
         return place;
     }
 
-    private void grow() {
-        long[] oldHashes = hashes;
-        int[] oldNumbers = numbers;
-        hashes = new long[2 * oldHashes.length];
-        numbers = Arrays.copyOf(oldNumbers, hashes.length);
-        for (int i = 0; i < oldHashes.length; i++) {
-            if (oldHashes[i] != 0) {
-                int place = place(oldHashes[i]);
-                hashes[place] = oldHashes[i];
-                numbers[place] = oldNumbers[i];
+    private static long[] grown(long[] old) {
+        long[] fresh = new long[old.length + old.length / 4];
+        for (long hash : old) {
+            if (hash != 0) {
+                fresh[place(fresh, hash)] = hash;
             }
         }
+        return fresh;
     }
 }

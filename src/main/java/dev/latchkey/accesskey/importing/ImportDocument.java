@@ -30,8 +30,8 @@ final class ImportDocument {
 
     private static final long BYTES_AT_ONCE = 131_072;
 
-    /** The last two are what exports say, and are passed over. */
-    private static final Set<String> SCOPE_FIELDS = Set.of("name", "description", "created_at", "created_by");
+    private static final Set<String> SCOPE_FIELDS = Set.of("name", "description");
+    private static final List<String> PASSED_OVER = List.of("created_at", "created_by");
 
     /** What a stand-in alone reads. */
     private static final String PERSONAS = "personas";
@@ -45,19 +45,22 @@ final class ImportDocument {
         this.passedOver = Set.copyOf(passedOver);
     }
 
+    /** How many keys a document has, and how many of them have no id. */
+    record Counts(long keys, long keysWithoutId) {}
+
     /** A row and what errors call it. */
     record Row(int index, String where, ObjectNode fields) {}
 
     /**
      * Reads all of it; notes what is neither scopes nor keys, and rows that are no objects.
      *
-     * @return how many keys there are
+     * @return how many rows there are
      * @throws JsonSyntaxException when it is not JSON
      */
-    long check(ImportErrors errors) throws JsonSyntaxException {
+    Counts check(ImportErrors errors) throws JsonSyntaxException {
         Counting counting = new Counting(errors, passedOver);
         read(counting);
-        return counting.keys;
+        return new Counts(counting.keys, counting.keysWithoutId);
     }
 
     /** The rows of the scopes, some at a time; those that are no objects are left out. */
@@ -89,8 +92,11 @@ final class ImportDocument {
     }
 
     /** A scope as its row says. */
-    static Scope scope(ObjectNode fields, Instant now, String actor) {
+    static Scope scope(ObjectNode row, ImportVariables variables, Instant now, String actor) {
         List<FieldError> wrong = new ArrayList<>();
+        ObjectNode fields = row.objectNode().setAll(row);
+        fields.remove(PASSED_OVER);
+        variables.expand(fields, wrong);
         fields.fieldNames().forEachRemaining(field -> {
             if (!SCOPE_FIELDS.contains(field)) {
                 wrong.add(new FieldError(field, "is not a field of a scope; there are name and description"));
@@ -113,6 +119,7 @@ final class ImportDocument {
         private final ImportErrors errors;
         private final Set<String> passedOver;
         private long keys;
+        private long keysWithoutId;
 
         Counting(ImportErrors errors, Set<String> passedOver) {
             this.errors = errors;
@@ -151,6 +158,7 @@ final class ImportDocument {
                 errors.add(member + "[" + index + "]", "must be an object");
             } else if (member.equals(KEYS)) {
                 keys++;
+                keysWithoutId += value.hasNonNull("id") ? 0 : 1;
             }
         }
     }

@@ -1,5 +1,6 @@
 package dev.latchkey.accesskey.importing;
 
+import dev.latchkey.accesskey.AccessKey;
 import dev.latchkey.audit.AuditEvent;
 import dev.latchkey.scope.Scope;
 import java.util.List;
@@ -27,4 +28,10 @@ public interface ImportListener {
      * @param events what the audit log says of it, one or two
      */
     default void keyChanged(AccessKeyImportPlan.Change change, List<AuditEvent> events) {}
+
+    /** A key that is deleted because the document does not name it. */
+    default void keyDeleted(AccessKey key, AuditEvent event) {}
+
+    /** So many of the store's keys have been held against the document, to find those that it does not name. */
+    default void compared(long keys) {}
 }

@@ -12,11 +12,16 @@ import org.jspecify.annotations.Nullable;
 final class ImportMeanings {
     private static final String TWICE = "means a key that stands in this file twice";
     private static final String SEVERAL = "would be that of more than one key; give the id";
+    private static final String ALSO_BY_NAME =
+            "would be that of more than one key: a row before has it and no id; give it one";
 
     /** The ids of keys that rows mean. */
     private final HashedTexts meant;
 
-    /** The names of rows without an id, with the index of the row. */
+    /** Whether there are rows without an id: others need no names. */
+    private final boolean byName;
+
+    /** The names of rows without an id. */
     private final HashedTexts namesWithoutId;
 
     /** The names that rows with an id give to keys that did not have them. */
@@ -25,7 +30,9 @@ final class ImportMeanings {
     /** The names that such rows take away. */
     private final HashedTexts namesTaken;
 
-    ImportMeanings(SecureRandom random) {
+    /** @param byName whether some row of the file has no id */
+    ImportMeanings(SecureRandom random, boolean byName) {
+        this.byName = byName;
         meant = new HashedTexts(random);
         namesWithoutId = new HashedTexts(random);
         namesGiven = new HashedTexts(random);
@@ -51,7 +58,7 @@ final class ImportMeanings {
         if (name.isEmpty()) {
             return null; // which the row's own check refuses
         }
-        if (namesWithoutId.putIfAbsent(name, row.index()) != HashedTexts.ABSENT || namesTaken.contains(name)) {
+        if (!namesWithoutId.add(name) || namesTaken.contains(name)) {
             throw ServiceException.invalid("name", TWICE);
         }
         if (namesGiven.contains(name)) {
@@ -70,19 +77,28 @@ final class ImportMeanings {
      * Notes the name that a key gets by a row with an id.
      *
      * @param oldName the name that it had; null = the key is new
-     * @param errors gets the row without an id that had this name before
+     * @throws ServiceException of kind INVALID when a row without an id has this name
      */
-    void named(String newName, @Nullable String oldName, ImportErrors errors) {
-        if (newName.equals(oldName)) {
+    void named(String newName, @Nullable String oldName) {
+        if (!byName || newName.equals(oldName)) {
             return;
         }
         namesGiven.add(newName);
         if (oldName != null) {
             namesTaken.add(oldName);
         }
-        int other = namesWithoutId.get(newName);
-        if (other != HashedTexts.ABSENT) {
-            errors.add("keys[" + other + "].name", SEVERAL);
+        if (namesWithoutId.contains(newName)) {
+            throw ServiceException.invalid("name", ALSO_BY_NAME);
         }
+    }
+
+    /** Notes the id that a new key gets. */
+    void made(String id) {
+        boolean unused = meant.add(id);
+    }
+
+    /** Whether a row means the key with this id. */
+    boolean isMeant(String id) {
+        return meant.contains(id);
     }
 }

@@ -8,7 +8,6 @@ import dev.latchkey.accesskey.AccessKeyJson;
 import dev.latchkey.accesskey.AccessKeySecret;
 import dev.latchkey.accesskey.AccessKeySettings;
 import dev.latchkey.accesskey.AccessKeySettingsJson;
-import dev.latchkey.accesskey.SecretHash;
 import dev.latchkey.accesskey.StoredSecret;
 import dev.latchkey.accesskey.TokenSizeRule;
 import dev.latchkey.audit.AuditEvent;
@@ -21,7 +20,6 @@ import java.security.SecureRandom;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
@@ -33,23 +31,22 @@ final class ImportPlanner {
     private final AccessKeyImport.Rules rules;
     private final TokenSizeRule tokenSize;
     private final SecureRandom random;
-    private final ImportErrors errors;
     private final ImportMeanings meanings;
 
+    /** @param byName whether some row of the file has no id */
     ImportPlanner(
             Actor actor,
             Instant now,
             AccessKeyImport.Rules rules,
             TokenSizeRule tokenSize,
             SecureRandom random,
-            ImportErrors errors) {
+            boolean byName) {
         this.tokenSize = tokenSize;
         this.actor = actor;
         this.now = now;
         this.rules = rules;
         this.random = random;
-        this.errors = errors;
-        this.meanings = new ImportMeanings(random);
+        this.meanings = new ImportMeanings(random, byName);
     }
 
     /**
@@ -62,7 +59,7 @@ final class ImportPlanner {
 
     /** Reads a row; fails with INVALID that names the fields at fault. */
     ImportRow read(int index, ObjectNode fields) {
-        return ImportRow.read(index, fields, rules.anySecret());
+        return ImportRow.read(index, fields, rules);
     }
 
     /**
@@ -76,8 +73,9 @@ final class ImportPlanner {
      */
     @Nullable
     Planned plan(ImportRow row, @Nullable AccessKey found, boolean severalNamed, Set<String> listed) {
-        if (rules.secretRequired() && row.secret() == null) {
-            throw ServiceException.invalid("secret", "is required here: nobody would see a generated one");
+        if (rules.secretRequired() && row.secrets() == null && !row.hasJwks()) {
+            throw ServiceException.invalid(
+                    "secret", "is required here, or secret_sha256, or jwks: a generated one would not be shown");
         }
         AccessKey existing = meanings.existing(row, found, severalNamed);
         return existing == null ? add(row, listed) : change(row, existing, listed);
@@ -86,13 +84,20 @@ final class ImportPlanner {
     private Planned add(ImportRow row, Set<String> listed) {
         AccessKeySettings settings = AccessKeySettingsJson.create(row.fields());
         checkScopes(settings.scopes(), listed);
-        @Nullable AccessKeySecret generated = row.secret() == null ? AccessKeySecret.generate(random) : null;
-        AccessKeySecret secret = Objects.requireNonNullElse(generated, row.secret());
         String id = row.id() == null ? AccessKeyIds.generate(random) : row.id();
         tokenSize.checkNew(id, settings);
-        AccessKey key = new AccessKey(id, settings, List.of(stored(secret)), now, actor.label(), now, null, 1);
-        if (row.id() != null) {
-            meanings.named(settings.name(), null, errors);
+        DeclaredSecrets declared = row.secrets();
+        @Nullable AccessKeySecret generated = null;
+        if (declared == null) {
+            generated = settings.jwks() == null ? AccessKeySecret.generate(random) : null;
+            declared = generated == null ? DeclaredSecrets.NONE : DeclaredSecrets.of(generated);
+        }
+        checkProof(declared, settings);
+        AccessKey key = new AccessKey(id, settings, declared.stored(now), now, actor.label(), now, null, 1);
+        if (row.id() == null) {
+            meanings.made(id);
+        } else {
+            meanings.named(settings.name(), null);
         }
         return new Planned(
                 new AccessKeyImportPlan.Change(key, 0, generated, row.id() == null),
@@ -105,11 +110,14 @@ final class ImportPlanner {
             checkScopes(settings.scopes(), listed);
         }
         if (row.id() != null) {
-            meanings.named(settings.name(), existing.settings().name(), errors);
+            meanings.named(settings.name(), existing.settings().name());
         }
-        AccessKeySecret given = row.secret();
-        @Nullable StoredSecret other = given == null || isThere(given, existing.secrets()) ? null : stored(given);
-        List<StoredSecret> secrets = other == null ? existing.secrets() : List.of(other);
+        DeclaredSecrets declared = row.secrets();
+        List<StoredSecret> secrets = existing.secrets();
+        if (declared != null) {
+            checkProof(declared, settings);
+            secrets = declared.applied(secrets, now);
+        }
         List<AuditEvent> events = new ArrayList<>();
         String id = existing.id();
         if (!settings.equals(existing.settings())) {
@@ -117,7 +125,7 @@ final class ImportPlanner {
             String before = AccessKeyJson.settingsText(existing.settings());
             events.add(new AuditEvent(now, actor, "key.edit", id, before, AccessKeyJson.settingsText(settings)));
         }
-        if (other != null) {
+        if (!secrets.equals(existing.secrets())) {
             String before = AccessKeyJson.secretsText(existing.secrets());
             events.add(new AuditEvent(now, actor, "key.rotate", id, before, AccessKeyJson.secretsText(secrets)));
         }
@@ -129,14 +137,16 @@ final class ImportPlanner {
                         events);
     }
 
-    private boolean isThere(AccessKeySecret given, List<StoredSecret> secrets) {
-        SecretHash hash = given.hash();
-        return secrets.stream()
-                .anyMatch(secret -> secret.isLive(now) && secret.hash().matches(hash));
+    /** A key that can prove itself in no way gets no token. */
+    private static void checkProof(DeclaredSecrets declared, AccessKeySettings settings) {
+        if (declared.isNone() && settings.jwks() == null) {
+            throw ServiceException.invalid("jwks", "is required for a key without a secret");
+        }
     }
 
-    private StoredSecret stored(AccessKeySecret secret) {
-        return new StoredSecret(secret.hash(), secret.hint(), now, null, null);
+    /** Whether a row means the key with this id, or has made it. */
+    boolean isMeant(String id) {
+        return meanings.isMeant(id);
     }
 
     private static void checkScopes(ScopeSet wanted, Set<String> listed) {

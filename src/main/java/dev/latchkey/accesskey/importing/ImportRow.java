@@ -16,43 +16,66 @@ import org.jspecify.annotations.Nullable;
  *
  * @param index its place in the file, from 0
  * @param id the id it shall have; null = its name tells which key it is
- * @param secret the secret it shall have; null = keep what it has, or make one
+ * @param secrets which secrets it shall have; null = those that it has, or one that is made
  * @param fields the settings that the row names
  */
-record ImportRow(int index, @Nullable String id, @Nullable AccessKeySecret secret, ObjectNode fields) {
+record ImportRow(int index, @Nullable String id, @Nullable DeclaredSecrets secrets, ObjectNode fields) {
+    /** What Latchkey itself sets: what lists and older exports say can be imported as it is, these fields are passed over. */
+    static final List<String> PASSED_OVER =
+            List.of("created_at", "created_by", "updated_at", "last_used_at", "secrets");
+
+    private static final String SECRET = "secret";
     private static final int SHORTEST_SECRET = 32;
     private static final int LONGEST_SECRET = 512;
 
-    /** What Latchkey itself sets: an exported key can be imported as it is, these fields are passed over. */
-    private static final List<String> EXPORTED =
-            List.of("created_at", "created_by", "updated_at", "last_used_at", "secrets");
-
-    /**
-     * Reads a row.
-     *
-     * @param anySecret whether a given secret may be short, as on a developer's own machine
-     */
-    static ImportRow read(int index, ObjectNode row, boolean anySecret) {
+    /** Reads a row; fails with INVALID that names the fields at fault. */
+    static ImportRow read(int index, ObjectNode row, AccessKeyImport.Rules rules) {
         ObjectNode fields = row.objectNode().setAll(row);
         List<FieldError> errors = new ArrayList<>();
-        fields.remove(EXPORTED);
-        boolean hasId = isGiven(fields.remove("id"));
-        boolean hasSecret = isGiven(fields.remove("secret"));
-        String id = text(row, "id");
-        String secret = text(row, "secret");
-        if (hasId && !AccessKeyIds.isValid(id)) {
+        fields.remove(PASSED_OVER);
+        rules.variables().expand(fields, errors);
+        if (!errors.isEmpty()) {
+            throw ServiceException.invalid(errors);
+        }
+        JsonNode id = taken(fields, "id");
+        JsonNode secret = taken(fields, SECRET);
+        JsonNode hashes = taken(fields, DeclaredSecrets.FIELD);
+        if (id != null && !AccessKeyIds.isValid(textOf(id))) {
             errors.add(new FieldError("id", "must be 3 to 64 of A-Z a-z 0-9 . _ -"));
         }
-        if (hasSecret && !isSecret(secret, anySecret)) {
-            errors.add(new FieldError(
-                    "secret",
-                    "must be " + (anySecret ? 1 : SHORTEST_SECRET) + " to " + LONGEST_SECRET
-                            + " characters without control characters"));
+        if (secret != null && hashes != null) {
+            errors.add(new FieldError(DeclaredSecrets.FIELD, "stands for secret; give one of them"));
+        }
+        @Nullable DeclaredSecrets secrets = null;
+        if (secret != null) {
+            secrets = secret(secret, rules.anySecret(), errors);
+        } else if (hashes != null) {
+            secrets = DeclaredSecrets.read(hashes, errors);
         }
         if (!errors.isEmpty()) {
             throw ServiceException.invalid(errors);
         }
-        return new ImportRow(index, hasId ? id : null, hasSecret ? AccessKeySecret.given(secret) : null, fields);
+        return new ImportRow(index, id == null ? null : textOf(id), secrets, fields);
+    }
+
+    /** Takes a field out; null where there is none, or it is null. */
+    private static @Nullable JsonNode taken(ObjectNode fields, String name) {
+        JsonNode value = fields.remove(name);
+        return value == null || value.isNull() ? null : value;
+    }
+
+    /** A secret, or false for none. */
+    private static DeclaredSecrets secret(JsonNode value, boolean any, List<FieldError> errors) {
+        if (value.isBoolean() && !value.booleanValue()) {
+            return DeclaredSecrets.NONE;
+        }
+        if (!isSecret(textOf(value), any)) {
+            errors.add(new FieldError(
+                    SECRET,
+                    "must be " + (any ? 1 : SHORTEST_SECRET) + " to " + LONGEST_SECRET
+                            + " characters without control characters"));
+        }
+        return DeclaredSecrets.of(AccessKeySecret.given(textOf(value)));
     }
 
     /** The name that the row gives; empty where it gives none. */
@@ -60,13 +83,18 @@ record ImportRow(int index, @Nullable String id, @Nullable AccessKeySecret secre
         return text(fields, "name");
     }
 
-    /** A member that is a string; empty where there is none. */
-    static String text(ObjectNode fields, String member) {
-        return fields.path(member).isTextual() ? fields.path(member).textValue() : "";
+    /** Whether the row gives its key a way to prove itself without a secret. */
+    boolean hasJwks() {
+        return fields.hasNonNull("jwks");
     }
 
-    private static boolean isGiven(@Nullable JsonNode value) {
-        return value != null && !value.isNull();
+    /** A member that is a string; empty where there is none. */
+    static String text(ObjectNode fields, String member) {
+        return textOf(fields.path(member));
+    }
+
+    private static String textOf(JsonNode value) {
+        return value.isTextual() ? value.textValue() : "";
     }
 
     private static boolean isSecret(String text, boolean any) {

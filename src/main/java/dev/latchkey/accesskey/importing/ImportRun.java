@@ -1,6 +1,5 @@
 package dev.latchkey.accesskey.importing;
 
-import dev.latchkey.accesskey.AccessKey;
 import dev.latchkey.accesskey.TokenSizeRule;
 import dev.latchkey.audit.AuditEvent;
 import dev.latchkey.error.ServiceException;
@@ -10,7 +9,6 @@ import dev.latchkey.scope.ScopeCatalogue;
 import java.security.SecureRandom;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -27,10 +25,12 @@ final class ImportRun {
     private static final int SCOPES_REMEMBERED = 1000;
 
     private final ImportDocument document;
+    private final ImportDocument.Counts counts;
     private final ImportErrors errors;
     private final ImportListener listener;
     private final Actor actor;
     private final Instant now;
+    private final AccessKeyImport.Rules rules;
     private final ImportPlanner planner;
 
     /** The names of the scopes in the file. */
@@ -41,6 +41,7 @@ final class ImportRun {
 
     ImportRun(
             ImportDocument document,
+            ImportDocument.Counts counts,
             ImportErrors errors,
             ImportListener listener,
             Actor actor,
@@ -49,28 +50,33 @@ final class ImportRun {
             TokenSizeRule tokenSize,
             SecureRandom random) {
         this.document = document;
+        this.counts = counts;
         this.errors = errors;
         this.listener = listener;
         this.actor = actor;
         this.now = now;
-        this.planner = new ImportPlanner(actor, now, rules, tokenSize, random, errors);
+        this.rules = rules;
+        this.planner = new ImportPlanner(actor, now, rules, tokenSize, random, counts.keysWithoutId() > 0);
         this.scopesInFile = new HashedTexts(random);
     }
 
     /**
      * Works out all rows, and writes them unless one of them is bad.
      *
-     * @param keyCount how many keys the file has
      * @param writes whether anything is to be written at all
      * @throws ServiceException of kind INVALID that names the rows and fields at fault
      */
-    ImportTotals in(ImportTransaction transaction, long keyCount, boolean writes) {
+    ImportTotals in(ImportTransaction transaction, boolean writes) {
         document.scopes(rows -> scopes(rows, transaction, writes));
         document.keys(rows -> {
             keys(rows, transaction, writes);
-            listener.progress(rows.get(rows.size() - 1).index() + 1L, keyCount);
+            listener.progress(rows.get(rows.size() - 1).index() + 1L, counts.keys());
         });
         errors.throwIfAny();
+        if (rules.prunes()) {
+            long deleted = new ImportPruning(transaction, listener, actor, now).run(planner::isMeant, writes);
+            totals = totals.plus(new ImportTotals(0, 0, 0, deleted, 0, 0));
+        }
         return totals;
     }
 
@@ -78,7 +84,7 @@ final class ImportRun {
         Map<String, Scope> scopes = new LinkedHashMap<>();
         for (ImportDocument.Row row : rows) {
             errors.within(row.where(), () -> {
-                Scope scope = ImportDocument.scope(row.fields(), now, actor.label());
+                Scope scope = ImportDocument.scope(row.fields(), rules.variables(), now, actor.label());
                 if (!scopesInFile.add(scope.name())) {
                     throw ServiceException.invalid("name", "stands in this file twice");
                 }
@@ -92,7 +98,7 @@ final class ImportRun {
             events.add(event);
             listener.scopeAdded(scope, event);
         }
-        totals = totals.plus(new ImportTotals(scopes.size(), 0, 0, 0, 0));
+        totals = totals.plus(new ImportTotals(scopes.size(), 0, 0, 0, 0, 0));
         if (writes && errors.isEmpty()) {
             transaction.apply(new AccessKeyImportPlan(List.copyOf(scopes.values()), List.of(), events));
         }
@@ -103,7 +109,7 @@ final class ImportRun {
         for (ImportDocument.Row row : rows) {
             errors.within(row.where(), () -> read.put(row.where(), planner.read(row.index(), row.fields())));
         }
-        Found found = new Found(read.values(), transaction);
+        FoundKeys found = new FoundKeys(read.values(), transaction);
         knowScopes(read.values(), transaction);
         List<AccessKeyImportPlan.Change> changes = new ArrayList<>();
         List<AuditEvent> events = new ArrayList<>();
@@ -125,7 +131,12 @@ final class ImportRun {
         boolean created = planned != null && planned.change().isNew();
         boolean generated = planned != null && planned.change().generated() != null;
         totals = totals.plus(new ImportTotals(
-                0, created ? 1 : 0, planned != null && !created ? 1 : 0, planned == null ? 1 : 0, generated ? 1 : 0));
+                0,
+                created ? 1 : 0,
+                planned != null && !created ? 1 : 0,
+                0,
+                planned == null ? 1 : 0,
+                generated ? 1 : 0));
     }
 
     /** Learns which of the scopes that the rows name are listed, in the catalogue or in the file. */
@@ -143,42 +154,6 @@ final class ImportRun {
         }
         if (!unknown.isEmpty()) {
             knownScopes.addAll(transaction.listed(unknown));
-        }
-    }
-
-    /** The keys that some rows lead to, looked up together. */
-    private static final class Found {
-        private final Map<String, AccessKey> byId;
-        private final Map<String, List<String>> idsByName;
-
-        Found(Iterable<ImportRow> rows, ImportTransaction transaction) {
-            Set<String> ids = new HashSet<>();
-            Set<String> names = new HashSet<>();
-            for (ImportRow row : rows) {
-                String id = row.id();
-                if (id == null) {
-                    names.add(row.name());
-                } else {
-                    ids.add(id);
-                }
-            }
-            idsByName = names.isEmpty() ? Map.of() : new HashMap<>(transaction.idsByName(names));
-            idsByName.values().forEach(found -> ids.add(found.get(0)));
-            byId = ids.isEmpty() ? Map.of() : transaction.findAll(ids);
-        }
-
-        boolean isSeveral(String name) {
-            return idsByName.getOrDefault(name, List.of()).size() > 1;
-        }
-
-        @Nullable
-        AccessKey key(ImportRow row) {
-            String id = row.id();
-            if (id == null) {
-                List<String> ids = idsByName.getOrDefault(row.name(), List.of());
-                return ids.isEmpty() ? null : byId.get(ids.get(0));
-            }
-            return byId.get(id);
         }
     }
 }

@@ -26,6 +26,6 @@ public interface ImportStore {
      */
     <T> T importing(Function<ImportTransaction, T> work);
 
-    /** The same without a transaction, for work that writes nothing. */
+    /** The same for work that writes nothing: all of it sees the store as it was in one moment. */
     <T> T comparing(Function<ImportTransaction, T> work);
 }

@@ -6,15 +6,16 @@ package dev.latchkey.accesskey.importing;
  * @param scopesAdded scopes that the catalogue did not have
  * @param created keys that were added
  * @param changed keys that were there and are different now
+ * @param deleted keys that the document does not name, where it says which keys there are
  * @param unchanged keys that were as the document says
  * @param generated secrets that were made, for keys that were added without one
  */
-public record ImportTotals(long scopesAdded, long created, long changed, long unchanged, long generated) {
-    static final ImportTotals NOTHING = new ImportTotals(0, 0, 0, 0, 0);
+public record ImportTotals(long scopesAdded, long created, long changed, long deleted, long unchanged, long generated) {
+    static final ImportTotals NOTHING = new ImportTotals(0, 0, 0, 0, 0, 0);
 
     /** Whether the store was as the document says. */
     public boolean isNothing() {
-        return scopesAdded == 0 && created == 0 && changed == 0;
+        return scopesAdded == 0 && created == 0 && changed == 0 && deleted == 0;
     }
 
     ImportTotals plus(ImportTotals other) {
@@ -22,6 +23,7 @@ public record ImportTotals(long scopesAdded, long created, long changed, long un
                 scopesAdded + other.scopesAdded,
                 created + other.created,
                 changed + other.changed,
+                deleted + other.deleted,
                 unchanged + other.unchanged,
                 generated + other.generated);
     }

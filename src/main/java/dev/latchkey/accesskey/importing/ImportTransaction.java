@@ -2,13 +2,16 @@ package dev.latchkey.accesskey.importing;
 
 import dev.latchkey.accesskey.AccessKey;
 import dev.latchkey.accesskey.AccessKeyStore;
+import dev.latchkey.audit.AuditEvent;
+import dev.latchkey.error.ErrorKind;
+import dev.latchkey.error.ServiceException;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
 /** The store as an import sees it, from within its one transaction. For one thread, until the import is over. */
-public interface ImportTransaction {
+public interface ImportTransaction extends ExportReading {
     /** The keys with these ids, by id. */
     Map<String, AccessKey> findAll(Collection<String> ids);
 
@@ -20,4 +23,12 @@ public interface ImportTransaction {
 
     /** As {@link AccessKeyStore#apply}. */
     void apply(AccessKeyImportPlan step);
+
+    /**
+     * Removes keys.
+     *
+     * @param events what the audit log says of each
+     * @throws ServiceException of kind {@link ErrorKind#CONFLICT} when one has changed or gone
+     */
+    void delete(List<AccessKey> keys, List<AuditEvent> events);
 }

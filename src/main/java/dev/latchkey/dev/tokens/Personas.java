@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.latchkey.accesskey.CustomClaims;
 import dev.latchkey.accesskey.importing.ImportSource;
+import dev.latchkey.accesskey.importing.ImportVariables;
 import dev.latchkey.error.ErrorKind;
 import dev.latchkey.error.FieldError;
 import dev.latchkey.error.ServiceException;
@@ -28,9 +29,10 @@ public final class Personas {
     /**
      * Takes the member {@code personas} of a seed, which may be missing.
      *
+     * @param variables what <code>${NAME}</code> stands for
      * @throws ServiceException of kind INVALID that names every row and field at fault
      */
-    public void read(ImportSource seed) {
+    public void read(ImportSource seed, ImportVariables variables) {
         JsonNode rows;
         try (InputStream in = seed.open()) {
             rows = JsonBinding.readObject(in.readAllBytes()).path("personas");
@@ -43,7 +45,13 @@ public final class Personas {
             errors.add(new FieldError("personas", "must be an array of objects with sub and claims"));
         }
         for (int i = 0; i < rows.size(); i++) {
-            read(rows.get(i), "personas[" + i + "]", read, errors);
+            String place = "personas[" + i + "]";
+            if (rows.get(i) instanceof ObjectNode row) {
+                List<FieldError> unset = new ArrayList<>();
+                variables.expand(row, unset);
+                unset.forEach(error -> errors.add(new FieldError(place + "." + error.field(), error.message())));
+            }
+            read(rows.get(i), place, read, errors);
         }
         if (!errors.isEmpty()) {
             throw ServiceException.invalid(errors);

@@ -72,7 +72,23 @@ public final class Database implements AutoCloseable {
         }
     }
 
-    /** The same by a statement that is kept prepared where that is worth it: its text must be a constant. */
+    /**
+     * Reads with any number of statements, all of which see the store as it was in one moment.
+     *
+     * @throws ServiceException of kind {@link ErrorKind#UNAVAILABLE} for every {@link SQLException}
+     */
+    public <T> T snapshot(Connections.Work<T> work) {
+        return read(connection -> {
+            dialect.beginReading(connection);
+            try {
+                return work.run(connection);
+            } finally {
+                dialect.rollback(connection);
+            }
+        });
+    }
+
+    /** The same as {@link #read} by a statement that is kept prepared where that is worth it: its text must be a constant. */
     public <T> T query(String constantSql, Connections.Query<T> query) {
         try {
             T result = connections.query(constantSql, query);

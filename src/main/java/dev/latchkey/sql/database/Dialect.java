@@ -28,6 +28,9 @@ public interface Dialect {
      */
     void begin(Connection connection, Duration patience) throws SQLException;
 
+    /** Begins a transaction that only reads, on a connection that may refuse to write; it is ended by {@link #rollback}. */
+    void beginReading(Connection connection) throws SQLException;
+
     void commit(Connection connection) throws SQLException;
 
     void rollback(Connection connection) throws SQLException;

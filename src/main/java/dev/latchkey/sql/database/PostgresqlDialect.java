@@ -48,6 +48,14 @@ final class PostgresqlDialect implements Dialect {
         connection.setAutoCommit(false);
     }
 
+    /** The pool gives the connection back as it was. */
+    @Override
+    public void beginReading(Connection connection) throws SQLException {
+        connection.setReadOnly(true);
+        connection.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
+        connection.setAutoCommit(false);
+    }
+
     @Override
     public void commit(Connection connection) throws SQLException {
         connection.commit();

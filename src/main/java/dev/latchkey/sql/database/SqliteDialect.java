@@ -67,6 +67,11 @@ final class SqliteDialect implements Dialect {
         }
     }
 
+    @Override
+    public void beginReading(Connection connection) throws SQLException {
+        Dialect.execute(connection, "BEGIN");
+    }
+
     /** The driver's own commit would begin the next transaction at once, and keep the lock. */
     @Override
     public void commit(Connection connection) throws SQLException {

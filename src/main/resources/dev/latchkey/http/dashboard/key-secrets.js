@@ -4,6 +4,9 @@ import {isPast, when} from './time.js';
 
 const {section, h2, p, table, thead, tbody, tr, th, td, caption, span} = tags;
 
+/** Its last characters; of a secret that was given as a hash nothing is known. */
+const ending = ({hint}) => hint === null ? 'given as a hash' : `…${hint}`;
+
 const isLive = ({expires_at: end}) => end === null || !isPast(end);
 
 export const Secrets = part(function Secrets({accessKey}) {
@@ -14,8 +17,8 @@ export const Secrets = part(function Secrets({accessKey}) {
     table({class: 'cards', role: 'table'},
       caption({class: 'unseen'}, 'Secrets, newest first'),
       thead(tr({role: 'row'}, ['Ends with', 'Created', 'Last used', 'Works until'].map((text) => th({scope: 'col', role: 'columnheader'}, text)))),
-      tbody(secrets.map((secret) => tr({role: 'row', key: secret.created_at + secret.hint},
-        td({role: 'cell', class: 'main'}, span({class: 'id'}, `…${secret.hint}`), isLive(secret) ? null : [' ', span({class: 'badge off'}, 'ended')]),
+      tbody(secrets.map((secret, place) => tr({role: 'row', key: `${secret.created_at} ${secret.hint} ${place}`},
+        td({role: 'cell', class: 'main'}, span({class: 'id'}, ending(secret)), isLive(secret) ? null : [' ', span({class: 'badge off'}, 'ended')]),
         td({role: 'cell', class: 'short', 'data-label': 'Created'}, when(secret.created_at)),
         td({role: 'cell', class: 'short', 'data-label': 'Last used'}, when(secret.last_used_at, 'never')),
         td({role: 'cell', class: 'short', 'data-label': 'Works until'}, when(secret.expires_at, 'no end')))))));
@@ -29,7 +32,7 @@ const Rotation = part(function Rotation({secrets}) {
   const [old, fresh] = secrets;
   const usedSince = old.last_used_at !== null && Date.parse(old.last_used_at) > Date.parse(fresh.created_at);
   return p({class: `note ${usedSince ? 'warn' : ''}`},
-    'A rotation is under way. The old secret (…', old.hint, ') ',
+    'A rotation is under way. The old secret (', ending(old), ') ',
     old.last_used_at === null ? 'has never been used.'
       : ['was last used ', when(old.last_used_at), usedSince ? ', after the new one was made: somebody still has to change over.' : ', before the new one was made.'],
     ' It stops working ', when(old.expires_at), '.');

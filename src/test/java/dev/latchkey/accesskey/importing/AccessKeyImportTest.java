@@ -211,9 +211,9 @@ class AccessKeyImportTest {
         run("{'scopes':[{'name':'fx'}],'keys':[{'id':'one','name':'One','scopes':['fx']}]}");
 
         assertThat(wrong("{'keys':[{'name':'Same','scopes':['fx']},{'id':'two','name':'Same','scopes':['fx']}]}"))
-                .containsExactly("keys[0].name");
+                .containsExactly("keys[1].name");
         assertThat(wrong("{'keys':[{'name':'Same','scopes':['fx']},{'id':'one','name':'Same'}]}"))
-                .containsExactly("keys[0].name");
+                .containsExactly("keys[1].name");
         assertThat(wrong("{'keys':[{'id':'one','name':'Other'},{'name':'One','scopes':['fx']}]}"))
                 .containsExactly("keys[1].name");
         assertThat(run("{'keys':[{'id':'two','name':'One','scopes':['fx']}]}").changes())

@@ -1,5 +1,6 @@
 package dev.latchkey.accesskey.importing;
 
+import dev.latchkey.accesskey.AccessKey;
 import dev.latchkey.audit.AuditEvent;
 import dev.latchkey.json.JsonBinding;
 import dev.latchkey.json.JsonSyntaxException;
@@ -14,6 +15,7 @@ public final class Imported implements ImportListener {
     private final List<Scope> scopes = new ArrayList<>();
     private final List<AccessKeyImportPlan.Change> changes = new ArrayList<>();
     private final List<AuditEvent> events = new ArrayList<>();
+    private long deleted;
 
     private Imported() {}
 
@@ -48,7 +50,9 @@ public final class Imported implements ImportListener {
     }
 
     private AccessKeyImportPlan checked(ImportTotals totals) {
-        if (totals.scopesAdded() != scopes.size() || totals.created() + totals.changed() != changes.size()) {
+        if (totals.scopesAdded() != scopes.size()
+                || totals.created() + totals.changed() != changes.size()
+                || totals.deleted() != deleted) {
             throw new AssertionError(totals + " is not what was told: " + scopes + changes);
         }
         return new AccessKeyImportPlan(scopes, changes, events);
@@ -59,6 +63,7 @@ public final class Imported implements ImportListener {
         scopes.clear();
         changes.clear();
         events.clear();
+        deleted = 0;
     }
 
     @Override
@@ -71,5 +76,11 @@ public final class Imported implements ImportListener {
     public void keyChanged(AccessKeyImportPlan.Change change, List<AuditEvent> keyEvents) {
         changes.add(change);
         events.addAll(keyEvents);
+    }
+
+    @Override
+    public void keyDeleted(AccessKey key, AuditEvent event) {
+        deleted++;
+        events.add(event);
     }
 }

@@ -2,6 +2,7 @@ package dev.latchkey.cli.command.keys;
 
 import dev.latchkey.accesskey.importing.AccessKeyImport;
 import dev.latchkey.accesskey.importing.ImportTotals;
+import dev.latchkey.accesskey.importing.ImportVariables;
 import dev.latchkey.cli.Arguments;
 import dev.latchkey.cli.Command;
 import dev.latchkey.cli.StoreAccess;
@@ -48,7 +49,8 @@ public final class KeysImport implements Command {
         Actor actor = StoreAccess.operator();
         try (Services services = open(dryRun, arguments, context)) {
             AccessKeyImport imports = services.imports();
-            return dryRun ? imports.compare(actor, file, RULES, report) : imports.run(actor, file, RULES, report);
+            AccessKeyImport.Rules rules = RULES.with(ImportVariables.of(context.env()));
+            return dryRun ? imports.compare(actor, file, rules, report) : imports.run(actor, file, rules, report);
         } catch (JsonSyntaxException e) {
             throw ExitCodes.usage(file.shown() + " " + e.getMessage());
         } catch (ServiceException e) {

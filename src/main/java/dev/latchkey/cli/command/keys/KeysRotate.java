@@ -77,7 +77,7 @@ public final class KeysRotate implements Command {
         }
         List<StoredSecret> ending = grace.isZero() ? live : live.subList(0, live.size() - 1);
         String what = ending.stream()
-                        .map(secret -> "the secret …" + secret.hint() + " (" + KeysShow.history(secret, now) + ")")
+                        .map(secret -> "the secret " + secret.shown() + " (" + KeysShow.history(secret, now) + ")")
                         .collect(Collectors.joining(" and "))
                 + (ending.size() == 1 ? " ends at once" : " end at once");
         Terminal terminal = context.terminal();

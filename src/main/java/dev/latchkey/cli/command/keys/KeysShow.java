@@ -66,8 +66,7 @@ public final class KeysShow implements Command {
     private static String describe(StoredSecret secret, Instant now) {
         Instant end = secret.expiresAt();
         String ends = end == null ? "" : (secret.isLive(now) ? ", ends " : ", ended ") + Times.relative(end, now);
-        return "…" + secret.hint() + ", made " + Times.relative(secret.createdAt(), now) + ends + ", "
-                + used(secret, now);
+        return secret.shown() + ", made " + Times.relative(secret.createdAt(), now) + ends + ", " + used(secret, now);
     }
 
     /** When it was made and used. */
@@ -91,14 +90,14 @@ public final class KeysShow implements Command {
         StoredSecret fresh = live.get(live.size() - 1);
         Instant used = old.lastUsedAt();
         if (fresh.lastUsedAt() == null) {
-            return Optional.of("not begun: …" + fresh.hint() + " has never been used");
+            return Optional.of("not begun: " + fresh.shown() + " has never been used");
         }
         // A use in the very second in which the new secret was made counts as one after it.
         boolean stillUsed = used != null && !used.isBefore(fresh.createdAt());
         return Optional.of(
                 stillUsed
-                        ? "not finished: …" + old.hint() + " is still in use"
-                        : "finished: …" + old.hint() + " has not been used since …" + fresh.hint() + " was made");
+                        ? "not finished: " + old.shown() + " is still in use"
+                        : "finished: " + old.shown() + " has not been used since " + fresh.shown() + " was made");
     }
 
     private static String orDefault(@Nullable Duration lifetime) {

@@ -131,7 +131,7 @@ final class SecretOutput implements Closeable {
 
     private static String describe(StoredSecret old) {
         Instant end = old.expiresAt();
-        return "…" + old.hint() + (end == null ? " goes on working" : " works until " + end);
+        return old.shown() + (end == null ? " goes on working" : " works until " + end);
     }
 
     @Override
