@@ -19,15 +19,11 @@ import java.util.concurrent.CompletionStage;
 /** {@code /dev/clock}: what time it is for the whole service. */
 final class ClockEndpoints {
     private static final String PATH = "/dev/clock";
-    private static final Duration MOST_SKEW = Duration.ofDays(36_500);
 
     private final DevClock clock;
-    private final Runnable moved;
 
-    /** @param moved is run when the clock was changed */
-    ClockEndpoints(DevClock clock, Runnable moved) {
+    ClockEndpoints(DevClock clock) {
         this.clock = clock;
-        this.moved = moved;
     }
 
     List<DevEndpoint.Route> routes() {
@@ -36,7 +32,6 @@ final class ClockEndpoints {
                 new DevEndpoint.Route("PUT", PATH, this::change),
                 new DevEndpoint.Route("DELETE", PATH, request -> {
                     clock.reset();
-                    moved.run();
                     return answer();
                 }));
     }
@@ -50,7 +45,7 @@ final class ClockEndpoints {
         if (!freeze.isMissingNode() && !freeze.isBoolean()) {
             fields.wrong("freeze", "must be true or false");
         }
-        if (skew.isPresent() && skew.get().abs().compareTo(MOST_SKEW) > 0) {
+        if (skew.isPresent() && skew.get().abs().compareTo(DevClock.MOST_SKEW) > 0) {
             fields.wrong("skew", "must be at most 36500d, either way");
         }
         if (request.body().isEmpty()) {
@@ -62,13 +57,11 @@ final class ClockEndpoints {
                     now.orElse(null),
                     advance.orElse(Duration.ZERO),
                     freeze.isBoolean() ? freeze.booleanValue() : null,
-                    skew.orElse(null),
-                    DevFields::isWritable);
+                    skew.orElse(null));
         } catch (DateTimeException | ArithmeticException e) {
             String field = now.isPresent() ? "now" : advance.isPresent() ? "advance" : "skew";
             throw ServiceException.invalid(field, "leads before 1970 or beyond 9998, here or in tokens (skew)");
         }
-        moved.run();
         return answer();
     }
 

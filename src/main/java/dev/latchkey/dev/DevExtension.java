@@ -1,20 +1,18 @@
 package dev.latchkey.dev;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.latchkey.accesskey.importing.AccessKeyImport;
 import dev.latchkey.accesskey.importing.ImportSource;
 import dev.latchkey.accesskey.importing.ImportVariables;
 import dev.latchkey.config.SeedDocument;
 import dev.latchkey.config.ServeSettings;
 import dev.latchkey.config.StandInSettings;
-import dev.latchkey.dev.endpoint.DevEndpoint;
-import dev.latchkey.dev.faults.FaultEndpoints;
 import dev.latchkey.dev.faults.FaultHandler;
 import dev.latchkey.dev.faults.Faults;
-import dev.latchkey.dev.faults.HeldConnections;
 import dev.latchkey.dev.profile.Profiles;
 import dev.latchkey.dev.requests.Advice;
 import dev.latchkey.dev.requests.RecordingHandler;
-import dev.latchkey.dev.requests.RequestEndpoints;
 import dev.latchkey.dev.requests.RequestLog;
 import dev.latchkey.dev.tokens.KeyDrills;
 import dev.latchkey.dev.tokens.PasswordGrant;
@@ -22,10 +20,7 @@ import dev.latchkey.dev.tokens.Personas;
 import dev.latchkey.dev.tokens.TokenMaker;
 import dev.latchkey.error.ErrorKind;
 import dev.latchkey.error.ServiceException;
-import dev.latchkey.http.exchange.Answer;
-import dev.latchkey.http.exchange.Fields;
 import dev.latchkey.http.server.FrontHandler;
-import dev.latchkey.json.JsonBinding;
 import dev.latchkey.server.ServiceExtension;
 import dev.latchkey.server.ServiceParts;
 import dev.latchkey.signingkey.KeyPairs;
@@ -37,11 +32,9 @@ import dev.latchkey.token.IssuingRules;
 import dev.latchkey.token.SignedClaims;
 import dev.latchkey.token.TokenSettings;
 import java.net.URI;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -65,11 +58,11 @@ final class DevExtension implements ServiceExtension {
     private final String scheme;
     private final Set<String> advertised = AdvertisedUrls.bounded();
     private final Faults faults = new Faults();
-    private final HeldConnections held = new HeldConnections();
     private final RequestLog log = new RequestLog();
     private final Personas personas = new Personas();
     private volatile boolean readyKey;
     private volatile @Nullable KeyDrills drills;
+    private volatile @Nullable StandInControls controls;
 
     DevExtension(ServeSettings settings, StandInSettings standIn, DevClock clock) {
         this.devKey = new DevKey(standIn.keyId(), standIn.keySecret());
@@ -80,6 +73,11 @@ final class DevExtension implements ServiceExtension {
         this.variables = seed == null ? ImportVariables.NONE : ImportVariables.of(seed.variables());
         this.scheme = settings.tlsCert() == null ? "http" : "https";
         this.clock = clock;
+    }
+
+    /** What is in the caller's hand; there once the service has been put together. */
+    StandInControls controls() {
+        return requireNonNull(controls);
     }
 
     /** Whether the key of the stand-in's own id is the stand-in's own, and not one of the seed. */
@@ -133,7 +131,7 @@ final class DevExtension implements ServiceExtension {
 
     @Override
     public void stopping() {
-        held.stop();
+        faults.stop();
         log.release();
     }
 
@@ -178,56 +176,28 @@ final class DevExtension implements ServiceExtension {
     public List<FrontHandler> front(ServiceParts parts) {
         String issuer = parts.settings().issuer();
         String issuerPath = String.valueOf(URI.create(issuer).getRawPath());
+        StandInControls made = controls(parts);
+        controls = made;
         return List.of(
                 new RecordingHandler(
                         profiles.kinds(issuer), log, new Advice(parts.store().accessKeys()), clock),
-                new DevHandler(new DevHosts(issuer, hosts), issuerPath, routes(parts)),
-                new FaultHandler(faults, held, log),
+                new DevHandler(new DevHosts(issuer, hosts), issuerPath, DevRoutes.of(made)),
+                new FaultHandler(faults, log),
                 profiles.handler(parts),
                 new MetadataHandler(parts.http(), urls(issuer)));
     }
 
-    private List<DevEndpoint.Route> routes(ServiceParts parts) {
-        List<DevEndpoint.Route> routes = new ArrayList<>();
-        routes.add(new DevEndpoint.Route("POST", "/dev/reset", request -> {
-            new Fields(request.body()).check();
-            reset(parts);
-            return CompletableFuture.completedFuture(Answer.none());
-        }));
+    private StandInControls controls(ServiceParts parts) {
+        KeyDrills keys = requireNonNull(drills);
+        clock.onChange(keys::follow);
         TokenMaker tokens = new TokenMaker(parts, personas, devKey.id(), devKey::is, clock, clock::skew);
-        routes.add(new DevEndpoint.Route(
-                "POST",
-                "/dev/tokens",
-                request -> CompletableFuture.completedFuture(
-                        Answer.json(JsonBinding.bytes(tokens.make(request.body()))))));
-        Runnable moved = () -> {};
-        KeyDrills made = drills;
-        if (made != null) {
-            moved = made::follow;
-            routes.add(new DevEndpoint.Route(
-                    "POST",
-                    "/dev/signing-keys",
-                    request -> made.run(request.body()).thenApply(shown -> Answer.json(JsonBinding.bytes(shown)))));
-        }
-        routes.addAll(new ClockEndpoints(clock, moved).routes());
-        routes.addAll(new FaultEndpoints(faults, held).routes());
-        routes.addAll(new RequestEndpoints(log).routes());
-        routes.add(new DevEndpoint.Route("GET", "/dev/openapi.json", DevEndpoint.document("openapi.json")));
-        return routes;
+        return new StandInControls(clock, faults, log, tokens, keys, () -> restore(parts));
     }
 
-    private void reset(ServiceParts parts) {
-        faults.clear();
-        held.release();
-        clock.reset();
-        KeyDrills made = drills;
-        if (made != null) {
-            made.reset();
-        }
+    private void restore(ServiceParts parts) {
         if (inMemory) {
             parts.uses().flush();
             parts.store().restoreKeys();
         }
-        log.clear();
     }
 }

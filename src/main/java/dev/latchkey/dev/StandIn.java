@@ -6,9 +6,13 @@ import dev.latchkey.server.LatchkeyServer;
 import java.io.PrintStream;
 import java.time.Clock;
 
-/** Starts a service as a stand-in for an identity provider. */
-public final class StandIn {
-    private StandIn() {}
+/**
+ * A service that runs as a stand-in for an identity provider.
+ *
+ * @param server the service
+ * @param controls what is in the caller's hand
+ */
+public record StandIn(LatchkeyServer server, StandInControls controls) {
 
     /**
      * As {@link LatchkeyServer#start}, with what a stand-in adds.
@@ -17,13 +21,13 @@ public final class StandIn {
      * @param standIn those of the stand-in
      * @param notices where it says what is ready, and how to ask for the first token
      */
-    public static LatchkeyServer start(
+    public static StandIn start(
             ServeSettings settings, StandInSettings standIn, Clock real, PrintStream notices, Runnable aboutToAnswer) {
         DevClock clock = new DevClock(real);
         DevExtension extension = new DevExtension(settings, standIn, clock);
         LatchkeyServer server = LatchkeyServer.start(settings, clock, notices, aboutToAnswer, extension);
         String url = settings.issuer() == null ? server.issuer() : server.url();
         Welcome.print(notices, url, standIn, extension.hasReadyKey(), settings.ownerPassword());
-        return server;
+        return new StandIn(server, extension.controls());
     }
 }

@@ -45,7 +45,8 @@ public final class DevService implements AutoCloseable {
         ServeSettings settings = ServeSettings.read(
                 all, Map.of("LATCHKEY_DEV", "true", ServeSettings.OWNER_PASSWORD_VARIABLE, OWNER_PASSWORD));
         PrintStream nowhere = new PrintStream(OutputStream.nullOutputStream(), true, StandardCharsets.UTF_8);
-        server = StandIn.start(settings, requireNonNull(settings.standIn()), realTime, nowhere, () -> {});
+        server = StandIn.start(settings, requireNonNull(settings.standIn()), realTime, nowhere, () -> {})
+                .server();
     }
 
     /** One with a key {@code orders} for the scopes {@code fx} and {@code vault}. */

@@ -41,11 +41,12 @@ final class TestStandIn implements AutoCloseable {
         environment.put("LATCHKEY_DEV", "true");
         ServeSettings settings = ServeSettings.read(all, environment);
         server = StandIn.start(
-                settings,
-                requireNonNull(settings.standIn()),
-                Clock.systemUTC(),
-                new PrintStream(notices, true, StandardCharsets.UTF_8),
-                () -> {});
+                        settings,
+                        requireNonNull(settings.standIn()),
+                        Clock.systemUTC(),
+                        new PrintStream(notices, true, StandardCharsets.UTF_8),
+                        () -> {})
+                .server();
     }
 
     /** With nothing said but {@code --dev}. */

@@ -58,7 +58,8 @@ final class Serve implements Command {
             StandInSettings standIn = settings.standIn();
             LatchkeyServer server = standIn == null
                     ? LatchkeyServer.start(settings, context.clock(), context.err(), stop::listen)
-                    : StandIn.start(settings, standIn, context.clock(), context.err(), stop::listen);
+                    : StandIn.start(settings, standIn, context.clock(), context.err(), stop::listen)
+                            .server();
             started.complete(server);
             return server;
         } finally {

@@ -93,16 +93,13 @@ public final class DevFields {
     }
 
     /** A whole number within bounds; empty where it is left out or wrong. */
-    public static Optional<Integer> number(Fields fields, String name, int least, int most) {
+    public static Optional<Integer> number(Fields fields, String name, Bounds bounds) {
         JsonNode value = fields.any(name);
         if (value.isMissingNode()) {
             return Optional.empty();
         }
-        if (!value.isIntegralNumber()
-                || !value.canConvertToInt()
-                || value.intValue() < least
-                || value.intValue() > most) {
-            fields.wrong(name, "must be a whole number from " + least + " to " + most);
+        if (!value.isIntegralNumber() || !value.canConvertToInt() || !bounds.has(value.intValue())) {
+            fields.wrong(name, bounds.rule());
             return Optional.empty();
         }
         return Optional.of(value.intValue());

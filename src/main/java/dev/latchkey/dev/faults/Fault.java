@@ -1,10 +1,15 @@
 package dev.latchkey.dev.faults;
 
+import dev.latchkey.dev.endpoint.Bounds;
 import dev.latchkey.dev.profile.EndpointKind;
 import dev.latchkey.dev.requests.SentRequest;
+import dev.latchkey.error.FieldError;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  * @param contentType of that body
  * @param connection what happens to the connection; null = nothing
  */
-record Fault(
+public record Fault(
         @Nullable EndpointKind on,
         @Nullable String keyId,
         int after,
@@ -35,10 +40,17 @@ record Fault(
         @Nullable String contentType,
         @Nullable Ending connection) {
     /** As many times as there are requests. */
-    static final int ALWAYS = Integer.MAX_VALUE;
+    public static final int ALWAYS = Integer.MAX_VALUE;
+
+    static final Bounds TIMES = new Bounds(1, 1_000_000);
+    static final Bounds AFTER = new Bounds(0, 1_000_000);
+    static final Bounds STATUS = new Bounds(200, 599);
+    static final Bounds RETRY_AFTER = new Bounds(0, 86_400);
+    private static final Duration MOST_DELAY = Duration.ofMinutes(10);
+    private static final Pattern HEADER_VALUE = Pattern.compile("[ -~]{1,200}");
 
     /** What happens to a connection. */
-    enum Ending {
+    public enum Ending {
         /** It is reset (TCP RST). */
         RESET,
         /** Nothing is answered until the client gives up. */
@@ -60,6 +72,34 @@ record Fault(
             }
             return Optional.empty();
         }
+    }
+
+    /** What is wrong with it, by the names of the fields; nothing where it can happen. */
+    public List<FieldError> problems() {
+        List<FieldError> errors = new ArrayList<>();
+        AFTER.check("after", after, errors);
+        if (times != ALWAYS) {
+            TIMES.check("times", times, errors);
+        }
+        if (status != null) {
+            STATUS.check("status", status, errors);
+        }
+        if (retryAfterSeconds != null) {
+            RETRY_AFTER.check("retry_after", retryAfterSeconds, errors);
+        }
+        if (delay.isNegative() || delay.compareTo(MOST_DELAY) > 0) {
+            errors.add(new FieldError("delay", "must be at most 10m"));
+        }
+        if (contentType != null && !HEADER_VALUE.matcher(contentType).matches()) {
+            errors.add(new FieldError("content_type", "must be 1 to 200 printable ASCII characters"));
+        }
+        if (!answers() && connection == null && delay.isZero()) {
+            errors.add(new FieldError("body", "must say what is to happen: status, delay, connection or body"));
+        }
+        if (!answers() && (error != null || retryAfterSeconds != null || contentType != null)) {
+            errors.add(new FieldError("status", "must be there with error, retry_after and content_type"));
+        }
+        return errors;
     }
 
     boolean matches(SentRequest request) {

@@ -20,18 +20,11 @@ import org.jspecify.annotations.Nullable;
 public final class FaultEndpoints {
     private static final String PATH = "/dev/faults";
     private static final String ALWAYS = "always";
-    private static final int MOST_TIMES = 1_000_000;
-    private static final int LEAST_STATUS = 200;
-    private static final int MOST_STATUS = 599;
-    private static final int DAY_SECONDS = 86_400;
-    private static final Duration MOST_DELAY = Duration.ofMinutes(10);
 
     private final Faults faults;
-    private final HeldConnections held;
 
-    public FaultEndpoints(Faults faults, HeldConnections held) {
+    public FaultEndpoints(Faults faults) {
         this.faults = faults;
-        this.held = held;
     }
 
     public List<DevEndpoint.Route> routes() {
@@ -40,7 +33,6 @@ public final class FaultEndpoints {
                 new DevEndpoint.Route("POST", PATH, this::add),
                 new DevEndpoint.Route("DELETE", PATH, request -> {
                     faults.clear();
-                    held.release();
                     return CompletableFuture.completedFuture(Answer.none());
                 }));
     }
@@ -62,30 +54,20 @@ public final class FaultEndpoints {
         if (kind.isEmpty() && !on.equals(DevFields.ANY)) {
             fields.wrong("on", DevFields.ON_RULE);
         }
-        Optional<Duration> delay = DevFields.duration(fields, "delay");
-        if (delay.isPresent() && delay.get().compareTo(MOST_DELAY) > 0) {
-            fields.wrong("delay", "must be at most 10m");
-        }
         Fault fault = new Fault(
                 kind.orElse(null),
                 fields.optionalText("key_id").orElse(null),
-                DevFields.number(fields, "after", 0, MOST_TIMES).orElse(0),
+                DevFields.number(fields, "after", Fault.AFTER).orElse(0),
                 times(fields),
-                DevFields.number(fields, "status", LEAST_STATUS, MOST_STATUS).orElse(null),
+                DevFields.number(fields, "status", Fault.STATUS).orElse(null),
                 fields.optionalText("error").orElse(null),
-                DevFields.number(fields, "retry_after", 0, DAY_SECONDS).orElse(null),
-                delay.orElse(Duration.ZERO),
+                DevFields.number(fields, "retry_after", Fault.RETRY_AFTER).orElse(null),
+                DevFields.duration(fields, "delay").orElse(Duration.ZERO),
                 fields.optionalText("body").orElse(null),
-                headerValue(fields, "content_type"),
+                fields.optionalText("content_type").orElse(null),
                 fields.choice("connection", Fault.Ending::of, "must be reset, hang, truncate or empty")
                         .orElse(null));
-        if (!fault.answers() && fault.connection() == null && fault.delay().isZero()) {
-            fields.wrong("body", "must say what is to happen: status, delay, connection or body");
-        }
-        if (!fault.answers()
-                && (fault.error() != null || fault.retryAfterSeconds() != null || fault.contentType() != null)) {
-            fields.wrong("status", "must be there with error, retry_after and content_type");
-        }
+        fault.problems().forEach(problem -> fields.wrong(problem.field(), problem.message()));
         fields.check();
         return fault;
     }
@@ -99,15 +81,7 @@ public final class FaultEndpoints {
             fields.wrong("times", "must be a number or \"always\"");
             return 1;
         }
-        return DevFields.number(fields, "times", 1, MOST_TIMES).orElse(1);
-    }
-
-    private static @Nullable String headerValue(Fields fields, String name) {
-        Optional<String> value = fields.optionalText(name);
-        if (value.isPresent() && !value.get().matches("[ -~]{1,200}")) {
-            fields.wrong(name, "must be 1 to 200 printable ASCII characters");
-        }
-        return value.orElse(null);
+        return DevFields.number(fields, "times", Fault.TIMES).orElse(1);
     }
 
     /** A fault as it is told, in the words in which it was asked for. */

@@ -22,12 +22,10 @@ import org.jspecify.annotations.Nullable;
 /** Makes requests fail or wait as {@link Faults} say. No thread waits with them. */
 public final class FaultHandler extends FrontHandler {
     private final Faults faults;
-    private final HeldConnections held;
     private final RequestLog log;
 
-    public FaultHandler(Faults faults, HeldConnections held, RequestLog log) {
+    public FaultHandler(Faults faults, RequestLog log) {
         this.faults = faults;
-        this.held = held;
         this.log = log;
     }
 
@@ -84,7 +82,7 @@ public final class FaultHandler extends FrontHandler {
                 deadlines.suspend(connection);
             }
             request.addIdleTimeoutListener(idle -> false);
-            held.delay(request, fault.delay(), () -> {
+            faults.held().delay(request, fault.delay(), () -> {
                 if (deadlines != null) {
                     deadlines.resume(connection);
                 }
@@ -102,7 +100,7 @@ public final class FaultHandler extends FrontHandler {
                 case TRUNCATE -> answer(new TruncatedResponse(request, response));
                 case HANG -> {
                     log.add(sent.answered(null, "a fault that was asked for at /dev/faults", null));
-                    held.hold(request, callback);
+                    faults.held().hold(request, callback);
                 }
                 case RESET -> {
                     log.add(sent.answered(null, "a fault that was asked for at /dev/faults", null));

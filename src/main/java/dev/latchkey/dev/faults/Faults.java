@@ -8,18 +8,22 @@ import java.util.List;
 import java.util.ListIterator;
 import java.util.Optional;
 
-/** The faults that are still to happen, in the order in which they were asked for. Thread-safe. */
+/**
+ * The faults that are still to happen, in the order in which they were asked for, and the connections that they hold.
+ * Thread-safe.
+ */
 public final class Faults {
     private static final int MOST = 1_000;
 
     private final List<Fault> queue = new ArrayList<>();
+    private final HeldConnections held = new HeldConnections();
 
     /**
-     * Adds one behind the others.
+     * Adds one behind the others; one without {@linkplain Fault#problems problems}.
      *
      * @throws ServiceException of kind CONFLICT when there are too many
      */
-    synchronized void add(Fault fault) {
+    public synchronized void add(Fault fault) {
         if (queue.size() == MOST) {
             throw ServiceException.of(
                     ErrorKind.CONFLICT, "There are " + MOST + " faults already; clear them: DELETE /dev/faults.");
@@ -32,8 +36,21 @@ public final class Faults {
         return List.copyOf(queue);
     }
 
-    public synchronized void clear() {
-        queue.clear();
+    /** Drops those that are left, and ends the connections that get no answer. */
+    public void clear() {
+        synchronized (this) {
+            queue.clear();
+        }
+        held.release();
+    }
+
+    /** The service stops: ends the connections that get no answer, and answers the requests that are delayed. */
+    public void stop() {
+        held.stop();
+    }
+
+    HeldConnections held() {
+        return held;
     }
 
     /** The fault that hits a request: the first that matches and has let enough through. */

@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * The connections of requests that get no answer, and the ways in which a connection ends without one. There are no more
  * of them than the service has connections. Thread-safe.
  */
-public final class HeldConnections {
+final class HeldConnections {
     private final Map<Request, Callback> held = new ConcurrentHashMap<>();
     private final Set<Runnable> delayed = ConcurrentHashMap.newKeySet();
     private volatile boolean stopping;
@@ -63,14 +63,14 @@ public final class HeldConnections {
     }
 
     /** The service stops: ends all that are held, and goes on with all that are delayed. */
-    public void stop() {
+    void stop() {
         stopping = true;
         release();
         delayed.forEach(this::goOn);
     }
 
     /** Ends all that are held. */
-    public void release() {
+    void release() {
         held.keySet().forEach(this::end);
     }
 

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param reason why it was refused; null = it was not, or the answer says all
  * @param advice what the client did wrong; null = nothing that is known
  */
-record RecordedRequest(
+public record RecordedRequest(
         Instant at,
         String on,
         String method,

@@ -8,7 +8,6 @@ import java.util.Comparator;
 import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -28,7 +27,7 @@ public final class RequestLog {
      * @param keyId null = any
      * @param since those at this moment or later; null = any
      */
-    record Filter(
+    public record Filter(
             @Nullable String on,
             @Nullable String keyId,
             @Nullable Instant since) implements Predicate<RecordedRequest> {
@@ -66,7 +65,7 @@ public final class RequestLog {
     }
 
     /** Those that are wanted, oldest first. */
-    synchronized List<RecordedRequest> find(Filter filter) {
+    public synchronized List<RecordedRequest> find(Filter filter) {
         return requests.stream()
                 .filter(filter)
                 .sorted(Comparator.comparing(RecordedRequest::at))
@@ -74,7 +73,7 @@ public final class RequestLog {
     }
 
     /** Those that are wanted as soon as there are so many, or those that there are after a while of real time. */
-    CompletionStage<List<RecordedRequest>> await(Filter filter, int atLeast, Duration wait) {
+    public CompletableFuture<List<RecordedRequest>> await(Filter filter, int atLeast, Duration wait) {
         Waiter waiter = new Waiter(filter, atLeast, new CompletableFuture<>());
         synchronized (this) {
             List<RecordedRequest> present = find(filter);

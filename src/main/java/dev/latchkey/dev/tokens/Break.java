@@ -6,7 +6,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** The ways in which a token can be wrong. */
-enum Break {
+public enum Break {
     /** Its time is over since an hour. */
     EXPIRED,
     /** Its time begins in an hour ({@code nbf}). */

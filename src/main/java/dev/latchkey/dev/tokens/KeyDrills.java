@@ -92,9 +92,7 @@ public final class KeyDrills implements KeySource {
                         "do", this::drill, "must be rotate, sign_unpublished, unpublish_retired or restore")
                 .orElse(() -> {});
         fields.check();
-        synchronized (this) {
-            drill.run();
-        }
+        drill.run();
         return shown();
     }
 
@@ -109,11 +107,16 @@ public final class KeyDrills implements KeySource {
                 });
     }
 
-    private void rotate() {
+    /**
+     * The next key signs from now on.
+     *
+     * @throws dev.latchkey.error.ServiceException of kind CONFLICT when the service signs with a key that it was given
+     */
+    public synchronized void rotate() {
         var unused = keys.rotate(Actor.system(), RotationMode.AT_ONCE);
     }
 
-    private void signUnpublished() {
+    private synchronized void signUnpublished() {
         SigningAlgorithm algorithm = keys.signer(Duration.ZERO).algorithm();
         SigningKeyPair pair = pairs.generate(algorithm, RSA_BITS);
         List<PublicJwk> own = new ArrayList<>(state.own());
@@ -121,7 +124,7 @@ public final class KeyDrills implements KeySource {
         state = new State(List.copyOf(own), pair.jwk(), pairs.signer(pair), state.hidden());
     }
 
-    private void unpublishRetired() {
+    private synchronized void unpublishRetired() {
         Set<String> retired = keys.list(Actor.system()).stream()
                 .filter(key -> key.state() == SigningKey.State.RETIRED)
                 .map(SigningKey::kid)

@@ -70,8 +70,7 @@ public final class TokenMaker {
      *
      * @throws ServiceException of kind INVALID that names the fields at fault
      */
-    public Made make(ObjectNode body) {
-        TokenOrder order = TokenOrder.read(body);
+    public Made make(TokenOrder order) {
         Instant now = clock.instant().plus(skew.get()).truncatedTo(ChronoUnit.SECONDS);
         ObjectNode claims = claims(order, now);
         Duration lifetime = Duration.ofSeconds(

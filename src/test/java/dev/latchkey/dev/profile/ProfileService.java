@@ -50,7 +50,8 @@ final class ProfileService implements AutoCloseable {
         ServeSettings settings = ServeSettings.read(all, Map.of("LATCHKEY_DEV", "true"));
         PrintStream nowhere = new PrintStream(OutputStream.nullOutputStream(), true, StandardCharsets.UTF_8);
         this.clock = new MutableClock(now);
-        this.server = StandIn.start(settings, requireNonNull(settings.standIn()), clock, nowhere, () -> {});
+        this.server = StandIn.start(settings, requireNonNull(settings.standIn()), clock, nowhere, () -> {})
+                .server();
     }
 
     /** At a time of its own. */
