@@ -92,7 +92,7 @@ public final class Cli {
         Command command = entry.create();
         Syntax syntax = new Syntax(entry);
         command.declare(syntax);
-        Arguments arguments = syntax.read(words);
+        Arguments arguments = new ArgumentParser(syntax).read(words);
         if (arguments.has(Syntax.HELP)) {
             return print(syntax.help());
         }

@@ -2,23 +2,14 @@ package dev.latchkey.cli;
 
 import dev.latchkey.cli.terminal.ExitCodes;
 import dev.latchkey.config.ServeFlag;
-import dev.latchkey.error.ServiceException;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import picocli.CommandLine;
 import picocli.CommandLine.Help.Ansi;
-import picocli.CommandLine.MissingParameterException;
-import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Model.PositionalParamSpec;
-import picocli.CommandLine.OverwrittenOptionException;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.ParseResult;
-import picocli.CommandLine.UnmatchedArgumentException;
 
 /** Which options and words one command takes, as picocli's model of it. Lives for one run. */
 public final class Syntax {
@@ -123,28 +114,6 @@ public final class Syntax {
         return value(DB, ServeFlag.DB.label(), "Taken as by every command; this one opens no store.");
     }
 
-    /**
-     * Reads what was typed after the command.
-     *
-     * @throws ServiceException of kind INVALID when it is wrong usage; the message holds no value, which may be a secret
-     */
-    Arguments read(List<String> typed) {
-        try {
-            ParseResult result = commandLine().parseArgs(typed.toArray(String[]::new));
-            Map<String, List<String>> options = new LinkedHashMap<>();
-            for (OptionSpec option : result.matchedOptions()) {
-                options.put(option.names()[0], isFlag(option) ? List.of() : option.stringValues());
-            }
-            List<String> words = result.matchedPositionals().stream()
-                    .map(ArgSpec::stringValues)
-                    .findFirst()
-                    .orElse(List.of());
-            return new Arguments(options, words);
-        } catch (ParameterException e) {
-            throw explain(e);
-        }
-    }
-
     /** Fails unless there are as many words as the command takes. They are not repeated: one may be a secret. */
     void checkWords(Arguments arguments) {
         int count = arguments.words().size();
@@ -199,37 +168,12 @@ public final class Syntax {
         return option.arity().max() == 0;
     }
 
-    private CommandLine commandLine() {
+    /** As picocli has it; for this command line alone. */
+    CommandLine commandLine() {
         return new CommandLine(spec).setExpandAtFiles(false);
     }
 
     private static OptionSpec.Builder option(String... names) {
         return OptionSpec.builder(names);
-    }
-
-    private ServiceException explain(ParameterException e) {
-        String more = "; \"latchkey help " + path() + "\" lists the options";
-        if (e instanceof MissingParameterException missing
-                && !missing.getMissing().isEmpty()) {
-            return ExitCodes.usage(name(missing.getMissing().get(0)) + " needs a value" + more);
-        }
-        if (e instanceof OverwrittenOptionException twice) {
-            return ExitCodes.usage(name(twice.getOverwritten()) + " may be given only once");
-        }
-        if (e instanceof UnmatchedArgumentException unmatched) {
-            String text = unmatched.getUnmatched().get(0);
-            String option = text.contains("=") ? text.substring(0, text.indexOf('=')) : text;
-            List<String> known = options().stream()
-                    .flatMap(each -> List.of(each.names()).stream())
-                    .toList();
-            String hint = SpellingSuggester.hint(option, known);
-            return ExitCodes.usage(path() + " has no option \"" + option + "\"" + hint + more);
-        }
-        String where = e.getArgSpec() == null ? "the command line" : name(e.getArgSpec());
-        return ExitCodes.usage(where + " is not used as it should be" + more);
-    }
-
-    private static String name(ArgSpec argument) {
-        return argument instanceof OptionSpec option ? option.names()[0] : argument.paramLabel();
     }
 }

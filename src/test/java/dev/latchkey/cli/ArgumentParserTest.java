@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-class SyntaxTest {
+class ArgumentParserTest {
     private static final List<String> VALUES = List.of(
             "x",
             "a b",
@@ -43,10 +43,14 @@ class SyntaxTest {
             "--db=",
             "--db=-x");
 
+    private static Arguments read(Commands command, List<String> typed) {
+        return new ArgumentParser(Syntax.of(command)).read(typed);
+    }
+
     @Test
     void optionsWithAndWithoutEquals_areRead() {
         List<String> typed = List.of("--port", "9000", "--issuer=https://a.example/x=y", "--verbose");
-        Arguments read = Syntax.of(Commands.SERVE).read(typed);
+        Arguments read = read(Commands.SERVE, typed);
         assertThat(read.value("--port")).contains("9000");
         assertThat(read.value("--issuer")).contains("https://a.example/x=y");
         assertThat(read.has("--verbose")).isTrue();
@@ -54,7 +58,7 @@ class SyntaxTest {
 
     @Test
     void valueThatBeginsWithADash_isTakenAllTheSame() {
-        Arguments read = Syntax.of(Commands.KEYS_CREATE).read(List.of("n", "--description", "- a list", "--scope=-s"));
+        Arguments read = read(Commands.KEYS_CREATE, List.of("n", "--description", "- a list", "--scope=-s"));
         assertThat(read.value("--description")).contains("- a list");
         assertThat(read.values("--scopes")).containsExactly("-s");
         assertThat(read.words()).containsExactly("n");
@@ -62,13 +66,12 @@ class SyntaxTest {
 
     @Test
     void doubleDash_endsTheOptions() {
-        assertThat(Syntax.of(Commands.INSPECT).read(List.of("--", "--json")).words())
-                .containsExactly("--json");
+        assertThat(read(Commands.INSPECT, List.of("--", "--json")).words()).containsExactly("--json");
     }
 
     @Test
     void dashAlone_isAWord() {
-        assertThat(Syntax.of(Commands.INSPECT).read(List.of("-")).words()).containsExactly("-");
+        assertThat(read(Commands.INSPECT, List.of("-")).words()).containsExactly("-");
     }
 
     private static List<String> randomLine(Syntax syntax, Random random) {
@@ -98,7 +101,7 @@ class SyntaxTest {
         for (int i = 0; i < 400; i++) {
             List<String> typed = randomLine(syntax, random);
             try {
-                assertThat(syntax.read(typed)).isNotNull();
+                assertThat(new ArgumentParser(syntax).read(typed)).isNotNull();
             } catch (ServiceException e) {
                 assertThat(ExitCodes.of(e)).isEqualTo(ExitCodes.USAGE);
             }
