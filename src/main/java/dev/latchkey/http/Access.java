@@ -2,11 +2,11 @@ package dev.latchkey.http;
 
 /** Who may call a route. */
 enum Access {
-    /** Anybody, from a web page of any origin too. */
+    /** Public; web pages of any origin may read the answer. */
     ANY_ORIGIN,
-    /** Anybody who can reach the service; pages of other origins may not read the answer. */
-    ANYBODY,
-    /** Anybody, but in a browser only pages of this service. */
+    /** Public, without credentials; web pages of other origins may not read the answer. */
+    PUBLIC,
+    /** Public, but in a browser for pages of this service alone. */
     OWN_PAGES,
     /** A signed-in person or a key with a token, in this role or a higher one. */
     DEVELOPER,

@@ -37,7 +37,7 @@ final class RouteAuthorizer {
     Handler before(Operation route) {
         Handler handler = route.handler();
         return switch (route.access()) {
-            case ANY_ORIGIN, ANYBODY -> handler;
+            case ANY_ORIGIN, PUBLIC -> handler;
             case OWN_PAGES -> dated(authenticator.ownPages(bodies.before(handler, MAX_ANONYMOUS_BYTES)));
             case DEVELOPER -> dated(authenticator.atLeast(Role.DEVELOPER, bodies.before(handler, MAX_BYTES)));
             case ADMIN -> dated(authenticator.atLeast(Role.ADMIN, bodies.before(handler, MAX_BYTES)));

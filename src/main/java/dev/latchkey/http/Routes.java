@@ -1,11 +1,11 @@
 package dev.latchkey.http;
 
 import static dev.latchkey.http.Access.ADMIN;
-import static dev.latchkey.http.Access.ANYBODY;
 import static dev.latchkey.http.Access.ANY_ORIGIN;
 import static dev.latchkey.http.Access.DEVELOPER;
 import static dev.latchkey.http.Access.OWNER;
 import static dev.latchkey.http.Access.OWN_PAGES;
+import static dev.latchkey.http.Access.PUBLIC;
 import static io.javalin.http.HandlerType.DELETE;
 import static io.javalin.http.HandlerType.GET;
 import static io.javalin.http.HandlerType.PATCH;
@@ -78,8 +78,8 @@ final class Routes {
                 new Published(OPENID_METADATA + "/jwks", ANY_ORIGIN, jwks),
                 new Published(OAUTH_METADATA, ANY_ORIGIN, oauthMetadata),
                 new Published(OPENID_METADATA, ANY_ORIGIN, openIdMetadata),
-                new Published(HEALTH + "live", ANYBODY, HealthEndpoints.live()),
-                new Published(HEALTH + "ready", ANYBODY, HealthEndpoints.ready(services.storeReadable()))));
+                new Published(HEALTH + "live", PUBLIC, HealthEndpoints.live()),
+                new Published(HEALTH + "ready", PUBLIC, HealthEndpoints.ready(services.storeReadable()))));
         if (services.dashboard()) {
             routes.addAll(management(services));
             routes.addAll(dashboard(issuer, services.pages()));
@@ -107,10 +107,10 @@ final class Routes {
     private static List<Route> dashboard(String issuer, List<String> pages) {
         DashboardEndpoints dashboard = new DashboardEndpoints(issuer, pages);
         return List.of(
-                new Published("/", ANYBODY, dashboard::redirect),
-                new Published("/dashboard", ANYBODY, dashboard::redirect),
-                new Published("/dashboard/", ANYBODY, dashboard::page),
-                new Published(ASSETS + "{version}/{name}", ANYBODY, dashboard::asset));
+                new Published("/", PUBLIC, dashboard::redirect),
+                new Published("/dashboard", PUBLIC, dashboard::redirect),
+                new Published("/dashboard/", PUBLIC, dashboard::page),
+                new Published(ASSETS + "{version}/{name}", PUBLIC, dashboard::asset));
     }
 
     /** The management API, and the document that describes it. */
@@ -140,7 +140,7 @@ final class Routes {
                 new Operation(GET, "/api/signing-keys", OWNER, signingKeys::list),
                 new Operation(POST, "/api/signing-keys/rotate", OWNER, signingKeys::rotate),
                 new Operation(GET, "/api/audit", ADMIN, new AuditEndpoint(services.audit())),
-                new Published("/openapi.json", ANYBODY, new OpenApiEndpoint(services.issuer())));
+                new Published("/openapi.json", PUBLIC, new OpenApiEndpoint(services.issuer())));
     }
 
     /**
@@ -173,16 +173,12 @@ final class Routes {
     @Nullable
     Published documentAt(String path) {
         Published known = documents.get(path);
-        return known != null || !path.contains(ASSETS) ? known : documentMatching(path);
-    }
-
-    private @Nullable Published documentMatching(String path) {
-        for (Published document : documents.values()) {
-            if (document.isAt(path)) {
-                return document;
-            }
-        }
-        return null;
+        return known != null || !path.contains(ASSETS)
+                ? known
+                : documents.values().stream()
+                        .filter(document -> document.isAt(path))
+                        .findFirst()
+                        .orElse(null);
     }
 
     /** What takes a form by {@code POST}, by its path. */
@@ -190,7 +186,7 @@ final class Routes {
         return forms;
     }
 
-    /** Whether forward authentication answers here, to anybody and any method: on its path and on each one below. */
+    /** Whether forward authentication answers here, to any client and method: on its path and on each one below. */
     boolean isForwardAuth(String path) {
         return isAtOrBelow(FORWARD_AUTH, path) || isAtOrBelow(issuerPath + FORWARD_AUTH, path);
     }
