@@ -5,6 +5,7 @@
 #   ./run.sh build            build target/latchkey.jar
 #   ./run.sh test [args...]   build and run every check; args go to Maven
 #   ./run.sh test --fast      leave out browsers, PostgreSQL, proxies, load and the packaged jar
+#   ./run.sh install          put latchkey and latchkey-testing, for other programs, into the local Maven repository
 #   ./run.sh fmt              format the sources
 #   ./run.sh bench [row...]   measure: startup, tokens, memory, online, growth (BENCH_QUICK=1, BENCH_SECONDS, BENCH_RUNS)
 #   ./run.sh bench jmh [...]  measure the pieces of a token; arguments go to JMH
@@ -199,6 +200,7 @@ find_java
 case ${1:-} in
     build) locked package ;;
     test) shift && test_all "$@" ;;
+    install) shift && locked maven -q -Dmaven.test.skip=true -Dspotless.check.skip=true install "$@" ;;
     fmt) shift && locked maven -q spotless:apply "$@" ;;
     bench) shift && bench "$@" ;;
     *) run "$@" ;;
