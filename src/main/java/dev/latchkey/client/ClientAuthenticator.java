@@ -81,11 +81,16 @@ public final class ClientAuthenticator {
 
         AccessKey key = notDummy(found).orElseThrow(() -> unknown(claims.subject()));
         if (jwks.isEmpty() || !signed) {
-            throw refused("the assertion of key " + key.id() + " is not signed by a public key registered with it");
+            throw refused("the assertion of key " + key.id() + " is not signed by a public key registered with it")
+                    .of(key.id());
         }
         checkActive(key, now);
-        assertions.check(claims, key, now);
-        assertions.useOnce(claims, key);
+        try {
+            assertions.check(claims, key, now);
+            assertions.useOnce(claims, key);
+        } catch (ClientRefusedException e) {
+            throw e.of(key.id());
+        }
         return new AuthenticatedClient(key, null);
     }
 
@@ -103,9 +108,11 @@ public final class ClientAuthenticator {
         Optional<StoredSecret> matching = match(found.map(AccessKey::secrets).orElse(List.of()), presented);
 
         AccessKey key = notDummy(found).orElseThrow(() -> unknown(credentials.clientId()));
-        StoredSecret secret = matching.orElseThrow(() -> refused("wrong secret for key " + key.id()));
+        StoredSecret secret = matching.orElseThrow(
+                () -> refused("wrong secret for key " + key.id()).of(key.id()));
         if (!secret.isLive(now)) {
-            throw refused("the secret " + secret.shown() + " of key " + key.id() + " has expired");
+            throw refused("the secret " + secret.shown() + " of key " + key.id() + " has expired")
+                    .of(key.id());
         }
         checkActive(key, now);
         return new AuthenticatedClient(key, secret.hash());
@@ -113,10 +120,10 @@ public final class ClientAuthenticator {
 
     private static void checkActive(AccessKey key, Instant now) {
         if (!key.settings().enabled()) {
-            throw refused("key " + key.id() + " is disabled");
+            throw refused("key " + key.id() + " is disabled").of(key.id());
         }
         if (key.isExpired(now)) {
-            throw refused("key " + key.id() + " has expired");
+            throw refused("key " + key.id() + " has expired").of(key.id());
         }
     }
 
@@ -143,17 +150,18 @@ public final class ClientAuthenticator {
         return matching;
     }
 
-    /** The id, unless it could be a secret in the wrong place or break a log line. */
-    private static String loggable(String id) {
+    /** Whether the id can be no secret in the wrong place and does not break a log line. */
+    private static boolean isLoggable(String id) {
         boolean generated = id.startsWith(AccessKeyIds.PREFIX);
-        boolean harmless = AccessKeyIds.isValid(id)
+        return AccessKeyIds.isValid(id)
                 && !id.startsWith(AccessKeySecret.PREFIX)
                 && (generated || id.length() < SHORTEST_SECRET);
-        return harmless ? id : "that was presented (" + id.length() + " characters, not shown)";
     }
 
     private static ClientRefusedException unknown(String id) {
-        return refused("no key has the id " + loggable(id));
+        return isLoggable(id)
+                ? refused("no key has the id " + id).of(id)
+                : refused("no key has the id that was presented (" + id.length() + " characters, not shown)");
     }
 
     private static ClientRefusedException refused(String reason) {

@@ -53,6 +53,12 @@ public enum ServeFlag {
             "NAMES",
             null,
             "With --dev: more host names by which /dev and /api answer, with commas between."),
+    LOG_FORMAT("--log-format", "FORMAT", "text", "How the log is written: text, or json with one object a line."),
+    TRUSTED_PROXIES(
+            "--trusted-proxies",
+            "CIDRS",
+            null,
+            "Proxies whose X-Forwarded-For names the client in logs, audit and the limit of sign-ins: addresses and blocks such as 10.0.0.0/8,fd00::/8."),
     NO_DASHBOARD("--no-dashboard", null, "false", "Leave the web pages and /api out.");
 
     private final String flag;

@@ -3,6 +3,7 @@ package dev.latchkey.config;
 import dev.latchkey.accesskey.AccessKeySettings;
 import dev.latchkey.error.FieldError;
 import dev.latchkey.error.ServiceException;
+import dev.latchkey.network.TrustedProxies;
 import dev.latchkey.signingkey.SigningAlgorithm;
 import dev.latchkey.token.TokenTyp;
 import java.nio.file.Path;
@@ -35,6 +36,8 @@ import org.jspecify.annotations.Nullable;
  * @param masterKeyFile what encrypts private signing keys; null = nothing does
  * @param tlsCert the certificate with its chain; null = plain HTTP
  * @param tlsKey its private key; there whenever the certificate is
+ * @param logFormat how the program writes its log
+ * @param trustedProxies those that are believed when they say for whom they ask
  * @param dashboard whether there are web pages and {@code /api}
  * @param standIn what a stand-in for development takes; null = the service is none
  */
@@ -56,6 +59,8 @@ public record ServeSettings(
         @Nullable Path masterKeyFile,
         @Nullable Path tlsCert,
         @Nullable Path tlsKey,
+        LogFormat logFormat,
+        TrustedProxies trustedProxies,
         boolean dashboard,
         @Nullable StandInSettings standIn) {
     /** The store that nothing is left of. */

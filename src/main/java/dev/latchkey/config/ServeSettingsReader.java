@@ -1,11 +1,15 @@
 package dev.latchkey.config;
 
 import dev.latchkey.error.FieldError;
+import dev.latchkey.error.LogText;
 import dev.latchkey.error.ServiceException;
+import dev.latchkey.network.AddressBlock;
+import dev.latchkey.network.TrustedProxies;
 import dev.latchkey.token.TokenTyp;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -46,6 +50,8 @@ final class ServeSettingsReader {
                     file(ServeFlag.MASTER_KEY_FILE),
                     file(ServeFlag.TLS_CERT),
                     file(ServeFlag.TLS_KEY),
+                    logFormat(),
+                    trustedProxies(),
                     !isOn(ServeFlag.NO_DASHBOARD),
                     standIn);
         } catch (ServiceException e) {
@@ -138,6 +144,26 @@ final class ServeSettingsReader {
             }
         }
         return null;
+    }
+
+    private LogFormat logFormat() {
+        return switch (required(ServeFlag.LOG_FORMAT).toLowerCase(Locale.ROOT)) {
+            case "text" -> LogFormat.TEXT;
+            case "json" -> LogFormat.JSON;
+            default -> throw ServiceException.invalid(ServeFlag.LOG_FORMAT.flag(), "must be text or json");
+        };
+    }
+
+    private TrustedProxies trustedProxies() {
+        List<AddressBlock> blocks = new ArrayList<>();
+        for (String one : list(ServeFlag.TRUSTED_PROXIES)) {
+            blocks.add(AddressBlock.parse(one)
+                    .orElseThrow(() -> ServiceException.invalid(
+                            ServeFlag.TRUSTED_PROXIES.flag(),
+                            "holds " + LogText.quoted(one)
+                                    + ", which is no address or block of addresses, such as 10.0.0.0/8 or fd00::/8")));
+        }
+        return blocks.isEmpty() ? TrustedProxies.NONE : new TrustedProxies(blocks);
     }
 
     private List<String> list(ServeFlag flag) {

@@ -1,6 +1,7 @@
 package dev.latchkey.crypto;
 
 import dev.latchkey.file.ExecutableFolder;
+import dev.latchkey.log.LogEvent;
 import java.nio.file.Path;
 import java.security.Provider;
 import java.util.List;
@@ -76,17 +77,23 @@ public final class CorrettoProvider {
     private static Optional<Provider> tryLoad() {
         Optional<String> platform = NativePlatform.current();
         if (platform.isEmpty()) {
-            report(() -> LOG.info("Tokens are signed by the JDK: the native signer has no library for this platform"));
+            report(() -> LogEvent.SIGNER_CHOSEN
+                    .info(LOG)
+                    .log("Tokens are signed by the JDK: the native signer has no library for this platform"));
             return Optional.empty();
         }
         try {
             Provider provider = instantiate(platform.get());
-            report(() -> LOG.info("Tokens are signed by AWS-LC ({} {})", provider.getName(), provider.getVersionStr()));
+            report(() -> LogEvent.SIGNER_CHOSEN
+                    .info(LOG)
+                    .log("Tokens are signed by AWS-LC ({} {})", provider.getName(), provider.getVersionStr()));
             return Optional.of(provider);
         } catch (ReflectiveOperationException | LinkageError | IllegalStateException e) {
-            report(() -> LOG.warn(
-                    "Tokens are signed by the JDK, about four times slower: the native signer did not load ({})",
-                    rootMessage(e)));
+            report(() -> LogEvent.SIGNER_CHOSEN
+                    .warn(LOG)
+                    .log(
+                            "Tokens are signed by the JDK, about four times slower: the native signer did not load ({})",
+                            rootMessage(e)));
             return Optional.empty();
         }
     }
@@ -101,8 +108,11 @@ public final class CorrettoProvider {
             try {
                 return instantiate(own);
             } catch (ReflectiveOperationException | LinkageError | IllegalStateException e) {
-                LOG.warn(
-                        "The native signer is taken from the jar: its library file does not load ({})", rootMessage(e));
+                LogEvent.SIGNER_CHOSEN
+                        .warn(LOG)
+                        .log(
+                                "The native signer is taken from the jar: its library file does not load ({})",
+                                rootMessage(e));
                 // The provider's classes read it again when another loader has them.
                 System.clearProperty(EXTERNAL_LIBRARY);
             }

@@ -1,6 +1,7 @@
 package dev.latchkey.crypto;
 
 import dev.latchkey.crypto.pem.SecretFile;
+import dev.latchkey.log.LogEvent;
 import dev.latchkey.signingkey.KeyPairs;
 import dev.latchkey.signingkey.KeySigner;
 import dev.latchkey.signingkey.PublicJwk;
@@ -85,9 +86,14 @@ public final class ProviderKeyPairs implements KeyPairs {
             if (verifies(signer, key.jwk())) {
                 return Optional.of(signer);
             }
-            LOG.error("Tokens are signed by the JDK: {} made a signature that does not verify", provider.getName());
+            LogEvent.SIGNER_FAILED
+                    .error(LOG)
+                    .log("Tokens are signed by the JDK: {} made a signature that does not verify", provider.getName());
         } catch (IllegalStateException | LinkageError e) {
-            LOG.error("Tokens are signed by the JDK: {} cannot sign here", provider.getName(), e);
+            LogEvent.SIGNER_FAILED
+                    .error(LOG)
+                    .setCause(e)
+                    .log("Tokens are signed by the JDK: {} cannot sign here", provider.getName());
         }
         return Optional.empty();
     }

@@ -3,7 +3,7 @@ package dev.latchkey.http;
 import dev.latchkey.http.exchange.Answer;
 import dev.latchkey.http.exchange.Answer.Header;
 import dev.latchkey.http.exchange.ErrorAnswers;
-import dev.latchkey.http.exchange.RequestId;
+import dev.latchkey.http.log.LoggedRequest;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import io.javalin.router.EndpointNotFound;
@@ -19,7 +19,10 @@ final class ErrorHandlers {
 
     void register(RoutesConfig config) {
         config.exception(EndpointNotFound.class, (e, ctx) -> notFound(ctx));
-        config.exception(Exception.class, (e, ctx) -> answer(ctx, ErrorAnswers.of(id(ctx), ctx.path(), e)));
+        config.exception(
+                Exception.class,
+                (e, ctx) -> answer(
+                        ctx, ErrorAnswers.of(LoggedRequest.of(ctx.req().getAttribute(LoggedRequest.ATTRIBUTE)), e)));
     }
 
     private void notFound(Context ctx) {
@@ -62,10 +65,5 @@ final class ErrorHandlers {
             ctx.contentType(answer.contentType());
         }
         ctx.result(answer.body());
-    }
-
-    private static Object id(Context ctx) {
-        Object id = ctx.req().getAttribute(RequestId.ATTRIBUTE);
-        return id == null ? "-" : id;
     }
 }

@@ -48,7 +48,8 @@ public final class HttpServer implements AutoCloseable {
                 front,
                 services.promptStore(),
                 services.httpListener(),
-                path -> RoutePatterns.of(routes, path));
+                path -> RoutePatterns.of(routes, path),
+                services.proxies());
         return new HttpServer(JettyServer.prepare(listeners, endpoints, identity));
     }
 

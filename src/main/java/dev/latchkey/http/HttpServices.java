@@ -3,6 +3,7 @@ package dev.latchkey.http;
 import dev.latchkey.accesskey.AccessKeys;
 import dev.latchkey.audit.AuditTrail;
 import dev.latchkey.http.exchange.HttpListener;
+import dev.latchkey.network.TrustedProxies;
 import dev.latchkey.scope.ScopeCatalogue;
 import dev.latchkey.signingkey.KeySource;
 import dev.latchkey.signingkey.SigningKeys;
@@ -44,6 +45,7 @@ import java.util.function.Supplier;
  * @param clock what time the management API says it is
  * @param tokenListener is told of token requests and of forward authentication
  * @param httpListener is told of all requests
+ * @param proxies those that are believed when they say for whom they ask
  */
 public record HttpServices(
         String issuer,
@@ -67,4 +69,5 @@ public record HttpServices(
         List<String> pages,
         Clock clock,
         TokenListener tokenListener,
-        HttpListener httpListener) {}
+        HttpListener httpListener,
+        TrustedProxies proxies) {}

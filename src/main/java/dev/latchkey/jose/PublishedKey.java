@@ -1,5 +1,6 @@
 package dev.latchkey.jose;
 
+import dev.latchkey.log.LogEvent;
 import dev.latchkey.signingkey.P256Signature;
 import dev.latchkey.signingkey.PublicJwk;
 import java.security.GeneralSecurityException;
@@ -66,9 +67,14 @@ final class PublishedKey {
                 if (algorithm.verifies(own, provider, data, goodSignature)) {
                     return new Implementation(own, provider);
                 }
-                LOG.error("Tokens are verified by the JDK: {} refuses a good signature", provider.getName());
+                LogEvent.SIGNER_FAILED
+                        .error(LOG)
+                        .log("Tokens are verified by the JDK: {} refuses a good signature", provider.getName());
             } catch (GeneralSecurityException | LinkageError e) {
-                LOG.debug("{} has no keys for {}", provider.getName(), algorithm.publicName(), e);
+                LogEvent.SIGNER_FAILED
+                        .debug(LOG)
+                        .setCause(e)
+                        .log("{} has no keys for {}", provider.getName(), algorithm.publicName());
             }
         }
         return new Implementation(key, null);

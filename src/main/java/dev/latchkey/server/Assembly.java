@@ -161,7 +161,8 @@ final class Assembly {
                     extension.pages(),
                     clock,
                     told.tokens(),
-                    told.http());
+                    told.http(),
+                    settings.trustedProxies());
             ServiceParts parts = new ServiceParts(
                     services, store, tokenSettings, settings.tokenTyp(), authenticator, grants, rules, uses, imports);
             HttpServer http =

@@ -1,5 +1,6 @@
 package dev.latchkey.server;
 
+import dev.latchkey.log.LogEvent;
 import dev.latchkey.sql.database.OutageListener;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -20,14 +21,14 @@ final class OutageLog implements OutageListener {
 
     @Override
     public void began(String reason) {
-        LOG.warn("{} Until then what needs it is answered with 503", reason);
+        LogEvent.STORE_DOWN.warn(LOG).log("{} Until then what needs it is answered with 503", reason);
         next.began(reason);
     }
 
     /** A warning, too: who hears of the beginning wants to hear of the end. */
     @Override
     public void ended(String store) {
-        LOG.warn("The store {} works again", store);
+        LogEvent.STORE_UP.warn(LOG).log("The store {} works again", store);
         next.ended(store);
     }
 }

@@ -1,6 +1,7 @@
 package dev.latchkey.server;
 
 import dev.latchkey.error.ServiceException;
+import dev.latchkey.log.LogEvent;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -30,13 +31,13 @@ final class PeriodicTask implements Runnable {
             boolean told = e instanceof ServiceException known && known.isLogged();
             if (!failing && !told) {
                 failing = true;
-                LOG.warn("{} fails; it is tried again.", name, e);
+                LogEvent.TASK_FAILED.warn(LOG).setCause(e).log("{} fails; it is tried again.", name);
             }
             return;
         }
         if (failing) {
             failing = false;
-            LOG.info("{} works again.", name);
+            LogEvent.TASK_RECOVERED.info(LOG).log("{} works again.", name);
         }
     }
 }

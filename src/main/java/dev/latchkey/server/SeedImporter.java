@@ -11,6 +11,7 @@ import dev.latchkey.error.FieldError;
 import dev.latchkey.error.ServiceException;
 import dev.latchkey.file.SecretFileAccess;
 import dev.latchkey.json.JsonSyntaxException;
+import dev.latchkey.log.LogEvent;
 import dev.latchkey.permission.Actor;
 import java.io.IOException;
 import java.io.Reader;
@@ -94,7 +95,9 @@ final class SeedImporter {
         try (Reader text = Files.newBufferedReader(file, StandardCharsets.ISO_8859_1)) {
             Optional<String> problem = SecretFileAccess.problem(file);
             if (problem.isPresent() && holdsSecrets(text)) {
-                LOG.warn("{} {}, which holds secrets, {}", ServeFlag.SEED.flag(), file, problem.get());
+                LogEvent.SEED_PROBLEM
+                        .warn(LOG)
+                        .log("{} {}, which holds secrets, {}", ServeFlag.SEED.flag(), file, problem.get());
             }
         }
     }

@@ -3,6 +3,7 @@ package dev.latchkey.signingkey;
 import dev.latchkey.audit.AuditEvent;
 import dev.latchkey.error.ErrorKind;
 import dev.latchkey.error.ServiceException;
+import dev.latchkey.log.LogEvent;
 import dev.latchkey.permission.Actor;
 import dev.latchkey.signingkey.SigningKeyStore.StoredKey;
 import java.time.Clock;
@@ -120,10 +121,12 @@ final class KeyLifecycle {
             SigningKey next = fresh.next(pair, clock.instant());
             Actor actor = Actor.system();
             replaceNext(actor, old, pair, next, SigningKeyEvents.created(actor, next));
-            LOG.info(
-                    "The next signing key is {}, for {}: it signs from the next rotation on",
-                    next.kid(),
-                    asked.publicName());
+            LogEvent.SIGNING_KEY_CHANGED
+                    .info(LOG)
+                    .log(
+                            "The next signing key is {}, for {}: it signs from the next rotation on",
+                            next.kid(),
+                            asked.publicName());
         }
     }
 

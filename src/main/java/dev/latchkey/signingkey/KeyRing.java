@@ -2,6 +2,7 @@ package dev.latchkey.signingkey;
 
 import dev.latchkey.error.ErrorKind;
 import dev.latchkey.error.ServiceException;
+import dev.latchkey.log.LogEvent;
 import dev.latchkey.signingkey.SigningKeyStore.StoredKey;
 import dev.latchkey.signingkey.SigningKeyStore.StoredPrivateKey;
 import java.time.Clock;
@@ -134,7 +135,7 @@ final class KeyRing {
         KeySigner signer = signers.get(signing.kid());
         snapshot = new Snapshot(keys, published, signers, null, signer);
         if (before != null && !signs && signer != null) {
-            LOG.info("Tokens are signed with the key {} from now on", signer.kid());
+            LogEvent.SIGNING_KEY_CHANGED.info(LOG).log("Tokens are signed with the key {} from now on", signer.kid());
         }
     }
 
@@ -165,11 +166,13 @@ final class KeyRing {
         } catch (ServiceException e) {
             boolean known = snapshot.keys().contains(key);
             if (!known) {
-                LOG.error(
-                        "The {} signing key {} cannot be used: {}",
-                        key.state().publicName(),
-                        key.kid(),
-                        e.getMessage());
+                LogEvent.SIGNING_KEY_PROBLEM
+                        .error(LOG)
+                        .log(
+                                "The {} signing key {} cannot be used: {}",
+                                key.state().publicName(),
+                                key.kid(),
+                                e.getMessage());
             }
         }
     }

@@ -3,6 +3,7 @@ package dev.latchkey.signingkey;
 import dev.latchkey.audit.AuditEvent;
 import dev.latchkey.error.ErrorKind;
 import dev.latchkey.error.ServiceException;
+import dev.latchkey.log.LogEvent;
 import dev.latchkey.permission.Actor;
 import dev.latchkey.signingkey.SigningKeyPair.PrivateKeyBytes;
 import dev.latchkey.signingkey.SigningKeyStore.StoredKey;
@@ -87,8 +88,11 @@ final class PrivateKeys {
             Map<String, PrivateKeyBytes> opened = openAll(stored);
             if (hasPlain(stored)) {
                 reseal(seal, stored, opened, actor, now);
-                LOG.warn("The private signing keys in this store were not encrypted, and are from now on: without the"
-                        + " master key file the store cannot be used any more, so keep a copy of that file elsewhere");
+                LogEvent.SIGNING_KEY_CHANGED
+                        .warn(LOG)
+                        .log(
+                                "The private signing keys in this store were not encrypted, and are from now on: without the"
+                                        + " master key file the store cannot be used any more, so keep a copy of that file elsewhere");
             }
         }
     }
@@ -116,8 +120,10 @@ final class PrivateKeys {
         stored.forEach((kid, text) -> events.add(SigningKeyEvents.encrypted(actor, kid, text.isEncrypted(), now)));
         store.reseal(stored, after, events);
         if (!store.wipeOverwritten()) {
-            LOG.warn(
-                    "The store's write-ahead log may hold what was encrypted until the service stops: it is being read");
+            LogEvent.SIGNING_KEY_PROBLEM
+                    .warn(LOG)
+                    .log(
+                            "The store's write-ahead log may hold what was encrypted until the service stops: it is being read");
         }
     }
 

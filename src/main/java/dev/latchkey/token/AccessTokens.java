@@ -120,6 +120,7 @@ public final class AccessTokens {
     }
 
     private static InvalidTokenException refused(SignedClaims claims, String why) {
-        return new InvalidTokenException("token " + claims.tokenId() + " of " + claims.clientId() + " " + why);
+        return new InvalidTokenException("token " + claims.tokenId() + " of " + claims.clientId() + " " + why)
+                .of(claims.clientId());
     }
 }

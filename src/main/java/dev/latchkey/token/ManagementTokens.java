@@ -4,6 +4,7 @@ import dev.latchkey.accesskey.AccessKey;
 import dev.latchkey.accesskey.AccessKeyStore;
 import dev.latchkey.accesskey.Audiences;
 import dev.latchkey.error.ErrorKind;
+import dev.latchkey.error.LogText;
 import dev.latchkey.error.ServiceException;
 import dev.latchkey.permission.Actor;
 import dev.latchkey.permission.Role;
@@ -44,7 +45,9 @@ public final class ManagementTokens {
     public Bearer authenticate(String token, String from) {
         VerifiedToken verified = tokens.verify(token);
         if (!Audiences.contain(verified.audience(), issuer)) {
-            throw new InvalidTokenException("token " + verified.tokenId() + " is for others, not for " + issuer);
+            throw new InvalidTokenException(verified + " is for " + LogText.quoted(verified.audience())
+                            + ", not for the issuer " + LogText.quoted(issuer))
+                    .of(verified.clientId());
         }
         ScopeSet present = keys.find(verified.clientId())
                 .map(AccessKey::settings)
@@ -53,7 +56,12 @@ public final class ManagementTokens {
         Optional<Role> role = present.retain(verified.scope()).managementRole();
         if (role.isEmpty()) {
             throw ServiceException.of(
-                    ErrorKind.FORBIDDEN, "The token, or its key now, has no scope that opens the management API.");
+                    ErrorKind.FORBIDDEN,
+                    "The token, or its key now, has no scope that opens the management API.",
+                    new InvalidTokenException(verified + " has the scope "
+                                    + LogText.quoted(verified.scope().tokens()) + ", its key "
+                                    + LogText.quoted(present.tokens()) + ": neither may call the management API")
+                            .of(verified.clientId()));
         }
         return new Bearer(new Actor(Actor.Kind.KEY, verified.clientId(), role.get(), from), verified.expiresAt());
     }

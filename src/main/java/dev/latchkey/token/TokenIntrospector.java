@@ -37,7 +37,7 @@ public final class TokenIntrospector {
             active = tokens.verify(AccessTokens.require(token, client));
         } catch (InvalidTokenException e) {
             listener.introspected(false);
-            throw e;
+            throw e.askedBy(client.id());
         }
         listener.introspected(true);
         return active;

@@ -21,17 +21,25 @@ public final class TokenRevoker {
     }
 
     /**
+     * A token that was passed over.
+     *
+     * @param keyId the client that asked
+     * @param why for the log
+     */
+    public record PassedOver(String keyId, String why) {}
+
+    /**
      * Revokes a token of the client's own, at once and on every replica. A token that does not count, and one of another
      * client, is passed over in silence (§2.2): the client shall learn nothing about it. The client is authenticated as at
      * the token endpoint (§2.1).
      *
-     * @return why the token was passed over, for the log; empty when it is revoked now
+     * @return empty when it is revoked now
      * @throws ClientRefusedException when the client is not authenticated
      * @throws TokenRefusedException when it sends no token
      */
-    public Optional<String> revoke(ClientProof credentials, @Nullable String token) {
+    public Optional<PassedOver> revoke(ClientProof credentials, @Nullable String token) {
         AccessKey client =
                 authenticator.authenticate(credentials, clock.instant()).key();
-        return tokens.revoke(AccessTokens.require(token, client), client);
+        return tokens.revoke(AccessTokens.require(token, client), client).map(why -> new PassedOver(client.id(), why));
     }
 }

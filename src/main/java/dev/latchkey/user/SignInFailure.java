@@ -1,7 +1,7 @@
 package dev.latchkey.user;
 
 /** Who failed to sign in, from where and why, for the log. A text that can be no name is left out: it may be a password. */
-final class SignInFailure extends RuntimeException {
+public final class SignInFailure extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
     SignInFailure(String name, String from, String why) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.latchkey.error.ErrorKind;
 import dev.latchkey.error.ServiceException;
+import dev.latchkey.network.TrustedProxies;
 import dev.latchkey.signingkey.SigningAlgorithm;
 import dev.latchkey.token.TokenTyp;
 import java.nio.file.Path;
@@ -48,6 +49,8 @@ class ServeSettingsTest {
                         null,
                         null,
                         null,
+                        LogFormat.TEXT,
+                        TrustedProxies.NONE,
                         true,
                         null));
     }
@@ -71,6 +74,8 @@ class ServeSettingsTest {
                 Map.entry("LATCHKEY_MASTER_KEY_FILE", "/master"),
                 Map.entry("LATCHKEY_TLS_CERT", "/c.pem"),
                 Map.entry("LATCHKEY_TLS_KEY", "/c.key"),
+                Map.entry("LATCHKEY_LOG_FORMAT", "json"),
+                Map.entry("LATCHKEY_TRUSTED_PROXIES", ""),
                 Map.entry("LATCHKEY_NO_DASHBOARD", "true"));
         assertThat(ServeSettings.read(Map.of(), env))
                 .isEqualTo(new ServeSettings(
@@ -91,6 +96,8 @@ class ServeSettingsTest {
                         Path.of("/master"),
                         Path.of("/c.pem"),
                         Path.of("/c.key"),
+                        LogFormat.JSON,
+                        TrustedProxies.NONE,
                         false,
                         null));
     }

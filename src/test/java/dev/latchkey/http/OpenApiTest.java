@@ -8,6 +8,7 @@ import dev.latchkey.harness.Answers;
 import dev.latchkey.harness.ApiClient;
 import dev.latchkey.harness.TestService;
 import dev.latchkey.http.exchange.HttpListener;
+import dev.latchkey.network.TrustedProxies;
 import dev.latchkey.token.ClientCredentialsGrant;
 import dev.latchkey.token.TokenIssuer;
 import dev.latchkey.token.TokenListener;
@@ -182,6 +183,7 @@ class OpenApiTest {
                 List.of(),
                 Clock.systemUTC(),
                 TokenListener.NONE,
-                HttpListener.NONE));
+                HttpListener.NONE,
+                TrustedProxies.NONE));
     }
 }

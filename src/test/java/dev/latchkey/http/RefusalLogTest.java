@@ -143,7 +143,7 @@ class RefusalLogTest {
         String named = " of " + other.key().id();
 
         assertThat(line(() -> service.post("/connect/revocation", key, "token=" + token)))
-                .contains("nothing revoked", named, ", not of " + id);
+                .contains("nothing_revoked", named, ", not of " + id);
         assertThat(line(() -> service.post("/connect/revocation", key, "token=x")))
                 .contains("has not three parts");
         assertThat(line(() -> service.post("/connect/revocation", key, ""))).contains("token is missing", id);
@@ -162,7 +162,7 @@ class RefusalLogTest {
     private static void assertDead(String token, String why) {
         assertThat(line(() -> service.post("/connect/introspect", key, "token=" + token)))
                 .contains("inactive: token ", why);
-        assertThat(line(() -> service.verify(token, ""))).contains(" 401: token ", why);
+        assertThat(line(() -> service.verify(token, ""))).contains(" 401 127.0.0.1 invalid_token: token ", why);
         assertThat(line(() -> service.send(service.request("/api/keys")
                         .header("Authorization", "Bearer " + token)
                         .GET())))

@@ -5,12 +5,17 @@ import dev.latchkey.cli.Command;
 import dev.latchkey.cli.Syntax;
 import dev.latchkey.cli.terminal.CliContext;
 import dev.latchkey.cli.terminal.ExitCodes;
+import dev.latchkey.cli.terminal.NoticeLines;
+import dev.latchkey.cli.terminal.StderrLogging;
 import dev.latchkey.cli.terminal.TerminalText;
+import dev.latchkey.config.LogFormat;
 import dev.latchkey.config.ServeFlag;
 import dev.latchkey.config.ServeSettings;
 import dev.latchkey.config.StandInSettings;
 import dev.latchkey.dev.StandIn;
 import dev.latchkey.server.LatchkeyServer;
+import java.io.PrintStream;
+import java.time.Clock;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.concurrent.CancellationException;
@@ -33,9 +38,11 @@ final class Serve implements Command {
     @Override
     public int run(Arguments arguments, CliContext context) throws InterruptedException {
         ServeSettings settings = settings(arguments, context);
+        StderrLogging.writeAs(settings.logFormat());
+        PrintStream notices = settings.logFormat() == LogFormat.JSON ? new NoticeLines(context.err()) : context.err();
         CompletableFuture<LatchkeyServer> started = new CompletableFuture<>();
         try (StopSignal stop = StopSignal.closing(() -> closeOnceStarted(started))) {
-            LatchkeyServer server = start(settings, context, stop, started);
+            LatchkeyServer server = start(settings, context.clock(), notices, stop, started);
             context.out().println(TerminalText.line(readyLine(settings, server)));
             stop.await();
         }
@@ -53,12 +60,16 @@ final class Serve implements Command {
 
     /** From the first answer on, whoever stops the service has it finish what it has begun, the rest of the start too. */
     private static LatchkeyServer start(
-            ServeSettings settings, CliContext context, StopSignal stop, CompletableFuture<LatchkeyServer> started) {
+            ServeSettings settings,
+            Clock clock,
+            PrintStream notices,
+            StopSignal stop,
+            CompletableFuture<LatchkeyServer> started) {
         try {
             StandInSettings standIn = settings.standIn();
             LatchkeyServer server = standIn == null
-                    ? LatchkeyServer.start(settings, context.clock(), context.err(), stop::listen)
-                    : StandIn.start(settings, standIn, context.clock(), context.err(), stop::listen)
+                    ? LatchkeyServer.start(settings, clock, notices, stop::listen)
+                    : StandIn.start(settings, standIn, clock, notices, stop::listen)
                             .server();
             started.complete(server);
             return server;

@@ -1,8 +1,10 @@
 package dev.latchkey.cli.terminal;
 
+import dev.latchkey.config.LogFormat;
 import java.util.Map;
 import org.slf4j.ILoggerFactory;
 import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;
 import org.slf4j.simple.SimpleLoggerFactory;
 import org.slf4j.simple.SimpleServiceProvider;
@@ -22,19 +24,28 @@ public final class StderrLogging extends SimpleServiceProvider {
             "com.password4j", Level.ERROR,
             "com.zaxxer.hikari", Level.ERROR);
 
-    private final ILoggerFactory loggers;
+    private final Loggers loggers;
 
     /** Called by slf4j, which finds this class by its name. */
     public StderrLogging() {
         System.setProperty("org.slf4j.simpleLogger.showThreadName", "false");
         System.setProperty("org.slf4j.simpleLogger.showLogName", "false");
         boolean traces = Boolean.getBoolean(TRACES);
-        loggers = new SimpleLoggerFactory() {
-            @Override
-            protected Logger createLogger(String name) {
-                return new StderrLogger(name, levelOf(name), traces);
-            }
-        };
+        loggers = new Loggers(traces);
+    }
+
+    private static final class Loggers extends SimpleLoggerFactory {
+        private final boolean traces;
+        private volatile LogFormat format = LogFormat.TEXT;
+
+        Loggers(boolean traces) {
+            this.traces = traces;
+        }
+
+        @Override
+        protected Logger createLogger(String name) {
+            return new StderrLogger(name, levelOf(name), traces, () -> format);
+        }
     }
 
     /**
@@ -47,6 +58,17 @@ public final class StderrLogging extends SimpleServiceProvider {
         System.setProperty("slf4j.provider", StderrLogging.class.getName());
         // Otherwise each start would say that it does as the line above tells it.
         System.setProperty("slf4j.internal.verbosity", "WARN");
+    }
+
+    /** Has the log written in this format from now on, if the log is this one. */
+    public static void writeAs(LogFormat format) {
+        write(LoggerFactory.getILoggerFactory(), format);
+    }
+
+    private static void write(ILoggerFactory factory, LogFormat format) {
+        if (factory instanceof Loggers ours) {
+            ours.format = format;
+        }
     }
 
     private static Level levelOf(String logger) {

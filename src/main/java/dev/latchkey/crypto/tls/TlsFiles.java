@@ -1,6 +1,7 @@
 package dev.latchkey.crypto.tls;
 
 import dev.latchkey.error.ServiceException;
+import dev.latchkey.log.LogEvent;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -76,7 +77,7 @@ public final class TlsFiles {
             current = TlsIdentity.read(certificate, privateKey, clock.instant());
             used = seen;
             refused = null;
-            LOG.info("The certificate in {} is in use now", certificate);
+            LogEvent.CERTIFICATE_RENEWED.info(LOG).log("The certificate in {} is in use now", certificate);
             untimelyTold = false;
             tellIfUntimely();
             return Optional.of(current.store());
@@ -92,7 +93,9 @@ public final class TlsFiles {
         ServiceException reason = refusal;
         if (reason != null) {
             refusal = null;
-            LOG.error("The renewed certificate is not used, the former one is: {}", reason.getMessage());
+            LogEvent.CERTIFICATE_PROBLEM
+                    .error(LOG)
+                    .log("The renewed certificate is not used, the former one is: {}", reason.getMessage());
         }
     }
 
@@ -101,7 +104,9 @@ public final class TlsFiles {
         Optional<String> problem = untimelyTold ? Optional.empty() : current.untimely(clock.instant());
         if (problem.isPresent()) {
             untimelyTold = true;
-            LOG.warn("The certificate in {} {}: clients will refuse it", certificate, problem.get());
+            LogEvent.CERTIFICATE_PROBLEM
+                    .warn(LOG)
+                    .log("The certificate in {} {}: clients will refuse it", certificate, problem.get());
         }
     }
 

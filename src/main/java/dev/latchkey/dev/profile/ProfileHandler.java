@@ -7,7 +7,7 @@ import dev.latchkey.http.exchange.ErrorAnswers;
 import dev.latchkey.http.exchange.FormBody;
 import dev.latchkey.http.exchange.FormRequest;
 import dev.latchkey.http.exchange.HttpRefusal;
-import dev.latchkey.http.exchange.RequestId;
+import dev.latchkey.http.log.LoggedRequest;
 import dev.latchkey.http.server.BodyReader;
 import dev.latchkey.http.server.DocumentHandler;
 import dev.latchkey.http.server.FrontHandler;
@@ -123,7 +123,7 @@ public final class ProfileHandler extends FrontHandler {
             @Nullable FormRequest form = null;
             try {
                 form = new FormRequest(
-                        request.getAttribute(RequestId.ATTRIBUTE),
+                        LoggedRequest.of(request.getAttribute(LoggedRequest.ATTRIBUTE)),
                         request.getHeaders().getValuesList(HttpHeader.AUTHORIZATION),
                         parse(body));
                 Answer answer = endpoint.answer(form);

@@ -55,7 +55,7 @@ final class ProfileTokenEndpoint implements ProfileEndpoint {
     public Answer answer(FormRequest request) {
         boolean resource = profile.audienceRule() == ProfileRules.AudienceRule.RESOURCE;
         FormBody form = resource ? ProfileForm.withResource(request.form()) : request.form();
-        Answer issued = endpoint.answer(new FormRequest(request.id(), request.authorization(), form));
+        Answer issued = endpoint.answer(new FormRequest(request.logged(), request.authorization(), form));
         return profile.answer()
                 .map(template -> Answer.json(JsonBinding.bytes(template.fill(values(issued)))))
                 .orElse(issued);

@@ -3,6 +3,7 @@ package dev.latchkey.http.api;
 import dev.latchkey.error.ErrorKind;
 import dev.latchkey.error.ServiceException;
 import dev.latchkey.http.exchange.BearerToken;
+import dev.latchkey.http.log.LoggedRequest;
 import dev.latchkey.permission.Actor;
 import dev.latchkey.permission.Role;
 import dev.latchkey.scope.ScopeSet;
@@ -50,7 +51,9 @@ public final class ManagementAuthenticator {
         return ctx -> {
             ApiAnswer.headers(ctx);
             hosts.require(ctx);
-            Caller caller = caller(ctx);
+            LoggedRequest request = LoggedRequest.of(ctx.req().getAttribute(LoggedRequest.ATTRIBUTE));
+            Caller caller = caller(ctx, request.remote());
+            request.askedBy(caller.actor());
             requireRole(ctx, caller.actor(), role);
             caller.attachTo(ctx);
             next.handle(ctx);
@@ -67,10 +70,10 @@ public final class ManagementAuthenticator {
         };
     }
 
-    private Caller caller(Context ctx) {
+    private Caller caller(Context ctx, String from) {
         Optional<String> token = bearerToken(ctx);
         if (token.isPresent()) {
-            return byToken(ctx, token.get());
+            return byToken(ctx, token.get(), from);
         }
         List<String> found = cookie.read(ctx);
         if (found.isEmpty()) {
@@ -80,8 +83,7 @@ public final class ManagementAuthenticator {
             sameOrigin.require(ctx);
         }
         for (String session : found) {
-            Optional<Sessions.Present> present =
-                    sessions.find(session, ctx.req().getRemoteAddr());
+            Optional<Sessions.Present> present = sessions.find(session, from);
             if (present.isPresent()) {
                 return new Caller(present.get().actor(), present.get().expiresAt(), Optional.of(session));
             }
@@ -89,10 +91,9 @@ public final class ManagementAuthenticator {
         throw ServiceException.of(ErrorKind.UNAUTHENTICATED, "Sign in: the session is over.");
     }
 
-    private Caller byToken(Context ctx, String token) {
+    private Caller byToken(Context ctx, String token, String from) {
         try {
-            ManagementTokens.Bearer bearer =
-                    tokens.authenticate(token, ctx.req().getRemoteAddr());
+            ManagementTokens.Bearer bearer = tokens.authenticate(token, from);
             return new Caller(bearer.actor(), bearer.expiresAt(), Optional.empty());
         } catch (InvalidTokenException e) {
             ctx.header("WWW-Authenticate", CHALLENGE + ", error=\"invalid_token\"");

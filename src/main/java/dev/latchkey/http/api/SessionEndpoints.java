@@ -4,7 +4,8 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.latchkey.error.ErrorKind;
 import dev.latchkey.error.ServiceException;
 import dev.latchkey.http.exchange.Fields;
-import dev.latchkey.http.exchange.RequestId;
+import dev.latchkey.http.log.LoggedRequest;
+import dev.latchkey.log.LogEvent;
 import dev.latchkey.permission.Actor;
 import dev.latchkey.user.Sessions;
 import io.javalin.http.Context;
@@ -34,13 +35,11 @@ public final class SessionEndpoints {
         String username = fields.text("username");
         String password = fields.text("password");
         fields.check();
-        String from = ctx.req().getRemoteAddr();
+        LoggedRequest request = LoggedRequest.of(ctx.req().getAttribute(LoggedRequest.ATTRIBUTE));
+        String from = request.remote();
         Sessions.Started started = sessions.signIn(username, password, from);
-        LOG.info(
-                "{} 200: sign-in of {} from {}",
-                ctx.req().getAttribute(RequestId.ATTRIBUTE),
-                started.actor().name(),
-                from);
+        String who = "sign-in of " + started.actor().name() + " from " + from;
+        request.tell(LogEvent.SIGN_IN.info(LOG), 200, "signed_in", Optional.empty(), who);
         cookie.read(ctx).forEach(sessions::signOut);
         cookie.set(ctx, started.token());
         answer(ctx, started.actor(), started.expiresAt(), cookie.warning(ctx));

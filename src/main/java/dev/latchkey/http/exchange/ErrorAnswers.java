@@ -4,13 +4,20 @@ import dev.latchkey.client.ClientRefusedException;
 import dev.latchkey.error.ErrorKind;
 import dev.latchkey.error.ServiceException;
 import dev.latchkey.http.exchange.Answer.Header;
+import dev.latchkey.http.log.LoggedRequest;
+import dev.latchkey.log.LogEvent;
+import dev.latchkey.token.InvalidTokenException;
 import dev.latchkey.token.OAuthError;
 import dev.latchkey.token.TokenRefusedException;
+import dev.latchkey.user.SignInFailure;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.spi.LoggingEventBuilder;
 
 /**
  * The one place where an error becomes an answer, whether it arose in Jetty, in Javalin or in a handler of ours. The
@@ -20,6 +27,7 @@ public final class ErrorAnswers {
     private static final Logger LOG = LoggerFactory.getLogger("dev.latchkey.http");
     private static final String CHALLENGE = "WWW-Authenticate";
     private static final String RETRY_AFTER = "Retry-After";
+    private static final String SERVER_ERROR = "server_error";
     private static final String INVALID = OAuthError.INVALID_REQUEST.code();
     private static final Header[] NONE = {};
     private static final Header NO_SNIFFING = new Header("X-Content-Type-Options", "nosniff");
@@ -36,25 +44,26 @@ public final class ErrorAnswers {
     /**
      * The answer to a request that failed so; writes the log line.
      *
-     * @param id the id of the request
-     * @param path the path of the request, which calls for one form of errors
+     * @param request says under which id, and by its path which form of errors is called for
      */
-    public static Answer of(Object id, String path, Throwable thrown) {
+    public static Answer of(LoggedRequest request, Throwable thrown) {
         if (thrown instanceof TokenRefusedException e) {
-            return tokenRefused(id, e.error(), e.description(), e);
+            return tokenRefused(request, e);
         }
         if (thrown instanceof ClientRefusedException e) {
-            return tokenRefused(id, OAuthError.INVALID_CLIENT, "Client authentication failed.", e);
+            return clientRefused(request, e);
         }
         if (thrown instanceof ServiceException e) {
-            return failed(id, path, e);
+            return failed(request, e);
         }
         if (thrown instanceof HttpRefusal e) {
-            return refused(id, path, e);
+            return refused(request, e);
         }
-        LOG.error("{} failed", id, thrown);
+        request.tell(
+                LogEvent.REQUEST_FAILED.error(LOG).setCause(thrown), 500, SERVER_ERROR, Optional.empty(), "defect");
+        String path = request.path();
         String detail = "Something went wrong here; the log says what, under the X-Request-Id of this answer.";
-        return at(path, 500, "server_error", detail);
+        return at(path, 500, SERVER_ERROR, detail);
     }
 
     /** An answer in the form that the path calls for. */
@@ -68,33 +77,46 @@ public final class ErrorAnswers {
         return at(path, 503, OAuthError.TEMPORARILY_UNAVAILABLE.code(), "The service is too busy; try again.", SOON);
     }
 
-    private static Answer refused(Object id, String path, HttpRefusal e) {
+    /** Anybody can send what is malformed, at no cost: of many such requests a part has lines. */
+    private static Answer refused(LoggedRequest request, HttpRefusal e) {
         int status = e.status();
-        LOG.info("{} {}: {}", id, status, e.reason());
-        String code =
-                status == 503 ? OAuthError.TEMPORARILY_UNAVAILABLE.code() : status < 500 ? INVALID : "server_error";
-        return at(path, status, code, e.description(), status == 503 ? new Header[] {SOON} : NONE)
+        String code = status == 503 ? OAuthError.TEMPORARILY_UNAVAILABLE.code() : status < 500 ? INVALID : SERVER_ERROR;
+        if (request.takeLine()) {
+            request.tell(LogEvent.REQUEST_MALFORMED.info(LOG), status, code, Optional.empty(), e.reason());
+        }
+        return at(request.path(), status, code, e.description(), status == 503 ? new Header[] {SOON} : NONE)
                 .because(e.reason());
     }
 
-    private static Answer tokenRefused(Object id, OAuthError error, String description, Exception cause) {
-        LOG.info("{} {}: {}", id, error.code(), cause.getMessage());
-        boolean client = error == OAuthError.INVALID_CLIENT;
-        ErrorBody body = ErrorBody.oauth(error.code(), description);
-        return error(client ? 401 : 400, error.code(), body, client ? List.of(BASIC) : List.of())
-                .because(String.valueOf(cause.getMessage()));
+    /** What is refused before the client is known can be sent by anybody, as above. */
+    private static Answer tokenRefused(LoggedRequest request, TokenRefusedException e) {
+        String code = e.error().code();
+        String reason = String.valueOf(e.getMessage());
+        if (e.keyId().isPresent()) {
+            request.tell(LogEvent.TOKEN_REFUSED.info(LOG), 400, code, e.keyId(), reason);
+        } else if (request.takeLine()) {
+            request.tell(LogEvent.REQUEST_MALFORMED.info(LOG), 400, code, Optional.empty(), reason);
+        }
+        return error(400, code, ErrorBody.oauth(code, e.description()), List.of())
+                .because(reason);
     }
 
-    private static Answer failed(Object id, String path, ServiceException e) {
+    private static Answer clientRefused(LoggedRequest request, ClientRefusedException e) {
+        String code = OAuthError.INVALID_CLIENT.code();
+        String reason = String.valueOf(e.getMessage());
+        request.tell(LogEvent.CLIENT_REFUSED.info(LOG), 401, code, e.keyId(), reason);
+        return error(401, code, ErrorBody.oauth(code, "Client authentication failed."), List.of(BASIC))
+                .because(reason);
+    }
+
+    private static Answer failed(LoggedRequest request, ServiceException e) {
         int status = statusOf(e.kind());
+        String path = request.path();
+        boolean oauth = ErrorBody.isOAuthPath(path);
+        String code = oauth ? OAuthError.TEMPORARILY_UNAVAILABLE.code() : StatusNames.of(status);
+        String outcome = oauth ? code : code.toLowerCase(Locale.ROOT).replace(' ', '_');
+        request.tell(line(e), status, outcome, keyId(e), LogLine.of(e) + request.askerInWords());
         List<Header> headers = new ArrayList<>();
-        if (e.isLogged()) {
-            LOG.debug("{} {}: {}", id, status, e.reason());
-        } else if (e.kind() == ErrorKind.UNAVAILABLE) {
-            LOG.error("{} {}: {}", id, status, LogLine.of(e));
-        } else {
-            LOG.info("{} {}: {}", id, status, LogLine.of(e));
-        }
         Duration retryAfter = e.retryAfter();
         if (retryAfter != null) {
             headers.add(new Header(RETRY_AFTER, Long.toString(retryAfter.toSeconds())));
@@ -105,10 +127,20 @@ public final class ErrorAnswers {
             headers.add(BEARER);
         }
         String detail = String.valueOf(e.getMessage());
-        boolean oauth = ErrorBody.isOAuthPath(path);
-        String code = oauth ? OAuthError.TEMPORARILY_UNAVAILABLE.code() : StatusNames.of(status);
         ErrorBody body = oauth ? ErrorBody.oauth(code, detail) : ErrorBody.problem(status, code, detail, e.errors());
         return error(status, code, body, headers).because(LogLine.of(e));
+    }
+
+    private static LoggingEventBuilder line(ServiceException e) {
+        if (e.kind() == ErrorKind.UNAVAILABLE) {
+            return e.isLogged() ? LogEvent.REQUEST_UNAVAILABLE.debug(LOG) : LogEvent.REQUEST_UNAVAILABLE.error(LOG);
+        }
+        LogEvent event = e.getCause() instanceof SignInFailure ? LogEvent.SIGN_IN_REFUSED : LogEvent.API_REFUSED;
+        return event.info(LOG);
+    }
+
+    private static Optional<String> keyId(ServiceException e) {
+        return e.getCause() instanceof InvalidTokenException token ? token.keyId() : Optional.empty();
     }
 
     private static int statusOf(ErrorKind kind) {

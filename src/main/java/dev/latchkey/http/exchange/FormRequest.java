@@ -1,15 +1,16 @@
 package dev.latchkey.http.exchange;
 
+import dev.latchkey.http.log.LoggedRequest;
 import java.util.List;
 
 /**
  * A form that was posted, whole and well-formed.
  *
- * @param id ties the answer to its line in the log
+ * @param logged the request as the log names it
  * @param authorization the values of every {@code Authorization} header
  * @param form the parameters
  */
-public record FormRequest(Object id, List<String> authorization, FormBody form) {
+public record FormRequest(LoggedRequest logged, List<String> authorization, FormBody form) {
     /** The largest form, in bytes; what is larger is refused unread. */
     public static final int MAX_BYTES = 16 * 1024;
 
@@ -19,6 +20,6 @@ public record FormRequest(Object id, List<String> authorization, FormBody form) 
     /** Prints no header: it may hold a secret. */
     @Override
     public String toString() {
-        return "FormRequest[" + id + "]";
+        return "FormRequest[" + logged.id() + "]";
     }
 }

@@ -11,9 +11,6 @@ public final class RequestId {
     /** The header that carries it, both ways. */
     public static final String HEADER = "X-Request-Id";
 
-    /** The request attribute that holds it. */
-    public static final String ATTRIBUTE = "dev.latchkey.request-id";
-
     private static final Pattern ACCEPTABLE = Pattern.compile("[A-Za-z0-9._-]{8,64}");
 
     private static final int FRESH_DIGITS = 32;

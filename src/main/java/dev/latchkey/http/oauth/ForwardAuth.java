@@ -29,12 +29,24 @@ public final class ForwardAuth {
         private final int status;
         private final String error;
         private final String challenge;
+        private final transient Optional<String> keyId;
 
-        private Refusal(int status, String error, String challenge, String reason) {
+        private Refusal(int status, String error, String challenge, String reason, Optional<String> keyId) {
             super(reason, null, false, false);
+            this.keyId = keyId;
             this.status = status;
             this.error = error;
             this.challenge = challenge;
+        }
+
+        /** Why, for the log. */
+        public String reason() {
+            return String.valueOf(getMessage());
+        }
+
+        /** The key that the token was issued to; empty where that is not known. */
+        public Optional<String> keyId() {
+            return keyId;
         }
 
         /** 401 or 403. */
@@ -77,8 +89,10 @@ public final class ForwardAuth {
         VerifiedToken token = verify(authorization);
         String audience = demanded.audience();
         if (audience != null && !Audiences.contain(token.audience(), audience)) {
-            throw invalidToken(token + " is for " + LogText.quoted(token.audience())
-                    + ", not for the demanded audience " + LogText.quoted(audience));
+            throw invalidToken(
+                    token + " is for " + LogText.quoted(token.audience()) + ", not for the demanded audience "
+                            + LogText.quoted(audience),
+                    Optional.of(token.clientId()));
         }
         if (!token.scope().containsAll(demanded.scope())) {
             String challenge = REALM + ", error=\"insufficient_scope\", scope=\"" + demanded.scope() + '"';
@@ -89,7 +103,8 @@ public final class ForwardAuth {
                     "insufficient_scope",
                     challenge,
                     token + " lacks the demanded scope " + missing + "; it has "
-                            + LogText.quoted(token.scope().tokens()));
+                            + LogText.quoted(token.scope().tokens()),
+                    Optional.of(token.clientId()));
         }
         return token;
     }
@@ -102,11 +117,11 @@ public final class ForwardAuth {
                 authorization.isEmpty() ? Optional.empty() : BearerToken.parse(authorization.get(0));
         // Without a token there is no error code: the caller may not have known that one is wanted (RFC 6750 §3.1).
         String token = presented.orElseThrow(
-                () -> new Refusal(401, TokenListener.NO_TOKEN, REALM, withoutToken(authorization)));
+                () -> new Refusal(401, TokenListener.NO_TOKEN, REALM, withoutToken(authorization), Optional.empty()));
         try {
             return tokens.verify(token);
         } catch (InvalidTokenException e) {
-            throw invalidToken(String.valueOf(e.getMessage()));
+            throw invalidToken(String.valueOf(e.getMessage()), e.keyId());
         }
     }
 
@@ -118,7 +133,7 @@ public final class ForwardAuth {
         return "the Authorization header is of the scheme " + LogText.quoted(scheme) + ", not Bearer";
     }
 
-    private static Refusal invalidToken(String reason) {
-        return new Refusal(401, "invalid_token", REALM + ", error=\"invalid_token\"", reason);
+    private static Refusal invalidToken(String reason, Optional<String> keyId) {
+        return new Refusal(401, "invalid_token", REALM + ", error=\"invalid_token\"", reason, keyId);
     }
 }

@@ -6,6 +6,7 @@ import dev.latchkey.http.exchange.FormEndpoint;
 import dev.latchkey.http.exchange.FormRequest;
 import dev.latchkey.json.JsonReader;
 import dev.latchkey.json.ObjectBytes;
+import dev.latchkey.log.LogEvent;
 import dev.latchkey.token.InvalidTokenException;
 import dev.latchkey.token.TokenIntrospector;
 import dev.latchkey.token.VerifiedToken;
@@ -37,9 +38,9 @@ public final class IntrospectionEndpoint implements FormEndpoint {
             String token = request.form().get("token");
             return Answer.json(active(introspector.introspect(ClientCredentialsReader.read(request), token)));
         } catch (InvalidTokenException e) {
-            LOG.info("{} inactive: {}", request.id(), e.getMessage());
-            return Answer.json(new ObjectBytes(32).field("active", false).end())
-                    .because(String.valueOf(e.getMessage()));
+            String why = String.valueOf(e.getMessage());
+            request.logged().tell(LogEvent.INTROSPECTION_INACTIVE.info(LOG), 200, "inactive", e.keyId(), why);
+            return Answer.json(new ObjectBytes(32).field("active", false).end()).because(why);
         }
     }
 

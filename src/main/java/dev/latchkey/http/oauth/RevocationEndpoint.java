@@ -4,7 +4,9 @@ import dev.latchkey.http.exchange.Answer;
 import dev.latchkey.http.exchange.FormBody;
 import dev.latchkey.http.exchange.FormEndpoint;
 import dev.latchkey.http.exchange.FormRequest;
+import dev.latchkey.log.LogEvent;
 import dev.latchkey.token.TokenRevoker;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -26,7 +28,13 @@ public final class RevocationEndpoint implements FormEndpoint {
     @Override
     public Answer answer(FormRequest request) {
         revoker.revoke(ClientCredentialsReader.read(request), request.form().get("token"))
-                .ifPresent(why -> LOG.info("{} nothing revoked: {}", request.id(), why));
+                .ifPresent(passed -> request.logged()
+                        .tell(
+                                LogEvent.REVOCATION_IGNORED.info(LOG),
+                                200,
+                                "nothing_revoked",
+                                Optional.of(passed.keyId()),
+                                passed.why() + " (key " + passed.keyId() + ")"));
         return Answer.empty();
     }
 }

@@ -20,6 +20,14 @@ import org.eclipse.jetty.util.thread.Scheduler;
 final class AdmissionControl extends AbstractLifeCycle {
     private static final long SWEEP_MILLIS = 250;
 
+    /** Of so many threads one is left for what needs no store. */
+    private static final int THREADS_PER_FREE_THREAD = 3;
+
+    /** Of so many connections' requests three may be queued: those beyond are shed, and can always be. */
+    private static final int QUEUE_PARTS = 5;
+
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
+
     private final int places;
     private final int maxQueued;
     private final long patienceNanos;
@@ -62,6 +70,12 @@ final class AdmissionControl extends AbstractLifeCycle {
         this.patienceNanos = patience.toNanos();
         this.executor = executor;
         this.scheduler = scheduler;
+    }
+
+    /** What a server admits that may have so many connections, on the threads of its pool. */
+    static AdmissionControl of(int maxConnections, Executor threads, Scheduler scheduler) {
+        int places = JettyPools.MAX_THREADS - JettyPools.MAX_THREADS / THREADS_PER_FREE_THREAD;
+        return new AdmissionControl(places, maxConnections * 3 / QUEUE_PARTS, PATIENCE, threads, scheduler);
     }
 
     /** Has the work done by another thread, now or when its turn comes, or sheds it. */

@@ -3,6 +3,7 @@ package dev.latchkey.http.server;
 import dev.latchkey.http.exchange.FormEndpoint;
 import dev.latchkey.http.exchange.HttpListener;
 import dev.latchkey.http.oauth.ForwardAuth;
+import dev.latchkey.network.TrustedProxies;
 import io.javalin.config.JavalinConfig;
 import java.util.List;
 import java.util.Map;
@@ -23,7 +24,8 @@ import org.jspecify.annotations.Nullable;
  * @param front what stands before all of these, outermost first; none in a service of its own
  * @param promptStore whether reading from the store never makes a thread wait
  * @param listener is told of all requests
- * @param routeOf the pattern of the route at a path, for the listener
+ * @param routeOf the pattern of the route at a path, for the listener and the log
+ * @param proxies those that are believed when they say for whom they ask
  */
 public record Endpoints(
         Map<String, FormEndpoint> forms,
@@ -34,4 +36,5 @@ public record Endpoints(
         List<FrontHandler> front,
         boolean promptStore,
         HttpListener listener,
-        UnaryOperator<String> routeOf) {}
+        UnaryOperator<String> routeOf,
+        TrustedProxies proxies) {}

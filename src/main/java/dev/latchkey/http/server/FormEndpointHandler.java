@@ -7,7 +7,6 @@ import dev.latchkey.http.exchange.FormRequest;
 import dev.latchkey.http.exchange.HttpListener.Shed;
 import dev.latchkey.http.exchange.HttpRefusal;
 import dev.latchkey.http.exchange.MediaType;
-import dev.latchkey.http.exchange.RequestId;
 import dev.latchkey.token.OAuthError;
 import dev.latchkey.token.TokenRefusedException;
 import java.util.Map;
@@ -104,7 +103,7 @@ final class FormEndpointHandler extends Handler.Wrapper {
             Answer answer;
             try {
                 answer = endpoint.answer(new FormRequest(
-                        request.getAttribute(RequestId.ATTRIBUTE),
+                        RequestIdHandler.of(request),
                         request.getHeaders().getValuesList(HttpHeader.AUTHORIZATION),
                         form));
             } catch (RuntimeException e) {

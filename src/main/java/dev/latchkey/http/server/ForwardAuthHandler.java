@@ -2,8 +2,8 @@ package dev.latchkey.http.server;
 
 import dev.latchkey.http.exchange.Answer;
 import dev.latchkey.http.exchange.HttpListener.Shed;
-import dev.latchkey.http.exchange.RequestId;
 import dev.latchkey.http.oauth.ForwardAuth;
+import dev.latchkey.log.LogEvent;
 import dev.latchkey.token.OAuthError;
 import dev.latchkey.token.TokenListener;
 import dev.latchkey.token.VerifiedToken;
@@ -87,8 +87,9 @@ final class ForwardAuthHandler extends Handler.Wrapper {
                 write(request, response, callback);
             };
         } catch (ForwardAuth.Refusal e) {
-            LOG.info("{} {}: {}", request.getAttribute(RequestId.ATTRIBUTE), e.status(), e.getMessage());
-            request.setAttribute(Answer.REASON_ATTRIBUTE, e.getMessage());
+            RequestIdHandler.of(request)
+                    .tell(LogEvent.VERIFY_REFUSED.info(LOG), e.status(), e.error(), e.keyId(), e.reason());
+            request.setAttribute(Answer.REASON_ATTRIBUTE, e.reason());
             forwardAuth.answered(e.error());
             return () -> {
                 response.setStatus(e.status());

@@ -3,7 +3,6 @@ package dev.latchkey.http.server;
 import dev.latchkey.http.exchange.Answer;
 import dev.latchkey.http.exchange.Answer.Header;
 import dev.latchkey.http.exchange.ErrorAnswers;
-import dev.latchkey.http.exchange.RequestId;
 import java.nio.ByteBuffer;
 import org.eclipse.jetty.http.HttpField;
 import org.eclipse.jetty.http.HttpFields;
@@ -44,9 +43,7 @@ public final class JettyAnswers {
 
     /** What to answer when this was thrown; writes the log line. */
     public static Answer of(Throwable thrown, Request request) {
-        Object id = request.getAttribute(RequestId.ATTRIBUTE);
-        Answer answer = ErrorAnswers.of(id == null ? "-" : id, Request.getPathInContext(request), thrown);
-        return answer;
+        return ErrorAnswers.of(RequestIdHandler.of(request), thrown);
     }
 
     /** Writes an error, whatever is left of the request's body. */

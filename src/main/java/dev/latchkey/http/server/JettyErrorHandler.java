@@ -14,11 +14,18 @@ import org.eclipse.jetty.util.Callback;
  * same form as every other error, and without an echo of what was sent.
  */
 final class JettyErrorHandler extends ErrorHandler {
+    private final RequestIdHandler ids;
+
+    /** @param ids gives an id to requests that have none */
+    JettyErrorHandler(RequestIdHandler ids) {
+        this.ids = ids;
+    }
+
     @Override
     public boolean handle(Request request, Response response, Callback callback) {
         Throwable cause = (Throwable) request.getAttribute(ERROR_EXCEPTION);
         int status = cause instanceof HttpException http ? http.getCode() : response.getStatus();
-        RequestIdHandler.mark(request, response);
+        ids.mark(request, response);
         if (cause instanceof HttpException) {
             // What is no HTTP ends the connection, and a client that is not told may send its next request on it.
             response.getHeaders().put(HttpFields.CONNECTION_CLOSE);

@@ -8,6 +8,7 @@ import dev.latchkey.http.connection.Http1ConnectionFactory;
 import dev.latchkey.http.connection.LimitedConnector;
 import dev.latchkey.http.connection.RequestDeadlines;
 import dev.latchkey.http.connection.Tls;
+import dev.latchkey.log.LogEvent;
 import java.io.IOException;
 import java.nio.channels.ServerSocketChannel;
 import java.security.KeyStore;
@@ -32,11 +33,6 @@ public final class JettyServer implements AutoCloseable {
 
     /** A cache of repeated headers would hold tens of kilobytes for each connection, from its second request on. */
     private static final int NO_HEADER_CACHE = 0;
-
-    /** Of so many threads one is left for what needs no store. */
-    private static final int THREADS_PER_FREE_THREAD = 3;
-
-    private static final Duration PATIENCE_IN_QUEUE = Duration.ofSeconds(5);
 
     /** Longer than common balancers keep theirs. */
     private static final Duration IDLE_TIMEOUT = Duration.ofSeconds(75);
@@ -65,9 +61,6 @@ public final class JettyServer implements AutoCloseable {
     private static final int FEWEST_CONNECTIONS = 256;
     private static final int MOST_CONNECTIONS = 8_192;
 
-    /** Of so many connections' requests three may be queued: those beyond are shed, and can always be. */
-    private static final int QUEUE_PARTS = 5;
-
     /** What comes after a start may wait for so long. */
     private static final Duration FIRST_ANSWERS_PATIENCE = Duration.ofMillis(250);
 
@@ -84,9 +77,11 @@ public final class JettyServer implements AutoCloseable {
         this.tls = identity == null ? null : new Tls(identity);
         this.shedder = new LoadShedder(scheduler, connections::isCrowded, endpoints.listener());
         threads.setStopTimeout(THREADS_TIMEOUT.toMillis());
-        server.setErrorHandler(new JettyErrorHandler());
+        RequestIdHandler ids = new RequestIdHandler(endpoints, shedder.malformed());
+        JettyErrorHandler errors = new JettyErrorHandler(ids);
+        server.setErrorHandler(errors);
         server.setDefaultHandler(null);
-        server.setHandler(handlers(endpoints));
+        server.setHandler(handlers(endpoints, ids, errors));
         server.addBean(shedder);
         RequestReport.attach(server, endpoints);
         this.connector = connector(listeners, endpoints);
@@ -155,25 +150,20 @@ public final class JettyServer implements AutoCloseable {
         }
     }
 
-    private Handler handlers(Endpoints endpoints) {
-        AdmissionControl control = new AdmissionControl(
-                JettyPools.MAX_THREADS - JettyPools.MAX_THREADS / THREADS_PER_FREE_THREAD,
-                maxConnections * 3 / QUEUE_PARTS,
-                PATIENCE_IN_QUEUE,
-                threads,
-                scheduler);
+    private Handler handlers(Endpoints endpoints, RequestIdHandler ids, JettyErrorHandler errors) {
+        AdmissionControl control = AdmissionControl.of(maxConnections, threads, scheduler);
         server.addBean(control);
-        boolean prompt = endpoints.promptStore();
         ManagementBodies bodies = new ManagementBodies(control, shedder);
-        List<Handler.Wrapper> before = new ArrayList<>(List.of(new RequestIdHandler()));
+        List<Handler.Wrapper> before = new ArrayList<>(List.of(ids));
         before.addAll(endpoints.front());
         before.addAll(List.of(
-                new ForwardAuthHandler(endpoints.isForwardAuth(), endpoints.forwardAuth(), prompt, control, shedder),
+                new ForwardAuthHandler(
+                        endpoints.isForwardAuth(), endpoints.forwardAuth(), endpoints.promptStore(), control, shedder),
                 new AmbiguousPathFilter(),
-                new FormEndpointHandler(endpoints.forms(), prompt, control, shedder),
+                new FormEndpointHandler(endpoints.forms(), endpoints.promptStore(), control, shedder),
                 new DocumentHandler(endpoints.documents(), threads),
                 new AdmissionHandler(control, shedder, new AnswerBuffer.Budget(UNREAD_ANSWER_BYTES))));
-        Handler next = new LazyJavalinHandler(config -> endpoints.operations().accept(config, bodies));
+        Handler next = new LazyJavalinHandler(config -> endpoints.operations().accept(config, bodies), errors);
         for (int i = before.size() - 1; i >= 0; i--) {
             before.get(i).setHandler(next);
             next = before.get(i);
@@ -209,12 +199,12 @@ public final class JettyServer implements AutoCloseable {
     public void close() {
         var unused = connector.shutdown();
         if (!connections.drain(DRAIN_TIMEOUT)) {
-            LOG.warn("Some requests were not finished in time and were dropped");
+            LogEvent.REQUESTS_DROPPED.warn(LOG).log("Some requests were not finished in time and were dropped");
         }
         try {
             server.stop();
         } catch (Exception e) {
-            LOG.debug("not everything ended in time", e);
+            LogEvent.REQUESTS_DROPPED.debug(LOG).setCause(e).log("not everything ended in time");
         }
     }
 }

@@ -1,5 +1,6 @@
 package dev.latchkey.http.server;
 
+import dev.latchkey.log.LogEvent;
 import io.javalin.Javalin;
 import io.javalin.compression.CompressionStrategy;
 import io.javalin.config.JavalinConfig;
@@ -31,10 +32,13 @@ final class LazyJavalinHandler extends Handler.Abstract {
     private static final String METHOD_OVERRIDE = "X-HTTP-Method-Override";
 
     private final Consumer<JavalinConfig> routes;
+    private final JettyErrorHandler errors;
     private volatile @Nullable Handler made;
 
-    LazyJavalinHandler(Consumer<JavalinConfig> routes) {
+    /** @param errors answers what the servlets' side of Jetty refuses */
+    LazyJavalinHandler(Consumer<JavalinConfig> routes, JettyErrorHandler errors) {
         this.routes = routes;
+        this.errors = errors;
     }
 
     @Override
@@ -82,7 +86,7 @@ final class LazyJavalinHandler extends Handler.Abstract {
                 var unused = make();
             }
         } catch (Exception e) {
-            LOG.error("What is not about tokens cannot be answered", e);
+            LogEvent.REQUEST_FAILED.error(LOG).setCause(e).log("What is not about tokens cannot be answered");
         }
     }
 
@@ -97,7 +101,7 @@ final class LazyJavalinHandler extends Handler.Abstract {
         });
         ServletContextHandler servlets = new ServletContextHandler("/");
         servlets.getServletHandler().setDecodeAmbiguousURIs(true);
-        servlets.setErrorHandler(new JettyErrorHandler());
+        servlets.setErrorHandler(errors);
         ServletHolder holder = new ServletHolder(new JavalinServlet(javalin.unsafe));
         holder.setAsyncSupported(true);
         servlets.addServlet(holder, "/*");

@@ -2,6 +2,8 @@ package dev.latchkey.http.server;
 
 import dev.latchkey.http.exchange.HttpListener;
 import dev.latchkey.http.exchange.HttpListener.Shed;
+import dev.latchkey.http.log.LineBudget;
+import dev.latchkey.log.LogEvent;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.BooleanSupplier;
@@ -23,6 +25,7 @@ final class LoadShedder extends AbstractLifeCycle {
     private final HttpListener listener;
     private final LongAdder requests = new LongAdder();
     private final LongAdder connections = new LongAdder();
+    private final LineBudget malformed = new LineBudget();
 
     /**
      * Has shed nothing yet.
@@ -57,6 +60,11 @@ final class LoadShedder extends AbstractLifeCycle {
         listener.shed(Shed.CONNECTIONS);
     }
 
+    /** How many lines there may be about malformed requests; those left out are told as what is shed. */
+    LineBudget malformed() {
+        return malformed;
+    }
+
     @Override
     protected void doStart() {
         tellLater();
@@ -82,11 +90,21 @@ final class LoadShedder extends AbstractLifeCycle {
     private void tell() {
         long shed = requests.sumThenReset();
         if (shed > 0) {
-            LOG.warn("503: {} requests turned away within a second; the service is too busy", shed);
+            LogEvent.REQUESTS_SHED
+                    .warn(LOG)
+                    .log("503: {} requests turned away within a second; the service is too busy", shed);
+        }
+        long unlogged = malformed.renew();
+        if (unlogged > 0) {
+            LogEvent.REQUESTS_UNLOGGED
+                    .info(LOG)
+                    .log("{} malformed requests within a second have no line of their own", unlogged);
         }
         long refused = connections.sumThenReset();
         if (refused > 0) {
-            LOG.warn("503: {} connections turned away within a second; too many are open", refused);
+            LogEvent.REQUESTS_SHED
+                    .warn(LOG)
+                    .log("503: {} connections turned away within a second; too many are open", refused);
         }
     }
 }

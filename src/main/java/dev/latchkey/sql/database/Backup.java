@@ -3,6 +3,7 @@ package dev.latchkey.sql.database;
 import dev.latchkey.error.ErrorKind;
 import dev.latchkey.error.ServiceException;
 import dev.latchkey.file.PrivateFiles;
+import dev.latchkey.log.LogEvent;
 import java.io.File;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
@@ -116,7 +117,9 @@ final class Backup {
         try {
             Files.deleteIfExists(growing);
         } catch (IOException e) {
-            LOG.warn("The file {} is left of a backup and can be deleted: {}", growing, e.getMessage());
+            LogEvent.STORE_NOTE
+                    .warn(LOG)
+                    .log("The file {} is left of a backup and can be deleted: {}", growing, e.getMessage());
         }
     }
 

@@ -3,6 +3,7 @@ package dev.latchkey.sql.database;
 import dev.latchkey.error.ErrorKind;
 import dev.latchkey.error.ServiceException;
 import dev.latchkey.file.ExecutableFolder;
+import dev.latchkey.log.LogEvent;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -62,7 +63,7 @@ final class SqliteLibrary {
                 loadFrom(copy);
             }
         } catch (Exception e) {
-            LOG.debug("SQLite's library is left to the driver", e);
+            LogEvent.STORE_NOTE.debug(LOG).setCause(e).log("SQLite's library is left to the driver");
         } finally {
             delete(copy);
         }

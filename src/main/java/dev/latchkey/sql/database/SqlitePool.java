@@ -1,5 +1,6 @@
 package dev.latchkey.sql.database;
 
+import dev.latchkey.log.LogEvent;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
@@ -120,7 +121,7 @@ final class SqlitePool {
         try {
             lent.connection.close();
         } catch (SQLException e) {
-            LOG.debug("A connection to the store could not be closed", e);
+            LogEvent.STORE_NOTE.debug(LOG).setCause(e).log("A connection to the store could not be closed");
         }
     }
 
