@@ -1,6 +1,8 @@
 package dev.latchkey.crypto;
 
 import dev.latchkey.crypto.pem.SecretFile;
+import dev.latchkey.error.ErrorKind;
+import dev.latchkey.error.ServiceException;
 import dev.latchkey.log.LogEvent;
 import dev.latchkey.signingkey.KeyPairs;
 import dev.latchkey.signingkey.KeySigner;
@@ -9,6 +11,7 @@ import dev.latchkey.signingkey.SigningAlgorithm;
 import dev.latchkey.signingkey.SigningKeyPair;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
+import java.security.KeyPair;
 import java.security.Provider;
 import java.security.Signature;
 import java.util.Arrays;
@@ -68,6 +71,16 @@ public final class ProviderKeyPairs implements KeyPairs {
         SigningKeyPair pair = PrivateKeyFile.read(file);
         if (!verifies(jdkSigner(pair), pair.jwk())) {
             throw file.failure("holds a private key whose numbers do not fit together");
+        }
+        return pair;
+    }
+
+    @Override
+    public SigningKeyPair of(KeyPair given) {
+        SigningKeyPair pair = GivenKeyPair.checked(given);
+        if (!verifies(jdkSigner(pair), pair.jwk())) {
+            throw ServiceException.of(
+                    ErrorKind.MISCONFIGURED, "The public key of the signing key is not that of its private key.");
         }
         return pair;
     }

@@ -2,6 +2,7 @@ package dev.latchkey.dev;
 
 import dev.latchkey.config.ServeSettings;
 import dev.latchkey.config.StandInSettings;
+import dev.latchkey.server.Embedding;
 import dev.latchkey.server.LatchkeyServer;
 import java.io.PrintStream;
 import java.time.Clock;
@@ -23,9 +24,20 @@ public record StandIn(LatchkeyServer server, StandInControls controls) {
      */
     public static StandIn start(
             ServeSettings settings, StandInSettings standIn, Clock real, PrintStream notices, Runnable aboutToAnswer) {
+        return start(settings, standIn, real, notices, aboutToAnswer, Embedding.NONE);
+    }
+
+    /** As above, inside another program. */
+    public static StandIn start(
+            ServeSettings settings,
+            StandInSettings standIn,
+            Clock real,
+            PrintStream notices,
+            Runnable aboutToAnswer,
+            Embedding embedding) {
         DevClock clock = new DevClock(real);
         DevExtension extension = new DevExtension(settings, standIn, clock);
-        LatchkeyServer server = LatchkeyServer.start(settings, clock, notices, aboutToAnswer, extension);
+        LatchkeyServer server = LatchkeyServer.start(settings, clock, notices, aboutToAnswer, extension, embedding);
         String url = settings.issuer() == null ? server.issuer() : server.url();
         Welcome.print(notices, url, standIn, extension.hasReadyKey(), settings.ownerPassword());
         return new StandIn(server, extension.controls());

@@ -21,6 +21,7 @@ public final class ServiceException extends RuntimeException {
     private final @Nullable Duration retryAfter;
     private final @Nullable String reason;
     private final boolean logged;
+    private final @Nullable StartFailure startFailure;
 
     private ServiceException(
             ErrorKind kind,
@@ -34,6 +35,7 @@ public final class ServiceException extends RuntimeException {
         this.retryAfter = retryAfter;
         this.reason = null;
         this.logged = false;
+        this.startFailure = null;
     }
 
     private ServiceException(ErrorKind kind, String message, String reason, boolean logged, Throwable cause) {
@@ -43,6 +45,18 @@ public final class ServiceException extends RuntimeException {
         this.retryAfter = null;
         this.reason = reason;
         this.logged = logged;
+        this.startFailure = null;
+    }
+
+    private ServiceException(ServiceException failure, StartFailure startFailure) {
+        super(failure.getMessage(), failure.getCause());
+        this.kind = failure.kind;
+        this.errors = failure.errors;
+        this.retryAfter = failure.retryAfter;
+        this.reason = failure.reason;
+        this.logged = failure.logged;
+        this.startFailure = startFailure;
+        setStackTrace(failure.getStackTrace());
     }
 
     public static ServiceException of(ErrorKind kind, String message) {
@@ -96,6 +110,16 @@ public final class ServiceException extends RuntimeException {
     /** The same failure with a cause for the log. */
     public ServiceException because(Throwable cause) {
         return new ServiceException(kind, String.valueOf(getMessage()), errors, retryAfter, cause);
+    }
+
+    /** The same failure of a start; one that says already what failed stays as it is. */
+    public ServiceException at(StartFailure failed) {
+        return startFailure == null ? new ServiceException(this, failed) : this;
+    }
+
+    /** What failed while a service started; null = another thing, or no start. */
+    public @Nullable StartFailure startFailure() {
+        return startFailure;
     }
 
     public ErrorKind kind() {

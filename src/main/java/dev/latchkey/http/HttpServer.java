@@ -14,11 +14,12 @@ import io.javalin.http.Handler;
 import io.javalin.http.HandlerType;
 import java.nio.channels.ServerSocketChannel;
 import java.security.KeyStore;
+import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** The HTTP side. Thread-safe. */
-public final class HttpServer implements AutoCloseable {
+public final class HttpServer {
     private final JettyServer jetty;
 
     private HttpServer(JettyServer jetty) {
@@ -99,9 +100,8 @@ public final class HttpServer implements AutoCloseable {
         jetty.renew(identity);
     }
 
-    /** Stops accepting, finishes requests that have come, begun or not (10 s at most), then returns. */
-    @Override
-    public void close() {
-        jetty.close();
+    /** Stops accepting, finishes requests that have come, begun or not, within this time, then returns. Idempotent. */
+    public void close(Duration patience) {
+        jetty.close(patience);
     }
 }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -18,6 +19,7 @@ import java.io.UncheckedIOException;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.Map;
 
 /**
  * JSON of the management API, the command line and import files: read into trees, so that each field at fault can be told
@@ -73,6 +75,11 @@ public final class JsonBinding {
     /** A record, map, list or simple value as a tree. */
     public static JsonNode tree(Object value) {
         return MAPPER.valueToTree(value);
+    }
+
+    /** An object as a map of maps, lists and simple values. */
+    public static Map<String, Object> map(ObjectNode object) {
+        return MAPPER.convertValue(object, new TypeReference<>() {});
     }
 
     /** A record, tree, map, list or simple value as compact JSON in UTF-8. */

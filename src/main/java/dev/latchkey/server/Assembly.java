@@ -22,6 +22,7 @@ import dev.latchkey.jose.TokenSize;
 import dev.latchkey.scope.ScopeCatalogue;
 import dev.latchkey.signingkey.KeyPairs;
 import dev.latchkey.signingkey.KeySource;
+import dev.latchkey.signingkey.SigningKeyPair;
 import dev.latchkey.signingkey.SigningKeySettings;
 import dev.latchkey.signingkey.SigningKeys;
 import dev.latchkey.sql.SqlStore;
@@ -43,6 +44,7 @@ import dev.latchkey.user.Users;
 import java.io.PrintStream;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.file.Path;
+import java.security.KeyPair;
 import java.security.Provider;
 import java.time.Clock;
 import java.time.Duration;
@@ -69,6 +71,7 @@ final class Assembly {
     private final PrintStream notices;
     private final Runnable aboutToAnswer;
     private final Housekeeping.Schedule schedule;
+    private final Embedding embedding;
     private final Listeners told;
     private final PasswordHasher hasher;
     private final ServiceExtension extension;
@@ -79,15 +82,16 @@ final class Assembly {
             PrintStream notices,
             Runnable aboutToAnswer,
             Housekeeping.Schedule schedule,
-            Listeners told,
             PasswordHasher hasher,
-            ServiceExtension extension) {
+            ServiceExtension extension,
+            Embedding embedding) {
         this.settings = settings;
         this.clock = clock;
         this.notices = notices;
         this.aboutToAnswer = aboutToAnswer;
         this.schedule = schedule;
-        this.told = told;
+        this.embedding = embedding;
+        this.told = embedding.told();
         this.hasher = hasher;
         this.extension = extension;
     }
@@ -103,13 +107,14 @@ final class Assembly {
         SigningKeys keys = signingKeys(store, pairs);
         KeySource keySource = extension.keys(keys, pairs);
         ScopeNames scopeNames = new ScopeNames(store.scopes());
-        Optional<FirstOwner> firstOwner = FirstOwner.missing(store.users(), hasher, settings.ownerPassword(), clock);
+        Optional<FirstOwner> firstOwner = firstOwner(store);
 
         TokenSettings tokenSettings = new TokenSettings(issuer, audience, settings.tokenLifetime());
         TokenSizeRule tokenSize = new TokenSizeRule(new TokenSize(tokenSettings, keys::published));
         AccessKeyImport imports = new AccessKeyImport(store.imports(), clock, tokenSize);
 
-        try (BackgroundTask filling = BackgroundTask.begin(() -> fill(store, keys, scopeNames, imports, issuer))) {
+        try (BackgroundTask filling =
+                BackgroundTask.begin(() -> fill(store, pairs, keys, scopeNames, imports, issuer))) {
             ClientAssertions assertions = new ClientAssertions(
                     new AssertionJwt(),
                     store.assertions(),
@@ -185,13 +190,19 @@ final class Assembly {
             };
             Housekeeping housekeeping = Housekeeping.start(uses, extension.drops() ? drop : () -> {}, follow, schedule);
             String url = scheme + hostOf(settings.host()) + ":" + port;
-            return new LatchkeyServer(http, housekeeping, store, url, issuer, extension);
+            return new LatchkeyServer(http, housekeeping, store, url, extension, parts, embedding.stopWithin());
         }
     }
 
     /** Sees to it that the store, and what is known of it, has all that an answer may need. Takes a while at first. */
-    private void fill(SqlStore store, SigningKeys keys, ScopeNames scopeNames, AccessKeyImport imports, String issuer) {
-        keys.start(settings.signingKeyFile());
+    private void fill(
+            SqlStore store,
+            KeyPairs pairs,
+            SigningKeys keys,
+            ScopeNames scopeNames,
+            AccessKeyImport imports,
+            String issuer) {
+        keys.start(ownSigningKey(pairs));
         SeedDocument document = settings.seed();
         @Nullable ImportSource seed = document == null ? null : SeedImporter.source(document);
         if (document != null && seed != null) {
@@ -217,14 +228,33 @@ final class Assembly {
             try {
                 firstOwner.ifPresent(this::create);
             } finally {
-                keys.awaitNext();
+                if (embedding.waitsForNextKey()) {
+                    keys.awaitNext();
+                }
             }
             complete = true;
         } finally {
             if (!complete) {
-                http.close();
+                http.close(embedding.stopWithin());
             }
         }
+    }
+
+    private Optional<FirstOwner> firstOwner(SqlStore store) {
+        if (embedding.ownerByPasswordOnly() && settings.ownerPassword() == null) {
+            return Optional.empty();
+        }
+        return FirstOwner.missing(store.users(), hasher, settings.ownerPassword(), clock);
+    }
+
+    /** The key that is signed with instead of the store's; null = the store's are. */
+    private @Nullable SigningKeyPair ownSigningKey(KeyPairs pairs) {
+        KeyPair given = embedding.signingKey();
+        Path file = settings.signingKeyFile();
+        if (given != null) {
+            return pairs.of(given);
+        }
+        return file == null ? null : pairs.readPem(file);
     }
 
     private void create(FirstOwner owner) {

@@ -13,10 +13,7 @@ import java.util.concurrent.TimeUnit;
  * and drops sessions, revocations and assertions that are over and audit events that are too old. Where there is nothing
  * to write, nothing is written. Thread-safe.
  */
-final class Housekeeping implements AutoCloseable {
-    /** How long closing waits for a task that is under way. */
-    private static final Duration PATIENCE = Duration.ofSeconds(10);
-
+final class Housekeeping {
     /** Writing and dropping may each wait for the store; following must not wait for them. */
     private static final int THREADS = 4;
 
@@ -69,12 +66,15 @@ final class Housekeeping implements AutoCloseable {
         follow.forEach(PeriodicTask::run);
     }
 
-    /** Ends the tasks and writes down what was used until now; to be closed after everything that notes uses. */
-    @Override
-    public void close() {
+    /**
+     * Ends the tasks and writes down what was used until now; to be closed after everything that notes uses.
+     *
+     * @param patience how long a task that is under way is waited for
+     */
+    void close(Duration patience) {
         threads.shutdown();
         try {
-            if (!threads.awaitTermination(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)) {
+            if (!threads.awaitTermination(patience.toMillis(), TimeUnit.MILLISECONDS)) {
                 threads.shutdownNow();
             }
         } catch (InterruptedException e) {

@@ -5,6 +5,7 @@ import dev.latchkey.crypto.Argon2PasswordHasher;
 import dev.latchkey.crypto.CorrettoProvider;
 import dev.latchkey.error.ErrorKind;
 import dev.latchkey.error.ServiceException;
+import dev.latchkey.error.StartFailure;
 import dev.latchkey.http.HttpServer;
 import dev.latchkey.sql.SqlStore;
 import dev.latchkey.user.PasswordHasher;
@@ -12,7 +13,9 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.channels.ServerSocketChannel;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
+import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
 /** The running service: a store, the signing keys, and HTTP on one port. Thread-safe. */
@@ -21,22 +24,25 @@ public final class LatchkeyServer implements AutoCloseable {
     private final Housekeeping housekeeping;
     private final SqlStore store;
     private final String url;
-    private final String issuer;
     private final ServiceExtension extension;
+    private final ServiceParts parts;
+    private final Duration stopWithin;
 
     LatchkeyServer(
             HttpServer http,
             Housekeeping housekeeping,
             SqlStore store,
             String url,
-            String issuer,
-            ServiceExtension extension) {
+            ServiceExtension extension,
+            ServiceParts parts,
+            Duration stopWithin) {
         this.extension = extension;
+        this.parts = parts;
+        this.stopWithin = stopWithin;
         this.http = http;
         this.housekeeping = housekeeping;
         this.store = store;
         this.url = url;
-        this.issuer = issuer;
     }
 
     /**
@@ -60,45 +66,89 @@ public final class LatchkeyServer implements AutoCloseable {
             PrintStream notices,
             Runnable aboutToAnswer,
             ServiceExtension extension) {
+        return start(settings, clock, notices, aboutToAnswer, extension, Embedding.NONE);
+    }
+
+    /**
+     * As above, inside another program.
+     *
+     * @throws ServiceException as above; says in {@link ServiceException#startFailure} what failed
+     */
+    public static LatchkeyServer start(
+            ServeSettings settings,
+            Clock clock,
+            PrintStream notices,
+            Runnable aboutToAnswer,
+            ServiceExtension extension,
+            Embedding embedding) {
         return start(
                 settings,
                 clock,
                 notices,
                 aboutToAnswer,
                 Housekeeping.Schedule.STANDARD,
-                Listeners.NONE,
                 new Argon2PasswordHasher(),
-                extension);
+                extension,
+                embedding);
     }
 
-    /** As above, with listeners, housekeeping at other times and passwords hashed otherwise. */
+    /** As above, with housekeeping at other times and passwords hashed otherwise. */
     static LatchkeyServer start(
             ServeSettings settings,
             Clock clock,
             PrintStream notices,
             Runnable aboutToAnswer,
             Housekeeping.Schedule schedule,
-            Listeners told,
             PasswordHasher hasher,
-            ServiceExtension extension) {
-        List<ServerSocketChannel> listeners = Listener.bind(settings.host(), settings.port());
+            ServiceExtension extension,
+            Embedding embedding) {
+        List<ServerSocketChannel> listeners = bind(settings);
         @Nullable SqlStore store = null;
         try {
-            SqlStore.folder(settings.db()).ifPresent(CorrettoProvider::offer);
-            if (SqlStore.isMissing(settings.db()) || SqlStore.isInMemory(settings.db())) {
-                // The first signing keys will wait for it.
-                CorrettoProvider.beginUnreported();
-            }
-            store = SqlStore.open(settings.db(), SqlStore.Mode.CREATE);
-            extension.opened(store);
+            store = open(settings, extension, embedding);
             LatchkeyServer server = new Assembly(
-                            settings, clock, notices, aboutToAnswer, schedule, told, hasher, extension)
+                            settings, clock, notices, aboutToAnswer, schedule, hasher, extension, embedding)
                     .start(listeners, store);
-            store.listen(new OutageLog(told.store()));
+            store.listen(new OutageLog(embedding.told().store()));
             return server;
         } catch (RuntimeException | Error e) {
             closeAfterFailure(listeners, store, e);
             throw e;
+        }
+    }
+
+    private static List<ServerSocketChannel> bind(ServeSettings settings) {
+        try {
+            return Listener.bind(settings.host(), settings.port());
+        } catch (ServiceException e) {
+            throw e.at(StartFailure.ADDRESS);
+        }
+    }
+
+    private static SqlStore open(ServeSettings settings, ServiceExtension extension, Embedding embedding) {
+        @Nullable SqlStore store = null;
+        try {
+            DataSource source = embedding.dataSource();
+            if (source != null) {
+                store = SqlStore.open(source);
+            } else {
+                if (embedding.ownsProcess()) {
+                    SqlStore.folder(settings.db()).ifPresent(CorrettoProvider::offer);
+                }
+                if (SqlStore.isMissing(settings.db()) || SqlStore.isInMemory(settings.db())) {
+                    // The first signing keys will wait for it.
+                    CorrettoProvider.beginUnreported();
+                }
+                store = SqlStore.open(settings.db(), SqlStore.Mode.CREATE);
+            }
+            store.listen(embedding.told().audit());
+            extension.opened(store);
+            return store;
+        } catch (ServiceException e) {
+            if (store != null) {
+                store.close();
+            }
+            throw e.at(StartFailure.STORE);
         }
     }
 
@@ -117,17 +167,25 @@ public final class LatchkeyServer implements AutoCloseable {
         return store.shown();
     }
 
-    /** The {@code iss} of its tokens. */
-    public String issuer() {
-        return issuer;
+    /** What it is made of, for a program that it runs inside. */
+    public ServiceParts parts() {
+        return parts;
     }
 
-    /** Stops accepting, finishes requests under way (10 s at most), writes down what was used and closes the store. */
+    /** The {@code iss} of its tokens. */
+    public String issuer() {
+        return parts.http().issuer();
+    }
+
+    /**
+     * Stops accepting, finishes requests under way (10 s at most, half a second inside another program), writes down what was
+     * used and closes the store. Closing again does nothing.
+     */
     @Override
     public void close() {
         extension.stopping();
-        http.close();
-        housekeeping.close();
+        http.close(stopWithin);
+        housekeeping.close(stopWithin);
         store.close();
     }
 

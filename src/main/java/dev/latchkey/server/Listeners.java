@@ -1,17 +1,20 @@
 package dev.latchkey.server;
 
+import dev.latchkey.audit.AuditListener;
 import dev.latchkey.http.exchange.HttpListener;
 import dev.latchkey.sql.database.OutageListener;
 import dev.latchkey.token.TokenListener;
 
 /**
- * Who is told what a service does, for metrics.
+ * Who is told what a service does, for metrics and for a program that a service runs inside.
  *
  * @param tokens of requests about tokens
  * @param http of all requests, and of what is turned away
  * @param store when the store stops to work and when it works again, beside the log
+ * @param audit what is changed by this process
  */
-record Listeners(TokenListener tokens, HttpListener http, OutageListener store) {
+public record Listeners(TokenListener tokens, HttpListener http, OutageListener store, AuditListener audit) {
     /** Costs nothing. */
-    static final Listeners NONE = new Listeners(TokenListener.NONE, HttpListener.NONE, OutageListener.NONE);
+    public static final Listeners NONE =
+            new Listeners(TokenListener.NONE, HttpListener.NONE, OutageListener.NONE, AuditListener.NONE);
 }

@@ -3,6 +3,7 @@ package dev.latchkey.signingkey;
 import dev.latchkey.error.ErrorKind;
 import dev.latchkey.error.ServiceException;
 import java.nio.file.Path;
+import java.security.KeyPair;
 
 /** Makes, reads and uses signing keys. Thread-safe. */
 public interface KeyPairs {
@@ -22,6 +23,13 @@ public interface KeyPairs {
      *     key
      */
     SigningKeyPair readPem(Path file);
+
+    /**
+     * A key that a program has: RSA of at least 2048 bits, EC on P-256, or Ed25519.
+     *
+     * @throws ServiceException of kind {@link ErrorKind#MISCONFIGURED} when it is another, or its parts do not fit together
+     */
+    SigningKeyPair of(KeyPair pair);
 
     /** A signer that uses the fastest implementation there is, and changes to a faster one when it becomes ready. */
     KeySigner signer(SigningKeyPair key);

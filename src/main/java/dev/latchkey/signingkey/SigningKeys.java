@@ -47,15 +47,14 @@ public final class SigningKeys implements KeySource {
      * processes that were asked for different ones do not take turns at it. A next key that is not there yet is made
      * later, when somebody asks for it: {@link #beginNext}.
      *
-     * @param file a key to sign with instead of the store's, which stay published so that tokens signed before verify;
+     * @param own a key to sign with instead of the store's, which stay published so that tokens signed before verify;
      *     it is never stored; null = none
-     * @throws ServiceException of kind {@link ErrorKind#MISCONFIGURED} when the file's key, or a private key in the
-     *     store, cannot be used
+     * @throws ServiceException of kind {@link ErrorKind#MISCONFIGURED} when a private key in the store cannot be used
      */
-    public void start(@Nullable Path file) {
-        if (file != null) {
+    public void start(@Nullable SigningKeyPair own) {
+        if (own != null) {
             privateKeys.encryptIfAsked(Actor.system(), now());
-            ring.signWith(pairs.readPem(file), now());
+            ring.signWith(own, now());
             return;
         }
         // An active key that is made here is shown to nobody without the next one.

@@ -1,21 +1,34 @@
 package dev.latchkey.sql;
 
 import dev.latchkey.audit.AuditEvent;
+import dev.latchkey.audit.AuditListener;
+import dev.latchkey.sql.database.Database;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 
-/** Writes audit events, within the transaction of the change that they explain. */
+/** Writes audit events, within the transaction of the change that they explain. Thread-safe. */
 final class AuditLog {
     private static final String INSERT = "INSERT INTO audit_events"
             + " (at, actor_kind, actor_name, actor_role, actor_from, action, subject, before, after)"
             + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)";
 
-    private AuditLog() {}
+    private final Database database;
+    private volatile AuditListener listener = AuditListener.NONE;
 
-    static void append(Connection connection, List<AuditEvent> events) throws SQLException {
+    AuditLog(Database database) {
+        this.database = database;
+    }
+
+    /** From here on, the listener is told of what is in the store; of a transaction that is rolled back it hears nothing. */
+    void listen(AuditListener told) {
+        this.listener = told;
+    }
+
+    void append(Connection connection, List<AuditEvent> events) throws SQLException {
         try (PreparedStatement insert = connection.prepareStatement(INSERT)) {
             for (AuditEvent event : events) {
                 Column.set(insert, 1, event.at());
@@ -31,5 +44,18 @@ final class AuditLog {
             }
             insert.executeBatch();
         }
+        AuditListener told = listener;
+        if (told != AuditListener.NONE) {
+            database.afterCommit(() -> events.forEach(told::recorded));
+        }
+    }
+
+    /** The same without the scopes that were there already: another call has added them in the meantime. */
+    void appendHappened(Connection connection, List<AuditEvent> events, Set<String> scopesThere) throws SQLException {
+        append(
+                connection,
+                events.stream()
+                        .filter(event -> !(event.action().equals("scope.add") && scopesThere.contains(event.subject())))
+                        .toList());
     }
 }

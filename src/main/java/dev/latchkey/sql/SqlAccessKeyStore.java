@@ -31,9 +31,11 @@ final class SqlAccessKeyStore implements AccessKeyStore, ImportStore {
     private static final String DELETE = "DELETE FROM access_keys WHERE id = ? AND revision = ?";
 
     private final Database database;
+    private final AuditLog auditLog;
     private final AccessKeyWriter writer;
 
-    SqlAccessKeyStore(Database database) {
+    SqlAccessKeyStore(Database database, AuditLog auditLog) {
+        this.auditLog = auditLog;
         this.database = database;
         this.writer = new AccessKeyWriter(database.dialect());
     }
@@ -79,7 +81,7 @@ final class SqlAccessKeyStore implements AccessKeyStore, ImportStore {
         database.change(connection -> {
             Set<String> there = SqlScopeStore.insertMissing(connection, unlistedScopes);
             writer.insert(connection, List.of(key), Set.of());
-            appendHappened(connection, events, there);
+            auditLog.appendHappened(connection, events, there);
         });
     }
 
@@ -88,7 +90,7 @@ final class SqlAccessKeyStore implements AccessKeyStore, ImportStore {
         return database.write(connection -> {
             boolean there = writer.update(connection, List.of(changed), List.of(expectedRevision));
             if (there) {
-                AuditLog.append(connection, List.of(event));
+                auditLog.append(connection, List.of(event));
             }
             return there;
         });
@@ -96,11 +98,13 @@ final class SqlAccessKeyStore implements AccessKeyStore, ImportStore {
 
     @Override
     public boolean delete(String id, long expectedRevision, AuditEvent event) {
-        return database.write(connection -> delete(connection, List.of(id), List.of(expectedRevision), List.of(event)));
+        return database.write(
+                connection -> delete(connection, auditLog, List.of(id), List.of(expectedRevision), List.of(event)));
     }
 
     /** Removes keys; answers whether each was at its revision. When false, the transaction must not be kept. */
-    static boolean delete(Connection connection, List<String> ids, List<Long> revisions, List<AuditEvent> events)
+    static boolean delete(
+            Connection connection, AuditLog auditLog, List<String> ids, List<Long> revisions, List<AuditEvent> events)
             throws SQLException {
         try (PreparedStatement delete = connection.prepareStatement(DELETE)) {
             for (int i = 0; i < ids.size(); i++) {
@@ -113,7 +117,7 @@ final class SqlAccessKeyStore implements AccessKeyStore, ImportStore {
             }
         }
         SqlTokenStore.endTokens(connection, ids, events.get(0).at());
-        AuditLog.append(connection, events);
+        auditLog.append(connection, events);
         return true;
     }
 
@@ -129,28 +133,18 @@ final class SqlAccessKeyStore implements AccessKeyStore, ImportStore {
     public <T> T importing(Function<ImportTransaction, T> work) {
         return database.write(connection -> {
             database.dialect().lockStore(connection);
-            return new SqlImportTransaction(connection, database.dialect(), writer).run(work);
+            return new SqlImportTransaction(connection, database.dialect(), writer, auditLog).run(work);
         });
     }
 
     @Override
     public <T> T comparing(Function<ImportTransaction, T> work) {
         return database.snapshot(
-                connection -> new SqlImportTransaction(connection, database.dialect(), writer).run(work));
+                connection -> new SqlImportTransaction(connection, database.dialect(), writer, auditLog).run(work));
     }
 
     @Override
     public void recordUses(Collection<AccessKeyStore.Use> uses) {
         database.change(connection -> AccessKeyUseWriter.write(connection, uses));
-    }
-
-    /** A scope that another call has added in the meantime was not added by this one. */
-    static void appendHappened(Connection connection, List<AuditEvent> events, Set<String> scopesThere)
-            throws SQLException {
-        AuditLog.append(
-                connection,
-                events.stream()
-                        .filter(event -> !(event.action().equals("scope.add") && scopesThere.contains(event.subject())))
-                        .toList());
     }
 }

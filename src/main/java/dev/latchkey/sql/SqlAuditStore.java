@@ -31,8 +31,10 @@ final class SqlAuditStore implements AuditStore {
             + " (SELECT id FROM audit_events WHERE at < ? ORDER BY at LIMIT " + PRUNED_AT_ONCE + ")";
 
     private final Database database;
+    private final AuditLog auditLog;
 
-    SqlAuditStore(Database database) {
+    SqlAuditStore(Database database, AuditLog auditLog) {
+        this.auditLog = auditLog;
         this.database = database;
     }
 
@@ -66,7 +68,7 @@ final class SqlAuditStore implements AuditStore {
 
     @Override
     public void append(AuditEvent event) {
-        database.change(connection -> AuditLog.append(connection, List.of(event)));
+        database.change(connection -> auditLog.append(connection, List.of(event)));
     }
 
     @Override

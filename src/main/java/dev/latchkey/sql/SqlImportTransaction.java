@@ -41,11 +41,13 @@ final class SqlImportTransaction implements ImportTransaction {
     private final Connection connection;
     private final Dialect dialect;
     private final AccessKeyWriter writer;
+    private final AuditLog auditLog;
 
-    SqlImportTransaction(Connection connection, Dialect dialect, AccessKeyWriter writer) {
+    SqlImportTransaction(Connection connection, Dialect dialect, AccessKeyWriter writer, AuditLog auditLog) {
         this.connection = connection;
         this.dialect = dialect;
         this.writer = writer;
+        this.auditLog = auditLog;
     }
 
     /**
@@ -175,7 +177,7 @@ final class SqlImportTransaction implements ImportTransaction {
         try {
             List<String> ids = keys.stream().map(AccessKey::id).toList();
             List<Long> revisions = keys.stream().map(AccessKey::revision).toList();
-            if (!SqlAccessKeyStore.delete(connection, ids, revisions, events)) {
+            if (!SqlAccessKeyStore.delete(connection, auditLog, ids, revisions, events)) {
                 throw changedMeanwhile();
             }
         } catch (SQLException e) {
@@ -211,7 +213,7 @@ final class SqlImportTransaction implements ImportTransaction {
         if (!writer.update(connection, replaced.stream().map(Change::key).toList(), revisions)) {
             throw changedMeanwhile();
         }
-        SqlAccessKeyStore.appendHappened(connection, step.events(), there);
+        auditLog.appendHappened(connection, step.events(), there);
     }
 
     private static ServiceException changedMeanwhile() {

@@ -27,8 +27,10 @@ final class SqlScopeStore implements ScopeStore {
     private static final String DELETE = "DELETE FROM scopes WHERE name = ?";
 
     private final Database database;
+    private final AuditLog auditLog;
 
-    SqlScopeStore(Database database) {
+    SqlScopeStore(Database database, AuditLog auditLog) {
+        this.auditLog = auditLog;
         this.database = database;
     }
 
@@ -71,7 +73,7 @@ final class SqlScopeStore implements ScopeStore {
                         "The catalogue has "
                                 + String.join(", ", there.stream().sorted().toList()) + " already.");
             }
-            AuditLog.append(connection, events);
+            auditLog.append(connection, events);
         });
     }
 
@@ -82,7 +84,7 @@ final class SqlScopeStore implements ScopeStore {
                 throw ServiceException.of(
                         ErrorKind.NOT_FOUND, "The catalogue has no scope \"" + FieldError.cut(name) + "\".");
             }
-            AuditLog.append(connection, List.of(event));
+            auditLog.append(connection, List.of(event));
         });
     }
 

@@ -26,8 +26,10 @@ final class SqlSessionStore implements SessionStore {
     private static final String PRUNE = "DELETE FROM sessions WHERE created_at < ? OR last_seen_at < ?";
 
     private final Database database;
+    private final AuditLog auditLog;
 
-    SqlSessionStore(Database database) {
+    SqlSessionStore(Database database, AuditLog auditLog) {
+        this.auditLog = auditLog;
         this.database = database;
     }
 
@@ -45,7 +47,7 @@ final class SqlSessionStore implements SessionStore {
                     return false;
                 }
             }
-            AuditLog.append(connection, List.of(event));
+            auditLog.append(connection, List.of(event));
             return true;
         });
     }

@@ -28,8 +28,10 @@ final class SqlSigningKeyStore implements SigningKeyStore {
     private static final String RESEAL = "UPDATE signing_keys SET private_key = ? WHERE kid = ?";
 
     private final Database database;
+    private final AuditLog auditLog;
 
-    SqlSigningKeyStore(Database database) {
+    SqlSigningKeyStore(Database database, AuditLog auditLog) {
+        this.auditLog = auditLog;
         this.database = database;
     }
 
@@ -64,7 +66,7 @@ final class SqlSigningKeyStore implements SigningKeyStore {
             if (next != null) {
                 insert(connection, next);
             }
-            AuditLog.append(connection, events);
+            auditLog.append(connection, events);
             return true;
         });
     }
@@ -78,7 +80,7 @@ final class SqlSigningKeyStore implements SigningKeyStore {
             }
             checkStored(connection, active);
             insert(connection, next);
-            AuditLog.append(connection, List.of(event));
+            auditLog.append(connection, List.of(event));
             return true;
         });
     }
@@ -93,7 +95,7 @@ final class SqlSigningKeyStore implements SigningKeyStore {
                             : drop(connection, rotation.retired().kid(), SigningKey.State.ACTIVE));
             checkOne(activate(connection, rotation.active()));
             insert(connection, rotation.next());
-            AuditLog.append(connection, events);
+            auditLog.append(connection, events);
         });
     }
 
@@ -104,7 +106,7 @@ final class SqlSigningKeyStore implements SigningKeyStore {
             checkStored(connection, gone);
             checkOne(drop(connection, gone.key().kid(), SigningKey.State.NEXT));
             insert(connection, next);
-            AuditLog.append(connection, events);
+            auditLog.append(connection, events);
         });
     }
 
@@ -127,7 +129,7 @@ final class SqlSigningKeyStore implements SigningKeyStore {
         return database.write(connection -> {
             boolean there = drop(connection, kid, SigningKey.State.RETIRED) > 0;
             if (there) {
-                AuditLog.append(connection, List.of(event));
+                auditLog.append(connection, List.of(event));
             }
             return there;
         });
@@ -148,7 +150,7 @@ final class SqlSigningKeyStore implements SigningKeyStore {
                     update.executeUpdate();
                 }
             }
-            AuditLog.append(connection, events);
+            auditLog.append(connection, events);
         });
     }
 

@@ -2,6 +2,7 @@ package dev.latchkey.sql;
 
 import dev.latchkey.accesskey.AccessKeyStore;
 import dev.latchkey.accesskey.importing.ImportStore;
+import dev.latchkey.audit.AuditListener;
 import dev.latchkey.audit.AuditStore;
 import dev.latchkey.client.AssertionStore;
 import dev.latchkey.error.ErrorKind;
@@ -17,6 +18,7 @@ import dev.latchkey.user.UserStore;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
+import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,6 +40,7 @@ public final class SqlStore implements AutoCloseable {
 
     private final Database database;
     private final String shown;
+    private final AuditLog auditLog;
     private final SqlAccessKeyStore accessKeys;
     private final ScopeStore scopes;
     private final SigningKeyStore signingKeys;
@@ -50,14 +53,15 @@ public final class SqlStore implements AutoCloseable {
     private SqlStore(Database database, String shown) {
         this.shown = shown;
         this.database = database;
-        this.accessKeys = new SqlAccessKeyStore(database);
-        this.scopes = new SqlScopeStore(database);
-        this.signingKeys = new SqlSigningKeyStore(database);
+        this.auditLog = new AuditLog(database);
+        this.accessKeys = new SqlAccessKeyStore(database, auditLog);
+        this.scopes = new SqlScopeStore(database, auditLog);
+        this.signingKeys = new SqlSigningKeyStore(database, auditLog);
         this.assertions = new SqlAssertionStore(database);
         this.tokens = new SqlTokenStore(database);
-        this.users = new SqlUserStore(database);
-        this.sessions = new SqlSessionStore(database);
-        this.audit = new SqlAuditStore(database);
+        this.users = new SqlUserStore(database, auditLog);
+        this.sessions = new SqlSessionStore(database, auditLog);
+        this.audit = new SqlAuditStore(database, auditLog);
     }
 
     /**
@@ -70,6 +74,18 @@ public final class SqlStore implements AutoCloseable {
      */
     public static SqlStore open(String db, Mode mode) {
         return open(db, mode, null);
+    }
+
+    /**
+     * Opens a store in a database of the program that this runs in, and makes one where there is none.
+     *
+     * @param source of connections to PostgreSQL or SQLite, pooled, to a database or schema of the store's own; it is not
+     *     closed with the store
+     * @throws ServiceException as above
+     */
+    public static SqlStore open(DataSource source) {
+        Database database = DatabaseOpener.open(source);
+        return new SqlStore(database, database.shown());
     }
 
     /** Whether this is a file that is not there; false where only opening it would tell. */
@@ -219,6 +235,11 @@ public final class SqlStore implements AutoCloseable {
     /** From here on, the listener is told of outages, and failures say so ({@link ServiceException#isLogged}). */
     public void listen(OutageListener listener) {
         database.listen(listener);
+    }
+
+    /** From here on, the listener is told of each change that this process makes. */
+    public void listen(AuditListener listener) {
+        auditLog.listen(listener);
     }
 
     /** Closes every connection. Closing again does nothing. */

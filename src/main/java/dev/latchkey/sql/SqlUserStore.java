@@ -32,8 +32,10 @@ final class SqlUserStore implements UserStore {
     private static final String DELETE = "DELETE FROM users WHERE name = ?";
 
     private final Database database;
+    private final AuditLog auditLog;
 
-    SqlUserStore(Database database) {
+    SqlUserStore(Database database, AuditLog auditLog) {
+        this.auditLog = auditLog;
         this.database = database;
     }
 
@@ -77,7 +79,7 @@ final class SqlUserStore implements UserStore {
                 return false;
             }
             insert(connection, user);
-            AuditLog.append(connection, List.of(event));
+            auditLog.append(connection, List.of(event));
             return true;
         });
     }
@@ -93,7 +95,7 @@ final class SqlUserStore implements UserStore {
                                 + " (capitals and small letters are one).");
             }
             insert(connection, user);
-            AuditLog.append(connection, List.of(event));
+            auditLog.append(connection, List.of(event));
         });
     }
 
@@ -116,7 +118,7 @@ final class SqlUserStore implements UserStore {
                 SqlSessionStore.deleteOthers(
                         connection, name, outcome.keptSession().orElse(""));
             }
-            AuditLog.append(connection, outcome.events());
+            auditLog.append(connection, outcome.events());
             return Optional.of(changed);
         });
     }
@@ -130,7 +132,7 @@ final class SqlUserStore implements UserStore {
                 delete.setString(1, name);
                 boolean there = delete.executeUpdate() > 0;
                 if (there) {
-                    AuditLog.append(connection, List.of(event));
+                    auditLog.append(connection, List.of(event));
                 }
                 return there;
             }

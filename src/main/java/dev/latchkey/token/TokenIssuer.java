@@ -66,15 +66,29 @@ public final class TokenIssuer {
      */
     public IssuedToken issue(TokenRequest request) {
         Instant now = clock.instant();
-        AuthenticatedClient client = authenticator.authenticate(request.credentials(), now);
+        return issue(request, authenticator.authenticate(request.credentials(), now), now);
+    }
+
+    /**
+     * The same for a key that the program around the service vouches for; the request's credentials are not looked at.
+     *
+     * @throws ClientRefusedException when no such key may act now
+     * @throws TokenRefusedException and {@link ServiceException} as above
+     */
+    public IssuedToken issueTo(String keyId, TokenRequest request) {
+        Instant now = clock.instant();
+        return issue(request, authenticator.vouchedFor(keyId, now), now);
+    }
+
+    private IssuedToken issue(TokenRequest request, AuthenticatedClient client, Instant now) {
         try {
-            return issue(request, client, now.truncatedTo(ChronoUnit.SECONDS));
+            return issueAt(request, client, now.truncatedTo(ChronoUnit.SECONDS));
         } catch (TokenRefusedException e) {
             throw e.of(client.key().id());
         }
     }
 
-    private IssuedToken issue(TokenRequest request, AuthenticatedClient client, Instant now) {
+    private IssuedToken issueAt(TokenRequest request, AuthenticatedClient client, Instant now) {
         AccessKey key = client.key();
         Subject subject = grantOf(request.grantType()).subject(request, key);
         ScopeSet scope = rules.scope(request, key);

@@ -138,9 +138,9 @@ class FirstStartTest {
                 new PrintStream(OutputStream.nullOutputStream(), true, StandardCharsets.UTF_8),
                 () -> isAboutToAnswer = true,
                 seldom,
-                Listeners.NONE,
                 hasher,
-                ServiceExtension.NONE);
+                ServiceExtension.NONE,
+                Embedding.NONE);
     }
 
     private HttpResponse<String> token() {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.latchkey.accesskey.AccessKeySettings;
 import dev.latchkey.accesskey.NewAccessKey;
+import dev.latchkey.audit.AuditListener;
 import dev.latchkey.config.ServeFlag;
 import dev.latchkey.config.ServeSettings;
 import dev.latchkey.harness.MutableClock;
@@ -90,7 +91,7 @@ class ListenersTest {
                 clock,
                 new PrintStream(new ByteArrayOutputStream(), true, StandardCharsets.UTF_8),
                 Duration.ofDays(1),
-                new Listeners(recording, recording, OutageListener.NONE));
+                new Listeners(recording, recording, OutageListener.NONE, AuditListener.NONE));
     }
 
     @AfterEach

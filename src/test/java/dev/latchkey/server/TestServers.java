@@ -26,9 +26,9 @@ public final class TestServers {
                 notices,
                 () -> {},
                 new Housekeeping.Schedule(flushEvery, Duration.ZERO, Duration.ofHours(1), Duration.ofSeconds(2)),
-                told,
                 new QuickHasher(),
-                ServiceExtension.NONE);
+                ServiceExtension.NONE,
+                new Embedding(null, null, false, true, Duration.ofSeconds(10), true, told));
     }
 
     /** Lets a server do at once what it does every two seconds: look what others have changed. */

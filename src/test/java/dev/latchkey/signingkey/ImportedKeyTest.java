@@ -5,6 +5,8 @@ import static dev.latchkey.signingkey.Replica.OWNER;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import dev.latchkey.crypto.CorrettoProvider;
+import dev.latchkey.crypto.ProviderKeyPairs;
 import dev.latchkey.error.ErrorKind;
 import dev.latchkey.error.ServiceException;
 import dev.latchkey.harness.MutableClock;
@@ -95,7 +97,7 @@ class ImportedKeyTest {
         }
         try (Replica withFile = Replica.open(db, clock, null, null);
                 Replica manager = Replica.open(db, clock, null, null)) {
-            withFile.keys.start(pem);
+            withFile.keys.start(new ProviderKeyPairs(CorrettoProvider.load()).readPem(pem));
 
             assertThat(withFile.keys.signer(LIFETIME).kid()).isEqualTo(kid);
             assertThat(withFile.publishedKids()).containsExactly(kid, stored.get(0), stored.get(1));

@@ -49,7 +49,7 @@ final class JettyPools {
 
     private static Thread thread(Runnable work, int number) {
         Thread thread = new Thread(work, THREAD_NAME + "-" + number);
-        thread.setDaemon(false);
+        thread.setDaemon(true);
         thread.setContextClassLoader(JettyPools.class.getClassLoader());
         return thread;
     }

@@ -28,7 +28,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Jetty, put together: what stands between the socket and the endpoints, and how much of everything there may be. */
-public final class JettyServer implements AutoCloseable {
+public final class JettyServer {
     private static final Logger LOG = LoggerFactory.getLogger("dev.latchkey.http");
 
     /** A cache of repeated headers would hold tens of kilobytes for each connection, from its second request on. */
@@ -38,7 +38,6 @@ public final class JettyServer implements AutoCloseable {
     private static final Duration IDLE_TIMEOUT = Duration.ofSeconds(75);
 
     private static final Duration REQUEST_DEADLINE = Duration.ofSeconds(30);
-    private static final Duration DRAIN_TIMEOUT = Duration.ofSeconds(10);
 
     /** How long threads that do not end are waited for when the rest has. */
     private static final Duration THREADS_TIMEOUT = Duration.ofMillis(500);
@@ -194,11 +193,10 @@ public final class JettyServer implements AutoCloseable {
         return ServiceException.of(ErrorKind.MISCONFIGURED, "The listening socket cannot be used.", e);
     }
 
-    /** Stops accepting, finishes requests that have come, begun or not (10 s at most), then ends everything. */
-    @Override
-    public void close() {
+    /** Stops accepting, finishes requests that have come, begun or not, within this time, then ends everything. */
+    public void close(Duration patience) {
         var unused = connector.shutdown();
-        if (!connections.drain(DRAIN_TIMEOUT)) {
+        if (!connections.drain(patience)) {
             LogEvent.REQUESTS_DROPPED.warn(LOG).log("Some requests were not finished in time and were dropped");
         }
         try {

@@ -6,6 +6,10 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /** Reading, transactions, and what becomes of their failures. Thread-safe. */
@@ -24,6 +28,9 @@ public final class Database implements AutoCloseable {
     private final Connections connections;
     private final Duration patience;
     private final OutageMonitor outages;
+
+    /** What is to be done when the transaction that a thread is in is committed; gone when that ends. */
+    private final Map<Thread, List<Runnable>> afterCommit = new ConcurrentHashMap<>();
 
     Database(Location location, Connections connections, Duration patience) {
         this.location = location;
@@ -112,10 +119,26 @@ public final class Database implements AutoCloseable {
         try {
             T result = writing(work);
             outages.wrote();
+            List<Runnable> then = afterCommit.remove(Thread.currentThread());
+            if (then != null) {
+                then.forEach(Runnable::run);
+            }
             return result;
         } catch (SQLException e) {
             throw unwritable(e);
+        } finally {
+            afterCommit.remove(Thread.currentThread());
         }
+    }
+
+    /**
+     * Has this done when the transaction that this thread is in is committed, by this thread and without a connection; never
+     * when it is rolled back.
+     */
+    public void afterCommit(Runnable work) {
+        afterCommit
+                .computeIfAbsent(Thread.currentThread(), thread -> new ArrayList<>())
+                .add(work);
     }
 
     /** The same for a change that answers nothing. */

@@ -4,9 +4,12 @@ import dev.latchkey.error.ErrorKind;
 import dev.latchkey.error.ServiceException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DatabaseMetaData;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Optional;
+import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
 /** Opens stores. Thread-safe. */
@@ -48,6 +51,42 @@ public final class DatabaseOpener {
             if (database != null && !opened) {
                 database.close();
             }
+        }
+    }
+
+    /**
+     * Opens a store in a database of another program, and brings its schema up to date.
+     *
+     * @param source of connections to PostgreSQL or SQLite, to a database or schema of the store's own
+     * @throws ServiceException as above
+     */
+    public static Database open(DataSource source) {
+        Location location = Location.UNKNOWN_SOURCE;
+        try {
+            location = located(source);
+            Database database = new Database(
+                    location,
+                    new DataSourceConnections(source, location.dialect().beforeWriting()),
+                    location.dialect().patience());
+            new SchemaMigrator(database, location).bringUpToDate(true);
+            return database;
+        } catch (SQLException e) {
+            throw openingFailed(location, e);
+        }
+    }
+
+    private static Location located(DataSource source) throws SQLException {
+        try (Connection connection = source.getConnection()) {
+            DatabaseMetaData facts = connection.getMetaData();
+            return switch (facts.getDatabaseProductName()) {
+                case "PostgreSQL" -> Location.ofSource(PostgresqlDialect.INSTANCE, facts.getUserName());
+                case "SQLite" -> Location.ofSource(SqliteDialect.INSTANCE, null);
+                default ->
+                    throw ServiceException.of(
+                            ErrorKind.MISCONFIGURED,
+                            "A store can be in PostgreSQL or SQLite; the data source leads to "
+                                    + facts.getDatabaseProductName() + ".");
+            };
         }
     }
 

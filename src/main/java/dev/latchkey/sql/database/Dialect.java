@@ -21,6 +21,13 @@ public interface Dialect {
      */
     Database connect(Location location, @Nullable Duration patience) throws SQLException;
 
+    /** How long a call waits for a lock where nothing else is said. */
+    Duration patience();
+
+    /** A statement that a connection which was opened elsewhere needs before it writes; null = none. */
+    @Nullable
+    String beforeWriting();
+
     /**
      * Begins a transaction that will write.
      *

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Where a store is, read from what people give for {@code --db}.
  *
- * @param url what the driver is given; may hold a password
+ * @param url what the driver is given; may hold a password; empty = it is given nothing, the store is behind a data source
  * @param file the SQLite file; null = in memory or PostgreSQL
  * @param user from {@code //user:password@host}, which the driver does not know; null = as the URL says
  * @param shown how messages name it; holds no password
@@ -25,6 +25,9 @@ record Location(
         @Nullable String user,
         @Nullable String password,
         String shown) {
+    /** A data source that has not told yet what database it leads to. */
+    static final Location UNKNOWN_SOURCE = ofSource(PostgresqlDialect.INSTANCE, null);
+
     private static final String SQLITE = "jdbc:sqlite:";
     private static final String POSTGRESQL = "jdbc:postgresql:";
     private static final String MEMORY = ":memory:";
@@ -55,8 +58,13 @@ record Location(
         return db.equals(MEMORY) ? memory() : file(db);
     }
 
+    /** What another program's data source leads to. */
+    static Location ofSource(Dialect dialect, @Nullable String user) {
+        return new Location(dialect, "", null, user, null, "behind the data source");
+    }
+
     boolean isMemory() {
-        return dialect == SqliteDialect.INSTANCE && file == null;
+        return dialect == SqliteDialect.INSTANCE && file == null && !url.isEmpty();
     }
 
     /** The password, wherever the URL has it; null = none. */

@@ -137,7 +137,9 @@ final class PostgresqlConnections implements Connections {
     static PGSimpleDataSource source(Location location) {
         PGSimpleDataSource source = new PGSimpleDataSource();
         try {
-            setUrl(source, location.url());
+            if (!location.url().isEmpty()) {
+                setUrl(source, location.url());
+            }
         } catch (IllegalArgumentException e) {
             // The cause is dropped: it holds the URL, and with it the password.
             throw ServiceException.of(

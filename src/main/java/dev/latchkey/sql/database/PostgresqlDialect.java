@@ -37,8 +37,18 @@ final class PostgresqlDialect implements Dialect {
     }
 
     @Override
+    public Duration patience() {
+        return PostgresqlConnections.PATIENCE;
+    }
+
+    @Override
+    public @Nullable String beforeWriting() {
+        return null;
+    }
+
+    @Override
     public Database connect(Location location, @Nullable Duration patience) throws SQLException {
-        Duration wait = patience == null ? PostgresqlConnections.PATIENCE : patience;
+        Duration wait = patience == null ? patience() : patience;
         return new Database(location, PostgresqlConnections.open(location, wait), wait);
     }
 

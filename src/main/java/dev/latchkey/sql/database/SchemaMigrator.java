@@ -2,6 +2,7 @@ package dev.latchkey.sql.database;
 
 import dev.latchkey.error.ErrorKind;
 import dev.latchkey.error.ServiceException;
+import dev.latchkey.error.StartFailure;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -116,8 +117,9 @@ final class SchemaMigrator {
     private void checkNotNewer(int stored) {
         if (stored > NEWEST) {
             throw ServiceException.of(
-                    ErrorKind.MISCONFIGURED,
-                    "The store " + location.shown() + " was made by a newer Latchkey; use that or a newer one.");
+                            ErrorKind.MISCONFIGURED,
+                            "The store " + location.shown() + " was made by a newer Latchkey; use that or a newer one.")
+                    .at(StartFailure.STORE_NEWER);
         }
     }
 

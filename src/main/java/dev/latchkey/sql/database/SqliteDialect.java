@@ -39,8 +39,18 @@ final class SqliteDialect implements Dialect {
     }
 
     @Override
+    public Duration patience() {
+        return SqliteConnections.PATIENCE;
+    }
+
+    @Override
+    public String beforeWriting() {
+        return "PRAGMA foreign_keys = 1";
+    }
+
+    @Override
     public Database connect(Location location, @Nullable Duration patience) throws SQLException {
-        Duration wait = patience == null ? SqliteConnections.PATIENCE : patience;
+        Duration wait = patience == null ? patience() : patience;
         Path file = location.file();
         Connections connections =
                 file == null ? SqliteConnections.memory(wait) : SqliteConnections.open(location, file, wait);

@@ -1,0 +1,37 @@
+package dev.latchkey.server;
+
+import java.security.KeyPair;
+import java.time.Duration;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How a service behaves towards the program that it runs inside; what the settings of a service of its own do not say.
+ *
+ * @param dataSource where the store is, instead of what the settings say; not closed with the service; null = as they say
+ * @param signingKey what to sign with, instead of the store's keys; null = as the settings say
+ * @param ownerByPasswordOnly whether a new store without a password in the settings gets no Owner
+ * @param waitsForNextKey whether a start returns only when the next signing key is there, too
+ * @param stopWithin how long requests under way may take when the service stops
+ * @param ownsProcess whether it may leave its mark on the process, such as a system property that a library reads
+ * @param told who is told what the service does
+ */
+public record Embedding(
+        @Nullable DataSource dataSource,
+        @Nullable KeyPair signingKey,
+        boolean ownerByPasswordOnly,
+        boolean waitsForNextKey,
+        Duration stopWithin,
+        boolean ownsProcess,
+        Listeners told) {
+    private static final Duration FULL_STOP = Duration.ofSeconds(10);
+    private static final Duration SHORT_STOP = Duration.ofMillis(500);
+
+    /** A service that is a program of its own. */
+    public static final Embedding NONE = new Embedding(null, null, false, true, FULL_STOP, true, Listeners.NONE);
+
+    /** A service inside another program, which is told nothing on the streams of the process. */
+    public static Embedding inside(@Nullable DataSource dataSource, @Nullable KeyPair signingKey, Listeners told) {
+        return new Embedding(dataSource, signingKey, true, false, SHORT_STOP, false, told);
+    }
+}
