@@ -43,7 +43,7 @@ public enum Commands implements CommandEntry {
     KEYS_DISABLE("keys disable", "Let a key get no tokens, at once."),
     KEYS_ENABLE("keys enable", "Let a disabled key get tokens again."),
     KEYS_DELETE("keys delete", "Remove an access key for good."),
-    KEYS_IMPORT("keys import", "Create and change keys as a JSON file says."),
+    KEYS_IMPORT("keys import", "Create, change, delete keys as a JSON file says."),
     KEYS_EXPORT("keys export", "Write what keys import reads; no secrets."),
     SCOPES_ADD("scopes add", "Add scopes to the catalogue that keys choose from."),
     SCOPES_LIST("scopes list", "List the catalogue."),

@@ -14,6 +14,8 @@ import org.jspecify.annotations.Nullable;
 /** What an audit event changed, in words. They may come from anywhere and are not yet fit for a terminal. */
 public final class Differences {
     private static final int WIDEST_VALUE = 160;
+    private static final int TOLD_BEFORE = 20;
+    private static final String NO_HINT = "(no hint)";
 
     private Differences() {}
 
@@ -36,7 +38,7 @@ public final class Differences {
             if (before == null || after == null) {
                 JsonNode only = before == null ? is : was;
                 if (!isNothing(only)) {
-                    texts.add(name + " " + words(only));
+                    texts.add(name + " " + shorten(words(only)));
                 }
             } else if (!was.equals(is)) {
                 texts.add(name + " " + change(was, is));
@@ -55,10 +57,28 @@ public final class Differences {
             added(was, is).forEach(text -> steps.add("+" + text));
             added(is, was).forEach(text -> steps.add("-" + text));
             if (!steps.isEmpty()) {
-                return TerminalText.shorten(String.join(" ", steps), WIDEST_VALUE);
+                return shorten(String.join(" ", steps));
             }
         }
-        return words(was) + " → " + words(is);
+        return difference(words(was), words(is));
+    }
+
+    /** Long texts that begin alike are told from where they differ, or the cut would hide it. */
+    private static String difference(String old, String fresh) {
+        int alike = 0;
+        while (alike < Math.min(old.length(), fresh.length()) && old.charAt(alike) == fresh.charAt(alike)) {
+            alike++;
+        }
+        int from = alike - TOLD_BEFORE;
+        if (alike < WIDEST_VALUE / 2) {
+            return shorten(old) + " → " + shorten(fresh);
+        }
+        from -= Character.isLowSurrogate(old.charAt(from)) ? 1 : 0;
+        return shorten("…" + old.substring(from)) + " → " + shorten("…" + fresh.substring(from));
+    }
+
+    private static String shorten(String words) {
+        return TerminalText.shorten(words, WIDEST_VALUE);
     }
 
     /** The texts of an array that another lacks, in their order. */
@@ -81,20 +101,24 @@ public final class Differences {
     }
 
     private static String words(JsonNode value) {
-        String words = isNothing(value)
-                ? "none"
-                : value.isArray()
-                        ? value.valueStream().map(Differences::item).collect(Collectors.joining(" "))
-                        : item(value);
-        return TerminalText.shorten(words, WIDEST_VALUE);
+        if (isNothing(value)) {
+            return "none";
+        }
+        return value.isArray()
+                ? value.valueStream().map(Differences::item).collect(Collectors.joining(" "))
+                : plain(value);
     }
 
-    /** A secret is told by its hint. */
+    /** One of several values; a secret is told by its hint. */
     private static String item(JsonNode value) {
-        if (value.path("hint").isTextual()) {
-            JsonNode end = value.path("expires_at");
-            return "…" + value.path("hint").textValue() + (end.isTextual() ? " (until " + end.textValue() + ")" : "");
+        if (!value.has("hint")) {
+            return plain(value);
         }
+        JsonNode end = value.path("expires_at");
+        return "…" + value.path("hint").asText(NO_HINT) + (end.isTextual() ? " (until " + end.textValue() + ")" : "");
+    }
+
+    private static String plain(JsonNode value) {
         return value.isTextual() ? value.textValue() : JsonBinding.text(value);
     }
 }

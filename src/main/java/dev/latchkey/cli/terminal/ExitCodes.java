@@ -14,6 +14,9 @@ public final class ExitCodes {
     /** Wrong usage: the words or the environment have to be changed before it can work. */
     public static final int USAGE = 2;
 
+    /** Done, and it found something to do: a plan with differences, a key with advice. */
+    public static final int SOMETHING_TO_DO = 3;
+
     private ExitCodes() {}
 
     public static int of(Throwable failure) {

@@ -26,7 +26,9 @@ class DifferencesTest {
                 "{'a':[]}|{'a':['x','y']}|a none → x y",
                 "{'a':{}}|{'a':{'b':1}}|a none → {\"b\":1}",
                 "{'s':[{'hint':'abcd','expires_at':null}]}|{'s':[{'hint':'abcd','expires_at':'T'},{'hint':'wxyz'}]}"
-                        + "|s …abcd → …abcd (until T) …wxyz"
+                        + "|s …abcd → …abcd (until T) …wxyz",
+                "{'s':[{'hint':'abcd'}]}|{'s':[{'hint':null}]}|s …abcd → …(no hint)",
+                "{'claims':{'hint':'x'}}|{'claims':{'hint':'y'}}|claims {\"hint\":\"x\"} → {\"hint\":\"y\"}"
             })
     void change_isTheFieldBeforeAndAfter(String before, String after, String expected) {
         assertThat(Differences.between(json(before), json(after))).containsExactly(expected);
@@ -52,5 +54,16 @@ class DifferencesTest {
         assertThat(texts)
                 .singleElement()
                 .satisfies(text -> assertThat(text).hasSizeLessThan(200).endsWith("…"));
+    }
+
+    @Test
+    void longValues_thatBeginAlike_areToldFromWhereTheyDiffer() {
+        String alike = "x".repeat(399) + "\ud83d\udd11";
+        assertThat(Differences.between(json("{'a':'" + alike + "old'}"), json("{'a':'" + alike + "new'}")))
+                .singleElement()
+                .satisfies(text -> assertThat(text)
+                        .hasSizeLessThan(100)
+                        .contains("old → …x")
+                        .endsWith("new"));
     }
 }

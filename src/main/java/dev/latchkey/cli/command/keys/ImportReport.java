@@ -2,6 +2,7 @@ package dev.latchkey.cli.command.keys;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.latchkey.accesskey.AccessKey;
 import dev.latchkey.accesskey.AccessKeySecret;
 import dev.latchkey.accesskey.importing.AccessKeyImportPlan.Change;
 import dev.latchkey.accesskey.importing.ImportListener;
@@ -9,11 +10,9 @@ import dev.latchkey.accesskey.importing.ImportTotals;
 import dev.latchkey.audit.AuditEvent;
 import dev.latchkey.audit.AuditJson;
 import dev.latchkey.cli.file.EncryptedSpool;
-import dev.latchkey.cli.output.Differences;
 import dev.latchkey.cli.output.JsonOutput;
 import dev.latchkey.cli.output.Progress;
 import dev.latchkey.cli.terminal.CliContext;
-import dev.latchkey.cli.terminal.TerminalText;
 import dev.latchkey.json.JsonBinding;
 import dev.latchkey.scope.Scope;
 import java.io.BufferedReader;
@@ -36,21 +35,28 @@ final class ImportReport implements ImportListener, Closeable {
     enum Form {
         TOTALS,
         ROWS,
+        /** The rows of what would be done. */
+        PLAN,
         JSON
     }
 
     private final CliContext context;
     private final boolean dryRun;
+    private final boolean prunes;
     private final Form form;
     private final Progress progress;
+    private final Progress comparing;
     private EncryptedSpool rows = new EncryptedSpool();
     private OutputStream out = rows.out();
 
-    ImportReport(CliContext context, boolean dryRun, Form form) {
+    /** @param prunes whether keys are deleted that the document does not name */
+    ImportReport(CliContext context, boolean dryRun, boolean prunes, Form form) {
         this.context = context;
         this.dryRun = dryRun;
+        this.prunes = prunes;
         this.form = form;
         this.progress = new Progress(context, "keys read");
+        this.comparing = new Progress(context, "keys of the store compared");
     }
 
     @Override
@@ -70,38 +76,65 @@ final class ImportReport implements ImportListener, Closeable {
     }
 
     @Override
+    public void compared(long keys) {
+        comparing.at(keys);
+    }
+
+    @Override
     public void scopeAdded(Scope scope, AuditEvent event) {
-        if (form == Form.ROWS) {
-            keep((dryRun ? "Would add scope " : "Added scope ") + TerminalText.line(event.subject()));
-        } else if (form == Form.JSON) {
-            keep(json(event, event.subject(), null));
+        switch (form) {
+            case TOTALS -> {}
+            case ROWS -> keep(ImportText.added(event));
+            case PLAN -> ImportText.wouldAdd(event).forEach(this::keep);
+            case JSON -> keep(json(event, event.subject(), null, null));
         }
     }
 
     @Override
     public void keyChanged(Change change, List<AuditEvent> events) {
         AccessKeySecret generated = dryRun ? null : change.generated();
-        for (AuditEvent event : events) {
-            if (form == Form.ROWS) {
-                keep(line(change, event, generated));
-            } else if (form == Form.JSON) {
-                keep(json(event, isIdToCome(change) ? null : event.subject(), generated));
-            }
+        boolean isIdToCome = dryRun && change.nameMustBeFree();
+        switch (form) {
+            case TOTALS -> {}
+            case ROWS -> events.forEach(event -> keep(ImportText.changed(change, event)));
+            case PLAN -> ImportText.wouldChange(change, events).forEach(this::keep);
+            case JSON ->
+                events.forEach(event -> keep(json(
+                        event,
+                        isIdToCome ? null : event.subject(),
+                        change.key().settings().name(),
+                        generated == null ? null : generated.reveal())));
         }
     }
 
-    private static String json(AuditEvent event, @Nullable String subject, @Nullable AccessKeySecret generated) {
+    @Override
+    public void keyDeleted(AccessKey key, AuditEvent event) {
+        switch (form) {
+            case TOTALS -> {}
+            case ROWS -> keep(ImportText.deleted(key));
+            case PLAN -> ImportText.wouldDelete(key, event.at()).forEach(this::keep);
+            case JSON -> keep(json(event, event.subject(), key.settings().name(), null));
+        }
+    }
+
+    private static String json(
+            AuditEvent event, @Nullable String subject, @Nullable String name, @Nullable String secret) {
         return JsonBinding.text(new ChangeJson(
                 event.action(),
                 subject,
+                name,
                 AuditJson.fields(event.before()),
                 AuditJson.fields(event.after()),
-                generated == null ? null : generated.reveal()));
+                secret));
     }
 
     private record ChangeJson(
             String action,
             @Nullable String subject,
+
+            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable
+            String name,
+
             @Nullable JsonNode before,
             @Nullable JsonNode after,
 
@@ -112,23 +145,6 @@ final class ImportReport implements ImportListener, Closeable {
         public String toString() {
             return action + " " + subject;
         }
-    }
-
-    private String line(Change change, AuditEvent event, @Nullable AccessKeySecret generated) {
-        String name = "key " + TerminalText.line(change.key().settings().name());
-        String key = isIdToCome(change) ? name : name + " (" + change.key().id() + ")";
-        if (change.isNew()) {
-            return (dryRun ? "Would create " : "Created ")
-                    + key
-                    + (generated == null ? "" : " with the secret " + generated.reveal());
-        }
-        return (dryRun ? "Would change " : "Changed ") + key + ": "
-                + TerminalText.line(String.join("; ", Differences.between(event.before(), event.after())));
-    }
-
-    /** In a dry run a generated id is not the one that the key will have. */
-    private boolean isIdToCome(Change change) {
-        return dryRun && change.nameMustBeFree();
     }
 
     private void keep(String line) {
@@ -142,6 +158,7 @@ final class ImportReport implements ImportListener, Closeable {
     /** Says it, the import being done. */
     void print(ImportTotals totals) throws IOException {
         progress.hide();
+        comparing.hide();
         out.close();
         try (BufferedReader reader = new BufferedReader(new InputStreamReader(rows.open(), StandardCharsets.UTF_8))) {
             Iterator<String> lines = reader.lines().iterator();
@@ -160,6 +177,7 @@ final class ImportReport implements ImportListener, Closeable {
             document.writeNumberField("scopes_added", totals.scopesAdded());
             document.writeNumberField("keys_created", totals.created());
             document.writeNumberField("keys_changed", totals.changed());
+            document.writeNumberField("keys_deleted", totals.deleted());
             document.writeNumberField("keys_unchanged", totals.unchanged());
             JsonOutput.array(document, "changes", () -> lines, line -> {
                 context.checkOutput();
@@ -174,7 +192,8 @@ final class ImportReport implements ImportListener, Closeable {
         context.out()
                 .println((dryRun ? "Nothing was written. " : "")
                         + "Scopes: " + totals.scopesAdded() + " added. Keys: " + totals.created() + " created, "
-                        + totals.changed() + " changed, " + totals.unchanged() + " unchanged.");
+                        + totals.changed() + " changed, " + (prunes ? totals.deleted() + " deleted, " : "")
+                        + totals.unchanged() + " unchanged.");
         if (dryRun || totals.generated() == 0) {
             return;
         }
@@ -191,6 +210,7 @@ final class ImportReport implements ImportListener, Closeable {
     @Override
     public void close() throws IOException {
         progress.close();
+        comparing.close();
         rows.close();
     }
 }

@@ -9,57 +9,90 @@ import dev.latchkey.cli.StoreAccess;
 import dev.latchkey.cli.Syntax;
 import dev.latchkey.cli.terminal.CliContext;
 import dev.latchkey.cli.terminal.ExitCodes;
+import dev.latchkey.cli.terminal.Terminal;
 import dev.latchkey.error.ServiceException;
 import dev.latchkey.json.JsonSyntaxException;
-import dev.latchkey.permission.Actor;
 import dev.latchkey.server.Services;
 import java.io.IOException;
 
-/** {@code keys import}: creates and changes scopes and keys as a document says, all or nothing. */
+/** {@code keys import}: creates, changes and on request deletes scopes and keys as a document says, all or nothing. */
 public final class KeysImport implements Command {
     private static final String DRY_RUN = "--dry-run";
-    private static final AccessKeyImport.Rules RULES = new AccessKeyImport.Rules(false, false);
+    private static final String PRUNE = "--prune";
+    private static final String YES = "--yes";
 
     @Override
     public void declare(Syntax syntax) {
         syntax.words("FILE", 1, 1)
-                .flag(DRY_RUN, "Only say what would be done.")
+                .flag(DRY_RUN, "Only say what would be done; exit 3 when there is something.")
+                .flag(PRUNE, "Delete every key that the file does not name.")
+                .flag(YES, "Do not ask before deleting; needed where nobody sits at a terminal.")
                 .store()
                 .json()
                 .example("latchkey keys import keys.json --dry-run")
                 .example("latchkey keys import keys.json --json > made.json")
+                .example("latchkey keys import keys.json --prune --yes")
                 .example("latchkey keys import - < keys.json");
     }
 
     @Override
     public int run(Arguments arguments, CliContext context) throws IOException {
         boolean dryRun = arguments.has(DRY_RUN);
-        ImportReport.Form form = arguments.has(Syntax.JSON)
-                ? ImportReport.Form.JSON
-                : arguments.has(Syntax.VERBOSE) || dryRun ? ImportReport.Form.ROWS : ImportReport.Form.TOTALS;
-        try (ImportFile file = ImportFile.named(arguments.word(), context);
-                ImportReport report = new ImportReport(context, dryRun, form)) {
-            report.print(load(file, report, dryRun, arguments, context));
+        boolean prunes = arguments.has(PRUNE);
+        boolean asks = prunes && !dryRun && !arguments.has(YES);
+        if (asks && context.terminal() == null) {
+            throw ExitCodes.usage("nobody can be asked here: give " + YES
+                    + " to delete the keys that the file does not name, or " + DRY_RUN + " to see which they are");
         }
-        return ExitCodes.DONE;
+        AccessKeyImport.Rules taken = new AccessKeyImport.Rules(false, false).with(ImportVariables.of(context.env()));
+        AccessKeyImport.Rules rules = prunes ? taken.pruning() : taken;
+        try (ImportFile file = ImportFile.named(arguments.word(), context);
+                ImportReport report = new ImportReport(context, dryRun, prunes, form(arguments))) {
+            ImportTotals totals = load(
+                    file,
+                    imports -> {
+                        Terminal terminal = context.terminal();
+                        if (asks && terminal != null) {
+                            PruneConfirmation confirmation = new PruneConfirmation();
+                            var unused = imports.compare(StoreAccess.operator(), file, rules, confirmation);
+                            confirmation.ask(terminal, context);
+                        }
+                        return dryRun
+                                ? imports.compare(StoreAccess.operator(), file, rules, report)
+                                : imports.run(StoreAccess.operator(), file, rules, report);
+                    },
+                    dryRun,
+                    arguments,
+                    context);
+            report.print(totals);
+            return dryRun && !totals.isNothing() ? ExitCodes.SOMETHING_TO_DO : ExitCodes.DONE;
+        }
     }
 
+    private static ImportReport.Form form(Arguments arguments) {
+        if (arguments.has(Syntax.JSON)) {
+            return ImportReport.Form.JSON;
+        }
+        if (arguments.has(DRY_RUN)) {
+            return ImportReport.Form.PLAN;
+        }
+        return arguments.has(Syntax.VERBOSE) ? ImportReport.Form.ROWS : ImportReport.Form.TOTALS;
+    }
+
+    private interface Importing {
+        ImportTotals with(AccessKeyImport imports) throws JsonSyntaxException;
+    }
+
+    /** A dry run makes no store. */
     private static ImportTotals load(
-            ImportFile file, ImportReport report, boolean dryRun, Arguments arguments, CliContext context) {
-        Actor actor = StoreAccess.operator();
-        try (Services services = open(dryRun, arguments, context)) {
-            AccessKeyImport imports = services.imports();
-            AccessKeyImport.Rules rules = RULES.with(ImportVariables.of(context.env()));
-            return dryRun ? imports.compare(actor, file, rules, report) : imports.run(actor, file, rules, report);
+            ImportFile file, Importing importing, boolean dryRun, Arguments arguments, CliContext context) {
+        try (Services services =
+                dryRun ? StoreAccess.open(arguments, context) : StoreAccess.openOrCreate(arguments, context)) {
+            return importing.with(services.imports());
         } catch (JsonSyntaxException e) {
             throw ExitCodes.usage(file.shown() + " " + e.getMessage());
         } catch (ServiceException e) {
             throw e.errors().isEmpty() ? e : ExitCodes.usage(file.describe(e.errors()));
         }
-    }
-
-    /** A dry run makes no store either. */
-    private static Services open(boolean dryRun, Arguments arguments, CliContext context) {
-        return dryRun ? StoreAccess.open(arguments, context) : StoreAccess.openOrCreate(arguments, context);
     }
 }

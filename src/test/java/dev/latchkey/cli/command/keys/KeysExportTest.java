@@ -122,4 +122,48 @@ class KeysExportTest {
         assertThat(store.run("keys", "export", "-")).isEqualTo(store.run("keys", "export"));
         assertThat(Path.of("-")).doesNotExist();
     }
+
+    @Test
+    void export_pipedIntoAPlan_isNoDifference() {
+        for (String document : List.of(
+                store.run("keys", "export").out(),
+                store.run("keys", "export", "--with-hashes").out())) {
+            CliRun plan = store.reading(document, "keys", "import", "-", "--dry-run", "--prune");
+            assertThat(plan.code()).as(plan.out()).isZero();
+        }
+    }
+
+    @Test
+    void export_withHashes_makesTheSameKeysElsewhere_whoseSecretsWork() {
+        String id = (String) full.get("id");
+        store.run("keys", "rotate", id);
+        String document = store.run("keys", "export", "--with-hashes").out();
+        assertThat(document).contains("secret_sha256").doesNotContain("acs_");
+        CliStore other = new CliStore(folder.resolve("other.db"));
+
+        assertThat(other.reading(document, "keys", "import", "-").out()).contains("Keys: 2 created");
+
+        assertThat(other.run("keys", "export", "--with-hashes").out()).isEqualTo(document);
+        List<Map<String, Object>> secrets = CliStore.rows(other.show(id), "secrets");
+        assertThat(secrets).hasSize(2).allSatisfy(secret -> assertThat(secret).containsEntry("hint", null));
+        assertThat(secrets.get(0).get("expires_at")).isNotNull();
+        assertThat(other.run("keys", "show", id).out()).contains("…(no hint), made");
+    }
+
+    @Test
+    void export_holdsNothingThatChangesByItself() {
+        assertThat(CliStore.rows(CliStore.parse(store.run("keys", "export").out()), "keys"))
+                .allSatisfy(key -> assertThat(key)
+                        .containsOnlyKeys(
+                                "id",
+                                "name",
+                                "description",
+                                "scopes",
+                                "enabled",
+                                "token_lifetime",
+                                "audience",
+                                "jwks",
+                                "claims",
+                                "expires_at"));
+    }
 }

@@ -122,10 +122,18 @@ class KeysImportTest {
     void dryRun_saysTheSame_andWritesNothing() {
         store.run("scopes", "add", "other");
         CliRun run = load(DOCUMENT, "--dry-run");
+        assertThat(run.code()).isEqualTo(3);
         assertThat(run.out()).isEqualTo("""
-                        Would add scope fx
-                        Would create key Billing (billing)
-                        Would create key Deploy
+                        + scope fx
+                        + key Billing (billing)
+                            scopes fx
+                            enabled true
+                            secret …6789
+                        + key Deploy
+                            scopes fx
+                            enabled true
+                            token_lifetime 300
+                            secret will be made
                         Nothing was written. Scopes: 1 added. Keys: 2 created, 0 changed, 0 unchanged.
                         """);
         assertThat(store.data("keys", "list", "--json")).isEmpty();
@@ -136,7 +144,9 @@ class KeysImportTest {
     void dryRun_json_hasNeitherSecretsNorIdsThatWouldNotLast() {
         store.run("scopes", "add", "other");
         CliRun run = load(DOCUMENT, "--dry-run", "--json");
-        List<Map<String, Object>> changes = CliStore.rows(CliStore.json(run), "changes");
+        assertThat(run.code()).isEqualTo(3);
+        assertThat(run.err()).isEmpty();
+        List<Map<String, Object>> changes = CliStore.rows(CliStore.parse(run.out()), "changes");
         assertThat(changes).extracting(change -> change.get("subject")).containsExactly("fx", "billing", null);
         assertThat(run.out()).doesNotContain("acs_").doesNotContain("ack_");
     }

@@ -1,0 +1,86 @@
+package dev.latchkey.cli.command.keys;
+
+import dev.latchkey.accesskey.AccessKey;
+import dev.latchkey.accesskey.AccessKeySecret;
+import dev.latchkey.accesskey.StoredSecret;
+import dev.latchkey.accesskey.importing.AccessKeyImportPlan.Change;
+import dev.latchkey.audit.AuditEvent;
+import dev.latchkey.cli.output.Differences;
+import dev.latchkey.cli.output.Times;
+import dev.latchkey.cli.terminal.TerminalText;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** The lines in which an import tells people what it has done, or as a plan what it would do. Holds no given secret. */
+final class ImportText {
+    private static final String INDENT = "    ";
+
+    private ImportText() {}
+
+    static String added(AuditEvent event) {
+        return "Added scope " + TerminalText.line(event.subject());
+    }
+
+    /** @param event what was done to the key, or one of two things */
+    static String changed(Change change, AuditEvent event) {
+        if (!change.isNew()) {
+            return "Changed " + name(change.key()) + ": "
+                    + TerminalText.line(String.join("; ", Differences.between(event.before(), event.after())));
+        }
+        AccessKeySecret generated = change.generated();
+        return "Created " + name(change.key()) + (generated == null ? "" : " with the secret " + generated.reveal());
+    }
+
+    static String deleted(AccessKey key) {
+        return "Deleted " + name(key);
+    }
+
+    static List<String> wouldAdd(AuditEvent event) {
+        return List.of("+ scope " + TerminalText.line(event.subject()));
+    }
+
+    /** A key that would be made or changed, with a line for each field that would be other than it is. */
+    static List<String> wouldChange(Change change, List<AuditEvent> events) {
+        List<String> lines = new ArrayList<>();
+        lines.add((change.isNew() ? "+ " : "~ ")
+                + (change.nameMustBeFree() ? nameAlone(change.key()) : name(change.key())));
+        for (AuditEvent event : events) {
+            Differences.between(event.before(), event.after()).stream()
+                    .filter(field -> !change.isNew() || !field.startsWith("name "))
+                    .forEach(field -> lines.add(INDENT + TerminalText.line(field)));
+        }
+        if (change.isNew()) {
+            lines.add(INDENT + "secret " + proof(change));
+        }
+        return lines;
+    }
+
+    private static String proof(Change change) {
+        List<StoredSecret> secrets = change.key().secrets();
+        if (change.generated() != null) {
+            return "will be made";
+        }
+        return secrets.isEmpty()
+                ? "none"
+                : TerminalText.line(secrets.stream().map(StoredSecret::shown).collect(Collectors.joining(" ")));
+    }
+
+    static List<String> wouldDelete(AccessKey key, Instant now) {
+        Instant used = key.lastUsedAt();
+        return List.of(
+                "- " + name(key),
+                INDENT + "scopes " + TerminalText.line(key.settings().scopes().toString()),
+                INDENT + "last used " + (used == null ? "never" : Times.relative(used, now)));
+    }
+
+    private static String name(AccessKey key) {
+        return nameAlone(key) + " (" + key.id() + ")";
+    }
+
+    /** In a plan a generated id is not the one that the key will have. */
+    private static String nameAlone(AccessKey key) {
+        return "key " + TerminalText.line(key.settings().name());
+    }
+}
