@@ -164,3 +164,42 @@ ALTER TABLE signing_keys ADD COLUMN y TEXT NOT NULL DEFAULT '';
 -- version 4
 
 CREATE INDEX access_keys_enabled_newest_first ON access_keys (enabled, created_at DESC, id DESC);
+
+-- version 5
+
+-- name_folded is the name as a search compares it, for the list by name. scopes_since is when the key was made or its
+-- scopes last changed; in a store from before, when it last changed or got a token.
+ALTER TABLE access_keys ADD COLUMN name_folded ${ascii} NOT NULL DEFAULT '';
+
+ALTER TABLE access_keys ADD COLUMN scopes_since BIGINT NOT NULL DEFAULT 0;
+
+-- When the secret that a rotation has left works no longer: null = there is none, 253402300799 = never.
+ALTER TABLE access_keys ADD COLUMN old_secret_ends_at BIGINT;
+
+UPDATE access_keys SET name_folded = substr(search, 1, length(name)),
+    scopes_since = CASE WHEN last_used_at > updated_at THEN last_used_at ELSE updated_at END;
+
+UPDATE access_keys SET old_secret_ends_at = (
+        SELECT coalesce(s.expires_at, 253402300799) FROM access_key_secrets s
+        WHERE s.key_id = access_keys.id AND s.place = 1)
+    WHERE id IN (SELECT key_id FROM access_key_secrets WHERE place = 2);
+
+-- The orders of the list: a key that was never used comes before all others, one that never expires after them.
+CREATE INDEX access_keys_by_name ON access_keys (name_folded, id);
+
+CREATE INDEX access_keys_by_last_use ON access_keys ((coalesce(last_used_at, 0)), id);
+
+CREATE INDEX access_keys_by_expiry ON access_keys ((coalesce(expires_at, 253402300799)), id);
+
+CREATE INDEX access_keys_with_old_secret ON access_keys (old_secret_ends_at) WHERE old_secret_ends_at IS NOT NULL;
+
+-- When a key last asked for a scope by its name, and when forward authentication (for a reserved scope, the management
+-- API) last demanded the scope of a token of the key. The row with the scope '' says when the key last asked for a token
+-- and named no scope.
+CREATE TABLE access_key_scope_uses (
+    key_id ${ascii} NOT NULL REFERENCES access_keys (id) ON DELETE CASCADE,
+    scope ${ascii} NOT NULL,
+    asked_at BIGINT,
+    demanded_at BIGINT,
+    PRIMARY KEY (key_id, scope)
+);

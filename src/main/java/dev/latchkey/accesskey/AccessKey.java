@@ -2,6 +2,7 @@ package dev.latchkey.accesskey;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,6 +33,11 @@ public record AccessKey(
     /** The same key with other settings and secrets, one revision on. */
     public AccessKey changed(AccessKeySettings newSettings, List<StoredSecret> newSecrets, Instant now) {
         return new AccessKey(id, newSettings, newSecrets, createdAt, createdBy, now, lastUsedAt, revision + 1);
+    }
+
+    /** The secret that the last rotation has left beside the new one, whether it still works or not. */
+    public Optional<StoredSecret> oldSecret() {
+        return secrets.size() < 2 ? Optional.empty() : Optional.of(secrets.get(0));
     }
 
     /** The expiry itself is too late: a key that expires at 12:00:00 works at 11:59:59 and not at 12:00:00. */

@@ -4,6 +4,7 @@ import dev.latchkey.audit.AuditEvent;
 import dev.latchkey.error.ErrorKind;
 import dev.latchkey.error.ServiceException;
 import dev.latchkey.scope.Scope;
+import dev.latchkey.scope.ScopeSet;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
@@ -31,8 +32,11 @@ public interface AccessKeyStore {
      */
     List<AccessKey> findByName(String name, int most);
 
-    /** A page of keys, newest first; costs the same wherever in the list it lies. */
-    AccessKeyPage page(AccessKeyQuery query);
+    /** A page of keys; costs the same wherever in the list it lies. */
+    AccessKeyPage page(AccessKeyQuery query, Instant now);
+
+    /** How many keys meet the conditions. */
+    long count(AccessKeyQuery.Filter filter, Instant now);
 
     /**
      * Adds keys, and the scopes that the catalogue does not have yet.
@@ -59,15 +63,32 @@ public interface AccessKeyStore {
      */
     boolean delete(String id, long expectedRevision, AuditEvent event);
 
-    /** Moves {@code last_used_at} of keys and secrets forward, never back. What is gone meanwhile is passed over. */
+    /**
+     * Moves the times of last use of keys, secrets and scopes forward, never back. What is gone meanwhile is passed over.
+     */
     void recordUses(Collection<Use> uses);
 
     /**
-     * That a key got a token.
+     * A use of a key.
      *
      * @param keyId the key
-     * @param secret the secret that it proved itself by; null = it used a signed assertion
+     * @param kind what for
+     * @param secret the secret that it proved itself by; null = it used a signed assertion, or no token was asked for
+     * @param scopes those that the use named, which may be none
      * @param at the latest time, cut to seconds
      */
-    record Use(String keyId, @Nullable SecretHash secret, Instant at) {}
+    record Use(String keyId, Kind kind, @Nullable SecretHash secret, ScopeSet scopes, Instant at) {
+        /** What a key is used for. */
+        public enum Kind {
+            /** It got a token, and the scopes are those that it asked for by name. */
+            TOKEN,
+            /** A request with its token was let through where these scopes are demanded. */
+            DEMAND
+        }
+
+        /** A key got a token and named no scope. */
+        public Use(String keyId, @Nullable SecretHash secret, Instant at) {
+            this(keyId, Kind.TOKEN, secret, ScopeSet.NONE, at);
+        }
+    }
 }

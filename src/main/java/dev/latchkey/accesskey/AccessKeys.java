@@ -49,10 +49,16 @@ public final class AccessKeys {
         return store.all();
     }
 
-    /** A page of keys, newest first. */
+    /** A page of keys. */
     public AccessKeyPage page(Actor actor, AccessKeyQuery query) {
         actor.require(Permission.VIEW_KEYS);
-        return store.page(query);
+        return store.page(query, now());
+    }
+
+    /** How many keys meet the conditions. */
+    public long count(Actor actor, AccessKeyQuery.Filter filter) {
+        actor.require(Permission.VIEW_KEYS);
+        return store.count(filter, now());
     }
 
     /**

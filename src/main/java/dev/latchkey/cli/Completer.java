@@ -162,7 +162,7 @@ final class Completer {
     private Stream<String> keys(List<String> rest, String current) {
         try (Services services = open(rest)) {
             String text = current.isEmpty() ? null : current;
-            AccessKeyQuery query = new AccessKeyQuery(MAX_KEYS, null, text, null);
+            AccessKeyQuery query = AccessKeyQuery.newest(MAX_KEYS, null, text, null);
             List<AccessKey> found =
                     services.accessKeys().page(StoreAccess.operator(), query).keys();
             Stream<String> ids = found.stream()

@@ -43,7 +43,7 @@ public final class HttpServer {
         Endpoints endpoints = new Endpoints(
                 routes.forms(),
                 routes::isForwardAuth,
-                new ForwardAuth(services.accessTokens(), services.tokenListener()),
+                new ForwardAuth(services.accessTokens(), services.uses(), services.clock(), services.tokenListener()),
                 path -> target(routes.documentAt(path)),
                 (config, bodies) -> configure(config, routes, new RouteAuthorizer(services, bodies)),
                 front,

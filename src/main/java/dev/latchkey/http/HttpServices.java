@@ -1,6 +1,8 @@
 package dev.latchkey.http;
 
+import dev.latchkey.accesskey.AccessKeyUses;
 import dev.latchkey.accesskey.AccessKeys;
+import dev.latchkey.accesskey.advice.KeyAdvisor;
 import dev.latchkey.audit.AuditTrail;
 import dev.latchkey.http.exchange.HttpListener;
 import dev.latchkey.network.TrustedProxies;
@@ -31,7 +33,9 @@ import java.util.function.Supplier;
  * @param scopeNames what {@code scopes_supported} says now; must not fail while the store is away
  * @param promptStore whether reading from the store never makes a thread wait
  * @param storeReadable whether the store can be read now
+ * @param uses notes which keys and scopes are used
  * @param accessKeys what people do with access keys
+ * @param advisor says what access keys no longer need
  * @param scopeCatalogue the scopes that keys may be given
  * @param users who may sign in
  * @param sessions who is signed in
@@ -56,7 +60,9 @@ public record HttpServices(
         Supplier<List<String>> scopeNames,
         boolean promptStore,
         BooleanSupplier storeReadable,
+        AccessKeyUses uses,
         AccessKeys accessKeys,
+        KeyAdvisor advisor,
         ScopeCatalogue scopeCatalogue,
         Users users,
         Sessions sessions,

@@ -116,7 +116,7 @@ final class Routes {
     /** The management API, and the document that describes it. */
     private static List<Route> management(HttpServices services) {
         SessionEndpoints session = new SessionEndpoints(services.sessions(), services.issuer());
-        KeyEndpoints keys = new KeyEndpoints(services.accessKeys(), services.issuer());
+        KeyEndpoints keys = new KeyEndpoints(services.accessKeys(), services.advisor(), services.issuer());
         ScopeEndpoints scopes = new ScopeEndpoints(services.scopeCatalogue());
         UserEndpoints users = new UserEndpoints(services.users());
         SigningKeyEndpoints signingKeys = new SigningKeyEndpoints(services.signingKeys());
@@ -130,6 +130,7 @@ final class Routes {
                 new Operation(PATCH, "/api/keys/{id}", OWNER, keys::edit),
                 new Operation(DELETE, "/api/keys/{id}", OWNER, keys::delete),
                 new Operation(POST, "/api/keys/{id}/rotate", OWNER, keys::rotate),
+                new Operation(GET, "/api/keys/{id}/advice", DEVELOPER, keys::advice),
                 new Operation(GET, "/api/scopes", DEVELOPER, scopes::list),
                 new Operation(POST, "/api/scopes", OWNER, scopes::add),
                 new Operation(DELETE, "/api/scopes/{name}", OWNER, scopes::remove),

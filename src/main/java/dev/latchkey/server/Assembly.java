@@ -3,6 +3,7 @@ package dev.latchkey.server;
 import dev.latchkey.accesskey.AccessKeyUses;
 import dev.latchkey.accesskey.AccessKeys;
 import dev.latchkey.accesskey.TokenSizeRule;
+import dev.latchkey.accesskey.advice.KeyAdvisor;
 import dev.latchkey.accesskey.importing.AccessKeyImport;
 import dev.latchkey.accesskey.importing.ImportSource;
 import dev.latchkey.audit.AuditTrail;
@@ -153,14 +154,16 @@ final class Assembly {
                     scopeNames,
                     store.readsPromptly(),
                     new Readiness(store::isReadable, READINESS_PATIENCE),
+                    uses,
                     new AccessKeys(store.accessKeys(), store.scopes(), clock, tokenSize),
+                    new KeyAdvisor(store.scopeHistories(), clock),
                     new ScopeCatalogue(store.scopes(), clock),
                     new Users(store.users(), limited, clock),
                     sessions,
                     audit,
                     keys,
                     keySource,
-                    new ManagementTokens(accessTokens, store.accessKeys(), issuer),
+                    new ManagementTokens(accessTokens, store.accessKeys(), uses, issuer, clock),
                     !extension.judgesHosts() && listeners.stream().allMatch(Listener::isLoopback),
                     settings.dashboard(),
                     extension.pages(),

@@ -2,6 +2,7 @@ package dev.latchkey.server;
 
 import dev.latchkey.accesskey.AccessKeys;
 import dev.latchkey.accesskey.TokenSizeRule;
+import dev.latchkey.accesskey.advice.KeyAdvisor;
 import dev.latchkey.accesskey.importing.AccessKeyExport;
 import dev.latchkey.accesskey.importing.AccessKeyImport;
 import dev.latchkey.audit.AuditTrail;
@@ -40,6 +41,7 @@ public final class Services implements AutoCloseable {
     private final SqlStore store;
     private final Clock clock;
     private final AccessKeys accessKeys;
+    private final KeyAdvisor advisor;
     private final ScopeCatalogue scopes;
     private final AccessKeyImport imports;
     private final AccessKeyExport exports;
@@ -52,6 +54,7 @@ public final class Services implements AutoCloseable {
         this.clock = clock;
         TokenSizeRule tokenSize = new TokenSizeRule(new TokenSize(SOME_SERVICE, this::keysAtFirst));
         this.accessKeys = new AccessKeys(store.accessKeys(), store.scopes(), clock, tokenSize);
+        this.advisor = new KeyAdvisor(store.scopeHistories(), clock);
         this.scopes = new ScopeCatalogue(store.scopes(), clock);
         this.imports = new AccessKeyImport(store.imports(), clock, tokenSize);
         this.exports = new AccessKeyExport(store.imports());
@@ -78,6 +81,10 @@ public final class Services implements AutoCloseable {
 
     public AccessKeys accessKeys() {
         return accessKeys;
+    }
+
+    public KeyAdvisor advisor() {
+        return advisor;
     }
 
     public ScopeCatalogue scopes() {

@@ -4,10 +4,16 @@ import dev.latchkey.accesskey.AccessKey;
 import dev.latchkey.accesskey.AccessKeyCursor;
 import dev.latchkey.accesskey.AccessKeyPage;
 import dev.latchkey.accesskey.AccessKeyQuery;
+import dev.latchkey.accesskey.AccessKeyQuery.Filter;
+import dev.latchkey.accesskey.AccessKeyQuery.Order;
+import dev.latchkey.accesskey.AccessKeyQuery.Sort;
 import dev.latchkey.accesskey.AccessKeySettings;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -16,16 +22,29 @@ import java.util.List;
  * secrets are joined to the page alone.
  */
 final class AccessKeySearch {
-    private static final String NEWEST_FIRST = "created_at DESC, id DESC";
     private static final String LENGTH = "length(name) + length(description) + length(scopes) + length(audience)"
             + " + coalesce(length(jwks), 0) + length(claims)";
-    private static final String WITH_SECRETS_IN_ORDER = " ORDER BY k.created_at DESC, k.id DESC, s.place";
 
     private AccessKeySearch() {}
 
+    /** Conditions of one select, and the values of their parameters in order. */
+    private static final class Conditions {
+        private final List<String> all = new ArrayList<>();
+        private final List<Object> values = new ArrayList<>();
+
+        void add(String condition, Object... parameters) {
+            all.add(condition);
+            values.addAll(List.of(parameters));
+        }
+
+        String where() {
+            return all.isEmpty() ? "" : " WHERE " + String.join(" AND ", all);
+        }
+    }
+
     /** What is kept to be searched: letters of either case are one here, for both databases alike. */
     static String textOf(AccessKey key) {
-        return folded(String.join(
+        return AccessKeyQuery.folded(String.join(
                 "\n",
                 key.settings().name(),
                 key.id(),
@@ -33,35 +52,115 @@ final class AccessKeySearch {
                 key.settings().scopes().toString()));
     }
 
-    static AccessKeyPage page(Connection connection, AccessKeyQuery query) throws SQLException {
-        List<String> conditions = new ArrayList<>();
-        if (query.after() != null) {
-            conditions.add("(created_at, id) < (?, ?)");
-        }
-        if (query.text() != null) {
-            conditions.add("search LIKE ? ESCAPE '!'");
-        }
-        if (query.enabled() != null) {
-            conditions.add("enabled = ?");
-        }
-        String where = conditions.isEmpty() ? "" : " WHERE " + String.join(" AND ", conditions);
-        String rows = "SELECT * FROM access_keys" + where + " ORDER BY " + NEWEST_FIRST + " LIMIT ?";
-        String page = PageSize.bounded(rows, LENGTH, NEWEST_FIRST);
-        try (PreparedStatement select =
-                connection.prepareStatement(AccessKeyRows.selectFrom(page) + WITH_SECRETS_IN_ORDER)) {
-            set(select, query);
-            return page(AccessKeyRows.readAll(select), query.limit());
+    static AccessKeyPage page(Connection connection, AccessKeyQuery query, Instant now) throws SQLException {
+        List<Object> values = new ArrayList<>();
+        String order = orderBy("", query.order());
+        String page = PageSize.bounded(rows(query, now, values), LENGTH, order);
+        String select = AccessKeyRows.selectFrom(page) + " ORDER BY " + orderBy("k.", query.order()) + ", s.place";
+        try (PreparedStatement statement = connection.prepareStatement(select)) {
+            bind(statement, values);
+            return page(AccessKeyRows.readAll(statement), query);
         }
     }
 
+    static long count(Connection connection, Filter filter, Instant now) throws SQLException {
+        Conditions conditions = conditions(filter, now);
+        String count = "SELECT count(*) FROM access_keys" + conditions.where();
+        try (PreparedStatement select = connection.prepareStatement(count)) {
+            bind(select, conditions.values);
+            try (ResultSet row = select.executeQuery()) {
+                row.next();
+                return row.getLong(1);
+            }
+        }
+    }
+
+    /**
+     * The select of a page's rows, and one more, in any order. Behind a cursor it is that of the keys that are equal to the
+     * last one in what they are sorted by, and that of those beyond: in SQLite an index on an expression serves no row
+     * value.
+     */
+    private static String rows(AccessKeyQuery query, Instant now, List<Object> values) {
+        AccessKeyCursor after = query.after();
+        Order order = query.order();
+        if (after == null) {
+            return rows(conditions(query.filter(), now), order, query.limit(), values);
+        }
+        String beyond = order.descending() ? " < ?" : " > ?";
+        Object position = order.sort() == Sort.NAME ? after.position() : (Object) after.seconds();
+        Conditions equal = conditions(query.filter(), now);
+        equal.add(column("", order.sort()) + " = ?", position);
+        equal.add("id" + beyond, after.id());
+        Conditions different = conditions(query.filter(), now);
+        different.add(column("", order.sort()) + beyond, position);
+        String both = "SELECT * FROM (" + rows(equal, order, query.limit(), values) + ") e UNION ALL SELECT * FROM ("
+                + rows(different, order, query.limit(), values) + ") d";
+        values.add(query.limit() + 1L);
+        return "SELECT * FROM (" + both + ") u ORDER BY " + orderBy("", order) + " LIMIT ?";
+    }
+
     /** One key more than the page has tells that there is a next one. */
-    private static AccessKeyPage page(List<AccessKey> found, int limit) {
-        int size = PageSize.of(found, limit, AccessKeySearch::length);
+    private static String rows(Conditions conditions, Order order, int limit, List<Object> values) {
+        values.addAll(conditions.values);
+        values.add(limit + 1L);
+        return "SELECT * FROM access_keys" + conditions.where() + " ORDER BY " + orderBy("", order) + " LIMIT ?";
+    }
+
+    private static String orderBy(String table, Order order) {
+        String direction = order.descending() ? " DESC" : "";
+        return column(table, order.sort()) + direction + ", " + table + "id" + direction;
+    }
+
+    /** The expression that the index of keys.sql has. */
+    private static String column(String table, Sort sort) {
+        return switch (sort) {
+            case CREATED -> table + "created_at";
+            case NAME -> table + "name_folded";
+            case LAST_USED -> "coalesce(" + table + "last_used_at, 0)";
+            case EXPIRES -> "coalesce(" + table + "expires_at, 253402300799)";
+        };
+    }
+
+    private static Conditions conditions(Filter filter, Instant now) {
+        Conditions conditions = new Conditions();
+        String text = filter.text();
+        if (text != null) {
+            conditions.add("search LIKE ? ESCAPE '!'", "%" + escaped(AccessKeyQuery.folded(text)) + "%");
+        }
+        Boolean enabled = filter.enabled();
+        if (enabled != null) {
+            conditions.add("enabled = ?", enabled ? 1L : 0L);
+        }
+        Duration expiring = filter.expiring();
+        if (expiring != null) {
+            // The expiry itself is too late for the key, and within the time for the list.
+            conditions.add(
+                    column("", Sort.EXPIRES) + " > ? AND " + column("", Sort.EXPIRES) + " <= ?",
+                    now.getEpochSecond(),
+                    now.plus(expiring).getEpochSecond());
+        }
+        Duration unused = filter.unused();
+        if (unused != null) {
+            long since = now.minus(unused).getEpochSecond();
+            // The first is implied, and has an index.
+            conditions.add(column("", Sort.LAST_USED) + " <= ?", Math.max(since, 0));
+            conditions.add("coalesce(last_used_at, created_at) <= ?", since);
+        }
+        Boolean oldSecret = filter.oldSecret();
+        if (oldSecret != null) {
+            conditions.add(
+                    oldSecret ? "old_secret_ends_at > ?" : "(old_secret_ends_at IS NULL OR old_secret_ends_at <= ?)",
+                    now.getEpochSecond());
+        }
+        return conditions;
+    }
+
+    private static AccessKeyPage page(List<AccessKey> found, AccessKeyQuery query) {
+        int size = PageSize.of(found, query.limit(), AccessKeySearch::length);
         if (found.size() == size) {
             return new AccessKeyPage(found, null);
         }
-        AccessKey last = found.get(size - 1);
-        return new AccessKeyPage(found.subList(0, size), new AccessKeyCursor(last.createdAt(), last.id()));
+        return new AccessKeyPage(found.subList(0, size), AccessKeyCursor.behind(found.get(size - 1), query.order()));
     }
 
     /** No less than what the database counts. */
@@ -76,34 +175,17 @@ final class AccessKeySearch {
                 + settings.claims().json().length();
     }
 
-    private static void set(PreparedStatement select, AccessKeyQuery query) throws SQLException {
-        int index = 1;
-        AccessKeyCursor after = query.after();
-        if (after != null) {
-            Column.set(select, index++, after.createdAt());
-            select.setString(index++, after.id());
+    private static void bind(PreparedStatement select, List<Object> values) throws SQLException {
+        for (int i = 0; i < values.size(); i++) {
+            if (values.get(i) instanceof Long number) {
+                select.setLong(i + 1, number);
+            } else {
+                select.setString(i + 1, (String) values.get(i));
+            }
         }
-        String text = query.text();
-        if (text != null) {
-            select.setString(index++, "%" + escaped(folded(text)) + "%");
-        }
-        Boolean enabled = query.enabled();
-        if (enabled != null) {
-            Column.set(select, index++, enabled);
-        }
-        select.setLong(index, query.limit() + 1L);
     }
 
     private static String escaped(String text) {
         return text.replace("!", "!!").replace("%", "!%").replace("_", "!_");
-    }
-
-    /** Letter by letter, as {@link String#equalsIgnoreCase} compares: what a part folds to is part of the folded whole. */
-    private static String folded(String text) {
-        int[] folded = text.codePoints()
-                .map(Character::toUpperCase)
-                .map(Character::toLowerCase)
-                .toArray();
-        return new String(folded, 0, folded.length);
     }
 }

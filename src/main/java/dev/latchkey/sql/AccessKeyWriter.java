@@ -1,7 +1,9 @@
 package dev.latchkey.sql;
 
 import dev.latchkey.accesskey.AccessKey;
+import dev.latchkey.accesskey.AccessKeyQuery;
 import dev.latchkey.accesskey.AccessKeySettings;
+import dev.latchkey.accesskey.ExpiryTime;
 import dev.latchkey.accesskey.StoredSecret;
 import dev.latchkey.error.ErrorKind;
 import dev.latchkey.error.ServiceException;
@@ -20,13 +22,15 @@ import java.util.Set;
 final class AccessKeyWriter {
     /** The last parameter is the name that nobody may have; null = whoever may have it. */
     private static final String INSERT = "INSERT INTO access_keys (name, description, scopes, enabled, token_lifetime,"
-            + " audience, jwks, claims, updated_at, expires_at, revision, search, id, created_at, created_by,"
-            + " last_used_at) SELECT ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?"
+            + " audience, jwks, claims, updated_at, expires_at, revision, search, name_folded, old_secret_ends_at, id,"
+            + " created_at, created_by, last_used_at, scopes_since)"
+            + " SELECT ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?"
             + " WHERE NOT EXISTS (SELECT 1 FROM access_keys WHERE name = ?)";
 
     private static final String UPDATE = "UPDATE access_keys SET name = ?, description = ?, scopes = ?, enabled = ?,"
             + " token_lifetime = ?, audience = ?, jwks = ?, claims = ?, updated_at = ?, expires_at = ?, revision = ?,"
-            + " search = ? WHERE id = ? AND revision = ?";
+            + " search = ?, name_folded = ?, old_secret_ends_at = ?,"
+            + " scopes_since = CASE WHEN scopes = ? THEN scopes_since ELSE ? END WHERE id = ? AND revision = ?";
 
     /** Secrets that have no place any more when the new ones have theirs are gone. */
     private static final String UNPLACE_SECRETS = "UPDATE access_key_secrets SET place = 0 WHERE key_id = ?";
@@ -60,11 +64,13 @@ final class AccessKeyWriter {
         try (PreparedStatement insert = connection.prepareStatement(INSERT)) {
             for (AccessKey key : keys) {
                 setSettings(insert, key);
-                Column.set(insert, 14, key.createdAt());
-                insert.setString(15, key.createdBy());
-                Column.set(insert, 16, key.lastUsedAt());
+                insert.setString(15, key.id());
+                Column.set(insert, 16, key.createdAt());
+                insert.setString(17, key.createdBy());
+                Column.set(insert, 18, key.lastUsedAt());
+                Column.set(insert, 19, key.createdAt());
                 insert.setString(
-                        17, nameMustBeFree.contains(key.id()) ? key.settings().name() : null);
+                        20, nameMustBeFree.contains(key.id()) ? key.settings().name() : null);
                 insert.addBatch();
             }
             if (!allDone(insert.executeBatch())) {
@@ -89,8 +95,12 @@ final class AccessKeyWriter {
     boolean update(Connection connection, List<AccessKey> keys, List<Long> expectedRevisions) throws SQLException {
         try (PreparedStatement update = connection.prepareStatement(UPDATE)) {
             for (int i = 0; i < keys.size(); i++) {
-                setSettings(update, keys.get(i));
-                update.setLong(14, expectedRevisions.get(i));
+                AccessKey key = keys.get(i);
+                setSettings(update, key);
+                update.setString(15, key.settings().scopes().toString());
+                Column.set(update, 16, key.updatedAt());
+                update.setString(17, key.id());
+                update.setLong(18, expectedRevisions.get(i));
                 update.addBatch();
             }
             if (!allDone(update.executeBatch())) {
@@ -124,7 +134,13 @@ final class AccessKeyWriter {
         Column.set(statement, 10, settings.expiresAt());
         statement.setLong(11, key.revision());
         statement.setString(12, AccessKeySearch.textOf(key));
-        statement.setString(13, key.id());
+        statement.setString(13, AccessKeyQuery.folded(settings.name()));
+        Column.set(
+                statement,
+                14,
+                key.oldSecret()
+                        .map(old -> Objects.requireNonNullElse(old.expiresAt(), ExpiryTime.LATEST))
+                        .orElse(null));
     }
 
     private static void placeSecrets(Connection connection, List<AccessKey> keys) throws SQLException {

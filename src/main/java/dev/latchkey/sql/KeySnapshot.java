@@ -13,7 +13,13 @@ final class KeySnapshot {
 
     /** What others refer to comes before them. */
     private static final List<String> TABLES = List.of(
-            "scopes", "access_keys", "access_key_scopes", "access_key_secrets", "revoked_tokens", "deleted_keys");
+            "scopes",
+            "access_keys",
+            "access_key_scopes",
+            "access_key_secrets",
+            "access_key_scope_uses",
+            "revoked_tokens",
+            "deleted_keys");
 
     private KeySnapshot() {}
 

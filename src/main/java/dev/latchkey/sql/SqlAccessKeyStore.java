@@ -4,6 +4,8 @@ import dev.latchkey.accesskey.AccessKey;
 import dev.latchkey.accesskey.AccessKeyPage;
 import dev.latchkey.accesskey.AccessKeyQuery;
 import dev.latchkey.accesskey.AccessKeyStore;
+import dev.latchkey.accesskey.advice.ScopeHistory;
+import dev.latchkey.accesskey.advice.ScopeHistoryStore;
 import dev.latchkey.accesskey.importing.AccessKeyImportPlan;
 import dev.latchkey.accesskey.importing.ImportStore;
 import dev.latchkey.accesskey.importing.ImportTransaction;
@@ -13,14 +15,19 @@ import dev.latchkey.sql.database.Database;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 
-/** Access keys in three tables: the keys, their secrets, and the scopes that hold the catalogue's in place. */
-final class SqlAccessKeyStore implements AccessKeyStore, ImportStore {
+/**
+ * Access keys in four tables: the keys, their secrets, the scopes that hold the catalogue's in place, and when scopes were
+ * last used.
+ */
+final class SqlAccessKeyStore implements AccessKeyStore, ImportStore, ScopeHistoryStore {
     private static final String SELECT = AccessKeyRows.selectFrom("access_keys");
     private static final String NEWEST_FIRST = " ORDER BY k.created_at DESC, k.id DESC, s.place";
     private static final String FIND = SELECT + " WHERE k.id = ? UNION ALL " + AccessKeyRows.SELECT_DUMMY;
@@ -69,11 +76,20 @@ final class SqlAccessKeyStore implements AccessKeyStore, ImportStore {
     }
 
     @Override
-    public AccessKeyPage page(AccessKeyQuery query) {
-        if (query.text() != null && !Column.canHold(query.text())) {
-            return new AccessKeyPage(List.of(), null);
-        }
-        return database.read(connection -> AccessKeySearch.page(connection, query));
+    public AccessKeyPage page(AccessKeyQuery query, Instant now) {
+        return canMatch(query.filter())
+                ? database.read(connection -> AccessKeySearch.page(connection, query, now))
+                : new AccessKeyPage(List.of(), null);
+    }
+
+    @Override
+    public long count(AccessKeyQuery.Filter filter, Instant now) {
+        return canMatch(filter) ? database.read(connection -> AccessKeySearch.count(connection, filter, now)) : 0;
+    }
+
+    private static boolean canMatch(AccessKeyQuery.Filter filter) {
+        String text = filter.text();
+        return text == null || Column.canHold(text);
     }
 
     @Override
@@ -145,6 +161,11 @@ final class SqlAccessKeyStore implements AccessKeyStore, ImportStore {
 
     @Override
     public void recordUses(Collection<AccessKeyStore.Use> uses) {
-        database.change(connection -> AccessKeyUseWriter.write(connection, uses));
+        database.change(connection -> AccessKeyUseRows.write(connection, uses));
+    }
+
+    @Override
+    public Map<String, ScopeHistory> histories(Collection<String> keyIds) {
+        return database.read(connection -> AccessKeyUseRows.histories(connection, keyIds));
     }
 }

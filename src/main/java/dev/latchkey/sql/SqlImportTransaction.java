@@ -81,7 +81,7 @@ final class SqlImportTransaction implements ImportTransaction {
     }
 
     /** A statement that finds something. */
-    private interface Reading {
+    interface Reading {
         void read(PreparedStatement select) throws SQLException;
     }
 
@@ -136,8 +136,8 @@ final class SqlImportTransaction implements ImportTransaction {
         }
     }
 
-    private static void select(
-            Connection connection, String beginning, Collection<String> values, String end, Reading reading)
+    /** Selects with the values in as many statements as they need. */
+    static void select(Connection connection, String beginning, Collection<String> values, String end, Reading reading)
             throws SQLException {
         List<String> all = values.stream().filter(Column::canHold).toList();
         for (int i = 0; i < all.size(); i += VALUES_AT_ONCE) {

@@ -1,6 +1,7 @@
 package dev.latchkey.sql;
 
 import dev.latchkey.accesskey.AccessKeyStore;
+import dev.latchkey.accesskey.advice.ScopeHistoryStore;
 import dev.latchkey.accesskey.importing.ImportStore;
 import dev.latchkey.audit.AuditListener;
 import dev.latchkey.audit.AuditStore;
@@ -110,6 +111,10 @@ public final class SqlStore implements AutoCloseable {
     }
 
     public AccessKeyStore accessKeys() {
+        return accessKeys;
+    }
+
+    public ScopeHistoryStore scopeHistories() {
         return accessKeys;
     }
 

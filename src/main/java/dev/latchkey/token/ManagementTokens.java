@@ -2,6 +2,7 @@ package dev.latchkey.token;
 
 import dev.latchkey.accesskey.AccessKey;
 import dev.latchkey.accesskey.AccessKeyStore;
+import dev.latchkey.accesskey.AccessKeyUses;
 import dev.latchkey.accesskey.Audiences;
 import dev.latchkey.error.ErrorKind;
 import dev.latchkey.error.LogText;
@@ -9,7 +10,10 @@ import dev.latchkey.error.ServiceException;
 import dev.latchkey.permission.Actor;
 import dev.latchkey.permission.Role;
 import dev.latchkey.scope.ScopeSet;
+import java.time.Clock;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -19,13 +23,17 @@ import java.util.Optional;
 public final class ManagementTokens {
     private final AccessTokens tokens;
     private final AccessKeyStore keys;
+    private final AccessKeyUses uses;
     private final String issuer;
+    private final Clock clock;
 
     /** Takes tokens that are for this issuer itself. */
-    public ManagementTokens(AccessTokens tokens, AccessKeyStore keys, String issuer) {
+    public ManagementTokens(AccessTokens tokens, AccessKeyStore keys, AccessKeyUses uses, String issuer, Clock clock) {
         this.tokens = tokens;
         this.keys = keys;
+        this.uses = uses;
         this.issuer = issuer;
+        this.clock = clock;
     }
 
     /**
@@ -63,6 +71,10 @@ public final class ManagementTokens {
                                     + LogText.quoted(present.tokens()) + ": neither may call the management API")
                             .of(verified.clientId()));
         }
+        uses.noteDemand(
+                verified.clientId(),
+                ScopeSet.of(List.of(ScopeSet.reservedFor(role.get()))),
+                clock.instant().truncatedTo(ChronoUnit.SECONDS));
         return new Bearer(new Actor(Actor.Kind.KEY, verified.clientId(), role.get(), from), verified.expiresAt());
     }
 }

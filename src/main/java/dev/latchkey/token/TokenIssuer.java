@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>The steps stand in the order in which the contract names the checks: client authentication, {@code grant_type} and
  * what that {@link Grant} asks for, {@code scope}, target. Nothing is written: issuing reads one key, signs, and remembers
- * that the key was used.
+ * which key, secret and scopes were used.
  */
 public final class TokenIssuer {
     private final ClientAuthenticator authenticator;
@@ -106,7 +106,7 @@ public final class TokenIssuer {
                 scope,
                 subject.claims());
         IssuedToken token = new IssuedToken(signer.sign(claims), Duration.between(issuedAt, expiresAt), scope);
-        uses.note(key.id(), client.secret(), now);
+        uses.note(key.id(), client.secret(), request.scope() == null ? ScopeSet.NONE : scope, now);
         return token;
     }
 

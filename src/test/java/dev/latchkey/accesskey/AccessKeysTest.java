@@ -6,14 +6,17 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import dev.latchkey.audit.AuditQuery;
 import dev.latchkey.error.ErrorKind;
 import dev.latchkey.error.ServiceException;
-import dev.latchkey.harness.MutableClock;
-import dev.latchkey.harness.Trees;
 import dev.latchkey.permission.Actor;
 import dev.latchkey.permission.Role;
 import dev.latchkey.scope.ScopeSet;
 import dev.latchkey.sql.SqlStore;
+import dev.latchkey.harness.MutableClock;
+import dev.latchkey.harness.Trees;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.function.UnaryOperator;
@@ -135,7 +138,7 @@ class AccessKeysTest {
         assertThat(keys.get(actor, keys.create(actor, SETTINGS, false).key().id())
                         .createdBy())
                 .isEqualTo("user:ann");
-        assertThat(keys.page(actor, new AccessKeyQuery(10, null, null, null)).keys())
+        assertThat(keys.page(actor, AccessKeyQuery.newest(10, null, null, null)).keys())
                 .hasSize(2);
         failure(ErrorKind.FORBIDDEN, () -> keys.create(actor, SETTINGS, true));
         failure(ErrorKind.FORBIDDEN, () -> keys.create(actor, withScope("latchkey:developer"), false));
@@ -147,10 +150,26 @@ class AccessKeysTest {
 
     @Test
     void cursor_isWhatAPageGave_andNothingElse() {
-        AccessKeyCursor cursor = new AccessKeyCursor(Instant.ofEpochSecond(1_783_166_400), "ack_a");
-
-        assertThat(AccessKeyCursor.decode(cursor.encoded())).isEqualTo(cursor);
-        for (String other : List.of("", "x", "MQ", "OjEy", "!!", "OTk5OTk5OTk5OTk5OTk5OTk5OmFiYw", "MTphIGI", "\0")) {
+        AccessKeyQuery.Order byName = AccessKeyQuery.Order.parse("name");
+        for (AccessKeyCursor cursor : List.of(
+                AccessKeyCursor.behind(key.key(), AccessKeyQuery.Order.NEWEST_FIRST),
+                new AccessKeyCursor(byName, "a:b: \uD83D\uDD11".repeat(40), "ack_a"))) {
+            assertThat(cursor.encoded()).hasSizeLessThan(AccessKeyCursor.MAX_LENGTH);
+            assertThat(AccessKeyCursor.decode(cursor.encoded())).isEqualTo(cursor);
+        }
+        List<String> others = new ArrayList<>(List.of("", "x", "MQ", "OjEy", "!!", "\0"));
+        for (String text : List.of(
+                "created:abc",
+                "created:abc:x",
+                "created:abc:-1",
+                "created:abc:99999999999999999999",
+                "created:a b:1",
+                "other:abc:1",
+                "name:abc:\0",
+                "1700000000:abc")) {
+            others.add(Base64.getUrlEncoder().encodeToString(text.getBytes(StandardCharsets.UTF_8)));
+        }
+        for (String other : others) {
             assertThat(failure(ErrorKind.INVALID, () -> AccessKeyCursor.decode(other))
                             .errors())
                     .extracting(error -> error.field())
@@ -168,12 +187,30 @@ class AccessKeysTest {
     }
 
     @Test
-    void query_isBounded() {
-        assertThat(new AccessKeyQuery(100, null, "x".repeat(400), null).limit()).isEqualTo(100);
-        for (int limit : new int[] {0, -1, 101}) {
-            failure(ErrorKind.INVALID, () -> new AccessKeyQuery(limit, null, null, null));
+    void order_isReadWithItsDirection_andRefusedElsewhere() {
+        assertThat(AccessKeyQuery.Order.parse("-created_at")).isEqualTo(AccessKeyQuery.Order.NEWEST_FIRST);
+        assertThat(AccessKeyQuery.Order.parse("last_used").toString()).isEqualTo("last_used");
+        assertThat(AccessKeyQuery.Order.parse("-expires").toString()).isEqualTo("-expires");
+        for (String other : List.of("", "-", "--name", "NAME", "name_at_at", "size")) {
+            failure(ErrorKind.INVALID, () -> AccessKeyQuery.Order.parse(other));
         }
-        failure(ErrorKind.INVALID, () -> new AccessKeyQuery(1, null, "x".repeat(401), null));
+        AccessKeyCursor newest = AccessKeyCursor.behind(key.key(), AccessKeyQuery.Order.NEWEST_FIRST);
+        failure(
+                ErrorKind.INVALID,
+                () -> new AccessKeyQuery(1, newest, AccessKeyQuery.Filter.NONE, AccessKeyQuery.Order.parse("created")));
+    }
+
+    @Test
+    void query_isBounded() {
+        assertThat(AccessKeyQuery.newest(100, null, "x".repeat(400), null).limit())
+                .isEqualTo(100);
+        for (int limit : new int[] {0, -1, 101}) {
+            failure(ErrorKind.INVALID, () -> AccessKeyQuery.newest(limit, null, null, null));
+        }
+        failure(ErrorKind.INVALID, () -> AccessKeyQuery.newest(1, null, "x".repeat(401), null));
+        Duration century = Duration.ofDays(36_501);
+        failure(ErrorKind.INVALID, () -> new AccessKeyQuery.Filter(null, null, century, null, null));
+        failure(ErrorKind.INVALID, () -> new AccessKeyQuery.Filter(null, null, null, century, null));
     }
 
     private static AccessKeySettings withScope(String scope) {

@@ -178,6 +178,8 @@ class OpenApiTest {
                 null,
                 null,
                 null,
+                null,
+                null,
                 true,
                 true,
                 List.of(),

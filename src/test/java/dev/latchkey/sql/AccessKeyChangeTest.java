@@ -333,11 +333,11 @@ class AccessKeyChangeTest extends StoreContract {
         insert(key("one", "fx"));
         AccessKeyUses uses = new AccessKeyUses(store.accessKeys());
         SecretHash secret = SecretHash.of("secret of one");
-        uses.note("one", secret, LATER);
+        uses.note("one", secret, ScopeSet.NONE, LATER);
 
         execute("ALTER TABLE access_keys RENAME TO away");
         failure(ErrorKind.UNAVAILABLE, uses::flush);
-        uses.note("one", secret, NOW);
+        uses.note("one", secret, ScopeSet.NONE, NOW);
         execute("ALTER TABLE away RENAME TO access_keys");
         uses.flush();
 

@@ -211,7 +211,7 @@ class AccessKeyPageTest extends StoreContract {
 
     private AccessKeyPage page(
             int limit, @Nullable AccessKeyCursor after, @Nullable String text, @Nullable Boolean enabled) {
-        return store.accessKeys().page(new AccessKeyQuery(limit, after, text, enabled));
+        return store.accessKeys().page(AccessKeyQuery.newest(limit, after, text, enabled), NOW);
     }
 
     private void insertMany(int count) {

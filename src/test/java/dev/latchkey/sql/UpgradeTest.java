@@ -1,17 +1,26 @@
 package dev.latchkey.sql;
 
+import static dev.latchkey.accesskey.AccessKeyQuery.Filter.NONE;
+import static dev.latchkey.accesskey.AccessKeyQuery.Order.NEWEST_FIRST;
+import static dev.latchkey.sql.Samples.NOW;
 import static dev.latchkey.sql.Samples.activeKey;
 import static dev.latchkey.sql.Samples.event;
 import static dev.latchkey.sql.Samples.nextKey;
+import static dev.latchkey.sql.Samples.scope;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.latchkey.accesskey.AccessKey;
+import dev.latchkey.accesskey.AccessKeyQuery;
+import dev.latchkey.accesskey.AccessKeyQuery.Filter;
+import dev.latchkey.accesskey.AccessKeyQuery.Order;
 import dev.latchkey.signingkey.PublicJwk;
 import dev.latchkey.signingkey.SigningKey;
 import dev.latchkey.signingkey.SigningKeyStore.StoredKey;
 import dev.latchkey.sql.database.Database;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -32,6 +41,13 @@ class UpgradeTest extends StoreContract {
             execute("ALTER TABLE signing_keys DROP COLUMN " + column);
         }
         execute("DROP INDEX access_keys_enabled_newest_first");
+        execute("DROP TABLE access_key_scope_uses");
+        for (String index : List.of("by_name", "by_last_use", "by_expiry", "with_old_secret")) {
+            execute("DROP INDEX access_keys_" + index);
+        }
+        for (String column : List.of("name_folded", "scopes_since", "old_secret_ends_at")) {
+            execute("ALTER TABLE access_keys DROP COLUMN " + column);
+        }
         execute("UPDATE latchkey SET value = '1' WHERE name = 'version'");
     }
 
@@ -51,6 +67,40 @@ class UpgradeTest extends StoreContract {
         StoredKey p256 = nextKey(PublicJwk.p256("x", "y"));
         upgraded.signingKeys().replaceNext(next, p256, List.of());
         assertThat(open().signingKeys().all()).contains(p256.key());
+    }
+
+    @Test
+    void open_knowsOfOldKeys_whatTheListAndAdviceAskFor() throws SQLException {
+        store.scopes().insert(List.of(scope("fx")), List.of());
+        for (String insert : List.of(
+                "INSERT INTO access_keys VALUES ('used', 'Zoë', '', 'fx', 1, NULL, '', NULL, '{}', 1, 'a', 5, NULL, 9, 1,"
+                        + " 'zoë' || ${newline} || 'used')",
+                "INSERT INTO access_keys VALUES ('unused', 'Zo', '', 'fx', 1, NULL, '', NULL, '{}', 1, 'a', 5, NULL, NULL,"
+                        + " 1, 'zo' || ${newline} || 'unused')",
+                "INSERT INTO access_key_secrets VALUES ('used', 1, 'h1', '', 1, 4000000000, NULL)",
+                "INSERT INTO access_key_secrets VALUES ('used', 2, 'h2', '', 1, NULL, NULL)",
+                "INSERT INTO access_key_secrets VALUES ('unused', 1, 'h3', '', 1, 4000000000, NULL)")) {
+            execute(insert.replace("${newline}", "'\n'"));
+        }
+
+        SqlStore upgraded = open();
+
+        assertThat(upgraded.accessKeys()
+                        .page(new AccessKeyQuery(9, null, NONE, Order.parse("name")), NOW)
+                        .keys())
+                .extracting(AccessKey::id)
+                .containsExactly("unused", "used");
+        assertThat(upgraded.accessKeys()
+                        .page(new AccessKeyQuery(9, null, new Filter(null, null, null, null, true), NEWEST_FIRST), NOW)
+                        .keys())
+                .extracting(AccessKey::id)
+                .containsExactly("used");
+        assertThat(upgraded.scopeHistories().histories(List.of("used", "unused")))
+                .hasEntrySatisfying(
+                        "used", history -> assertThat(history.since()).isEqualTo(Instant.ofEpochSecond(9)))
+                .hasEntrySatisfying(
+                        "unused", history -> assertThat(history.since()).isEqualTo(Instant.ofEpochSecond(5)));
+        assertThat(column("SELECT name_folded FROM access_keys ORDER BY id")).containsExactly("zo", "zoë");
     }
 
     @Test

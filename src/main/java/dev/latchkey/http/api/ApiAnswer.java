@@ -1,5 +1,6 @@
 package dev.latchkey.http.api;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.latchkey.json.JsonBinding;
 import io.javalin.http.Context;
 import java.net.URLEncoder;
@@ -27,10 +28,21 @@ final class ApiAnswer {
 
     /** A page of objects, and where the next one begins; null = there is none. */
     static <T> void page(Context ctx, List<T> items, Function<T, Object> json, @Nullable String next) {
-        object(ctx, 200, new Page(items.stream().map(json).toList(), next));
+        page(ctx, items, json, next, null);
     }
 
-    private record Page(List<Object> data, @Nullable String nextCursor) {}
+    /** A page that says how many objects there are on all pages; null = it does not. */
+    static <T> void page(
+            Context ctx, List<T> items, Function<T, Object> json, @Nullable String next, @Nullable Long total) {
+        object(ctx, 200, new Page(items.stream().map(json).toList(), next, total));
+    }
+
+    private record Page(
+            List<Object> data,
+            @Nullable String nextCursor,
+
+            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable
+            Long total) {}
 
     /** Nothing but that it is done. */
     static void none(Context ctx) {

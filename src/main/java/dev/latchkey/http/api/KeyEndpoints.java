@@ -10,36 +10,53 @@ import dev.latchkey.accesskey.AccessKeySettings;
 import dev.latchkey.accesskey.AccessKeySettingsJson;
 import dev.latchkey.accesskey.AccessKeys;
 import dev.latchkey.accesskey.NewAccessKey;
+import dev.latchkey.accesskey.advice.KeyAdviceJson;
+import dev.latchkey.accesskey.advice.KeyAdvisor;
 import dev.latchkey.config.Durations;
 import dev.latchkey.http.exchange.Fields;
 import io.javalin.http.Context;
 import java.net.URI;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /** {@code /api/keys} and below. Thread-safe. */
 public final class KeyEndpoints {
     private final AccessKeys keys;
+    private final KeyAdvisor advisor;
     private final String basePath;
 
     /** The keys of a service whose URLs begin with this issuer. */
-    public KeyEndpoints(AccessKeys keys, String issuer) {
+    public KeyEndpoints(AccessKeys keys, KeyAdvisor advisor, String issuer) {
         this.keys = keys;
+        this.advisor = advisor;
         this.basePath = URI.create(issuer).getRawPath();
     }
 
-    /** {@code GET /api/keys}. */
+    /** {@code GET /api/keys}. The first page says how many there are on all pages. */
     public void list(Context ctx) {
-        Query query = Query.of(ctx, "limit", "cursor", "q", "enabled");
-        String cursor = query.text("cursor");
+        Query query = Query.of(ctx, "limit", "cursor", "q", "enabled", "expiring", "unused", "old_secret", "sort");
+        String encoded = query.text("cursor", AccessKeyCursor.MAX_LENGTH);
+        AccessKeyCursor cursor = encoded == null ? null : AccessKeyCursor.decode(encoded);
+        AccessKeyQuery.Filter filter = new AccessKeyQuery.Filter(
+                query.text("q"),
+                query.flag("enabled"),
+                query.duration("expiring"),
+                query.duration("unused"),
+                query.flag("old_secret"));
+        int limit = query.limit(AccessKeyQuery.DEFAULT_LIMIT);
         AccessKeyPage page = keys.page(
-                Caller.actorOf(ctx),
-                new AccessKeyQuery(
-                        query.limit(AccessKeyQuery.DEFAULT_LIMIT),
-                        cursor == null ? null : AccessKeyCursor.decode(cursor),
-                        query.text("q"),
-                        query.flag("enabled")));
+                Caller.actorOf(ctx), new AccessKeyQuery(limit, cursor, filter, order(query.text("sort"), cursor)));
+        Long total = cursor == null ? keys.count(Caller.actorOf(ctx), filter) : null;
         AccessKeyCursor next = page.next();
-        ApiAnswer.page(ctx, page.keys(), AccessKeyJson::of, next == null ? null : next.encoded());
+        ApiAnswer.page(ctx, page.keys(), AccessKeyJson::of, next == null ? null : next.encoded(), total);
+    }
+
+    /** A cursor knows the order of its list. */
+    private static AccessKeyQuery.Order order(@Nullable String sort, @Nullable AccessKeyCursor cursor) {
+        if (sort != null) {
+            return AccessKeyQuery.Order.parse(sort);
+        }
+        return cursor == null ? AccessKeyQuery.Order.NEWEST_FIRST : cursor.order();
     }
 
     /** {@code POST /api/keys}. */
@@ -53,6 +70,12 @@ public final class KeyEndpoints {
     /** {@code GET /api/keys/{id}}. */
     public void show(Context ctx) {
         answer(ctx, keys.get(Caller.actorOf(ctx), ctx.pathParam("id")));
+    }
+
+    /** {@code GET /api/keys/{id}/advice}. */
+    public void advice(Context ctx) {
+        AccessKey key = keys.get(Caller.actorOf(ctx), ctx.pathParam("id"));
+        ApiAnswer.object(ctx, 200, KeyAdviceJson.of(advisor.advise(Caller.actorOf(ctx), key)));
     }
 
     /** {@code PATCH /api/keys/{id}}: a merge patch (RFC 7396). */

@@ -1,11 +1,13 @@
 package dev.latchkey.http.api;
 
+import dev.latchkey.config.Durations;
 import dev.latchkey.error.FieldError;
 import dev.latchkey.error.ServiceException;
 import dev.latchkey.http.exchange.FormBody;
 import dev.latchkey.http.exchange.HttpRefusal;
 import io.javalin.http.Context;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -47,11 +49,24 @@ final class Query {
     /** The text of a parameter; null when it is left out or empty. */
     @Nullable
     String text(String name) {
+        return text(name, MAX_TEXT);
+    }
+
+    /** As above, with at most so many characters. */
+    @Nullable
+    String text(String name, int most) {
         String text = parameters.get(name);
-        if (text != null && text.length() > MAX_TEXT) {
-            throw ServiceException.invalid(name, "must be at most " + MAX_TEXT + " characters");
+        if (text != null && text.length() > most) {
+            throw ServiceException.invalid(name, "must be at most " + most + " characters");
         }
         return text;
+    }
+
+    /** A time span such as {@code 14d}; null when it is left out. */
+    @Nullable
+    Duration duration(String name) {
+        String text = parameters.get(name);
+        return text == null ? null : Durations.parse(name, text);
     }
 
     /** {@code true} or {@code false}; null when it is left out. */

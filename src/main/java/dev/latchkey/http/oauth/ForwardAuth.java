@@ -1,5 +1,6 @@
 package dev.latchkey.http.oauth;
 
+import dev.latchkey.accesskey.AccessKeyUses;
 import dev.latchkey.accesskey.Audiences;
 import dev.latchkey.error.LogText;
 import dev.latchkey.error.ServiceException;
@@ -9,6 +10,8 @@ import dev.latchkey.token.AccessTokens;
 import dev.latchkey.token.InvalidTokenException;
 import dev.latchkey.token.TokenListener;
 import dev.latchkey.token.VerifiedToken;
+import java.time.Clock;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -20,6 +23,8 @@ public final class ForwardAuth {
     private static final String REALM = "Bearer realm=\"latchkey\"";
 
     private final AccessTokens tokens;
+    private final AccessKeyUses uses;
+    private final Clock clock;
     private final TokenListener listener;
 
     /** The request may not pass. */
@@ -65,8 +70,11 @@ public final class ForwardAuth {
         }
     }
 
-    public ForwardAuth(AccessTokens tokens, TokenListener listener) {
+    /** @param uses is told which scopes are demanded of the keys whose tokens let requests pass */
+    public ForwardAuth(AccessTokens tokens, AccessKeyUses uses, Clock clock, TokenListener listener) {
         this.tokens = tokens;
+        this.uses = uses;
+        this.clock = clock;
         this.listener = listener;
     }
 
@@ -106,6 +114,7 @@ public final class ForwardAuth {
                             + LogText.quoted(token.scope().tokens()),
                     Optional.of(token.clientId()));
         }
+        uses.noteDemand(token.clientId(), demanded.scope(), clock.instant().truncatedTo(ChronoUnit.SECONDS));
         return token;
     }
 

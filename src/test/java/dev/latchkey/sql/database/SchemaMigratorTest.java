@@ -29,7 +29,7 @@ class SchemaMigratorTest {
         assertThat(SchemaMigrator.readVersions(dialect))
                 .allSatisfy(version -> assertThat(version.statements())
                         .allSatisfy(sql -> assertThat(sql)
-                                .matches("(?s)(CREATE|ALTER) .*")
+                                .matches("(?s)(CREATE|ALTER|UPDATE) .*")
                                 .endsWith(";\n")
                                 .containsOnlyOnce(";")
                                 .doesNotContain("${")));

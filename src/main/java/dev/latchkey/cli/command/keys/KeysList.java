@@ -70,8 +70,9 @@ public final class KeysList implements Command {
         String text = arguments.value(QUERY).orElse(null);
         Boolean enabled = arguments.has(ENABLED) ? Boolean.TRUE : arguments.has(DISABLED) ? Boolean.FALSE : null;
         return new Pages<>(context, progress, last -> {
-            AccessKeyCursor after = last == null ? null : new AccessKeyCursor(last.createdAt(), last.id());
-            AccessKeyQuery query = new AccessKeyQuery(Pages.ROWS, after, text, enabled);
+            AccessKeyCursor after =
+                    last == null ? null : AccessKeyCursor.behind(last, AccessKeyQuery.Order.NEWEST_FIRST);
+            AccessKeyQuery query = AccessKeyQuery.newest(Pages.ROWS, after, text, enabled);
             return services.accessKeys().page(StoreAccess.operator(), query).keys();
         });
     }

@@ -1,0 +1,52 @@
+package dev.latchkey.accesskey.advice;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Advice on a key as JSON: what the API and {@code --json} share.
+ *
+ * @param scopesSince when the key was made or its scopes last changed
+ * @param allScopesAskedAt when it last asked for a token without naming a scope; null = never
+ * @param scopes those that the key has, in its order
+ */
+public record KeyAdviceJson(
+        String keyId,
+        String name,
+        List<Item> advice,
+        Instant scopesSince,
+        @Nullable Instant allScopesAskedAt,
+        List<ScopeUse> scopes) {
+    /** One piece of advice; {@code scopes} is left out where it is about none. */
+    public record Item(
+            String kind,
+            String message,
+
+            @JsonInclude(JsonInclude.Include.NON_EMPTY) List<String> scopes) {}
+
+    /** A scope and its last uses; null = never. */
+    public record ScopeUse(
+            String scope,
+            @Nullable Instant lastAskedAt,
+            @Nullable Instant lastDemandedAt) {}
+
+    public static KeyAdviceJson of(KeyAdvice advice) {
+        ScopeHistory history = advice.history();
+        return new KeyAdviceJson(
+                advice.key().id(),
+                advice.key().settings().name(),
+                advice.advice().stream()
+                        .map(one -> new Item(one.kind().publicName(), one.message(), one.scopes()))
+                        .toList(),
+                history.since(),
+                history.unnamedAt(),
+                advice.key().settings().scopes().tokens().stream()
+                        .map(scope -> new ScopeUse(
+                                scope,
+                                history.of(scope).askedAt(),
+                                history.of(scope).demandedAt()))
+                        .toList());
+    }
+}
