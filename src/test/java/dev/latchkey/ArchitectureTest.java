@@ -80,7 +80,8 @@ class ArchitectureTest {
 
     /** Which packages may know a library, by the beginning of its package names. */
     private static final Map<String, List<String>> LIBRARIES = Map.of(
-            "com.fasterxml.jackson.annotation", List.of("accesskey", "accesskey.advice", "http.api", "cli.command.keys"),
+            "com.fasterxml.jackson.annotation",
+                    List.of("accesskey", "accesskey.advice", "http.api", "cli.command.keys"),
             "com.fasterxml.jackson.core", List.of("json", "cli.output", "cli.command.keys"),
             "com.fasterxml.jackson.databind",
                     List.of(

@@ -34,6 +34,7 @@ class RoleTableTest {
             # what                 | endpoint                      | nobody | developer | admin | owner | command                                     | body
             list keys              | GET /api/keys                 | 401    | 200       | 200   | 200   | keys list                                   |
             view a key             | GET /api/keys/KEY             | 401    | 200       | 200   | 200   | keys show KEY                               |
+            read advice on a key   | GET /api/keys/KEY/advice      | 401    | 200       | 200   | 200   |                                             |
             create a key           | POST /api/keys                | 401    | 201       | 201   | 201   | keys create FRESH --scopes fx               | {"name":"FRESH","scopes":["fx"]}
             give a reserved scope  | POST /api/keys                | 401    | 403       | 403   | 201   | keys create FRESH --scopes latchkey:admin   | {"name":"FRESH","scopes":["fx","latchkey:developer"]}
             edit a key             | PATCH /api/keys/KEY           | 401    | 403       | 403   | 200   | keys edit KEY --description d               | {"description":"d"}

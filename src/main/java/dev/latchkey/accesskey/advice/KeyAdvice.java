@@ -107,7 +107,7 @@ public record KeyAdvice(AccessKey key, List<Advice> advice, ScopeHistory history
     }
 
     private static String hint(StoredSecret secret) {
-        return secret.hint().isEmpty() ? "" : " (…" + secret.hint() + ")";
+        return secret.hint() == null ? "" : " (…" + secret.hint() + ")";
     }
 
     /**
