@@ -11,6 +11,8 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import org.eclipse.jetty.io.ManagedSelector;
 import org.eclipse.jetty.server.Handler;
@@ -19,6 +21,7 @@ import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.util.Callback;
+import org.eclipse.jetty.util.thread.QueuedThreadPool;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -36,7 +39,11 @@ class ConnectionLimitTest {
     private static final int READ_TIMEOUT_MILLIS = 20_000;
     private static final String REQUEST = "GET / HTTP/1.1\r\nHost: x\r\n\r\n";
 
-    private final Server server = new Server();
+    /** Every thread that the server has started. */
+    private final Set<Thread> started = ConcurrentHashMap.newKeySet();
+
+    private final QueuedThreadPool threads = new QueuedThreadPool(20, 8, 60_000, -1, null, null, this::newThread);
+    private final Server server = new Server(threads);
     private final List<Socket> sockets = new ArrayList<>();
     private final ConnectionLimit connections = new ConnectionLimit(ROOM_FOR_ALL, SLOWNESS);
     private LimitedConnector connector;
@@ -61,6 +68,12 @@ class ConnectionLimitTest {
         connector.openListeners();
         server.addConnector(connector);
         server.start();
+    }
+
+    private Thread newThread(Runnable task) {
+        Thread thread = new Thread(task);
+        started.add(thread);
+        return thread;
     }
 
     @AfterEach
@@ -122,7 +135,7 @@ class ConnectionLimitTest {
 
     @Test
     @Timeout(30)
-    void nobodyCame_nobodyIsWaitedFor() throws IOException {
+    void withoutAConnection_nothingIsWaitedFor() throws IOException {
         connector.unlock();
 
         connections.awaitFirstAnswers(Duration.ofDays(1));
@@ -133,24 +146,13 @@ class ConnectionLimitTest {
     @Test
     @Timeout(30)
     void stop_beforeItIsUnlocked_endsTheThreadThatWaits() throws Exception {
-        Thread waiting = acceptor();
+        while (threads.getQueueSize() > 0) {
+            Thread.onSpinWait();
+        }
 
         server.stop();
 
-        assertThat(waiting.isAlive()).isFalse();
-    }
-
-    /** The thread that is named for accepting connections at this connector, which it is as soon as it begins to. */
-    private Thread acceptor() {
-        String name = "LimitedConnector@" + Integer.toHexString(connector.hashCode());
-        while (true) {
-            for (Thread thread : Thread.getAllStackTraces().keySet()) {
-                if (thread.getName().contains("-acceptor-") && thread.getName().contains(name)) {
-                    return thread;
-                }
-            }
-            Thread.onSpinWait();
-        }
+        assertThat(started).isNotEmpty().noneMatch(Thread::isAlive);
     }
 
     /** As many as there is room for, each used once. */

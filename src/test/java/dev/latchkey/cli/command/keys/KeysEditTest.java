@@ -18,10 +18,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class KeysEditTest {
-    private static final String JWKS =
-            "{\"keys\":[{\"kty\":\"EC\",\"crv\":\"P-256\",\"kid\":\"k1\",\"x\":\"f83OJ3D2xF1Bg8vub9tLe1gHMzV76e8Tus9uPHvRVEU\","
-                    + "\"y\":\"x_FEzRu9m36HLN_tue659LNpXW6pCyStikYjKIWI5a0\"}]}";
-
     @TempDir
     private Path folder;
 
@@ -54,7 +50,7 @@ class KeysEditTest {
 
     @Test
     void edit_everyField_thenNone_isTheDefaultAgain() throws IOException {
-        Path jwks = Files.writeString(folder.resolve("ci.jwks"), JWKS);
+        Path jwks = Files.writeString(folder.resolve("ci.jwks"), KeysJwksTest.JWKS);
         store.run("scopes", "add", "b", "c");
         Map<String, Object> full = edited(
                 "--name",
@@ -84,7 +80,7 @@ class KeysEditTest {
                 .containsEntry("token_lifetime", 1800L)
                 .containsEntry("audience", List.of("urn:1", "urn:2"))
                 .containsEntry("claims", Map.of("tenant", "t"))
-                .containsEntry("jwks", CliStore.parse(JWKS))
+                .containsEntry("jwks", CliStore.parse(KeysJwksTest.JWKS))
                 .containsEntry("expires_at", "2030-02-01T12:00:00Z");
         assertThat(edited(
                         "--description=",
@@ -174,48 +170,5 @@ class KeysEditTest {
         assertThat(edited("--expires-at", "2030-01-31T12:00:01Z")).containsEntry("expires_at", "2030-01-31T12:00:01Z");
         assertThat(edited("--expires-in", "0s")).containsEntry("expires_at", "2030-01-31T12:00:00Z");
         assertThat(edited("--expires-at", "2020-01-01T00:00:00Z")).containsEntry("expires_at", "2020-01-01T00:00:00Z");
-    }
-
-    @Test
-    void jwks_missingFile_exitsOneAndNamesIt() {
-        CliRun run = edit("--jwks", folder.resolve("none.jwks").toString());
-        assertThat(run.code()).isEqualTo(1);
-        assertThat(run.oneLine()).contains("there is no file").contains("none.jwks");
-    }
-
-    @Test
-    void jwks_privateKey_exitsTwoAndIsNotRepeated() throws IOException {
-        Path file = Files.writeString(folder.resolve("p.jwks"), JWKS.replace("\"kid\":\"k1\"", "\"d\":\"geheim\""));
-        CliRun run = edit("--jwks", file.toString());
-        assertThat(run.code()).isEqualTo(2);
-        assertThat(run.oneLine()).contains("--jwks").contains("private").doesNotContain("geheim");
-    }
-
-    @Test
-    void jwks_tooLarge_isRefused() throws IOException {
-        Path file = Files.writeString(folder.resolve("p.jwks"), " ".repeat(70_000));
-        assertThat(edit("--jwks", file.toString()).oneLine()).contains("too much");
-    }
-
-    @Test
-    void jwks_dash_readsStandardInput() {
-        CliRun run = store.reading(JWKS, "keys", "edit", id, "--jwks", "-", "--json");
-        assertThat(CliStore.json(run)).containsEntry("jwks", CliStore.parse(JWKS));
-    }
-
-    @Test
-    void create_withJwksAndNoSecret_makesNone() {
-        CliRun run =
-                store.reading(JWKS, "keys", "create", "j", "--scopes", "a", "--jwks", "-", "--no-secret", "--json");
-        assertThat(CliStore.json(run)).containsEntry("secrets", List.of()).doesNotContainKey("secret");
-        CliRun people = store.reading(JWKS, "keys", "create", "j", "--scopes", "a", "--jwks", "-", "--no-secret");
-        assertThat(people.out()).contains("id      ack_").doesNotContain("acs_").doesNotContain("secret");
-    }
-
-    @Test
-    void create_withNoSecretAndNoJwks_exitsTwo() {
-        CliRun run = store.run("keys", "create", "j", "--scopes", "a", "--no-secret");
-        assertThat(run.code()).isEqualTo(2);
-        assertThat(run.oneLine()).contains("--no-secret needs --jwks");
     }
 }

@@ -17,7 +17,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class KeysImportTest {
-    private static final String SECRET = "a-secret-that-somebody-else-made-up-0123456789";
+    private static final String SECRET = "a-secret-that-another-program-made-up-0123456789";
     private static final String DOCUMENT = """
             {
               "scopes": [{"name": "fx", "description": "rates"}],
@@ -216,16 +216,12 @@ class KeysImportTest {
     }
 
     @Test
-    void missingFile_exitsOneAndNamesIt() {
+    void missingFile_exitsOneAndNamesIt_andNoName_exitsTwo() {
         CliRun run = store.run("keys", "import", folder.resolve("none.json").toString());
         assertThat(run.code()).isEqualTo(1);
         assertThat(run.oneLine()).contains("there is no file").contains("none.json");
         assertThat(store.run("keys", "import", folder.toString()).oneLine()).contains("cannot be read");
         assertThat(store.run("keys", "import", "a\0b").code()).isEqualTo(2);
-    }
-
-    @Test
-    void missingFileName_exitsTwo() {
         assertThat(store.run("keys", "import").oneLine()).contains("keys import needs FILE");
     }
 }
