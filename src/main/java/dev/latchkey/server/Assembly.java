@@ -5,11 +5,9 @@ import dev.latchkey.accesskey.AccessKeys;
 import dev.latchkey.accesskey.TokenSizeRule;
 import dev.latchkey.accesskey.advice.KeyAdvisor;
 import dev.latchkey.accesskey.importing.AccessKeyImport;
-import dev.latchkey.accesskey.importing.ImportSource;
 import dev.latchkey.audit.AuditTrail;
 import dev.latchkey.client.ClientAssertions;
 import dev.latchkey.client.ClientAuthenticator;
-import dev.latchkey.config.SeedDocument;
 import dev.latchkey.config.ServeSettings;
 import dev.latchkey.crypto.CorrettoProvider;
 import dev.latchkey.crypto.ProviderKeyPairs;
@@ -23,7 +21,6 @@ import dev.latchkey.jose.TokenSize;
 import dev.latchkey.scope.ScopeCatalogue;
 import dev.latchkey.signingkey.KeyPairs;
 import dev.latchkey.signingkey.KeySource;
-import dev.latchkey.signingkey.SigningKeyPair;
 import dev.latchkey.signingkey.SigningKeySettings;
 import dev.latchkey.signingkey.SigningKeys;
 import dev.latchkey.sql.SqlStore;
@@ -45,7 +42,6 @@ import dev.latchkey.user.Users;
 import java.io.PrintStream;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.file.Path;
-import java.security.KeyPair;
 import java.security.Provider;
 import java.time.Clock;
 import java.time.Duration;
@@ -108,14 +104,16 @@ final class Assembly {
         SigningKeys keys = signingKeys(store, pairs);
         KeySource keySource = extension.keys(keys, pairs);
         ScopeNames scopeNames = new ScopeNames(store.scopes());
-        Optional<FirstOwner> firstOwner = firstOwner(store);
+        StoreInitializer initializer =
+                new StoreInitializer(store, settings, clock, notices, hasher, extension, embedding);
+        Optional<FirstOwner> firstOwner = initializer.missingOwner();
 
         TokenSettings tokenSettings = new TokenSettings(issuer, audience, settings.tokenLifetime());
         TokenSizeRule tokenSize = new TokenSizeRule(new TokenSize(tokenSettings, keys::published));
         AccessKeyImport imports = new AccessKeyImport(store.imports(), clock, tokenSize);
 
         try (BackgroundTask filling =
-                BackgroundTask.begin(() -> fill(store, pairs, keys, scopeNames, imports, issuer))) {
+                BackgroundTask.begin(() -> initializer.fill(pairs, keys, scopeNames, imports, issuer))) {
             ClientAssertions assertions = new ClientAssertions(
                     new AssertionJwt(),
                     store.assertions(),
@@ -175,7 +173,7 @@ final class Assembly {
                     services, store, tokenSettings, settings.tokenTyp(), authenticator, grants, rules, uses, imports);
             HttpServer http =
                     HttpServer.prepare(listeners, services, extension.front(parts), tls == null ? null : tls.current());
-            run(http, filling, keys, firstOwner);
+            new StartSequence(http, keys, initializer, embedding, aboutToAnswer).run(filling, firstOwner);
             CompletableFuture.delayedExecutor(SIGNER_DELAY_MILLIS, TimeUnit.MILLISECONDS)
                     .execute(CorrettoProvider::begin);
             List<PeriodicTask> follow = new ArrayList<>(List.of(
@@ -195,75 +193,6 @@ final class Assembly {
             String url = scheme + hostOf(settings.host()) + ":" + port;
             return new LatchkeyServer(http, housekeeping, store, url, extension, parts, embedding.stopWithin());
         }
-    }
-
-    /** Sees to it that the store, and what is known of it, has all that an answer may need. Takes a while at first. */
-    private void fill(
-            SqlStore store,
-            KeyPairs pairs,
-            SigningKeys keys,
-            ScopeNames scopeNames,
-            AccessKeyImport imports,
-            String issuer) {
-        keys.start(ownSigningKey(pairs));
-        SeedDocument document = settings.seed();
-        @Nullable ImportSource seed = document == null ? null : SeedImporter.source(document);
-        if (document != null && seed != null) {
-            SeedImporter.apply(document, seed, imports, extension.seedRules(SeedImporter.rules(document)));
-        }
-        extension.seeded(store, imports, seed);
-        scopeNames.follow();
-        store.noteIssuer(issuer);
-    }
-
-    private void run(HttpServer http, BackgroundTask filling, SigningKeys keys, Optional<FirstOwner> firstOwner) {
-        boolean complete = false;
-        try {
-            http.start();
-            filling.join();
-            aboutToAnswer.run();
-            http.answer();
-            if (firstOwner.isPresent()) {
-                http.awaitFirstAnswers();
-            }
-            // Tokens need neither of these two, and both take a while.
-            keys.beginNext();
-            try {
-                firstOwner.ifPresent(this::create);
-            } finally {
-                if (embedding.waitsForNextKey()) {
-                    keys.awaitNext();
-                }
-            }
-            complete = true;
-        } finally {
-            if (!complete) {
-                http.close(embedding.stopWithin());
-            }
-        }
-    }
-
-    private Optional<FirstOwner> firstOwner(SqlStore store) {
-        if (embedding.ownerByPasswordOnly() && settings.ownerPassword() == null) {
-            return Optional.empty();
-        }
-        return FirstOwner.missing(store.users(), hasher, settings.ownerPassword(), clock);
-    }
-
-    /** The key that is signed with instead of the store's; null = the store's are. */
-    private @Nullable SigningKeyPair ownSigningKey(KeyPairs pairs) {
-        KeyPair given = embedding.signingKey();
-        Path file = settings.signingKeyFile();
-        if (given != null) {
-            return pairs.of(given);
-        }
-        return file == null ? null : pairs.readPem(file);
-    }
-
-    private void create(FirstOwner owner) {
-        owner.create()
-                .ifPresent(password -> notices.println("The first Owner is \"" + FirstOwner.NAME
-                        + "\" with the password " + password + " (shown this once)"));
     }
 
     private SigningKeys signingKeys(SqlStore store, KeyPairs pairs) {
