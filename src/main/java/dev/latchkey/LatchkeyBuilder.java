@@ -10,6 +10,7 @@ import dev.latchkey.error.ServiceException;
 import dev.latchkey.server.Embedding;
 import dev.latchkey.server.LatchkeyServer;
 import dev.latchkey.server.ServiceExtension;
+import dev.latchkey.signingkey.KeyPairs;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -19,9 +20,9 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.EnumMap;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** Collects the settings under the names of the flags of {@code serve}, so that both are checked by the same rules. */
@@ -33,6 +34,7 @@ final class LatchkeyBuilder implements Latchkey.Builder, StandInAccess.Options {
     private Latchkey.@Nullable AuditListener auditListener;
     private Latchkey.@Nullable MetricsListener metricsListener;
     private @Nullable KeyPair signingKey;
+    private UnaryOperator<KeyPairs> keyPairs = UnaryOperator.identity();
 
     LatchkeyBuilder() {
         flags.put(ServeFlag.PORT, "0");
@@ -136,18 +138,18 @@ final class LatchkeyBuilder implements Latchkey.Builder, StandInAccess.Options {
     }
 
     @Override
-    public void standIn(List<String> profiles) {
+    public void standIn(Map<ServeFlag, String> more, UnaryOperator<KeyPairs> inFront) {
         flags.put(ServeFlag.DEV, "true");
-        if (!profiles.isEmpty()) {
-            flags.put(ServeFlag.PROFILE, String.join(",", profiles));
-        }
+        flags.putAll(more);
+        keyPairs = inFront;
     }
 
     @Override
     public Latchkey start() {
         PrintStream nowhere = new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8);
         Embedding embedding = Embedding.inside(
-                store.dataSource(), signingKey, ListenerAdapters.listeners(auditListener, metricsListener));
+                        store.dataSource(), signingKey, ListenerAdapters.listeners(auditListener, metricsListener))
+                .with(keyPairs);
         try {
             ServeSettings settings = settings();
             StandInSettings standIn = settings.standIn();

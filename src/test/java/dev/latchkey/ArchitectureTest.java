@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.tngtech.archunit.core.domain.Dependency;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import java.util.ArrayList;
@@ -76,14 +77,17 @@ class ArchitectureTest {
             Map.entry("cli.command.users", 74),
             Map.entry("cli.command.keys", 75),
             Map.entry("cli.command", 76),
-            Map.entry("", 80));
+            Map.entry("", 80),
+            Map.entry("testing", 81));
 
     /** Which packages may know a library, by the beginning of its package names. */
-    private static final Map<String, List<String>> LIBRARIES = Map.of(
-            "com.fasterxml.jackson.annotation",
-                    List.of("accesskey", "accesskey.advice", "http.api", "cli.command.keys"),
-            "com.fasterxml.jackson.core", List.of("json", "cli.output", "cli.command.keys"),
-            "com.fasterxml.jackson.databind",
+    private static final Map<String, List<String>> LIBRARIES = Map.ofEntries(
+            Map.entry(
+                    "com.fasterxml.jackson.annotation",
+                    List.of("accesskey", "accesskey.advice", "http.api", "cli.command.keys")),
+            Map.entry("com.fasterxml.jackson.core", List.of("json", "cli.output", "cli.command.keys")),
+            Map.entry(
+                    "com.fasterxml.jackson.databind",
                     List.of(
                             "json",
                             "audit",
@@ -101,15 +105,19 @@ class ArchitectureTest {
                             "cli.command",
                             "cli.command.dev",
                             "cli.command.keys",
-                            ""),
-            "io.javalin", List.of("http.exchange", "http.api", "http.server", "http"),
-            "org.eclipse.jetty",
-                    List.of("http.connection", "http.server", "dev", "dev.requests", "dev.faults", "dev.profile"),
-            "io.jsonwebtoken", List.of("jose", "crypto"),
-            "java.sql", List.of("sql", "sql.database"),
-            "com.zaxxer.hikari", List.of("sql.database"),
-            "picocli", List.of("cli"),
-            "com.password4j", List.of("crypto"));
+                            "testing",
+                            "")),
+            Map.entry("org.junit", List.of("testing")),
+            Map.entry("org.springframework", List.of("testing")),
+            Map.entry("io.javalin", List.of("http.exchange", "http.api", "http.server", "http")),
+            Map.entry(
+                    "org.eclipse.jetty",
+                    List.of("http.connection", "http.server", "dev", "dev.requests", "dev.faults", "dev.profile")),
+            Map.entry("io.jsonwebtoken", List.of("jose", "crypto")),
+            Map.entry("java.sql", List.of("sql", "sql.database")),
+            Map.entry("com.zaxxer.hikari", List.of("sql.database")),
+            Map.entry("picocli", List.of("cli")),
+            Map.entry("com.password4j", List.of("crypto")));
 
     @Test
     void everyClass_standsInAPackageWithAFloor() {
@@ -128,6 +136,25 @@ class ArchitectureTest {
             }
         });
         assertThat(wrong).isEmpty();
+    }
+
+    /** Everything else is public for other packages of ours alone. */
+    @Test
+    void publicApi_isAClosedList() {
+        assertThat(CLASSES.stream()
+                        .filter(type -> List.of("", "testing").contains(packageOf(type)))
+                        .filter(type ->
+                                type.isTopLevelClass() && type.getModifiers().contains(JavaModifier.PUBLIC))
+                        .map(JavaClass::getSimpleName))
+                .containsExactlyInAnyOrder(
+                        "Latchkey",
+                        "LatchkeyException",
+                        "Main",
+                        "Store",
+                        "Break",
+                        "Endpoint",
+                        "Fault",
+                        "LatchkeyExtension");
     }
 
     @Test

@@ -1,7 +1,10 @@
 package dev.latchkey.dev;
 
-import java.util.List;
+import dev.latchkey.config.ServeFlag;
+import dev.latchkey.signingkey.KeyPairs;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 
 /** What a stand-in inside another program has beside the public API, for the package that makes test extensions of it. */
 public interface StandInAccess {
@@ -10,7 +13,12 @@ public interface StandInAccess {
 
     /** What a builder of services takes beside the public API. */
     interface Options {
-        /** The service will be a stand-in with these profiles. */
-        void standIn(List<String> profiles);
+        /**
+         * The service will be a stand-in.
+         *
+         * @param flags of {@code serve}, in place of those that were set before
+         * @param keyPairs what stands in front of what makes signing keys
+         */
+        void standIn(Map<ServeFlag, String> flags, UnaryOperator<KeyPairs> keyPairs);
     }
 }

@@ -100,7 +100,9 @@ final class Assembly {
         String scheme = tls == null ? "http://" : "https://";
         String issuer = settings.issuer() == null ? scheme + "localhost:" + port : settings.issuer();
         String audience = settings.audience() == null ? issuer : settings.audience();
-        KeyPairs pairs = new ProviderKeyPairs(CorrettoProvider.whenLoaded(), CorrettoProvider::begin);
+        KeyPairs pairs = embedding
+                .keyPairs()
+                .apply(new ProviderKeyPairs(CorrettoProvider.whenLoaded(), CorrettoProvider::begin));
         SigningKeys keys = signingKeys(store, pairs);
         KeySource keySource = extension.keys(keys, pairs);
         ScopeNames scopeNames = new ScopeNames(store.scopes());

@@ -1,7 +1,9 @@
 package dev.latchkey.server;
 
+import dev.latchkey.signingkey.KeyPairs;
 import java.security.KeyPair;
 import java.time.Duration;
+import java.util.function.UnaryOperator;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
@@ -15,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param stopWithin how long requests under way may take when the service stops
  * @param ownsProcess whether it may leave its mark on the process, such as a system property that a library reads
  * @param told who is told what the service does
+ * @param keyPairs what stands in front of what makes signing keys
  */
 public record Embedding(
         @Nullable DataSource dataSource,
@@ -23,15 +26,30 @@ public record Embedding(
         boolean waitsForNextKey,
         Duration stopWithin,
         boolean ownsProcess,
-        Listeners told) {
+        Listeners told,
+        UnaryOperator<KeyPairs> keyPairs) {
     private static final Duration FULL_STOP = Duration.ofSeconds(10);
     private static final Duration SHORT_STOP = Duration.ofMillis(500);
 
     /** A service that is a program of its own. */
-    public static final Embedding NONE = new Embedding(null, null, false, true, FULL_STOP, true, Listeners.NONE);
+    public static final Embedding NONE =
+            new Embedding(null, null, false, true, FULL_STOP, true, Listeners.NONE, UnaryOperator.identity());
 
     /** A service inside another program, which is told nothing on the streams of the process. */
     public static Embedding inside(@Nullable DataSource dataSource, @Nullable KeyPair signingKey, Listeners told) {
-        return new Embedding(dataSource, signingKey, true, false, SHORT_STOP, false, told);
+        return new Embedding(dataSource, signingKey, true, false, SHORT_STOP, false, told, UnaryOperator.identity());
+    }
+
+    /** The same with something in front of what makes signing keys. */
+    public Embedding with(UnaryOperator<KeyPairs> otherKeyPairs) {
+        return new Embedding(
+                dataSource,
+                signingKey,
+                ownerByPasswordOnly,
+                waitsForNextKey,
+                stopWithin,
+                ownsProcess,
+                told,
+                otherKeyPairs);
     }
 }

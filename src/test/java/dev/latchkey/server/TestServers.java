@@ -5,6 +5,7 @@ import dev.latchkey.harness.QuickHasher;
 import java.io.PrintStream;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.function.UnaryOperator;
 
 /** Servers as tests want them. */
 public final class TestServers {
@@ -28,7 +29,7 @@ public final class TestServers {
                 new Housekeeping.Schedule(flushEvery, Duration.ZERO, Duration.ofHours(1), Duration.ofSeconds(2)),
                 new QuickHasher(),
                 ServiceExtension.NONE,
-                new Embedding(null, null, false, true, Duration.ofSeconds(10), true, told));
+                new Embedding(null, null, false, true, Duration.ofSeconds(10), true, told, UnaryOperator.identity()));
     }
 
     /** Lets a server do at once what it does every two seconds: look what others have changed. */
