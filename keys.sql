@@ -203,3 +203,11 @@ CREATE TABLE access_key_scope_uses (
     demanded_at BIGINT,
     PRIMARY KEY (key_id, scope)
 );
+
+-- What the access key that acted, and the one that was changed, was called then; '' for all that has its name for an id,
+-- and in rows from before.
+ALTER TABLE audit_events ADD COLUMN actor_title TEXT NOT NULL DEFAULT '';
+
+ALTER TABLE audit_events ADD COLUMN subject_name TEXT NOT NULL DEFAULT '';
+
+CREATE INDEX audit_events_subject_name ON audit_events (subject_name);

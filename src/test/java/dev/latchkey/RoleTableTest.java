@@ -213,7 +213,7 @@ class RoleTableTest {
     }
 
     private static List<AuditPage.Entry> audited() {
-        AuditQuery newest = new AuditQuery(AuditQuery.DEFAULT_LIMIT, null, null, null);
+        AuditQuery newest = new AuditQuery(AuditQuery.DEFAULT_LIMIT, null, AuditQuery.Filter.NONE);
         return service.services().audit().page(OPERATOR, newest).entries();
     }
 }

@@ -120,7 +120,8 @@ public final class AccessKeys {
 
         List<AuditEvent> events = new ArrayList<>();
         unlisted.forEach(scope -> events.add(ScopeCatalogue.added(actor, scope)));
-        events.add(new AuditEvent(now, actor, "key.create", id, null, AccessKeyJson.settingsText(settings)));
+        events.add(new AuditEvent(
+                now, actor, "key.create", id, settings.name(), null, AccessKeyJson.settingsText(settings)));
         store.insert(key, unlisted, events);
         return key;
     }
@@ -148,7 +149,8 @@ public final class AccessKeys {
             String before = AccessKeyJson.settingsText(key.settings());
             String after = AccessKeyJson.settingsText(settings);
             AccessKey changed = key.changed(settings, key.secrets(), now);
-            return changes.write(key, changed, new AuditEvent(now, actor, "key.edit", id, before, after));
+            return changes.write(
+                    key, changed, new AuditEvent(now, actor, "key.edit", id, settings.name(), before, after));
         });
     }
 
@@ -183,7 +185,10 @@ public final class AccessKeys {
             String before = AccessKeyJson.secretsText(key.secrets());
             String after = AccessKeyJson.secretsText(secrets);
             AccessKey changed = key.changed(key.settings(), secrets, now);
-            return changes.write(key, changed, new AuditEvent(now, actor, "key.rotate", id, before, after));
+            return changes.write(
+                    key,
+                    changed,
+                    new AuditEvent(now, actor, "key.rotate", id, key.settings().name(), before, after));
         });
         return new NewAccessKey(rotated, secret);
     }
@@ -204,7 +209,8 @@ public final class AccessKeys {
         actor.require(Permission.CHANGE_KEYS);
         return changes.make(id, expectedRevision, key -> {
             String before = AccessKeyJson.settingsText(key.settings());
-            AuditEvent event = new AuditEvent(now(), actor, "key.delete", id, before, null);
+            AuditEvent event = new AuditEvent(
+                    now(), actor, "key.delete", id, key.settings().name(), before, null);
             return store.delete(id, key.revision(), event) ? Optional.of(key) : Optional.empty();
         });
     }

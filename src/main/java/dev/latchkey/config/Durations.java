@@ -2,6 +2,8 @@ package dev.latchkey.config;
 
 import dev.latchkey.error.ServiceException;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.time.format.DateTimeParseException;
 import java.util.Locale;
 import java.util.regex.Matcher;
@@ -34,6 +36,25 @@ public final class Durations {
             };
         }
         return text.equals("0") ? Duration.ZERO : iso(field, text);
+    }
+
+    /**
+     * The moment that the text means: an instant (RFC 3339), or a duration, which is how long ago it was.
+     *
+     * @throws ServiceException of kind INVALID that names the field
+     */
+    public static Instant since(String field, String text, Instant now) {
+        if (!text.isEmpty() && !text.contains("T")) {
+            return now.minus(parse(field, text));
+        }
+        try {
+            return text.startsWith("P")
+                    ? now.minus(parse(field, text))
+                    : OffsetDateTime.parse(text).toInstant();
+        } catch (DateTimeParseException e) {
+            throw ServiceException.invalid(
+                    field, "must be a duration, such as 24h or 7d, or an instant, such as 2026-03-01T12:00:00Z");
+        }
     }
 
     private static Duration iso(String field, String text) {

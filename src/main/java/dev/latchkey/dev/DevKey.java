@@ -52,7 +52,14 @@ record DevKey(String id, String secret) {
             var unused = store.update(
                     renewed,
                     present.get().revision(),
-                    new AuditEvent(second, Actor.system(), "key.rotate", id, null, null));
+                    new AuditEvent(
+                            second,
+                            Actor.system(),
+                            "key.rotate",
+                            id,
+                            renewed.settings().name(),
+                            null,
+                            null));
         }
     }
 

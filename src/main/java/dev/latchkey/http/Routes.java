@@ -140,7 +140,7 @@ final class Routes {
                 new Operation(DELETE, "/api/users/{name}", OWNER, users::remove),
                 new Operation(GET, "/api/signing-keys", OWNER, signingKeys::list),
                 new Operation(POST, "/api/signing-keys/rotate", OWNER, signingKeys::rotate),
-                new Operation(GET, "/api/audit", ADMIN, new AuditEndpoint(services.audit())),
+                new Operation(GET, "/api/audit", ADMIN, new AuditEndpoint(services.audit(), services.clock())),
                 new Published("/openapi.json", PUBLIC, new OpenApiEndpoint(services.issuer())));
     }
 

@@ -11,8 +11,14 @@ import java.util.Locale;
  * @param name the user's name, the access key's id, or the operating system's user for an operator
  * @param role what they may do
  * @param from where they act from: a network address, or {@code cli}
+ * @param title what an access key is called now; empty for all others, who are called by their name
  */
-public record Actor(Kind kind, String name, Role role, String from) {
+public record Actor(Kind kind, String name, Role role, String from, String title) {
+    /** Somebody who is called by their name. */
+    public Actor(Kind kind, String name, Role role, String from) {
+        this(kind, name, role, from, "");
+    }
+
     /** A signed-in person, an access key with a {@code latchkey:*} scope, or whoever runs the command line. */
     public enum Kind {
         USER,

@@ -13,8 +13,8 @@ import java.util.Set;
 /** Writes audit events, within the transaction of the change that they explain. Thread-safe. */
 final class AuditLog {
     private static final String INSERT = "INSERT INTO audit_events"
-            + " (at, actor_kind, actor_name, actor_role, actor_from, action, subject, before, after)"
-            + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)";
+            + " (at, actor_kind, actor_name, actor_title, actor_role, actor_from, action, subject, subject_name,"
+            + " before, after) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
 
     private final Database database;
     private volatile AuditListener listener = AuditListener.NONE;
@@ -29,17 +29,22 @@ final class AuditLog {
     }
 
     void append(Connection connection, List<AuditEvent> events) throws SQLException {
+        if (events.isEmpty()) {
+            return;
+        }
         try (PreparedStatement insert = connection.prepareStatement(INSERT)) {
             for (AuditEvent event : events) {
                 Column.set(insert, 1, event.at());
                 insert.setString(2, event.actor().kind().name().toLowerCase(Locale.ROOT));
                 insert.setString(3, event.actor().name());
-                insert.setString(4, event.actor().role().publicName());
-                insert.setString(5, event.actor().from());
-                insert.setString(6, event.action());
-                insert.setString(7, event.subject());
-                insert.setString(8, event.before());
-                insert.setString(9, event.after());
+                insert.setString(4, event.actor().title());
+                insert.setString(5, event.actor().role().publicName());
+                insert.setString(6, event.actor().from());
+                insert.setString(7, event.action());
+                insert.setString(8, event.subject());
+                insert.setString(9, event.subjectName());
+                insert.setString(10, event.before());
+                insert.setString(11, event.after());
                 insert.addBatch();
             }
             insert.executeBatch();

@@ -19,8 +19,17 @@ import org.jspecify.annotations.Nullable;
 /** The audit events in one table; {@link AuditLog} writes them. */
 final class SqlAuditStore implements AuditStore {
     private static final String SELECT =
-            "SELECT id, at, actor_kind, actor_name, actor_role, actor_from, action," + " subject, before, after FROM ";
+            "SELECT id, at, actor_kind, actor_name, actor_title, actor_role, actor_from, action, subject,"
+                    + " subject_name, before, after FROM ";
     private static final String LENGTH = "coalesce(length(before), 0) + coalesce(length(after), 0)";
+
+    /** What an access key is called is followed through the other names that it has or had. */
+    private static final String SUBJECT = "(subject = ?"
+            + " OR subject IN (SELECT id FROM access_keys WHERE name = ?)"
+            + " OR subject IN (SELECT subject FROM audit_events WHERE subject_name = ? AND subject_name <> ''))";
+
+    private static final String KEY = "substr(action, 1, 4) = 'key.' AND " + SUBJECT;
+    private static final String ACTOR = "(actor_name = ? OR (actor_title = ? AND actor_title <> ''))";
     private static final String ACTION = "(action = ? OR substr(action, 1, length(?)) = ?)";
     private static final String NEWEST_FIRST = "id DESC";
 
@@ -40,25 +49,15 @@ final class SqlAuditStore implements AuditStore {
 
     @Override
     public AuditPage page(AuditQuery query) {
-        if (!canHold(query.subject()) || !canHold(query.action())) {
+        Conditions conditions = new Conditions(query);
+        if (!conditions.texts.stream().allMatch(Column::canHold)) {
             return new AuditPage(List.of(), null);
         }
-        List<String> conditions = new ArrayList<>();
-        if (query.before() != null) {
-            conditions.add("id < ?");
-        }
-        if (query.subject() != null) {
-            conditions.add("subject = ?");
-        }
-        if (query.action() != null) {
-            conditions.add(ACTION);
-        }
-        String where = conditions.isEmpty() ? "" : " WHERE " + String.join(" AND ", conditions);
-        String rows = "SELECT * FROM audit_events" + where + " ORDER BY " + NEWEST_FIRST + " LIMIT ?";
+        String rows = "SELECT * FROM audit_events" + conditions.where() + " ORDER BY " + NEWEST_FIRST + " LIMIT ?";
         String page = SELECT + PageSize.bounded(rows, LENGTH, NEWEST_FIRST) + " p ORDER BY " + NEWEST_FIRST;
         return database.read(connection -> {
             try (PreparedStatement select = connection.prepareStatement(page)) {
-                set(select, query);
+                conditions.set(select, query.limit() + 1L);
                 try (ResultSet row = select.executeQuery()) {
                     return page(row, query.limit());
                 }
@@ -87,26 +86,52 @@ final class SqlAuditStore implements AuditStore {
         return pruned;
     }
 
-    private static boolean canHold(@Nullable String text) {
-        return text == null || Column.canHold(text);
-    }
+    /** What a query asks for, as SQL and its parameters. */
+    private static final class Conditions {
+        private final List<String> all = new ArrayList<>();
+        private final List<Long> numbers = new ArrayList<>();
+        private final List<String> texts = new ArrayList<>();
 
-    private static void set(PreparedStatement select, AuditQuery query) throws SQLException {
-        int index = 1;
-        Long before = query.before();
-        if (before != null) {
-            select.setLong(index++, before);
+        Conditions(AuditQuery query) {
+            AuditQuery.Filter filter = query.filter();
+            if (query.before() != null) {
+                all.add("id < ?");
+                numbers.add(query.before());
+            }
+            if (filter.since() != null) {
+                all.add("at >= ?");
+                numbers.add(filter.since().getEpochSecond());
+            }
+            add(SUBJECT, filter.subject(), filter.subject(), filter.subject());
+            add(KEY, filter.key(), filter.key(), filter.key());
+            add(ACTOR, filter.actor(), filter.actor());
+            String within = filter.action() == null ? null : filter.action() + ".";
+            add(ACTION, filter.action(), within, within);
         }
-        if (query.subject() != null) {
-            select.setString(index++, query.subject());
+
+        private void add(String condition, @Nullable String... values) {
+            if (values[0] != null) {
+                all.add(condition);
+                for (String value : values) {
+                    texts.add(String.valueOf(value));
+                }
+            }
         }
-        String action = query.action();
-        if (action != null) {
-            select.setString(index++, action);
-            select.setString(index++, action + ".");
-            select.setString(index++, action + ".");
+
+        String where() {
+            return all.isEmpty() ? "" : " WHERE " + String.join(" AND ", all);
         }
-        select.setLong(index, query.limit() + 1L);
+
+        void set(PreparedStatement select, long limit) throws SQLException {
+            int index = 1;
+            for (long number : numbers) {
+                select.setLong(index++, number);
+            }
+            for (String text : texts) {
+                select.setString(index++, text);
+            }
+            select.setLong(index, limit);
+        }
     }
 
     /** One event more than the page has tells that there is a next one. */
@@ -132,10 +157,17 @@ final class SqlAuditStore implements AuditStore {
         Actor actor = new Actor(
                 Actor.Kind.valueOf(row.getString(3).toUpperCase(Locale.ROOT)),
                 row.getString(4),
-                Role.fromPublicName(row.getString(5))
+                Role.fromPublicName(row.getString(6))
                         .orElseThrow(() -> new IllegalStateException("stored role is no role")),
-                row.getString(6));
+                row.getString(7),
+                row.getString(5));
         return new AuditEvent(
-                Column.time(row, 2), actor, row.getString(7), row.getString(8), row.getString(9), row.getString(10));
+                Column.time(row, 2),
+                actor,
+                row.getString(8),
+                row.getString(9),
+                row.getString(10),
+                row.getString(11),
+                row.getString(12));
     }
 }

@@ -1,6 +1,7 @@
 package dev.latchkey.token;
 
 import dev.latchkey.accesskey.AccessKey;
+import dev.latchkey.accesskey.AccessKeySettings;
 import dev.latchkey.accesskey.AccessKeyStore;
 import dev.latchkey.accesskey.AccessKeyUses;
 import dev.latchkey.accesskey.Audiences;
@@ -57,10 +58,8 @@ public final class ManagementTokens {
                             + ", not for the issuer " + LogText.quoted(issuer))
                     .of(verified.clientId());
         }
-        ScopeSet present = keys.find(verified.clientId())
-                .map(AccessKey::settings)
-                .map(settings -> settings.scopes())
-                .orElse(ScopeSet.NONE);
+        Optional<AccessKeySettings> key = keys.find(verified.clientId()).map(AccessKey::settings);
+        ScopeSet present = key.map(AccessKeySettings::scopes).orElse(ScopeSet.NONE);
         Optional<Role> role = present.retain(verified.scope()).managementRole();
         if (role.isEmpty()) {
             throw ServiceException.of(
@@ -75,6 +74,13 @@ public final class ManagementTokens {
                 verified.clientId(),
                 ScopeSet.of(List.of(ScopeSet.reservedFor(role.get()))),
                 clock.instant().truncatedTo(ChronoUnit.SECONDS));
-        return new Bearer(new Actor(Actor.Kind.KEY, verified.clientId(), role.get(), from), verified.expiresAt());
+        return new Bearer(
+                new Actor(
+                        Actor.Kind.KEY,
+                        verified.clientId(),
+                        role.get(),
+                        from,
+                        key.map(AccessKeySettings::name).orElse("")),
+                verified.expiresAt());
     }
 }

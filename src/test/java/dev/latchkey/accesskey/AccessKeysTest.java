@@ -115,7 +115,9 @@ class AccessKeysTest {
         keys.edit(OWNER, id, renamed("Renamed"), null);
         keys.delete(OWNER, id);
 
-        var entries = store.audit().page(new AuditQuery(10, null, id, null)).entries();
+        var entries = store.audit()
+                .page(new AuditQuery(10, null, new AuditQuery.Filter(id, null, null, null, null)))
+                .entries();
 
         assertThat(entries)
                 .extracting(entry -> entry.event().action())

@@ -97,7 +97,7 @@ class HousekeepingTest {
             until(() -> events(again) == 2);
             assertThat(again.services()
                             .audit()
-                            .page(OWNER, new AuditQuery(100, null, null, null))
+                            .page(OWNER, new AuditQuery(100, null, AuditQuery.Filter.NONE))
                             .entries())
                     .allSatisfy(entry -> assertThat(entry.event().at()).isEqualTo(kept));
         }
@@ -106,7 +106,7 @@ class HousekeepingTest {
     private static int events(TestService service) {
         return service.services()
                 .audit()
-                .page(OWNER, new AuditQuery(100, null, null, null))
+                .page(OWNER, new AuditQuery(100, null, AuditQuery.Filter.NONE))
                 .entries()
                 .size();
     }

@@ -70,7 +70,9 @@ class SeedImporterTest {
                     .isEqualTo(first.stream().map(key -> tuple(key.id(), 1L)).toList());
             assertThat(again.services()
                             .audit()
-                            .page(OWNER, new AuditQuery(100, null, null, "key"))
+                            .page(
+                                    OWNER,
+                                    new AuditQuery(100, null, new AuditQuery.Filter(null, null, null, "key", null)))
                             .entries())
                     .hasSize(2)
                     .allSatisfy(entry -> assertThat(entry.event().actor()).isEqualTo(Actor.system()));

@@ -209,7 +209,7 @@ class AlgorithmChangeTest {
 
     /** The newest first. */
     private static List<String> audited(Replica replica) {
-        return replica.store().audit().page(new AuditQuery(100, null, null, null)).entries().stream()
+        return replica.store().audit().page(new AuditQuery(100, null, AuditQuery.Filter.NONE)).entries().stream()
                 .map(AuditPage.Entry::event)
                 .map(AuditEvent::action)
                 .toList();

@@ -211,7 +211,7 @@ class SigningKeysTest {
     private List<String> audited(int before) {
         List<AuditPage.Entry> newestFirst = replica.store()
                 .audit()
-                .page(new AuditQuery(100, null, null, null))
+                .page(new AuditQuery(100, null, AuditQuery.Filter.NONE))
                 .entries();
         List<String> actions = newestFirst.stream()
                 .map(AuditPage.Entry::event)

@@ -3,6 +3,7 @@ package dev.latchkey.sql;
 import static dev.latchkey.sql.Samples.ANN;
 import static dev.latchkey.sql.Samples.NOW;
 import static dev.latchkey.sql.Samples.event;
+import static dev.latchkey.sql.Samples.key;
 import static dev.latchkey.sql.Samples.scope;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -10,6 +11,7 @@ import dev.latchkey.audit.AuditEvent;
 import dev.latchkey.audit.AuditPage;
 import dev.latchkey.audit.AuditQuery;
 import dev.latchkey.permission.Actor;
+import dev.latchkey.permission.Role;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -35,6 +37,85 @@ class AuditStoreTest extends StoreContract {
         assertThat(page(10, null, null, null).entries())
                 .extracting(AuditPage.Entry::event)
                 .containsExactly(third, second, first);
+    }
+
+    @Test
+    void page_hasTheNames_thatKeysHadThen() {
+        Actor key = new Actor(Actor.Kind.KEY, "ack_a", Role.OWNER, "192.0.2.7", "deploy");
+        AuditEvent event = new AuditEvent(NOW, key, "key.rotate", "ack_b", "orders", null, null);
+        append(List.of(event));
+
+        assertThat(page(10, null, null, null).entries())
+                .extracting(AuditPage.Entry::event)
+                .containsExactly(event);
+    }
+
+    @Test
+    void page_ofAKey_isFoundByItsId_andByEachNameItHasOrHad() {
+        append(List.of(
+                named("key.create", "one", "old"),
+                named("key.edit", "one", "new"),
+                named("key.rotate", "one", "new"),
+                named("key.create", "two", "old"),
+                named("key.create", "three", "else"),
+                event("scope.add", "old"),
+                event("user.add", "one")));
+
+        assertThat(found(new AuditQuery.Filter(null, "one", null, null, null)))
+                .containsExactly("key.rotate one", "key.edit one", "key.create one");
+        assertThat(found(new AuditQuery.Filter(null, "old", null, null, null)))
+                .containsExactly("key.create two", "key.rotate one", "key.edit one", "key.create one");
+        assertThat(found(new AuditQuery.Filter(null, "new", null, "key.edit", null)))
+                .containsExactly("key.edit one");
+        assertThat(found(new AuditQuery.Filter(null, "ne", null, null, null))).isEmpty();
+        assertThat(found(new AuditQuery.Filter(null, "new\0", null, null, null)))
+                .isEmpty();
+    }
+
+    @Test
+    void page_ofAKeyFromBefore_isFoundByTheNameItHasNow() {
+        store.accessKeys().insert(key("one", "a"), List.of(scope("a")), List.of(event("key.create", "one")));
+        String name = store.accessKeys().find("one").orElseThrow().settings().name();
+
+        assertThat(found(new AuditQuery.Filter(null, name, null, null, null))).containsExactly("key.create one");
+    }
+
+    @Test
+    void page_ofAnActor_isFoundByName_byId_andByTheNameOfTheKey() {
+        Actor key = new Actor(Actor.Kind.KEY, "ack_a", Role.OWNER, "192.0.2.7", "deploy");
+        append(List.of(
+                new AuditEvent(NOW, key, "scope.add", "one", null, null),
+                new AuditEvent(NOW, ANN, "scope.add", "two", null, null)));
+
+        assertThat(found(new AuditQuery.Filter(null, null, "ann", null, null))).containsExactly("scope.add two");
+        assertThat(found(new AuditQuery.Filter(null, null, "ack_a", null, null)))
+                .containsExactly("scope.add one");
+        assertThat(found(new AuditQuery.Filter(null, null, "deploy", null, null)))
+                .containsExactly("scope.add one");
+        assertThat(found(new AuditQuery.Filter(null, null, "an", null, null))).isEmpty();
+    }
+
+    @Test
+    void page_since_holdsTheMomentItself() {
+        append(List.of(
+                new AuditEvent(NOW.minusSeconds(1), ANN, "scope.add", "before", null, null),
+                new AuditEvent(NOW, ANN, "scope.add", "edge", null, null)));
+
+        assertThat(found(new AuditQuery.Filter(null, null, null, null, NOW))).containsExactly("scope.add edge");
+        assertThat(found(new AuditQuery.Filter(null, null, null, null, NOW.minusSeconds(1))))
+                .hasSize(2);
+        assertThat(found(new AuditQuery.Filter(null, null, null, null, NOW.plusSeconds(1))))
+                .isEmpty();
+    }
+
+    private static AuditEvent named(String action, String subject, String name) {
+        return new AuditEvent(NOW, ANN, action, subject, name, null, null);
+    }
+
+    private List<String> found(AuditQuery.Filter filter) {
+        return store.audit().page(new AuditQuery(500, null, filter)).entries().stream()
+                .map(entry -> entry.event().action() + " " + entry.event().subject())
+                .toList();
     }
 
     @Test
@@ -162,7 +243,8 @@ class AuditStoreTest extends StoreContract {
     }
 
     private AuditPage page(int limit, @Nullable Long before, @Nullable String subject, @Nullable String action) {
-        return store.audit().page(new AuditQuery(limit, before, subject, action));
+        return store.audit()
+                .page(new AuditQuery(limit, before, new AuditQuery.Filter(subject, null, null, action, null)));
     }
 
     /** Events come with a change; here with a scope of their own. */

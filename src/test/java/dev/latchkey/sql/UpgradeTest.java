@@ -48,6 +48,10 @@ class UpgradeTest extends StoreContract {
         for (String column : List.of("name_folded", "scopes_since", "old_secret_ends_at")) {
             execute("ALTER TABLE access_keys DROP COLUMN " + column);
         }
+        execute("DROP INDEX audit_events_subject_name");
+        for (String column : List.of("actor_title", "subject_name")) {
+            execute("ALTER TABLE audit_events DROP COLUMN " + column);
+        }
         execute("UPDATE latchkey SET value = '1' WHERE name = 'version'");
     }
 

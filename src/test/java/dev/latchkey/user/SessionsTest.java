@@ -171,7 +171,7 @@ class SessionsTest {
         refusal(() -> sessions.signIn("bob", "short", FROM));
         refusal(() -> sessions.signIn("bob", "short", FROM));
         AuditPage.Entry last = store.audit()
-                .page(new AuditQuery(1, null, null, "session"))
+                .page(new AuditQuery(1, null, new AuditQuery.Filter(null, null, null, "session", null)))
                 .entries()
                 .get(0);
         assertThat(last.event().after()).isEqualTo("{\"username\":\"bob\",\"unrecorded_failures_before\":50}");
@@ -179,7 +179,11 @@ class SessionsTest {
     }
 
     private List<String> signIns() {
-        return store.audit().page(new AuditQuery(500, null, null, "session")).entries().stream()
+        return store
+                .audit()
+                .page(new AuditQuery(500, null, new AuditQuery.Filter(null, null, null, "session", null)))
+                .entries()
+                .stream()
                 .map(AuditPage.Entry::event)
                 .map(event -> event.action() + " " + event.subject() + " by "
                         + event.actor().name() + " from " + event.actor().from())

@@ -185,7 +185,7 @@ class UsersTest {
     }
 
     private List<AuditEvent> events() {
-        return store.audit().page(new AuditQuery(100, null, null, null)).entries().stream()
+        return store.audit().page(new AuditQuery(100, null, AuditQuery.Filter.NONE)).entries().stream()
                 .map(AuditPage.Entry::event)
                 .toList();
     }

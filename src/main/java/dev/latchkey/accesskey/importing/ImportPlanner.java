@@ -101,7 +101,8 @@ final class ImportPlanner {
         }
         return new Planned(
                 new AccessKeyImportPlan.Change(key, 0, generated, row.id() == null),
-                List.of(new AuditEvent(now, actor, "key.create", id, null, AccessKeyJson.settingsText(settings))));
+                List.of(new AuditEvent(
+                        now, actor, "key.create", id, settings.name(), null, AccessKeyJson.settingsText(settings))));
     }
 
     private @Nullable Planned change(ImportRow row, AccessKey existing, Set<String> listed) {
@@ -123,11 +124,13 @@ final class ImportPlanner {
         if (!settings.equals(existing.settings())) {
             tokenSize.checkChange(id, existing.settings(), settings);
             String before = AccessKeyJson.settingsText(existing.settings());
-            events.add(new AuditEvent(now, actor, "key.edit", id, before, AccessKeyJson.settingsText(settings)));
+            events.add(new AuditEvent(
+                    now, actor, "key.edit", id, settings.name(), before, AccessKeyJson.settingsText(settings)));
         }
         if (!secrets.equals(existing.secrets())) {
             String before = AccessKeyJson.secretsText(existing.secrets());
-            events.add(new AuditEvent(now, actor, "key.rotate", id, before, AccessKeyJson.secretsText(secrets)));
+            events.add(new AuditEvent(
+                    now, actor, "key.rotate", id, settings.name(), before, AccessKeyJson.secretsText(secrets)));
         }
         return events.isEmpty()
                 ? null

@@ -52,7 +52,8 @@ final class ImportPruning {
 
     private AuditEvent deletion(AccessKey key) {
         String before = AccessKeyJson.settingsText(key.settings());
-        AuditEvent event = new AuditEvent(now, actor, "key.delete", key.id(), before, null);
+        AuditEvent event = new AuditEvent(
+                now, actor, "key.delete", key.id(), key.settings().name(), before, null);
         listener.keyDeleted(key, event);
         return event;
     }

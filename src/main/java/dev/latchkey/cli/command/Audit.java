@@ -10,15 +10,16 @@ import dev.latchkey.cli.Command;
 import dev.latchkey.cli.OptionErrors;
 import dev.latchkey.cli.StoreAccess;
 import dev.latchkey.cli.Syntax;
-import dev.latchkey.cli.output.Differences;
 import dev.latchkey.cli.output.JsonOutput;
 import dev.latchkey.cli.output.Pages;
 import dev.latchkey.cli.output.Progress;
 import dev.latchkey.cli.output.Table;
 import dev.latchkey.cli.terminal.CliContext;
 import dev.latchkey.cli.terminal.ExitCodes;
+import dev.latchkey.config.Durations;
 import dev.latchkey.error.ServiceException;
 import dev.latchkey.server.Services;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -34,16 +35,19 @@ final class Audit implements Command {
     public void declare(Syntax syntax) {
         syntax.value("--limit", "N", "How many at the most, 1 to " + AuditQuery.MAX_LIMIT + " (50).")
                 .value("--cursor", "CURSOR", "Go on where the page ended that told this next_cursor.")
-                .value("--subject", "SUBJECT", "Only what was done to this: a key's id, a scope, a user.")
+                .value("--subject", "SUBJECT", "Only what was done to this: a key (id or name), a scope, a user.")
+                .value("--key", "KEY", "Only what was done to this key: its id, or a name that it has or had.")
+                .value("--actor", "ACTOR", "Only what this user, operator or key (id or name) did.")
+                .value("--since", "WHEN", "Only what is not older: 24h, 7d, or an instant (2026-03-01T12:00:00Z).")
                 .value("--action", "ACTION", "Only this action, such as key.edit, or key for all of keys.")
                 .store()
                 .json()
-                .example("latchkey audit --action key.delete --limit 10");
+                .example("latchkey audit --since 24h --key orders");
     }
 
     @Override
     public int run(Arguments arguments, CliContext context) {
-        AuditQuery query = query(arguments);
+        AuditQuery query = query(arguments, context.clock());
         try (Services services = StoreAccess.open(arguments, context);
                 Progress progress = new Progress(context, "events listed")) {
             Listing listing = new Listing(services.audit(), query);
@@ -83,9 +87,8 @@ final class Audit implements Command {
             if (left == 0 || (begun && next == null)) {
                 return List.of();
             }
-            AuditPage page = audit.page(
-                    StoreAccess.operator(),
-                    new AuditQuery(Math.min(left, AT_ONCE), next, query.subject(), query.action()));
+            AuditPage page =
+                    audit.page(StoreAccess.operator(), new AuditQuery(Math.min(left, AT_ONCE), next, query.filter()));
             next = page.next();
             left -= page.entries().size();
             return page.entries();
@@ -97,7 +100,7 @@ final class Audit implements Command {
         }
     }
 
-    private static AuditQuery query(Arguments arguments) {
+    private static AuditQuery query(Arguments arguments, Clock clock) {
         try {
             return new AuditQuery(
                     arguments
@@ -108,8 +111,15 @@ final class Audit implements Command {
                             .value("--cursor")
                             .map(text -> number("--cursor", text))
                             .orElse(null),
-                    arguments.value("--subject").orElse(null),
-                    arguments.value("--action").orElse(null));
+                    new AuditQuery.Filter(
+                            arguments.value("--subject").orElse(null),
+                            arguments.value("--key").orElse(null),
+                            arguments.value("--actor").orElse(null),
+                            arguments.value("--action").orElse(null),
+                            arguments
+                                    .value("--since")
+                                    .map(text -> Durations.since("--since", text, clock.instant()))
+                                    .orElse(null)));
         } catch (ServiceException e) {
             throw OptionErrors.of(e);
         }
@@ -130,10 +140,16 @@ final class Audit implements Command {
                 new Table.Column("SUBJECT", WHOLE_ID))) {
             for (AuditPage.Entry entry : entries) {
                 AuditEvent event = entry.event();
+                AuditJson shown = AuditJson.of(entry);
                 List<String> under = new ArrayList<>();
-                under.add(
-                        "by " + event.actor().label() + " from " + event.actor().from());
-                under.addAll(Differences.between(event.before(), event.after()));
+                String title = event.actor().title();
+                under.add("by " + event.actor().label() + (title.isEmpty() ? "" : " \"" + title + '"') + " from "
+                        + event.actor().from());
+                String name = shown.subjectName();
+                if (name != null) {
+                    under.add("on \"" + name + '"');
+                }
+                under.addAll(shown.changes());
                 table.row(under, event.at().toString(), event.action(), event.subject());
             }
         }

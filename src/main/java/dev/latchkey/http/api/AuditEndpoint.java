@@ -4,9 +4,11 @@ import dev.latchkey.audit.AuditJson;
 import dev.latchkey.audit.AuditPage;
 import dev.latchkey.audit.AuditQuery;
 import dev.latchkey.audit.AuditTrail;
+import dev.latchkey.config.Durations;
 import dev.latchkey.error.ServiceException;
 import io.javalin.http.Context;
 import io.javalin.http.Handler;
+import java.time.Clock;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -15,21 +17,29 @@ public final class AuditEndpoint implements Handler {
     private static final Pattern NUMBER = Pattern.compile("[1-9][0-9]{0,17}");
 
     private final AuditTrail audit;
+    private final Clock clock;
 
-    public AuditEndpoint(AuditTrail audit) {
+    /** @param clock says what now is, for durations */
+    public AuditEndpoint(AuditTrail audit, Clock clock) {
         this.audit = audit;
+        this.clock = clock;
     }
 
     @Override
     public void handle(Context ctx) {
-        Query query = Query.of(ctx, "limit", "cursor", "subject", "action");
+        Query query = Query.of(ctx, "limit", "cursor", "subject", "key", "actor", "action", "since");
+        String since = query.text("since");
         AuditPage page = audit.page(
                 Caller.actorOf(ctx),
                 new AuditQuery(
                         query.limit(AuditQuery.DEFAULT_LIMIT),
                         number(query.text("cursor")),
-                        query.text("subject"),
-                        query.text("action")));
+                        new AuditQuery.Filter(
+                                query.text("subject"),
+                                query.text("key"),
+                                query.text("actor"),
+                                query.text("action"),
+                                since == null ? null : Durations.since("since", since, clock.instant()))));
         Long next = page.next();
         ApiAnswer.page(ctx, page.entries(), AuditJson::of, next == null ? null : Long.toString(next));
     }

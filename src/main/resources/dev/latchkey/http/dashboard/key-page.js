@@ -5,6 +5,7 @@ import {Button, useAction, useFocusKept, useLoad} from './action.js';
 import {CopyButton} from './copy.js';
 import {call, get} from './http.js';
 import {DeleteKey} from './key-delete.js';
+import {KeyHistory} from './key-history.js';
 import {RotateKey} from './key-rotate.js';
 import {KeyState} from './key-state.js';
 import {may} from './may.js';
@@ -48,8 +49,9 @@ export const KeyPage = part(function KeyPage({id, user}) {
     div({class: 'head'}, h1(isolated(accessKey.name), ' ', KeyState({accessKey})), may(user, 'changeKeys') ? Deeds({accessKey, reload, onRotated}) : null),
     ProblemNote({problem, onRetry: reload, busy: loading}),
     rotated === null ? null : Rotated({key: rotated.secret, rotated, onDone: () => setRotated(null)}),
-    Facts({accessKey, user}),
+    Facts({accessKey}),
     Secrets({accessKey}),
+    may(user, 'viewAudit') ? KeyHistory({id, revision: data.etag ?? accessKey.updated_at}) : null,
     rotated === null ? Acceptance({accessKey}) : null);
 });
 
@@ -93,7 +95,7 @@ const Rotated = part(function Rotated({rotated, onDone}) {
 
 const fact = (name, ...value) => [dt(name), dd(...value)];
 
-const Facts = part(function Facts({accessKey: key, user}) {
+const Facts = part(function Facts({accessKey: key}) {
   return section({class: 'card', 'aria-label': 'The key'},
     key.description === '' ? null : p({class: 'description'}, isolated(key.description)),
     dl(
@@ -106,8 +108,7 @@ const Facts = part(function Facts({accessKey: key, user}) {
       Object.keys(key.claims).length === 0 ? null : fact('Claims', pre({tabIndex: 0}, code(jsonText(key.claims)))),
       key.jwks === null ? null : fact('Public keys', (key.jwks.keys ?? []).map((jwk) => plain(String(jwk.kid ?? jwk.kty))).join(', ')),
       fact('Created', when(key.created_at), ' by ', isolated(key.created_by)),
-      fact('Changed', when(key.updated_at))),
-    may(user, 'viewAudit') ? p(a({href: `${href('audit')}?subject=${encodeURIComponent(key.id)}`}, 'Who changed it')) : null);
+      fact('Changed', when(key.updated_at))));
 });
 
 const Acceptance = part(function Acceptance({accessKey}) {

@@ -86,7 +86,7 @@ final class ImportedStore implements AutoCloseable {
     }
 
     List<String> audited() {
-        AuditPage page = store.audit().page(new AuditQuery(500, null, null, null));
+        AuditPage page = store.audit().page(new AuditQuery(500, null, AuditQuery.Filter.NONE));
         List<String> events = new ArrayList<>();
         page.entries()
                 .forEach(entry -> events.add(

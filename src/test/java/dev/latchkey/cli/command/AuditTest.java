@@ -38,6 +38,7 @@ class AuditTest {
                 .isEqualTo("TIME                  ACTION      SUBJECT\n"
                         + "2030-01-31T12:00:00Z  key.delete  " + id + "\n"
                         + by
+                        + "    on \"ci \\u202e2\"\n"
                         + "    name ci \\u202e2\n"
                         + "    scopes a\n"
                         + "    enabled true\n"
@@ -45,11 +46,13 @@ class AuditTest {
                         + "    audience urn:x\n"
                         + "2030-01-31T12:00:00Z  key.edit    " + id + "\n"
                         + by
+                        + "    on \"ci \\u202e2\"\n"
                         + "    name ci → ci \\u202e2\n"
                         + "    token_lifetime none → 1800\n"
                         + "    audience none → urn:x\n"
                         + "2030-01-31T12:00:00Z  key.create  " + id + "\n"
                         + by
+                        + "    on \"ci\"\n"
                         + "    name ci\n"
                         + "    scopes a\n"
                         + "    enabled true\n");

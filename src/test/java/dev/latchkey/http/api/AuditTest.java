@@ -52,7 +52,11 @@ class AuditTest {
                 .containsEntry("subject", id)
                 .containsEntry("at", "2026-03-01T12:00:00Z")
                 .containsEntry("from", "127.0.0.1")
-                .containsEntry("actor", Map.of("kind", "user", "name", "owner", "role", "owner"));
+                .containsEntry("subject_name", "m")
+                .containsEntry("changes", List.of("name n → m"));
+        assertThat((Map<?, ?>) edit.get("actor"))
+                .isEqualTo(json("{\"kind\":\"user\",\"name\":\"owner\",\"title\":null,\"role\":\"owner\"}"));
+        assertThat(events.get(2)).containsEntry("subject_name", "m");
         assertThat(((Map<?, ?>) edit.get("before")).get("name")).isEqualTo("n");
         assertThat(((Map<?, ?>) edit.get("after")).get("name")).isEqualTo("m");
     }
@@ -78,6 +82,17 @@ class AuditTest {
             subject=fx&action=scope | 1
             subject=fx&action=key   | 0
             subject=%25             | 0
+            key=m                   | 4
+            key=n                   | 4
+            key=m&action=key.edit   | 1
+            key=fx                  | 0
+            actor=owner&action=user | 1
+            actor=latchkey          | 3
+            actor=ow                | 0
+            since=1s                | 10
+            since=2026-03-01T12:00:00Z | 10
+            since=2026-03-01T13:00:00%2B01:00 | 10
+            since=2026-03-01T12:00:01Z | 0
             """)
     void itCanBeNarrowed(String query, int count) {
         assertThat(data(owner.get("/api/audit?" + query))).hasSize(count);
@@ -106,7 +121,10 @@ class AuditTest {
         "cursor=-1,cursor",
         "cursor=x,cursor",
         "cursor=99999999999999999999,cursor",
-        "actor=owner,actor"
+        "since=x,since",
+        "since=-1h,since",
+        "since=2026-03-01,since",
+        "who=owner,who"
     })
     void aBadParameter_is422_andNamed(String query, String field) {
         assertThat(fieldsAtFault(owner.get("/api/audit?" + query))).containsExactly(field);

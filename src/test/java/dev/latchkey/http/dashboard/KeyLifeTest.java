@@ -55,6 +55,31 @@ class KeyLifeTest {
     }
 
     @OnDeskAndPhone
+    void whatWasDone_isTheKeysHistory_inWords(Look look) {
+        openAKey(look);
+        page.seesRows(".events .chip", "key.create");
+
+        page.press("Disable");
+
+        page.seesRows(".events .chip", "key.edit", "key.create");
+        page.sees("enabled true → false");
+        Soundness.checkOnce(page.browser(), "key-history", look);
+        for (int i = 0; i < 5; i++) {
+            dashboard
+                    .service()
+                    .services()
+                    .accessKeys()
+                    .rotate(Page.OWNER, key.key().id(), Duration.ZERO);
+        }
+        page.at("#/keys");
+        page.at("#/keys/" + key.key().id());
+        page.press("All of its history");
+        page.isAt("Audit");
+        page.sees("enabled true → false");
+        assertThat(page.valueOf("Subject")).isEqualTo(key.key().id());
+    }
+
+    @OnDeskAndPhone
     void rotate_showsTheNewSecret_andWhetherTheOldOneIsStillUsed(Look look) {
         openAKey(look);
         page.press("Rotate");

@@ -6,6 +6,8 @@ import dev.latchkey.http.dashboard.browser.Dashboard;
 import dev.latchkey.http.dashboard.browser.Look;
 import dev.latchkey.http.dashboard.browser.OnDeskAndPhone;
 import dev.latchkey.http.dashboard.browser.Page;
+import dev.latchkey.http.dashboard.browser.Soundness;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -125,5 +127,26 @@ class PeopleAndScopesTest {
         page.sees("\"name\": \"" + name + '"');
         page.type("Subject", "nothing of that name");
         page.sees("Nothing matches");
+    }
+
+    @OnDeskAndPhone
+    void theAuditLog_isFilteredByNameOfTheKey_byWho_andByWhen(Look look) {
+        signIn(look);
+        String name = "a key of " + look;
+        page.api("POST", "keys", Map.of("name", name, "scopes", List.of("held")));
+        page.at("#/audit");
+        page.type("Subject", name);
+        page.seesRows(".event-head .chip", "key.create");
+        page.sees(name);
+        page.type("Who", "owner");
+        page.choose("When", "The last hour");
+        page.seesRows(".event-head .chip", "key.create");
+        Soundness.checkOnce(page.browser(), "audit-filters", look);
+        page.type("Who", "developer");
+        page.sees("Nothing matches");
+        page.type("Who", "");
+        page.type("Subject", "");
+        page.choose("What", "Sign-ins");
+        page.sees("session.create");
     }
 }

@@ -4,8 +4,8 @@ import dev.latchkey.accesskey.AccessKey;
 import dev.latchkey.accesskey.AccessKeySecret;
 import dev.latchkey.accesskey.StoredSecret;
 import dev.latchkey.accesskey.importing.AccessKeyImportPlan.Change;
+import dev.latchkey.audit.AuditChanges;
 import dev.latchkey.audit.AuditEvent;
-import dev.latchkey.cli.output.Differences;
 import dev.latchkey.cli.output.Times;
 import dev.latchkey.cli.terminal.TerminalText;
 import java.time.Instant;
@@ -27,7 +27,7 @@ final class ImportText {
     static String changed(Change change, AuditEvent event) {
         if (!change.isNew()) {
             return "Changed " + name(change.key()) + ": "
-                    + TerminalText.line(String.join("; ", Differences.between(event.before(), event.after())));
+                    + TerminalText.line(String.join("; ", AuditChanges.between(event.before(), event.after())));
         }
         AccessKeySecret generated = change.generated();
         return "Created " + name(change.key()) + (generated == null ? "" : " with the secret " + generated.reveal());
@@ -47,7 +47,7 @@ final class ImportText {
         lines.add((change.isNew() ? "+ " : "~ ")
                 + (change.nameMustBeFree() ? nameAlone(change.key()) : name(change.key())));
         for (AuditEvent event : events) {
-            Differences.between(event.before(), event.after()).stream()
+            AuditChanges.between(event.before(), event.after()).stream()
                     .filter(field -> !change.isNew() || !field.startsWith("name "))
                     .forEach(field -> lines.add(INDENT + TerminalText.line(field)));
         }

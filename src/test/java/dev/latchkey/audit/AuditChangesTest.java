@@ -1,4 +1,4 @@
-package dev.latchkey.cli.output;
+package dev.latchkey.audit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -7,7 +7,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class DifferencesTest {
+class AuditChangesTest {
     private static String json(String text) {
         return text.replace('\'', '"');
     }
@@ -31,26 +31,26 @@ class DifferencesTest {
                 "{'claims':{'hint':'x'}}|{'claims':{'hint':'y'}}|claims {\"hint\":\"x\"} → {\"hint\":\"y\"}"
             })
     void change_isTheFieldBeforeAndAfter(String before, String after, String expected) {
-        assertThat(Differences.between(json(before), json(after))).containsExactly(expected);
+        assertThat(AuditChanges.between(json(before), json(after))).containsExactly(expected);
     }
 
     @Test
     void sameFields_areNoDifference() {
-        assertThat(Differences.between(json("{'a':1,'b':[]}"), json("{'b':[],'a':1}")))
+        assertThat(AuditChanges.between(json("{'a':1,'b':[]}"), json("{'b':[],'a':1}")))
                 .isEmpty();
-        assertThat(Differences.between(null, null)).isEmpty();
+        assertThat(AuditChanges.between(null, null)).isEmpty();
     }
 
     @Test
     void newOrGone_isWhatItHas() {
         String fields = json("{'name':'ci','description':'','jwks':null,'scopes':['a']}");
-        assertThat(Differences.between(null, fields)).containsExactly("name ci", "scopes a");
-        assertThat(Differences.between(fields, null)).containsExactly("name ci", "scopes a");
+        assertThat(AuditChanges.between(null, fields)).containsExactly("name ci", "scopes a");
+        assertThat(AuditChanges.between(fields, null)).containsExactly("name ci", "scopes a");
     }
 
     @Test
     void longValue_isShortened() {
-        List<String> texts = Differences.between(null, json("{'a':'" + "x".repeat(5000) + "'}"));
+        List<String> texts = AuditChanges.between(null, json("{'a':'" + "x".repeat(5000) + "'}"));
         assertThat(texts)
                 .singleElement()
                 .satisfies(text -> assertThat(text).hasSizeLessThan(200).endsWith("…"));
@@ -59,7 +59,7 @@ class DifferencesTest {
     @Test
     void longValues_thatBeginAlike_areToldFromWhereTheyDiffer() {
         String alike = "x".repeat(399) + "\ud83d\udd11";
-        assertThat(Differences.between(json("{'a':'" + alike + "old'}"), json("{'a':'" + alike + "new'}")))
+        assertThat(AuditChanges.between(json("{'a':'" + alike + "old'}"), json("{'a':'" + alike + "new'}")))
                 .singleElement()
                 .satisfies(text -> assertThat(text)
                         .hasSizeLessThan(100)

@@ -1,8 +1,7 @@
-package dev.latchkey.cli.output;
+package dev.latchkey.audit;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.latchkey.cli.terminal.TerminalText;
 import dev.latchkey.json.JsonBinding;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -12,12 +11,14 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** What an audit event changed, in words. They may come from anywhere and are not yet fit for a terminal. */
-public final class Differences {
-    private static final int WIDEST_VALUE = 160;
+public final class AuditChanges {
+    /** Longer values are cut, in characters. */
+    private static final int LONGEST_VALUE = 160;
+
     private static final int TOLD_BEFORE = 20;
     private static final String NO_HINT = "(no hint)";
 
-    private Differences() {}
+    private AuditChanges() {}
 
     /**
      * One text for each field that differs: {@code token_lifetime 3600 → 1800}.
@@ -70,7 +71,7 @@ public final class Differences {
             alike++;
         }
         int from = alike - TOLD_BEFORE;
-        if (alike < WIDEST_VALUE / 2) {
+        if (alike < LONGEST_VALUE / 2) {
             return shorten(old) + " → " + shorten(fresh);
         }
         from -= Character.isLowSurrogate(old.charAt(from)) ? 1 : 0;
@@ -78,7 +79,9 @@ public final class Differences {
     }
 
     private static String shorten(String words) {
-        return TerminalText.shorten(words, WIDEST_VALUE);
+        return words.codePointCount(0, words.length()) <= LONGEST_VALUE
+                ? words
+                : words.substring(0, words.offsetByCodePoints(0, LONGEST_VALUE - 1)) + "…";
     }
 
     /** The texts of an array that another lacks, in their order. */
@@ -105,7 +108,7 @@ public final class Differences {
             return "none";
         }
         return value.isArray()
-                ? value.valueStream().map(Differences::item).collect(Collectors.joining(" "))
+                ? value.valueStream().map(AuditChanges::item).collect(Collectors.joining(" "))
                 : plain(value);
     }
 
