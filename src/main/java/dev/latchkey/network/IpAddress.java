@@ -1,7 +1,10 @@
 package dev.latchkey.network;
 
+import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
@@ -27,10 +30,36 @@ final class IpAddress {
         }
     }
 
-    /** The address in its one form. */
+    /** The address in its one form (RFC 5952 §4): of IPv6 the first of the longest runs of zeros is left out. */
     static String text(InetAddress address) {
-        String text = address.getHostAddress();
-        int zone = text.indexOf('%');
-        return zone < 0 ? text : text.substring(0, zone);
+        if (!(address instanceof Inet6Address)) {
+            return address.getHostAddress();
+        }
+        byte[] bytes = address.getAddress();
+        List<String> groups = new ArrayList<>();
+        for (int i = 0; i < bytes.length; i += 2) {
+            groups.add(Integer.toHexString((bytes[i] & 0xff) << Byte.SIZE | (bytes[i + 1] & 0xff)));
+        }
+        int longest = 0;
+        int start = 0;
+        for (int i = 0; i < groups.size(); i++) {
+            int zeros = zerosFrom(groups, i);
+            if (zeros > longest) {
+                longest = zeros;
+                start = i;
+            }
+        }
+        return longest < 2
+                ? String.join(":", groups)
+                : String.join(":", groups.subList(0, start)) + "::"
+                        + String.join(":", groups.subList(start + longest, groups.size()));
+    }
+
+    private static int zerosFrom(List<String> groups, int start) {
+        int end = start;
+        while (end < groups.size() && groups.get(end).equals("0")) {
+            end++;
+        }
+        return end - start;
     }
 }

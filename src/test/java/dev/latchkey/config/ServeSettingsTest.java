@@ -10,6 +10,7 @@ import dev.latchkey.signingkey.SigningAlgorithm;
 import dev.latchkey.token.TokenTyp;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -100,6 +101,27 @@ class ServeSettingsTest {
                         TrustedProxies.NONE,
                         false,
                         null));
+    }
+
+    @Test
+    void read_trustedProxies_thatAreNone_areNamed() {
+        for (String bad : List.of("10.0.0.0/33", "proxy.example", "")) {
+            String list = "10.0.0.0/8, " + bad;
+
+            assertThatThrownBy(() -> ServeSettings.read(Map.of(ServeFlag.TRUSTED_PROXIES, list), Map.of()))
+                    .hasMessageContaining("--trusted-proxies holds \"" + bad + "\", which is no address");
+            assertThatThrownBy(() -> ServeSettings.read(Map.of(), Map.of("LATCHKEY_TRUSTED_PROXIES", list)))
+                    .hasMessageContaining("LATCHKEY_TRUSTED_PROXIES holds \"" + bad + '"');
+        }
+    }
+
+    @Test
+    void read_logFormat_isTextOrJson() {
+        assertThat(ServeSettings.read(Map.of(ServeFlag.LOG_FORMAT, "JSON"), Map.of())
+                        .logFormat())
+                .isEqualTo(LogFormat.JSON);
+        assertThatThrownBy(() -> ServeSettings.read(Map.of(ServeFlag.LOG_FORMAT, "xml"), Map.of()))
+                .hasMessageContaining("--log-format must be text or json");
     }
 
     @Test

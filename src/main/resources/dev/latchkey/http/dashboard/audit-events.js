@@ -20,7 +20,7 @@ const Event = part(function Event({event, here}) {
     div({class: 'event-head'},
       span({class: 'chip'}, action), ' ',
       subject === here ? null : Subject({event}),
-      span({class: 'event-who'}, Name({id: actor.name, name: actor.title}), ' ', span({class: 'muted'}, `(${actor.kind}, ${event.from})`)),
+      span({class: 'event-who'}, actor.title === null ? isolated(actor.name) : Name({id: actor.name, name: actor.title}), ' ', span({class: 'muted'}, `(${actor.kind}, ${event.from})`)),
       when(event.at)),
     changes.length === 0 ? null : ul({class: 'event-changes'},
       changes.slice(0, CHANGES_SHOWN).map((change) => li({key: change}, isolated(change))),

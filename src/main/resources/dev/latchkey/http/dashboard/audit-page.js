@@ -56,8 +56,8 @@ const Filters = part(function Filters({filters}) {
     ask({});
   };
   return form({class: 'row', role: 'search', onSubmit: submit},
-    TextField({label: 'Subject', type: 'search', name: 'subject', maxLength: 200, placeholder: 'A key’s name or id, a scope, a user', value: subject.text, onChange: subject.type}),
-    TextField({label: 'Who', type: 'search', name: 'actor', maxLength: 200, placeholder: 'A user, or a key’s name or id', value: actor.text, onChange: actor.type}),
+    TextField({label: 'Subject', type: 'search', name: 'subject', maxLength: 200, placeholder: 'Key, scope or user', value: subject.text, onChange: subject.type}),
+    TextField({label: 'Who', type: 'search', name: 'actor', maxLength: 200, placeholder: 'User or key', value: actor.text, onChange: actor.type}),
     ChoiceField({label: 'What', name: 'action', options: ACTIONS, value: filters.action, onChange: (action) => ask({action})}),
     ChoiceField({label: 'When', name: 'since', options: TIMES, value: filters.since, onChange: (since) => ask({since})}));
 });

@@ -168,12 +168,12 @@ class RefusalsInBothFormatsTest {
     }
 
     @Test
-    void malformedRequests_haveSoManyLinesASecond_andTheRestIsCounted() throws Exception {
+    void malformedRequests_haveALineOrAreCounted() throws Exception {
         int sent = 5 * LineBudget.LINES;
         List<String> lines;
         try (TestService own = service.again()) {
             lines = StderrCapture.of(() -> {
-                        for (int i = 0; i < sent; i++) {
+                        for (int i = 0; i < sent; i += 2) {
                             own.post("/connect/token", key, "a=%");
                             own.get("/connect//verify");
                         }
@@ -182,7 +182,9 @@ class RefusalsInBothFormatsTest {
                     .lines()
                     .toList();
         }
-        long written = lines.stream().filter(line -> line.contains("/connect/")).count();
+        long written = lines.stream()
+                .filter(line -> line.contains(" 400 127.0.0.1 invalid_request: "))
+                .count();
         Pattern count = Pattern.compile("INFO (\\d+) malformed requests within a second have no line");
         long counted = lines.stream()
                 .map(count::matcher)
@@ -190,8 +192,7 @@ class RefusalsInBothFormatsTest {
                 .mapToLong(match -> Long.parseLong(match.group(1)))
                 .sum();
 
-        assertThat(counted).isPositive();
-        assertThat(written).isLessThan(sent);
+        assertThat(written + counted).isEqualTo(sent);
     }
 
     @Test

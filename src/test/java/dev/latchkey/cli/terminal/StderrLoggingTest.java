@@ -2,6 +2,8 @@ package dev.latchkey.cli.terminal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.latchkey.config.LogFormat;
+import dev.latchkey.harness.StderrCapture;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -9,6 +11,7 @@ import java.util.List;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 class StderrLoggingTest {
     private static final String TIME = "\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d\\.\\d{3}Z";
@@ -72,6 +75,24 @@ class StderrLoggingTest {
         assertThat(said("org.eclipse.jetty.http.HttpParser", log -> log.error("broken")))
                 .isNotEmpty();
         assertThat(said("org.eclipse.jettyish", log -> log.warn("another"))).isNotEmpty();
+    }
+
+    @Test
+    void linesOfLibraries_areJsonToo() throws Exception {
+        StderrLogging.writeAs(LogFormat.JSON);
+        try {
+            String said = StderrCapture.of(() -> LoggerFactory.getLogger("com.zaxxer.hikari.pool")
+                    .error("no {}", "place", new ArithmeticException("why")));
+
+            assertThat(said.lines())
+                    .singleElement()
+                    .asString()
+                    .startsWith("{\"ts\":\"2")
+                    .endsWith("\"level\":\"ERROR\",\"event\":\"other\",\"message\":\"no place\","
+                            + "\"reason\":\"java.lang.ArithmeticException: why\"}");
+        } finally {
+            StderrLogging.writeAs(LogFormat.TEXT);
+        }
     }
 
     private String said(String logger, Consumer<Logger> speaks) {
