@@ -9,7 +9,7 @@ import dev.latchkey.permission.Actor;
 import dev.latchkey.permission.Role;
 import dev.latchkey.scope.ScopeCatalogue;
 import dev.latchkey.server.LatchkeyServer;
-import dev.latchkey.token.TokenRequest;
+import dev.latchkey.token.issuing.TokenRequest;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.List;

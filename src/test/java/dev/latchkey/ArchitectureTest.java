@@ -44,6 +44,7 @@ class ArchitectureTest {
             Map.entry("signingkey", 20),
             Map.entry("user", 20),
             Map.entry("token", 30),
+            Map.entry("token.issuing", 31),
             Map.entry("config", 40),
             Map.entry("crypto.pem", 39),
             Map.entry("crypto", 40),

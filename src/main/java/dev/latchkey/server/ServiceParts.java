@@ -5,10 +5,10 @@ import dev.latchkey.accesskey.importing.AccessKeyImport;
 import dev.latchkey.client.ClientAuthenticator;
 import dev.latchkey.http.HttpServices;
 import dev.latchkey.sql.SqlStore;
-import dev.latchkey.token.Grant;
-import dev.latchkey.token.IssuingRules;
 import dev.latchkey.token.TokenSettings;
 import dev.latchkey.token.TokenTyp;
+import dev.latchkey.token.issuing.Grant;
+import dev.latchkey.token.issuing.IssuingRules;
 import java.util.List;
 
 /**

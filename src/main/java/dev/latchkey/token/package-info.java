@@ -1,8 +1,8 @@
 /**
- * Floor 3: what a token says and who may have one. {@link dev.latchkey.token.TokenIssuer} tells the story of a token
- * from top to bottom, {@link dev.latchkey.token.AccessTokens} how long it counts; signing, verifying and storing are
- * behind interfaces. Another {@link dev.latchkey.token.Grant} is one class more, which the composition root gives to the
- * issuer; metadata lists it then. {@link dev.latchkey.token.TokenListener} is for those who count.
+ * Floor 3: what a token says and how long it counts. {@link dev.latchkey.token.AccessTokens} judges tokens, for
+ * introspection (RFC 7662), revocation (RFC 7009) and resource servers (RFC 6750); signing, verifying and storing are behind
+ * interfaces. Who may have one is decided above, in {@code token.issuing}. {@link dev.latchkey.token.TokenListener} is for
+ * those who count.
  */
 @NullMarked
 package dev.latchkey.token;

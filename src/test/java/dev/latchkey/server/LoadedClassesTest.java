@@ -32,7 +32,7 @@ class LoadedClassesTest {
     void aStartAndAFirstToken_loadNothingOfJjwt_norOfDataBinding() throws Exception {
         List<String> loaded = loadedBy((url, credentials) -> token(url, credentials));
 
-        assertThat(loaded).contains("dev.latchkey.token.TokenIssuer");
+        assertThat(loaded).contains("dev.latchkey.token.issuing.TokenIssuer");
         assertThat(loaded)
                 .filteredOn(name -> name.startsWith("io.jsonwebtoken") || name.startsWith(DATA_BINDING))
                 .isEmpty();

@@ -32,7 +32,7 @@ class TokenPathTest {
     /** Nested classes count as the one that they are in; lambdas do not count, what they call does. */
     private static final int MOST = 55;
 
-    private static final String ISSUER = "dev.latchkey.token.TokenIssuer";
+    private static final String ISSUER = "dev.latchkey.token.issuing.TokenIssuer";
 
     /** After so long without another event there is none any more. */
     private static final long MILLIS_BETWEEN_EVENTS = 200;

@@ -6,11 +6,11 @@ import dev.latchkey.http.oauth.TokenEndpoint;
 import dev.latchkey.jose.JwtSigner;
 import dev.latchkey.server.ServiceParts;
 import dev.latchkey.token.AccessTokenClaims;
-import dev.latchkey.token.IssuingRules;
 import dev.latchkey.token.SignedClaims;
-import dev.latchkey.token.TokenIssuer;
 import dev.latchkey.token.TokenSigner;
 import dev.latchkey.token.TokenTyp;
+import dev.latchkey.token.issuing.IssuingRules;
+import dev.latchkey.token.issuing.TokenIssuer;
 import java.util.function.Function;
 
 /** Makes the endpoint of a realm or tenant out of the service's parts, for one request: nothing is kept of a name. */

@@ -4,7 +4,7 @@
  * not imitated. The code here fills those templates; the only rules of a single provider are Auth0's JSON body and
  * default audience and Entra's {@code RESOURCE/.default}, both in {@link dev.latchkey.dev.profile.ProfileForm} and
  * {@link dev.latchkey.dev.profile.ProfileRules}. Tokens are issued by the service's own
- * {@link dev.latchkey.token.TokenIssuer}, over the same keys, by other rules of what to write.
+ * {@link dev.latchkey.token.issuing.TokenIssuer}, over the same keys, by other rules of what to write.
  */
 @NullMarked
 package dev.latchkey.dev.profile;

@@ -4,10 +4,10 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.latchkey.accesskey.AccessKey;
 import dev.latchkey.accesskey.CustomClaims;
 import dev.latchkey.error.LogText;
-import dev.latchkey.token.Grant;
 import dev.latchkey.token.OAuthError;
 import dev.latchkey.token.TokenRefusedException;
-import dev.latchkey.token.TokenRequest;
+import dev.latchkey.token.issuing.Grant;
+import dev.latchkey.token.issuing.TokenRequest;
 
 /**
  * The resource owner password credentials grant (RFC 6749 §4.3), for tools that can do nothing else: a persona's

@@ -9,7 +9,7 @@ import dev.latchkey.json.JsonBinding;
 import dev.latchkey.scope.Scope;
 import dev.latchkey.server.ServiceParts;
 import dev.latchkey.signingkey.KeySigner;
-import dev.latchkey.token.StandardIssuingRules;
+import dev.latchkey.token.issuing.StandardIssuingRules;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.time.Clock;

@@ -1,7 +1,7 @@
 package dev.latchkey.http.exchange;
 
 import dev.latchkey.error.LogText;
-import dev.latchkey.token.TokenRequest;
+import dev.latchkey.token.issuing.TokenRequest;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -5,10 +5,10 @@ import dev.latchkey.http.exchange.FormBody;
 import dev.latchkey.http.exchange.FormEndpoint;
 import dev.latchkey.http.exchange.FormRequest;
 import dev.latchkey.json.ObjectBytes;
-import dev.latchkey.token.IssuedToken;
-import dev.latchkey.token.TokenIssuer;
 import dev.latchkey.token.TokenListener;
-import dev.latchkey.token.TokenRequest;
+import dev.latchkey.token.issuing.IssuedToken;
+import dev.latchkey.token.issuing.TokenIssuer;
+import dev.latchkey.token.issuing.TokenRequest;
 import org.jspecify.annotations.Nullable;
 
 /** {@code POST /connect/token} (RFC 6749 §3.2): a form in, a token out. */

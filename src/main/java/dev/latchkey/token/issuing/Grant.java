@@ -1,7 +1,8 @@
-package dev.latchkey.token;
+package dev.latchkey.token.issuing;
 
 import dev.latchkey.accesskey.AccessKey;
 import dev.latchkey.accesskey.CustomClaims;
+import dev.latchkey.token.TokenRefusedException;
 
 /**
  * One kind of authorization grant (RFC 6749 §1.3): decides whom a token is about. {@link TokenIssuer} does what all of

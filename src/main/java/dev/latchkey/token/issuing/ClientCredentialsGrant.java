@@ -1,4 +1,4 @@
-package dev.latchkey.token;
+package dev.latchkey.token.issuing;
 
 import dev.latchkey.accesskey.AccessKey;
 

@@ -1,10 +1,13 @@
-package dev.latchkey.token;
+package dev.latchkey.token.issuing;
 
 import dev.latchkey.accesskey.AccessKey;
 import dev.latchkey.accesskey.AccessKeySettings;
 import dev.latchkey.accesskey.Audiences;
 import dev.latchkey.error.LogText;
 import dev.latchkey.scope.ScopeSet;
+import dev.latchkey.token.OAuthError;
+import dev.latchkey.token.TokenRefusedException;
+import dev.latchkey.token.TokenSettings;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;

@@ -1,7 +1,8 @@
-package dev.latchkey.token;
+package dev.latchkey.token.issuing;
 
 import dev.latchkey.accesskey.AccessKey;
 import dev.latchkey.scope.ScopeSet;
+import dev.latchkey.token.TokenRefusedException;
 import java.time.Instant;
 import java.util.List;
 

@@ -1,4 +1,4 @@
-package dev.latchkey.token;
+package dev.latchkey.token.issuing;
 
 import dev.latchkey.accesskey.AccessKey;
 import dev.latchkey.accesskey.AccessKeyUses;
@@ -9,7 +9,12 @@ import dev.latchkey.error.ErrorKind;
 import dev.latchkey.error.LogText;
 import dev.latchkey.error.ServiceException;
 import dev.latchkey.scope.ScopeSet;
-import dev.latchkey.token.Grant.Subject;
+import dev.latchkey.token.AccessTokenClaims;
+import dev.latchkey.token.OAuthError;
+import dev.latchkey.token.TokenRefusedException;
+import dev.latchkey.token.TokenSettings;
+import dev.latchkey.token.TokenSigner;
+import dev.latchkey.token.issuing.Grant.Subject;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
