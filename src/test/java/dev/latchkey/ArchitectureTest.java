@@ -50,6 +50,7 @@ class ArchitectureTest {
             Map.entry("crypto", 40),
             Map.entry("crypto.tls", 40),
             Map.entry("jose", 40),
+            Map.entry("sql.files", 38),
             Map.entry("sql.database", 39),
             Map.entry("sql", 40),
             Map.entry("http.log", 39),

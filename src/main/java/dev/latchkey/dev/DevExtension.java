@@ -87,7 +87,7 @@ final class DevExtension implements ServiceExtension {
 
     @Override
     public void opened(SqlStore store) {
-        if (!store.reserveFor(PURPOSE)) {
+        if (!store.facts().reserveFor(PURPOSE)) {
             throw ServiceException.of(
                     ErrorKind.MISCONFIGURED,
                     "The store " + store.shown() + " is that of a service, and " + PURPOSE + " would hand out its"

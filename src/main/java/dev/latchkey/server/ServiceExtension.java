@@ -38,7 +38,7 @@ public interface ServiceExtension {
      * @throws ServiceException of kind {@link ErrorKind#MISCONFIGURED} to refuse it
      */
     default void opened(SqlStore store) {
-        store.purpose().ifPresent(purpose -> {
+        store.facts().purpose().ifPresent(purpose -> {
             throw ServiceException.of(
                     ErrorKind.MISCONFIGURED,
                     "The store " + store.shown() + " was made by " + purpose

@@ -109,7 +109,7 @@ public final class Services implements AutoCloseable {
 
     /** The issuer that a service on this store had when it was last started; empty = none was. */
     public Optional<String> issuerLastServed() {
-        return store.issuerLastServed();
+        return store.facts().issuerLastServed();
     }
 
     /** Copies the store, as {@link SqlStore#backup} says. */

@@ -54,7 +54,7 @@ final class StoreInitializer {
         }
         extension.seeded(store, imports, seed);
         scopeNames.follow();
-        store.noteIssuer(issuer);
+        store.facts().noteIssuer(issuer);
     }
 
     /** The key that is signed with instead of the store's; null = the store's are. */

@@ -155,37 +155,9 @@ public final class SqlStore implements AutoCloseable {
         return shown;
     }
 
-    /** The issuer that a service on this store had when it was last started; empty = none was. */
-    public Optional<String> issuerLastServed() {
-        return database.read(StoreFacts.ISSUER::read);
-    }
-
-    /** Notes the issuer of a service that starts; writes nothing when it is that of the last one. */
-    public void noteIssuer(String issuer) {
-        if (!issuerLastServed().equals(Optional.of(issuer))) {
-            database.change(connection -> StoreFacts.ISSUER.set(connection, issuer));
-        }
-    }
-
-    /** What the store is for, where it is not for every service; empty = any may use it. */
-    public Optional<String> purpose() {
-        return database.read(StoreFacts.PURPOSE::read);
-    }
-
-    /**
-     * Sets a store apart for this purpose, if nothing is in it yet.
-     *
-     * @return whether it is for this purpose now, or was before
-     */
-    public boolean reserveFor(String purpose) {
-        return database.write(connection -> {
-            Optional<String> known = StoreFacts.PURPOSE.read(connection);
-            if (known.isEmpty() && StoreFacts.isNew(connection)) {
-                StoreFacts.PURPOSE.set(connection, purpose);
-                return true;
-            }
-            return known.equals(Optional.of(purpose));
-        });
+    /** What is known of the store as a whole. */
+    public StoreFacts facts() {
+        return new StoreFacts(database);
     }
 
     /** Keeps what keys, scopes and revocations there are now, for {@link #restoreKeys}. */
@@ -198,19 +170,10 @@ public final class SqlStore implements AutoCloseable {
         database.change(KeySnapshot::restore);
     }
 
-    /**
-     * Reads one small row.
-     *
-     * @throws ServiceException of kind {@link ErrorKind#UNAVAILABLE} when the store cannot be read now
-     */
-    public void ping() {
-        database.ping();
-    }
-
     /** Whether the store can be read now. */
     public boolean isReadable() {
         try {
-            ping();
+            database.ping();
             return true;
         } catch (ServiceException e) {
             return false;

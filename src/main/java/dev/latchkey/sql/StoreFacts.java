@@ -1,17 +1,16 @@
 package dev.latchkey.sql;
 
+import dev.latchkey.sql.database.Database;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Optional;
 
-/** Facts about the store as a whole, beside its version, which {@code SchemaMigrator} keeps. */
-enum StoreFacts {
-    /** The issuer of the service that was last started on the store. */
-    ISSUER("issuer"),
-    /** What the store is for, where that is not every service. */
-    PURPOSE("purpose");
+/** Facts about the store as a whole, beside its version, which {@code SchemaMigrator} keeps. Thread-safe. */
+public final class StoreFacts {
+    private static final String ISSUER = "issuer";
+    private static final String PURPOSE = "purpose";
 
     private static final String SELECT = "SELECT value FROM latchkey WHERE name = ?";
     private static final String SET = "INSERT INTO latchkey (name, value) VALUES (?, ?)"
@@ -20,31 +19,64 @@ enum StoreFacts {
             + " OR EXISTS (SELECT 1 FROM scopes) OR EXISTS (SELECT 1 FROM users)"
             + " OR EXISTS (SELECT 1 FROM signing_keys)";
 
-    private final String row;
+    private final Database database;
 
-    StoreFacts(String row) {
-        this.row = row;
+    StoreFacts(Database database) {
+        this.database = database;
     }
 
-    Optional<String> read(Connection connection) throws SQLException {
+    /** The issuer that a service on this store had when it was last started; empty = none was. */
+    public Optional<String> issuerLastServed() {
+        return database.read(connection -> read(connection, ISSUER));
+    }
+
+    /** Notes the issuer of a service that starts; writes nothing when it is that of the last one. */
+    public void noteIssuer(String issuer) {
+        if (!issuerLastServed().equals(Optional.of(issuer))) {
+            database.change(connection -> set(connection, ISSUER, issuer));
+        }
+    }
+
+    /** What the store is for, where it is not for every service; empty = any may use it. */
+    public Optional<String> purpose() {
+        return database.read(connection -> read(connection, PURPOSE));
+    }
+
+    /**
+     * Sets a store apart for this purpose, if nothing is in it yet.
+     *
+     * @return whether it is for this purpose now, or was before
+     */
+    public boolean reserveFor(String purpose) {
+        return database.write(connection -> {
+            Optional<String> known = read(connection, PURPOSE);
+            if (known.isEmpty() && isNew(connection)) {
+                set(connection, PURPOSE, purpose);
+                return true;
+            }
+            return known.equals(Optional.of(purpose));
+        });
+    }
+
+    private static Optional<String> read(Connection connection, String name) throws SQLException {
         try (PreparedStatement select = connection.prepareStatement(SELECT)) {
-            select.setString(1, row);
+            select.setString(1, name);
             try (ResultSet found = select.executeQuery()) {
                 return found.next() ? Optional.of(found.getString(1)) : Optional.empty();
             }
         }
     }
 
-    void set(Connection connection, String value) throws SQLException {
+    private static void set(Connection connection, String name, String value) throws SQLException {
         try (PreparedStatement set = connection.prepareStatement(SET)) {
-            set.setString(1, row);
+            set.setString(1, name);
             set.setString(2, value);
             set.executeUpdate();
         }
     }
 
     /** Whether the store holds no access key, scope, user or signing key yet. */
-    static boolean isNew(Connection connection) throws SQLException {
+    private static boolean isNew(Connection connection) throws SQLException {
         try (PreparedStatement select = connection.prepareStatement(ANYTHING);
                 ResultSet found = select.executeQuery()) {
             return !found.next();

@@ -6,10 +6,6 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /** Reading, transactions, and what becomes of their failures. Thread-safe. */
@@ -28,9 +24,7 @@ public final class Database implements AutoCloseable {
     private final Connections connections;
     private final Duration patience;
     private final OutageMonitor outages;
-
-    /** What is to be done when the transaction that a thread is in is committed; gone when that ends. */
-    private final Map<Thread, List<Runnable>> afterCommit = new ConcurrentHashMap<>();
+    private final CommitHooks hooks = new CommitHooks();
 
     Database(Location location, Connections connections, Duration patience) {
         this.location = location;
@@ -119,26 +113,18 @@ public final class Database implements AutoCloseable {
         try {
             T result = writing(work);
             outages.wrote();
-            List<Runnable> then = afterCommit.remove(Thread.currentThread());
-            if (then != null) {
-                then.forEach(Runnable::run);
-            }
+            hooks.run();
             return result;
         } catch (SQLException e) {
             throw unwritable(e);
         } finally {
-            afterCommit.remove(Thread.currentThread());
+            hooks.forget();
         }
     }
 
-    /**
-     * Has this done when the transaction that this thread is in is committed, by this thread and without a connection; never
-     * when it is rolled back.
-     */
+    /** Has this done, by this thread, when the transaction that it is in is committed; never when that is rolled back. */
     public void afterCommit(Runnable work) {
-        afterCommit
-                .computeIfAbsent(Thread.currentThread(), thread -> new ArrayList<>())
-                .add(work);
+        hooks.add(work);
     }
 
     /** The same for a change that answers nothing. */
@@ -213,7 +199,7 @@ public final class Database implements AutoCloseable {
 
     private ServiceException unavailable(String message, Diagnosis diagnosis, SQLException e) {
         String line = diagnosis.line(location, e);
-        // Why the circuit is open was told by the failure that opened it, or is about to be.
+        // Why the circuit is open was told by the failure that opened it.
         boolean told = e instanceof CircuitBreaker.OpenException || outages.failed(diagnosis.effect(), line);
         return ServiceException.unavailable(message, line, told, e);
     }

@@ -2,6 +2,7 @@ package dev.latchkey.sql.database;
 
 import dev.latchkey.error.ErrorKind;
 import dev.latchkey.error.ServiceException;
+import dev.latchkey.sql.files.StoreFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;

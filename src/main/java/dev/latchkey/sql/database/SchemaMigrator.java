@@ -3,6 +3,7 @@ package dev.latchkey.sql.database;
 import dev.latchkey.error.ErrorKind;
 import dev.latchkey.error.ServiceException;
 import dev.latchkey.error.StartFailure;
+import dev.latchkey.sql.files.StoreFile;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -56,14 +57,7 @@ final class SchemaMigrator {
     }
 
     static ServiceException noStore(Location location) {
-        return noStore(location.shown());
-    }
-
-    static ServiceException noStore(String shown) {
-        return ServiceException.of(
-                ErrorKind.MISCONFIGURED,
-                "There is no store at " + shown
-                        + "; start the service or create a key first, or name another with --db.");
+        return StoreFile.noStore(location.shown());
     }
 
     private int versionIfAny(Connection connection) throws SQLException {

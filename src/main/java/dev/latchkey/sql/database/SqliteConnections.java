@@ -1,5 +1,6 @@
 package dev.latchkey.sql.database;
 
+import dev.latchkey.sql.files.SqliteLibrary;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;

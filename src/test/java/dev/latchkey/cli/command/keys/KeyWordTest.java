@@ -69,8 +69,8 @@ class KeyWordTest {
                         .out())
                 .contains(" http://localhost:8080/connect/token\n");
         try (SqlStore db = SqlStore.open(store.file().toString(), SqlStore.Mode.EXISTING)) {
-            db.noteIssuer("https://id.example.com/tenant");
-            db.noteIssuer("https://id.example.com/tenant");
+            db.facts().noteIssuer("https://id.example.com/tenant");
+            db.facts().noteIssuer("https://id.example.com/tenant");
         }
         assertThat(store.run("keys", "create", "l", "--scopes", "a").out())
                 .contains(" https://id.example.com/tenant/connect/token\n");

@@ -1,4 +1,4 @@
-package dev.latchkey.sql.database;
+package dev.latchkey.sql.files;
 
 import dev.latchkey.error.ErrorKind;
 import dev.latchkey.error.ServiceException;
@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** The SQLite file on disk, before SQLite opens it. */
-final class StoreFile {
+public final class StoreFile {
     /** What SQLite takes for a part of the store, and reads back into it. */
     private static final List<String> BESIDE = List.of("-wal", "-shm", "-journal");
 
@@ -23,7 +23,7 @@ final class StoreFile {
      * Sees to it that the file is there; makes it where that is wanted. A new one is readable for its owner alone; one that is there
      * must be closed to others, and is not touched, since it may be anything.
      */
-    static void prepare(Path file, String shown, boolean create) {
+    public static void prepare(Path file, String shown, boolean create) {
         if (Files.isDirectory(file)) {
             throw misconfigured("The store " + shown + " is a folder; name a file in it.");
         }
@@ -35,7 +35,7 @@ final class StoreFile {
             return;
         }
         if (!create) {
-            throw SchemaMigrator.noStore(shown);
+            throw noStore(shown);
         }
         Path folder = file.getParent();
         if (folder != null && !Files.isDirectory(folder)) {
@@ -48,6 +48,14 @@ final class StoreFile {
      * Judges what SQLite would take for a part of the store: the file that links lead to, and what lies beside it. Of the
      * file itself only the owner is judged: a file of something else is told by what it is, not by its mode.
      */
+    /** What to tell where there is no store and none may be made. */
+    public static ServiceException noStore(String shown) {
+        return ServiceException.of(
+                ErrorKind.MISCONFIGURED,
+                "There is no store at " + shown
+                        + "; start the service or create a key first, or name another with --db.");
+    }
+
     private static void checkBeforeOpening(Path file, String shown) {
         judge(file, shown, "", SecretFileAccess::ownerProblem);
         for (String ending : BESIDE) {
@@ -60,7 +68,7 @@ final class StoreFile {
      *
      * @throws ServiceException of kind {@link ErrorKind#MISCONFIGURED} with the command that mends it
      */
-    static void checkClosedToOthers(Path file, String shown) {
+    public static void checkClosedToOthers(Path file, String shown) {
         judge(file, shown, "", SecretFileAccess::problem);
     }
 

@@ -1,4 +1,4 @@
-package dev.latchkey.sql.database;
+package dev.latchkey.sql.files;
 
 import dev.latchkey.error.ErrorKind;
 import dev.latchkey.error.ServiceException;
@@ -26,7 +26,7 @@ import org.sqlite.util.LibraryLoaderUtil;
  * most systems the file is gone as soon as it is loaded. It is copied to the store's folder where the temporary folder
  * takes no files, or none that can be executed. Where loading fails, the driver does it its own way. Thread-safe.
  */
-final class SqliteLibrary {
+public final class SqliteLibrary {
     private static final Logger LOG = LoggerFactory.getLogger(SqliteLibrary.class);
     private static final String FOLDER_PROPERTY = "org.sqlite.lib.path";
     private static final String NAME_PROPERTY = "org.sqlite.lib.name";
@@ -46,7 +46,7 @@ final class SqliteLibrary {
      * @param store the SQLite file; null = in memory
      * @throws ServiceException of kind {@link ErrorKind#MISCONFIGURED} when there is no folder to load it from
      */
-    static synchronized void load(@Nullable Path store) {
+    public static synchronized void load(@Nullable Path store) {
         String name = LibraryLoaderUtil.getNativeLibName();
         if (tried || isFileOfProgram(name)) {
             return;
