@@ -64,7 +64,7 @@ class ReadmeIT {
         assertThat(outcome.err()).contains("owner").doesNotContain("ERROR");
     }
 
-    /** A reader who pastes it does not wait for ever. */
+    /** Nobody who pastes it waits for ever. */
     @Test
     void aBlockWhoseServiceDoesNotStart_ends() throws IOException {
         String block = blocks().stream()

@@ -43,7 +43,19 @@ final class Artifacts {
 
     /** Such as {@code latchkey}, {@code latchkey-testing}. */
     static Path jar(String artifact) throws IOException {
-        return ROOT.resolve("target/" + artifact + "-" + version() + ".jar");
+        return file(artifact, ".jar");
+    }
+
+    /** By the end of its name, which begins with artifact and version. */
+    static Path file(String artifact, String end) throws IOException {
+        return ROOT.resolve("target/" + artifact + "-" + version() + end);
+    }
+
+    /** What a build makes for other programs it makes after its jar; one that ends with the jar leaves an older one. */
+    static void requireOneBuild() throws IOException {
+        assertThat(Files.getLastModifiedTime(jar("latchkey-testing")))
+                .as("latchkey-testing is of an earlier build; mvn verify makes it")
+                .isGreaterThanOrEqualTo(Files.getLastModifiedTime(jar("latchkey")));
     }
 
     static List<String> entries(Path jar) throws IOException {

@@ -1,11 +1,17 @@
 package dev.latchkey.artifacts;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
+import java.io.File;
 import java.io.IOException;
+import java.net.URL;
+import java.net.URLClassLoader;
 import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.jar.JarFile;
 import org.junit.jupiter.api.Test;
@@ -38,7 +44,7 @@ class ArtifactsIT {
     }
 
     @Test
-    void thinJar_isOfThisBuild() throws IOException {
+    void jars_areOfThisBuild() throws IOException {
         try (JarFile jar = new JarFile(Artifacts.jar("latchkey").toFile())) {
             for (String name : Artifacts.entries(Artifacts.jar("latchkey"))) {
                 if (name.endsWith(".class")) {
@@ -49,14 +55,30 @@ class ArtifactsIT {
                 }
             }
         }
-        assertThat(Artifacts.jar("latchkey-testing").toFile().lastModified())
-                .isGreaterThanOrEqualTo(Artifacts.jar("latchkey").toFile().lastModified());
+        Artifacts.requireOneBuild();
     }
 
     @Test
     void thinAndTestingJar_areModules() throws IOException {
         assertThat(moduleName("latchkey")).isEqualTo("dev.latchkey");
         assertThat(moduleName("latchkey-testing")).isEqualTo("dev.latchkey.testing");
+    }
+
+    @Test
+    void documentation_isOfThePublicPackagesAlone() throws IOException {
+        assertThat(Artifacts.entries(Artifacts.file("latchkey", "-javadoc.jar")))
+                .contains("dev/latchkey/Latchkey.Builder.html", "dev/latchkey/testing/LatchkeyExtension.html")
+                .doesNotContain("dev/latchkey/Main.html")
+                .filteredOn(name -> name.startsWith("dev/latchkey/"))
+                .allMatch(name -> name.matches("dev/latchkey/(testing/)?[A-Za-z.-]+(\\.html)?"));
+    }
+
+    @Test
+    void sources_areThoseOfTheJar() throws IOException {
+        assertThat(Artifacts.entries(Artifacts.file("latchkey", "-sources.jar")))
+                .contains("dev/latchkey/Latchkey.java", "dev/latchkey/server/LatchkeyServer.java")
+                .doesNotContain("dev/latchkey/Main.java")
+                .noneMatch(name -> name.startsWith("dev/latchkey/cli/"));
     }
 
     @Test
@@ -77,7 +99,6 @@ class ArtifactsIT {
                 .importJar(new JarFile(Artifacts.jar("latchkey-testing").toFile()));
 
         assertThat(classes.stream()
-                        .filter(type -> !type.getPackageName().startsWith("dev.latchkey.shaded"))
                         .flatMap(type -> type.getDirectDependenciesFromSelf().stream())
                         .map(dependency -> dependency.getTargetClass().getBaseComponentType())
                         .filter(type -> !type.isPrimitive())
@@ -85,6 +106,32 @@ class ArtifactsIT {
                         .distinct())
                 .hasSizeGreaterThan(500)
                 .allMatch(name -> BESIDE.stream().anyMatch(name::startsWith));
+    }
+
+    @Test
+    void testingJar_withoutPostgresqlsDriver_saysWhatIsMissing() throws Exception {
+        List<URL> there = new ArrayList<>(
+                List.of(Artifacts.jar("latchkey-testing").toUri().toURL()));
+        for (String path : System.getProperty("java.class.path").split(File.pathSeparator, -1)) {
+            if (path.contains("sqlite-jdbc") || path.contains("slf4j-api")) {
+                there.add(Path.of(path).toUri().toURL());
+            }
+        }
+        try (URLClassLoader host =
+                new URLClassLoader(there.toArray(URL[]::new), ClassLoader.getPlatformClassLoader())) {
+            Class<?> store = host.loadClass("dev.latchkey.Store");
+            Class<?> builder = host.loadClass("dev.latchkey.Latchkey$Builder");
+            Object latchkey =
+                    host.loadClass("dev.latchkey.Latchkey").getMethod("builder").invoke(null);
+            builder.getMethod("store", store)
+                    .invoke(
+                            latchkey,
+                            store.getMethod("jdbc", String.class).invoke(null, "jdbc:postgresql://db/tokens"));
+
+            assertThatThrownBy(() -> builder.getMethod("start").invoke(latchkey))
+                    .cause()
+                    .hasMessageContaining("add org.postgresql:postgresql");
+        }
     }
 
     private static String moduleName(String artifact) throws IOException {

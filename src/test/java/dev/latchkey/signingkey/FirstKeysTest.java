@@ -169,7 +169,7 @@ class FirstKeysTest {
     }
 
     @Test
-    void theNextKey_isForTheAlgorithmThatWasAskedFor_whicheverProcessMadeIt() {
+    void theNextKey_isForTheAlgorithmThatWasAskedFor_whoeverMadeIt() {
         try (Replica one = open();
                 Replica other = Replica.open(db(), clock, null, null, SigningAlgorithm.ES256)) {
             one.keys.start(null);

@@ -216,7 +216,7 @@ class SigningKeyStoreTest extends StoreContract {
     }
 
     @Test
-    void wipeOverwritten_succeedsWithoutReaders() {
+    void wipeOverwritten_succeedsWhileNobodyReads() {
         assertThat(store.signingKeys().wipeOverwritten()).isTrue();
     }
 

@@ -133,9 +133,21 @@ final class PostgresqlConnections implements Connections {
         }
     }
 
+    /** Programs that embed the service may leave the driver out. */
+    private static PGSimpleDataSource ofDriver() {
+        try {
+            return new PGSimpleDataSource();
+        } catch (NoClassDefFoundError e) {
+            throw ServiceException.of(
+                    ErrorKind.MISCONFIGURED,
+                    "PostgreSQL's driver is not on the class path: add org.postgresql:postgresql.",
+                    e);
+        }
+    }
+
     /** What the URL sets itself is left as it is. */
     static PGSimpleDataSource source(Location location) {
-        PGSimpleDataSource source = new PGSimpleDataSource();
+        PGSimpleDataSource source = ofDriver();
         try {
             if (!location.url().isEmpty()) {
                 setUrl(source, location.url());

@@ -75,7 +75,7 @@ class RefusalsInBothFormatsTest {
     void aGoodSignIn() throws Exception {
         Refusal told = refusal(
                 "sign_in.done",
-                () -> ApiClient.anonymous(service)
+                () -> ApiClient.nobody(service)
                         .with("Sec-Fetch-Site", "same-origin")
                         .with("X-Forwarded-For", CLIENT)
                         .with("traceparent", TRACEPARENT)
@@ -148,7 +148,7 @@ class RefusalsInBothFormatsTest {
     @Test
     void anAddressThatAPeerMadeUp_countsForNothing() throws Exception {
         try (TestService open = service.again(Map.of(ServeFlag.TRUSTED_PROXIES, "10.0.0.0/8"))) {
-            String said = StderrCapture.of(() -> ApiClient.anonymous(open)
+            String said = StderrCapture.of(() -> ApiClient.nobody(open)
                     .with("X-Forwarded-For", CLIENT)
                     .with("Sec-Fetch-Site", "same-origin")
                     .post("/api/session", ApiClient.object("username", "eve", "password", "wrong")));
@@ -231,7 +231,7 @@ class RefusalsInBothFormatsTest {
     }
 
     private static HttpResponse<String> signIn(String name, String from) {
-        return ApiClient.anonymous(service)
+        return ApiClient.nobody(service)
                 .with("Sec-Fetch-Site", "same-origin")
                 .with("X-Forwarded-For", "192.0.2.66, " + from + ", 10.1.1.1")
                 .with("traceparent", TRACEPARENT)
@@ -243,7 +243,7 @@ class RefusalsInBothFormatsTest {
     }
 
     private static HttpResponse<String> token(String authorization, String form) {
-        return ApiClient.anonymous(service)
+        return ApiClient.nobody(service)
                 .with("Authorization", authorization)
                 .with("X-Forwarded-For", CLIENT)
                 .with("traceparent", TRACEPARENT)

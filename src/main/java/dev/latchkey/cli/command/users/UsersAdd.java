@@ -16,7 +16,7 @@ import dev.latchkey.user.UserJson;
 import dev.latchkey.user.Users;
 import java.io.IOException;
 
-/** {@code users add}: adds a user. */
+/** {@code users add}: somebody new who may sign in. */
 public final class UsersAdd implements Command {
     private static final String ROLE = "--role";
 
