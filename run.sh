@@ -18,9 +18,8 @@ root=$(cd -P "$(dirname "$(realpath "${BASH_SOURCE[0]}")")" && pwd)
 jar=$root/target/latchkey.jar
 # What java is given, as a file that java reads (java @target/java.options -jar target/latchkey.jar).
 options=$root/target/java.options
-# Few threads and a small heap: a serial collector does, and leaves the processors to the signing. New objects have room
-# for most of a start without collecting, and more where many connections are busy at once.
-jvm_flags=(-XX:+UseSerialGC -Xms20m -Xmx96m -XX:NewSize=8m -XX:MaxNewSize=32m)
+# The JVM's flags until that file is there.
+jvm_flags=$root/src/build/jvm.options
 # A service that is out of memory ends, and says so on standard error, for its supervisor to start it again; any other
 # command says so itself.
 serve_flags=(-XX:+ExitOnOutOfMemoryError -XX:+DisplayVMOutputToStderr)
@@ -129,65 +128,17 @@ title() { echo "# $java_version in $java_home for $root"; }
 # Whether the options were written for this jar, this JDK and this place.
 ready() { [ "$options" -nt "$jar" ] && [ "$(head -n 1 "$options")" = "$(title)" ]; }
 
+# The program runs as well without, so a failure here is not one of the build.
 ready_start() {
-    local begun=$SECONDS
     [ -w "$root/target" ] || return 0
-    if [ "$options" -nt "$jar" ]; then say "This is another JDK than the last one, or another place."; fi
-    say "Readying a fast start for this jar and Java $java_version, once; it takes some seconds ..."
-    # The program runs as well without, so a failure here is not one of the build.
-    if patiently "readying a fast start" "$java" -XX:TieredStopAtLevel=1 "$root/src/build/FastStart.java" \
-        "$root/target" "$(title)" "${jvm_flags[@]}" > "$root/target/.ready.log" 2>&1; then
-        say "  ready in $((SECONDS - begun)) s"
-    else
-        say "  it starts the slower way; target/.ready.log says why"
-    fi
-}
-
-# Maven's own options are given in their short form: a long one is --fast, or a slip.
-test_all() {
-    local goals=(verify) arguments=() argument
-    for argument in "$@"; do
-        case $argument in
-            --fast) goals=(test spotless:check@format-check -Dtests.without=browser,postgresql,proxy,load) ;;
-            --*) die "test has no flag $argument: it takes --fast, and hands anything else to Maven (-o, -Dtest=Name)" ;;
-            *) arguments+=("$argument") ;;
-        esac
-    done
-    if [ "${goals[0]}" = verify ]; then install_browser; fi
-    locked maven "${goals[@]}" ${arguments[@]+"${arguments[@]}"}
-}
-
-install_browser() {
-    if ! command -v chromium > /dev/null && ! command -v google-chrome > /dev/null && [ "$(id -u)" = 0 ] &&
-        command -v apt-get > /dev/null; then
-        say "Installing Chromium for the browser tests ..."
-        { apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends \
-            chromium chromium-driver; } > /dev/null ||
-            say "run.sh: it could not be installed; the browser tests need Chromium and its driver"
-    fi
-}
-
-bench() {
-    if [ "${1:-}" = jmh ]; then
-        shift
-        local out=$root/target/jmh quick=()
-        if [ -n "${BENCH_QUICK:-}" ]; then quick=(-wi 1 -w 1 -i 1 -r 1); fi
-        locked maven -q -P jmh test-compile dependency:build-classpath -Dmdep.outputFile="$out/classpath"
-        "$java" "${jvm_flags[@]}" -cp "$out/test-classes:$out/classes:$(cat "$out/classpath")" \
-            org.openjdk.jmh.Main ${quick[@]+"${quick[@]}"} "$@"
-        return
-    fi
-    locked package_if_stale
-    locked maven -q -Dspotless.check.skip=true test-compile
-    # The measuring program reads JSON with the service's own classes, which the jar holds.
-    "$java" -Dslf4j.internal.verbosity=ERROR -cp "$root/target/test-classes:$jar" dev.latchkey.bench.Bench \
-        "$root/run.sh" "$jar" "$java" "${jvm_flags[*]}" "$@"
+    "$java" -XX:TieredStopAtLevel=1 -cp "$root/target/fast-start" FastStart \
+        "$root/target" "$(title)" "$jvm_flags" >&3 2>&3 || say "  it starts the slower way"
 }
 
 run() {
     if stale; then locked package_if_stale; fi
     ready || ready_start
-    local flags=("${jvm_flags[@]}")
+    local flags=(@"$jvm_flags")
     if ready; then flags=(@"$options"); fi
     case ${1:-serve} in
         serve | -*) flags+=("${serve_flags[@]}") ;;
@@ -199,9 +150,9 @@ run() {
 find_java
 case ${1:-} in
     build) locked package ;;
-    test) shift && test_all "$@" ;;
+    test) shift && . "$root/src/build/test.sh" && test_all "$@" ;;
     install) shift && locked maven -q -Dmaven.test.skip=true -Dspotless.check.skip=true install "$@" ;;
     fmt) shift && locked maven -q spotless:apply "$@" ;;
-    bench) shift && bench "$@" ;;
+    bench) shift && . "$root/src/build/bench.sh" && bench "$@" ;;
     *) run "$@" ;;
 esac

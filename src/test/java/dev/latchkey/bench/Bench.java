@@ -30,7 +30,7 @@ final class Bench {
     }
 
     public static void main(String[] args) throws IOException {
-        Programs programs = new Programs(args[0], args[1], args[2], List.of(args[3].split(" ", -1)));
+        Programs programs = new Programs(args[0], args[1], args[2], List.of(args[3]));
         List<String> wanted = Arrays.asList(args).subList(4, args.length);
         Path folder = Files.createTempDirectory("latchkey-bench");
         boolean known;
