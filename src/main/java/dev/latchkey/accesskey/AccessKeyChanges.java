@@ -6,12 +6,16 @@ import dev.latchkey.error.FieldError;
 import dev.latchkey.error.ServiceException;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Changes one key without losing what others change at the same time. Thread-safe. */
 final class AccessKeyChanges {
     /** How often a change is tried again when others change the same key meanwhile. */
     private static final int TRIES = 20;
+
+    /** So many ids of keys of one name are told. */
+    private static final int MAX_NAMED = 10;
 
     private final AccessKeyStore store;
 
@@ -45,15 +49,21 @@ final class AccessKeyChanges {
         if (byId.isPresent()) {
             return byId.get();
         }
-        List<AccessKey> named = store.findByName(idOrName, 2);
+        List<AccessKey> named = store.findByName(idOrName, MAX_NAMED + 1);
         if (named.size() > 1) {
-            throw ServiceException.of(ErrorKind.CONFLICT, "More than one access key has this name; give the id.");
+            throw ServiceException.of(
+                    ErrorKind.CONFLICT, "More than one access key has this name; give the id: " + ids(named) + ".");
         }
         return named.stream()
                 .findFirst()
                 .orElseThrow(() -> ServiceException.of(
                         ErrorKind.NOT_FOUND,
                         "There is no access key with the id or name " + FieldError.cut(idOrName) + "."));
+    }
+
+    private static String ids(List<AccessKey> keys) {
+        String ids = keys.stream().limit(MAX_NAMED).map(AccessKey::id).collect(Collectors.joining(", "));
+        return keys.size() > MAX_NAMED ? ids + " and others" : ids;
     }
 
     /**

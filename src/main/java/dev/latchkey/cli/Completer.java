@@ -131,6 +131,10 @@ final class Completer {
             case "FILE", "STORE" -> Stream.of(FILES);
             case "ROLE" -> roles();
             case "ALGORITHM" -> Arrays.stream(SigningAlgorithm.values()).map(SigningAlgorithm::publicName);
+            case "ORDER" ->
+                Arrays.stream(AccessKeyQuery.Sort.values())
+                        .map(AccessKeyQuery.Sort::publicName)
+                        .flatMap(name -> Stream.of(name, "-" + name));
             case "BITS" -> Stream.of("2048", "3072", "4096");
             case "ID" -> keys(rest, current);
             case "SCOPES" -> scopes(rest);
@@ -142,7 +146,7 @@ final class Completer {
         long taken = rest.stream().filter(word -> !word.startsWith("-")).count();
         return switch (syntax.label()) {
             case "FILE", "[FILE]" -> Stream.of(FILES);
-            case "ID" -> keys(rest, current);
+            case "ID", "[ID]" -> keys(rest, current);
             case "SHELL" -> Arrays.stream(CompletionShell.values()).map(CompletionShell::publicName);
             case "NAME ROLE" -> taken == 0 ? users(rest) : roles();
             case "NAME" ->

@@ -9,6 +9,7 @@ import dev.latchkey.cli.command.dev.DevRequests;
 import dev.latchkey.cli.command.dev.DevReset;
 import dev.latchkey.cli.command.dev.DevSigningKeys;
 import dev.latchkey.cli.command.dev.DevToken;
+import dev.latchkey.cli.command.keys.KeysAdvise;
 import dev.latchkey.cli.command.keys.KeysCreate;
 import dev.latchkey.cli.command.keys.KeysDelete;
 import dev.latchkey.cli.command.keys.KeysEdit;
@@ -45,6 +46,7 @@ public enum Commands implements CommandEntry {
     KEYS_DELETE("keys delete", "Remove an access key for good."),
     KEYS_IMPORT("keys import", "Create, change, delete keys as a JSON file says."),
     KEYS_EXPORT("keys export", "Write what keys import reads; no secrets."),
+    KEYS_ADVISE("keys advise", "Say what keys no longer need; exit 3 if anything."),
     SCOPES_ADD("scopes add", "Add scopes to the catalogue that keys choose from."),
     SCOPES_LIST("scopes list", "List the catalogue."),
     SCOPES_REMOVE("scopes remove", "Take a scope out of the catalogue."),
@@ -92,6 +94,7 @@ public enum Commands implements CommandEntry {
             case KEYS_DELETE -> new KeysDelete();
             case KEYS_IMPORT -> new KeysImport();
             case KEYS_EXPORT -> new KeysExport();
+            case KEYS_ADVISE -> new KeysAdvise();
             case SCOPES_ADD -> new ScopesAdd();
             case SCOPES_LIST -> new ScopesList();
             case SCOPES_REMOVE -> new ScopesRemove();

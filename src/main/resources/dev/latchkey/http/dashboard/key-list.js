@@ -4,6 +4,7 @@ import {part, tags} from './tags.js';
 import {useLoad} from './action.js';
 import {ChoiceField, TextField} from './field.js';
 import {get, query} from './http.js';
+import {Attention, NARROWED} from './key-attention.js';
 import {KeyState} from './key-state.js';
 import {Pages, useTyped} from './list-view.js';
 import {ProblemNote} from './notice.js';
@@ -15,17 +16,26 @@ import {keepKeyList} from './visits.js';
 const {div, h1, a, table, thead, tbody, tr, th, td, p, span, form, caption} = tags;
 
 const PAGE = 50;
-const STATES = [['', 'All'], ['true', 'Enabled'], ['false', 'Disabled']];
+const STATES = [['', 'All'], ['true', 'Enabled'], ['false', 'Disabled'], ...NARROWED];
+const SORTS = [
+  ['', 'Newest first'], ['created', 'Oldest first'], ['name', 'Name'], ['-last_used', 'Last used'], ['last_used', 'Longest unused'], ['expires', 'Expiry'],
+];
 const SCOPES_SHOWN = 4;
 
 const listAt = (values) => `#/keys${query(values)}`;
 
+/** What the service is asked for a state of the list, which is also what a person can look for. */
+const asked = (state) => NARROWED.find(([name]) => name === state)?.[2] ?? {enabled: state};
+
 export const KeyList = part(function KeyList({search}) {
   const q = search.get('q') ?? '';
   const enabled = search.get('enabled') ?? '';
+  const sort = search.get('sort') ?? '';
   const cursor = search.get('cursor') ?? '';
-  const path = `keys${query({limit: PAGE, q, enabled, cursor})}`;
-  const here = listAt({q, enabled, cursor});
+  const filtered = q !== '' || enabled !== '' || cursor !== '';
+  const path = `keys${query({limit: PAGE, q, ...asked(enabled), sort, cursor})}`;
+  const first = listAt({q, enabled, sort});
+  const here = listAt({q, enabled, sort, cursor});
   useEffect(() => keepKeyList(here), [here]);
   const {data, problem, loading, reload} = useLoad((signal) => get(path, {signal}), path);
   const page = data?.body;
@@ -33,38 +43,46 @@ export const KeyList = part(function KeyList({search}) {
     div({class: 'head'},
       h1('Access keys'),
       a({class: 'button primary', href: href('keys', 'new')}, 'Create a key')),
-    Filters({q, enabled}),
+    Filters({q, enabled, sort}),
+    filtered ? null : Attention({listOf: (state) => listAt({enabled: state, sort})}),
     ProblemNote({problem, onRetry: reload, busy: loading}),
     div({'aria-busy': loading ? 'true' : 'false', class: loading ? 'busy' : ''},
-      page ? (page.data.length === 0 ? Empty({filtered: q !== '' || enabled !== '' || cursor !== ''}) : Rows({keys: page.data})) : null),
-    page ? Pages({here, first: listAt({q, enabled}), next: page.next_cursor === null ? null : listAt({q, enabled, cursor: page.next_cursor})}) : (loading ? p({class: 'muted'}, 'Loading…') : null));
+      page ? (page.data.length === 0 ? Empty({filtered}) : Rows({keys: page.data, total: page.total, sort})) : null),
+    page ? Pages({here, first, next: page.next_cursor === null ? null : listAt({q, enabled, sort, cursor: page.next_cursor}), byAge: sort === ''}) : (loading ? p({class: 'muted'}, 'Loading…') : null));
 });
 
-const Filters = part(function Filters({q, enabled}) {
-  const {text, type, settle} = useTyped(q, (typed) => replace(listAt({q: typed, enabled})));
-  const ask = (state) => {
+const Filters = part(function Filters({q, enabled, sort}) {
+  const {text, type, settle} = useTyped(q, (typed) => replace(listAt({q: typed, enabled, sort})));
+  const ask = (changed) => {
     settle();
-    replace(listAt({q: text, enabled: state}));
+    replace(listAt({q: text, enabled, sort, ...changed}));
   };
   const submit = (event) => {
     event.preventDefault();
-    ask(enabled);
+    ask({});
   };
-  return form({class: 'filters', role: 'search', onSubmit: submit},
+  return form({class: 'filters sorted', role: 'search', onSubmit: submit},
     TextField({label: 'Search', type: 'search', name: 'q', placeholder: 'Name, id, description or scope', maxLength: 200, value: text, onChange: type}),
-    ChoiceField({label: 'State', name: 'enabled', options: STATES, value: enabled, onChange: ask}));
+    ChoiceField({label: 'State', name: 'enabled', options: STATES, value: enabled, onChange: (state) => ask({enabled: state})}),
+    ChoiceField({label: 'Order', name: 'sort', options: SORTS, value: sort, onChange: (order) => ask({sort: order})}));
 });
 
-const Rows = part(function Rows({keys}) {
-  return table({class: 'cards', role: 'table'},
-    caption({class: 'unseen'}, 'Access keys, newest first'),
+/** How many keys there are on all pages, which the first page knows. */
+const Total = part(function Total({total}) {
+  return total === undefined ? null : p({class: 'muted total'}, `${total.toLocaleString('en')} ${total === 1 ? 'key' : 'keys'}`);
+});
+
+const Rows = part(function Rows({keys, total, sort}) {
+  const order = SORTS.find(([name]) => name === sort)?.[1] ?? sort;
+  return [Total({total}), table({class: 'cards', role: 'table'},
+    caption({class: 'unseen'}, `Access keys; order: ${order}`),
     thead(tr({role: 'row'}, ['Key', 'Scopes', 'State', 'Last used', 'Expires'].map((text) => th({scope: 'col', role: 'columnheader'}, text)))),
     tbody(keys.map((key) => tr({key: key.id, role: 'row'},
       td({role: 'cell', class: 'main'}, a({class: 'name', href: href('keys', key.id), title: plain(key.name)}, isolated(key.name)), span({class: 'id'}, key.id)),
       td({role: 'cell', 'data-label': 'Scopes'}, Scopes({names: key.scopes})),
       td({role: 'cell', class: 'short', 'data-label': 'State'}, KeyState({accessKey: key})),
       td({role: 'cell', class: 'short', 'data-label': 'Last used'}, when(key.last_used_at, 'never')),
-      td({role: 'cell', class: 'short', 'data-label': 'Expires'}, when(key.expires_at, 'never'))))));
+      td({role: 'cell', class: 'short', 'data-label': 'Expires'}, when(key.expires_at, 'never'))))))];
 });
 
 const Scopes = part(function Scopes({names}) {

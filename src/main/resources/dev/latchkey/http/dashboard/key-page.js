@@ -1,6 +1,7 @@
 // One access key: what it is, its secrets, and what can be done with it.
 import {useEffect, useState} from './hooks.js';
 import {part, tags} from './tags.js';
+import {Advice} from './key-advice.js';
 import {Button, useAction, useFocusKept, useLoad} from './action.js';
 import {CopyButton} from './copy.js';
 import {call, get} from './http.js';
@@ -50,6 +51,7 @@ export const KeyPage = part(function KeyPage({id, user}) {
     ProblemNote({problem, onRetry: reload, busy: loading}),
     rotated === null ? null : Rotated({key: rotated.secret, rotated, onDone: () => setRotated(null)}),
     Facts({accessKey}),
+    Advice({accessKey}),
     Secrets({accessKey}),
     may(user, 'viewAudit') ? KeyHistory({id, revision: data.etag ?? accessKey.updated_at}) : null,
     rotated === null ? Acceptance({accessKey}) : null);

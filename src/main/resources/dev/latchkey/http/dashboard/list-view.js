@@ -37,13 +37,14 @@ export function useTyped(asked, ask) {
   return {text, type, settle};
 }
 
-/** The ways to the pages beside this one. `here` and `first` are addresses, `next` is one or null. */
-export const Pages = part(function Pages({here, first, next}) {
+/** The ways to the pages beside this one. `here` and `first` are addresses, `next` is one or null; `byAge`: newest first. */
+export const Pages = part(function Pages({here, first, next, byAge = true}) {
   if (here === first && next === null) {
     return null;
   }
   const newer = newerThan(here);
+  const [top, back, on] = byAge ? ['← Newest', '← Newer', 'Older →'] : ['← First', '← Previous', 'Next →'];
   return nav({class: 'pages', 'aria-label': 'Pages'},
-    here === first ? span() : a({class: 'button', href: newer ?? first}, newer === undefined ? '← Newest' : '← Newer'),
-    next === null ? span() : a({class: 'button', href: next, onClick: () => keepOrder(here, next)}, 'Older →'));
+    here === first ? span() : a({class: 'button', href: newer ?? first}, newer === undefined ? top : back),
+    next === null ? span() : a({class: 'button', href: next, onClick: () => keepOrder(here, next)}, on));
 });

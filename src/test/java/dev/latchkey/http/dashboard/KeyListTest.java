@@ -78,7 +78,7 @@ class KeyListTest {
         openTheList(Look.DESK);
         assertThat(rows()).hasSize(PAGE);
         assertThat(dashboard.browser().requests())
-                .filteredOn(url -> url.contains("/api/keys"))
+                .filteredOn(url -> url.contains("/api/keys") && !url.contains("limit=1&"))
                 .containsExactly(dashboard.service().issuer() + "/api/keys?limit=50");
     }
 

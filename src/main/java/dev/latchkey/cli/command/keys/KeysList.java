@@ -1,9 +1,7 @@
 package dev.latchkey.cli.command.keys;
 
 import dev.latchkey.accesskey.AccessKey;
-import dev.latchkey.accesskey.AccessKeyCursor;
 import dev.latchkey.accesskey.AccessKeyJson;
-import dev.latchkey.accesskey.AccessKeyQuery;
 import dev.latchkey.cli.Arguments;
 import dev.latchkey.cli.Command;
 import dev.latchkey.cli.StoreAccess;
@@ -17,85 +15,92 @@ import dev.latchkey.cli.terminal.CliContext;
 import dev.latchkey.cli.terminal.ExitCodes;
 import dev.latchkey.server.Services;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 
-/** {@code keys list}: all access keys, newest first. */
+/** {@code keys list}: access keys, newest first unless asked otherwise. */
 public final class KeysList implements Command {
     /** A generated id; it stays whole, for people copy it. */
     private static final int WHOLE_ID = 30;
 
     private static final int NARROWEST = 8;
-    private static final String QUERY = "--q";
-    private static final String ENABLED = "--enabled";
-    private static final String DISABLED = "--disabled";
+    private static final String WIDE = "--wide";
 
     @Override
     public void declare(Syntax syntax) {
-        syntax.value(QUERY, "TEXT", "Only keys with this in name, id, description or scopes, in either case.")
-                .flag(ENABLED, "Only keys that are not disabled.")
-                .flag(DISABLED, "Only keys that are disabled.")
+        KeyListOptions.declare(syntax)
+                .flag(WIDE, "Shorten nothing, and show when keys expire and were made.")
                 .store()
                 .json()
-                .example("latchkey keys list --q billing --enabled");
+                .example("latchkey keys list --q billing --enabled")
+                .example("latchkey keys list --unused 90d --sort last_used");
     }
 
     @Override
     public int run(Arguments arguments, CliContext context) {
-        if (arguments.has(ENABLED) && arguments.has(DISABLED)) {
-            throw ExitCodes.usage(ENABLED + " and " + DISABLED + " exclude each other; give one of them");
-        }
+        KeyListOptions options = KeyListOptions.of(arguments);
         try (Services services = StoreAccess.open(arguments, context);
                 Progress progress = new Progress(context, "keys listed")) {
-            Pages<AccessKey> keys = all(services, arguments, context, progress);
+            Pages<AccessKey> keys = options.pages(services, context, progress);
             if (arguments.has(Syntax.JSON)) {
                 JsonOutput.printList(context.out(), keys, AccessKeyJson::of);
             } else if (keys.isEmpty()) {
                 context.err()
                         .println(
-                                isFiltered(arguments)
+                                options.isFiltered()
                                         ? "There is no such access key."
                                         : "There is no access key yet; latchkey keys create makes one.");
             } else {
-                print(keys, context);
+                print(keys, arguments.has(WIDE), context);
+                sayWhatIsLeft(options, keys.count(), services, context);
             }
         }
         return ExitCodes.DONE;
     }
 
-    private static boolean isFiltered(Arguments arguments) {
-        return arguments.has(QUERY) || arguments.has(ENABLED) || arguments.has(DISABLED);
+    private static void sayWhatIsLeft(KeyListOptions options, long listed, Services services, CliContext context) {
+        if (listed == options.limit()) {
+            long total = services.accessKeys().count(StoreAccess.operator(), options.filter());
+            if (total > listed) {
+                context.err().println("These are " + listed + " of " + total + " access keys.");
+            }
+        }
     }
 
-    /** All keys that the options ask for. */
-    static Pages<AccessKey> all(Services services, Arguments arguments, CliContext context, Progress progress) {
-        String text = arguments.value(QUERY).orElse(null);
-        Boolean enabled = arguments.has(ENABLED) ? Boolean.TRUE : arguments.has(DISABLED) ? Boolean.FALSE : null;
-        return new Pages<>(context, progress, last -> {
-            AccessKeyCursor after =
-                    last == null ? null : AccessKeyCursor.behind(last, AccessKeyQuery.Order.NEWEST_FIRST);
-            AccessKeyQuery query = AccessKeyQuery.newest(Pages.ROWS, after, text, enabled);
-            return services.accessKeys().page(StoreAccess.operator(), query).keys();
-        });
-    }
-
-    static void print(Iterable<AccessKey> keys, CliContext context) {
+    static void print(Iterable<AccessKey> keys, boolean wide, CliContext context) {
         Instant now = context.clock().instant();
-        try (Table table = new Table(
-                context,
-                new Table.Column("ID", WHOLE_ID),
-                new Table.Column("NAME", NARROWEST),
-                Table.Column.whole("STATE"),
-                new Table.Column("SCOPES", NARROWEST),
-                Table.Column.whole("LAST USED"))) {
+        try (Table table = new Table(context, columns(wide))) {
             for (AccessKey key : keys) {
                 Instant used = key.lastUsedAt();
-                table.row(
+                Instant end = key.settings().expiresAt();
+                List<String> cells = new ArrayList<>(List.of(
                         key.id(),
                         key.settings().name(),
                         state(key, now),
                         key.settings().scopes().toString(),
-                        used == null ? "never" : Times.relative(used, now));
+                        used == null ? "never" : Times.relative(used, now)));
+                if (wide) {
+                    cells.add(end == null ? "never" : Times.relative(end, now));
+                    cells.add(Times.relative(key.createdAt(), now));
+                }
+                table.row(cells.toArray(String[]::new));
             }
         }
+    }
+
+    private static Table.Column[] columns(boolean wide) {
+        int narrowest = wide ? Integer.MAX_VALUE : NARROWEST;
+        List<Table.Column> columns = new ArrayList<>(List.of(
+                new Table.Column("ID", wide ? Integer.MAX_VALUE : WHOLE_ID),
+                new Table.Column("NAME", narrowest),
+                Table.Column.whole("STATE"),
+                new Table.Column("SCOPES", narrowest),
+                Table.Column.whole("LAST USED")));
+        if (wide) {
+            columns.add(Table.Column.whole("EXPIRES"));
+            columns.add(Table.Column.whole("CREATED"));
+        }
+        return columns.toArray(Table.Column[]::new);
     }
 
     /** The word for why it gets tokens or not. */

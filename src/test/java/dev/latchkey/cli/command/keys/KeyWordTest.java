@@ -40,12 +40,12 @@ class KeyWordTest {
     @Test
     void nameOfSeveral_isRefused_andAnIdComesFirst() {
         String one = store.createId("Same");
-        store.createId("Same");
+        String other = store.createId("Same");
         store.createId(one);
 
         CliRun several = store.run("keys", "disable", "Same");
         assertThat(several.code()).isEqualTo(1);
-        assertThat(several.oneLine()).contains("more than one access key has this name; give the id");
+        assertThat(several.oneLine()).contains("more than one access key has this name; give the id: ", one, other);
         assertThat(store.show(one)).containsEntry("name", "Same").containsEntry("enabled", true);
     }
 

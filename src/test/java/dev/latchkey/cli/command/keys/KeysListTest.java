@@ -62,7 +62,16 @@ class KeysListTest {
         assertThat(KeysList.state(key(ID, "n", 1, false, NOW, null), NOW)).isEqualTo("disabled");
     }
 
+    @Test
+    void table_wide_shortensNothing_andHasMoreColumns() {
+        AccessKey key = key(ID, "n".repeat(200), 9, true, NOW.plus(Duration.ofDays(3)), null);
+        String table = CliRun.printed(80, context -> KeysList.print(List.of(key), true, context));
+        assertThat(table)
+                .contains("n".repeat(200), key.settings().scopes().toString(), "EXPIRES", "in 3d", "CREATED", "0s ago")
+                .doesNotContain("…");
+    }
+
     private static String table(List<AccessKey> keys) {
-        return CliRun.printed(80, context -> KeysList.print(keys, context));
+        return CliRun.printed(80, context -> KeysList.print(keys, false, context));
     }
 }
