@@ -2,6 +2,7 @@ package dev.latchkey;
 
 import dev.latchkey.audit.AuditListener;
 import dev.latchkey.http.exchange.HttpListener;
+import dev.latchkey.log.LogEvent;
 import dev.latchkey.server.Listeners;
 import dev.latchkey.sql.database.OutageListener;
 import dev.latchkey.token.TokenListener;
@@ -38,7 +39,10 @@ final class ListenerAdapters {
                         Optional.ofNullable(event.before()),
                         Optional.ofNullable(event.after())));
             } catch (RuntimeException e) {
-                LOG.error("The audit listener failed at {}, which is stored all the same", event.action(), e);
+                LogEvent.LISTENER_FAILED
+                        .error(LOG)
+                        .setCause(e)
+                        .log("The audit listener failed at {}, which is stored all the same", event.action());
             }
         };
     }

@@ -32,6 +32,7 @@ public enum LogEvent {
     SEED_PROBLEM("seed.problem", "the seed's file is open to others"),
     TASK_FAILED("task.failed", "something that is done from time to time fails"),
     TASK_RECOVERED("task.recovered", "it works again"),
+    LISTENER_FAILED("listener.failed", "a listener of the embedding program threw"),
     NOTICE("notice", "what a start tells the person who started it"),
     OTHER("other", "a line of a library");
 

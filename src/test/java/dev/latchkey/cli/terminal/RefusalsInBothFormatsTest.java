@@ -158,13 +158,16 @@ class RefusalsInBothFormatsTest {
     }
 
     @Test
-    void failuresOfOneClient_doNotThrottleAnother_behindTheSameProxy() {
+    void failuresOfOneClient_doNotThrottleAnother_behindTheSameProxy_norFillTheAuditLog() {
         for (int i = 0; i < 10; i++) {
             assertThat(signIn("trent", "198.51.100.1").statusCode()).isEqualTo(401);
         }
 
         assertThat(signIn("trent", "198.51.100.1").statusCode()).isEqualTo(429);
         assertThat(signIn("trent", "198.51.100.2").statusCode()).isEqualTo(401);
+        assertThat(data(owner.get("/api/audit?action=session.refuse&subject=trent")))
+                .as("what is refused unseen is in the log alone")
+                .hasSize(11);
     }
 
     @Test
