@@ -147,8 +147,12 @@ final class LatchkeyBuilder implements Latchkey.Builder, StandInAccess.Options {
     @Override
     public Latchkey start() {
         PrintStream nowhere = new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8);
+        boolean makesOwner = variables.containsKey(ServeSettings.OWNER_PASSWORD_VARIABLE);
         Embedding embedding = Embedding.inside(
-                        store.dataSource(), signingKey, ListenerAdapters.listeners(auditListener, metricsListener))
+                        store.dataSource(),
+                        signingKey,
+                        makesOwner,
+                        ListenerAdapters.listeners(auditListener, metricsListener))
                 .with(keyPairs);
         try {
             ServeSettings settings = settings();

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param dataSource where the store is, instead of what the settings say; not closed with the service; null = as they say
  * @param signingKey what to sign with, instead of the store's keys; null = as the settings say
- * @param ownerByPasswordOnly whether a new store without a password in the settings gets no Owner
+ * @param makesOwner whether a new store gets an Owner
  * @param waitsForNextKey whether a start returns only when the next signing key is there, too
  * @param stopWithin how long requests under way may take when the service stops
  * @param ownsProcess whether it may leave its mark on the process, such as a system property that a library reads
@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 public record Embedding(
         @Nullable DataSource dataSource,
         @Nullable KeyPair signingKey,
-        boolean ownerByPasswordOnly,
+        boolean makesOwner,
         boolean waitsForNextKey,
         Duration stopWithin,
         boolean ownsProcess,
@@ -33,23 +33,18 @@ public record Embedding(
 
     /** A service that is a program of its own. */
     public static final Embedding NONE =
-            new Embedding(null, null, false, true, FULL_STOP, true, Listeners.NONE, UnaryOperator.identity());
+            new Embedding(null, null, true, true, FULL_STOP, true, Listeners.NONE, UnaryOperator.identity());
 
     /** A service inside another program, which is told nothing on the streams of the process. */
-    public static Embedding inside(@Nullable DataSource dataSource, @Nullable KeyPair signingKey, Listeners told) {
-        return new Embedding(dataSource, signingKey, true, false, SHORT_STOP, false, told, UnaryOperator.identity());
+    public static Embedding inside(
+            @Nullable DataSource dataSource, @Nullable KeyPair signingKey, boolean makesOwner, Listeners told) {
+        return new Embedding(
+                dataSource, signingKey, makesOwner, false, SHORT_STOP, false, told, UnaryOperator.identity());
     }
 
     /** The same with something in front of what makes signing keys. */
     public Embedding with(UnaryOperator<KeyPairs> otherKeyPairs) {
         return new Embedding(
-                dataSource,
-                signingKey,
-                ownerByPasswordOnly,
-                waitsForNextKey,
-                stopWithin,
-                ownsProcess,
-                told,
-                otherKeyPairs);
+                dataSource, signingKey, makesOwner, waitsForNextKey, stopWithin, ownsProcess, told, otherKeyPairs);
     }
 }

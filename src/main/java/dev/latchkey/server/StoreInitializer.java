@@ -69,7 +69,7 @@ final class StoreInitializer {
 
     /** The Owner that the store needs; empty = it has users, or the program around the service wants none. */
     Optional<FirstOwner> missingOwner() {
-        if (embedding.ownerByPasswordOnly() && settings.ownerPassword() == null) {
+        if (!embedding.makesOwner()) {
             return Optional.empty();
         }
         return FirstOwner.missing(store.users(), hasher, settings.ownerPassword(), clock);

@@ -29,7 +29,7 @@ public final class TestServers {
                 new Housekeeping.Schedule(flushEvery, Duration.ZERO, Duration.ofHours(1), Duration.ofSeconds(2)),
                 new QuickHasher(),
                 ServiceExtension.NONE,
-                new Embedding(null, null, false, true, Duration.ofSeconds(10), true, told, UnaryOperator.identity()));
+                new Embedding(null, null, true, true, Duration.ofSeconds(10), true, told, UnaryOperator.identity()));
     }
 
     /** Lets a server do at once what it does every two seconds: look what others have changed. */

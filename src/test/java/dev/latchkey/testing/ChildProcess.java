@@ -24,7 +24,7 @@ final class ChildProcess {
     }
 
     /** Runs the sample in a process of its own, whose tests all pass. */
-    static void passes(Class<?> sample, int tests, List<String> classPath, Path folder) {
+    static void passes(String sample, int tests, List<String> classPath, Path folder) {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xshare:auto",
@@ -32,7 +32,7 @@ final class ChildProcess {
                 "-cp",
                 String.join(File.pathSeparator, classPath),
                 SampleRun.class.getName(),
-                sample.getName()));
+                sample));
         Processes.Outcome outcome = Processes.run(folder, Map.of(), command);
 
         assertThat(outcome.out().strip()).as(outcome.err()).isEqualTo(tests + " tests, failures []");

@@ -16,6 +16,6 @@ class JUnit510IT {
                 name -> !name.startsWith("spring-") && !name.startsWith("junit-") && !name.startsWith("opentest4j")));
         classPath.add(JUNIT.toAbsolutePath() + "/*");
 
-        ChildProcess.passes(PlainSample.class, 4, classPath, folder);
+        ChildProcess.passes(PlainSample.class.getName(), 4, classPath, folder);
     }
 }

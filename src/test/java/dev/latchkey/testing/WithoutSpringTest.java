@@ -7,6 +7,7 @@ import org.junit.jupiter.api.io.TempDir;
 class WithoutSpringTest {
     @Test
     void extensionWithoutSpring_works(@TempDir Path folder) {
-        ChildProcess.passes(PlainSample.class, 4, ChildProcess.classPath(name -> !name.startsWith("spring-")), folder);
+        ChildProcess.passes(
+                PlainSample.class.getName(), 4, ChildProcess.classPath(name -> !name.startsWith("spring-")), folder);
     }
 }
