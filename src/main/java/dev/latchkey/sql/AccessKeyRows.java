@@ -79,10 +79,10 @@ final class AccessKeyRows {
     }
 
     private AccessKey next() throws SQLException {
-        String id = row.getString(ID);
+        String id = Column.text(row, ID);
         AccessKeySettings settings = settings();
         Instant createdAt = Column.time(row, 10);
-        String createdBy = row.getString(11);
+        String createdBy = Column.text(row, 11);
         Instant updatedAt = Column.time(row, 12);
         Instant lastUsedAt = Column.timeOrNull(row, 14);
         long revision = row.getLong(15);
@@ -92,16 +92,16 @@ final class AccessKeyRows {
     }
 
     private AccessKeySettings settings() throws SQLException {
-        String audience = row.getString(7);
+        String audience = Column.text(row, 7);
         return new AccessKeySettings(
-                row.getString(2),
-                row.getString(3),
-                ScopeSet.ofStored(row.getString(4)),
+                Column.text(row, 2),
+                Column.text(row, 3),
+                ScopeSet.ofStored(Column.text(row, 4)),
                 Column.flag(row, 5),
                 Column.durationOrNull(row, 6),
                 audience.isEmpty() ? List.of() : List.of(audience.split(" ", -1)),
-                row.getString(8),
-                new CustomClaims(row.getString(9)),
+                Column.textOrNull(row, 8),
+                new CustomClaims(Column.text(row, 9)),
                 Column.timeOrNull(row, 13));
     }
 
@@ -110,7 +110,7 @@ final class AccessKeyRows {
         List<StoredSecret> secrets = new ArrayList<>(2);
         List<Long> places = new ArrayList<>(2);
         do {
-            String hash = row.getString(HASH);
+            String hash = Column.textOrNull(row, HASH);
             if (hash != null) {
                 long place = row.getLong(21);
                 int at = places.size();
@@ -121,12 +121,12 @@ final class AccessKeyRows {
                 secrets.add(at, secret(hash));
             }
             atRow = row.next();
-        } while (atRow && row.getString(ID).equals(id));
+        } while (atRow && Column.text(row, ID).equals(id));
         return secrets;
     }
 
     private StoredSecret secret(String hash) throws SQLException {
-        String hint = row.getString(17);
+        String hint = Column.text(row, 17);
         return new StoredSecret(
                 SecretHash.decode(hash),
                 hint.isEmpty() ? null : hint,

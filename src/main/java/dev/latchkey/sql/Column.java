@@ -1,11 +1,13 @@
 package dev.latchkey.sql;
 
+import java.nio.charset.StandardCharsets;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Types;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** How values that are neither text nor number stand in a column. */
@@ -32,6 +34,19 @@ final class Column {
 
     static void set(PreparedStatement statement, int index, boolean value) throws SQLException {
         statement.setLong(index, value ? 1 : 0);
+    }
+
+    /**
+     * A text as both databases' drivers hand out its UTF-8. SQLite's makes a direct buffer and a decoder's run of each
+     * {@code getString}: a key's row took 15.7 µs by that and 11.1 µs by this, between two signatures (2026-11-30).
+     */
+    static @Nullable String textOrNull(ResultSet row, int index) throws SQLException {
+        byte[] utf8 = row.getBytes(index);
+        return utf8 == null ? null : new String(utf8, StandardCharsets.UTF_8);
+    }
+
+    static String text(ResultSet row, int index) throws SQLException {
+        return Objects.requireNonNull(textOrNull(row, index));
     }
 
     static Instant time(ResultSet row, int index) throws SQLException {

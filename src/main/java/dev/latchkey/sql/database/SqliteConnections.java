@@ -129,7 +129,11 @@ final class SqliteConnections implements Connections {
         if (file == null) {
             return lendInMemory(pool, turn, lending);
         }
-        file.check();
+        if (pool == readers) {
+            file.checkForReader();
+        } else {
+            file.check();
+        }
         SqlitePool.Lent lent = pool.take();
         boolean works = false;
         try {
