@@ -9,6 +9,11 @@
  * answer only what reads a store that answers promptly, as a SQLite file in WAL mode does. Documents, the JWK Set and the
  * metadata among them, are answered from memory by a thread of the pool. The management API goes through Javalin.
  *
+ * <p><b>Where the time goes.</b> Of some 310 µs that a token takes of a processor (2026-11-30, AWS-LC, RSA-2048, 16
+ * connections), the signature is 260. Reading the key's row is 8 to 11, the kernel 16 to 20 by its sockets and locks, Jetty
+ * and the rest of Java some 20. Answers that are ready at the same time are written together ({@link
+ * dev.latchkey.http.connection.LimitedConnector}): each wake-up of a client on the same machine costs both sides 25.
+ *
  * <p><b>What bounds the work.</b> What may wait for the store needs one of sixteen places or stands in a bounded queue;
  * beyond it 503 with {@code Retry-After} is answered at once ({@link dev.latchkey.http.server.AdmissionControl}). A place
  * is given back before the answer is written, and no thread waits for a client that does not send or does not read.

@@ -10,12 +10,14 @@ import org.eclipse.jetty.http.HttpField;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.HttpParser;
 import org.eclipse.jetty.http.HttpVersion;
+import org.eclipse.jetty.http.MetaData;
 import org.eclipse.jetty.io.EndPoint;
 import org.eclipse.jetty.io.IdleTimeout;
 import org.eclipse.jetty.io.ManagedSelector;
 import org.eclipse.jetty.server.Connector;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.internal.HttpConnection;
+import org.eclipse.jetty.util.Callback;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,9 +36,9 @@ import org.jspecify.annotations.Nullable;
 final class Http1Connection extends HttpConnection {
     private final HeaderLimits limits;
     private final @Nullable ManagedSelector selector;
+    private final @Nullable AnswerBatch batch;
     private int fields;
     private int allowedBytes;
-    private boolean resuming;
     /** What it has of the budget for large headers. */
     final AtomicInteger reservedBytes = new AtomicInteger();
 
@@ -44,6 +46,7 @@ final class Http1Connection extends HttpConnection {
         super(http, connector, endPoint);
         this.limits = limits;
         this.selector = SelectorEndPoint.selectorOf(endPoint);
+        this.batch = SelectorEndPoint.batchOf(endPoint);
     }
 
     @Override
@@ -147,30 +150,26 @@ final class Http1Connection extends HttpConnection {
 
     @Override
     protected HttpStreamOverHTTP1 newHttpStream(String method, String target, HttpVersion version) {
-        return new TurnTakingStream(method, target, version);
+        return new BatchedStream(method, target, version);
     }
 
-    /** Ends a request that was answered at once, by the thread that read it, when every other connection had its turn. */
-    private final class TurnTakingStream extends HttpStreamOverHTTP1 {
-        TurnTakingStream(String method, String target, HttpVersion version) {
+    /** Writes an answer that was made at once, by the thread that read the request, together with others. */
+    private final class BatchedStream extends HttpStreamOverHTTP1 {
+        BatchedStream(String method, String target, HttpVersion version) {
             super(method, target, version);
         }
 
         @Override
-        public void succeeded() {
-            if (selector != null && HttpConnection.getCurrentConnection() == Http1Connection.this) {
-                selector.submit(unused -> resume());
+        public void send(
+                MetaData.@Nullable Request request,
+                MetaData.@Nullable Response response,
+                boolean last,
+                @Nullable ByteBuffer content,
+                Callback callback) {
+            if (last && batch != null && HttpConnection.getCurrentConnection() == Http1Connection.this) {
+                batch.add(() -> super.send(request, response, last, content, callback));
             } else {
-                super.succeeded();
-            }
-        }
-
-        private void resume() {
-            resuming = true;
-            try {
-                super.succeeded();
-            } finally {
-                resuming = false;
+                super.send(request, response, last, content, callback);
             }
         }
     }
@@ -182,12 +181,10 @@ final class Http1Connection extends HttpConnection {
     }
 
     private void execute(Runnable task) {
-        if (task != this || selector == null) {
-            super.getExecutor().execute(task);
-        } else if (resuming) {
-            task.run();
-        } else {
+        if (task == this && selector != null) {
             selector.submit(unused -> task.run());
+        } else {
+            super.getExecutor().execute(task);
         }
     }
 

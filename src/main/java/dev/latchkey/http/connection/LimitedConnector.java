@@ -11,6 +11,8 @@ import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -41,6 +43,7 @@ public final class LimitedConnector extends ServerConnector {
     private final Runnable refused;
     private final boolean plain;
     private final CountDownLatch unlocked = new CountDownLatch(1);
+    private final Map<ManagedSelector, AnswerBatch> batches = new ConcurrentHashMap<>();
     private final AtomicInteger lingering = new AtomicInteger();
 
     /**
@@ -67,7 +70,8 @@ public final class LimitedConnector extends ServerConnector {
 
     @Override
     protected SocketChannelEndPoint newEndPoint(SocketChannel channel, ManagedSelector selector, SelectionKey key) {
-        SocketChannelEndPoint endPoint = new SelectorEndPoint(channel, selector, key, getScheduler());
+        SocketChannelEndPoint endPoint = new SelectorEndPoint(
+                channel, selector, key, getScheduler(), batches.computeIfAbsent(selector, AnswerBatch::new));
         endPoint.setIdleTimeout(getIdleTimeout());
         return endPoint;
     }

@@ -12,15 +12,23 @@ import org.jspecify.annotations.Nullable;
 /** The near end of a connection, which knows the selector that looks after it. */
 final class SelectorEndPoint extends SocketChannelEndPoint {
     private final ManagedSelector selector;
+    private final AnswerBatch batch;
 
-    SelectorEndPoint(SocketChannel channel, ManagedSelector selector, SelectionKey key, Scheduler scheduler) {
+    SelectorEndPoint(
+            SocketChannel channel, ManagedSelector selector, SelectionKey key, Scheduler scheduler, AnswerBatch batch) {
         super(channel, selector, key, scheduler);
         this.selector = selector;
+        this.batch = batch;
     }
 
     /** The selector that looks after an end point, also inside of TLS; null when it is of another kind. */
     static @Nullable ManagedSelector selectorOf(EndPoint endPoint) {
         return unwrap(endPoint) instanceof SelectorEndPoint plain ? plain.selector : null;
+    }
+
+    /** What the answers on this connection go out with; null when the end point is of another kind. */
+    static @Nullable AnswerBatch batchOf(EndPoint endPoint) {
+        return unwrap(endPoint) instanceof SelectorEndPoint plain ? plain.batch : null;
     }
 
     /** Whether bytes have come that were not read yet. */
