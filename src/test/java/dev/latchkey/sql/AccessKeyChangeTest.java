@@ -7,32 +7,20 @@ import static dev.latchkey.sql.Samples.fullKey;
 import static dev.latchkey.sql.Samples.key;
 import static dev.latchkey.sql.Samples.scope;
 import static dev.latchkey.sql.Samples.secret;
-import static java.time.ZoneOffset.UTC;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.latchkey.accesskey.AccessKey;
 import dev.latchkey.accesskey.AccessKeySettings;
 import dev.latchkey.accesskey.AccessKeyStore;
-import dev.latchkey.accesskey.AccessKeyUses;
 import dev.latchkey.accesskey.SecretHash;
 import dev.latchkey.accesskey.StoredSecret;
-import dev.latchkey.accesskey.TokenSizeRule;
-import dev.latchkey.accesskey.importing.AccessKeyImport;
-import dev.latchkey.accesskey.importing.AccessKeyImportPlan;
-import dev.latchkey.accesskey.importing.AccessKeyImportPlan.Change;
-import dev.latchkey.accesskey.importing.Imported;
 import dev.latchkey.error.ErrorKind;
-import dev.latchkey.permission.Actor;
-import dev.latchkey.scope.Scope;
 import dev.latchkey.scope.ScopeSet;
 import java.sql.SQLException;
-import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.Callable;
-import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -184,235 +172,6 @@ class AccessKeyChangeTest extends StoreContract {
         assertThat(column("SELECT key_id FROM access_key_secrets")).isEmpty();
         store.scopes().delete("fx", event("scope.remove", "fx"));
         assertThat(audited()).containsExactly("key.create one", "key.delete one", "scope.remove fx");
-    }
-
-    @Test
-    void recordUses_movesForward_neverBack_andPassesOverWhatIsGone() {
-        insert(fullKey("two", "n", "", "fx"));
-        insert(key("one", "fx"));
-        SecretHash older = SecretHash.of("the older secret");
-        SecretHash younger = SecretHash.of("the younger secret");
-
-        record(
-                new AccessKeyStore.Use("two", younger, NOW.plusSeconds(40)),
-                new AccessKeyStore.Use("gone", younger, LATER),
-                new AccessKeyStore.Use("two", SecretHash.of("dropped"), NOW.plusSeconds(50)),
-                new AccessKeyStore.Use("two", older, NOW.plusSeconds(20)),
-                new AccessKeyStore.Use("one", null, NOW.plusSeconds(5)));
-
-        AccessKey two = store.accessKeys().find("two").orElseThrow();
-        assertThat(two.lastUsedAt()).isEqualTo(NOW.plusSeconds(50));
-        assertThat(two.secrets())
-                .extracting(StoredSecret::lastUsedAt)
-                .containsExactly(NOW.plusSeconds(30), NOW.plusSeconds(40));
-        assertThat(two.revision()).isEqualTo(7);
-        AccessKey one = store.accessKeys().find("one").orElseThrow();
-        assertThat(one.lastUsedAt()).isEqualTo(NOW.plusSeconds(5));
-        assertThat(one.secrets().get(0).lastUsedAt()).isNull();
-
-        record(new AccessKeyStore.Use("two", younger, NOW.plusSeconds(39)), new AccessKeyStore.Use("one", null, NOW));
-        assertThat(store.accessKeys().find("two"))
-                .get()
-                .usingRecursiveComparison()
-                .isEqualTo(two);
-        assertThat(store.accessKeys().find("one").orElseThrow().lastUsedAt()).isEqualTo(NOW.plusSeconds(5));
-    }
-
-    @Test
-    void recordUses_besideUpdatesAndImports_failNobody() throws Exception {
-        List<AccessKey> keys = IntStream.range(0, 20)
-                .mapToObj(i -> fullKey("key-" + i, "n" + i, "", "fx"))
-                .toList();
-        keys.forEach(this::insert);
-        List<AccessKeyStore.Use> uses = new ArrayList<>();
-        for (AccessKey key : keys) {
-            key.secrets().forEach(secret -> uses.add(new AccessKeyStore.Use(key.id(), secret.hash(), LATER)));
-        }
-        List<Callable<Integer>> calls = new ArrayList<>();
-        for (int i = 0; i < 4; i++) {
-            SqlStore other = open();
-            boolean forwards = i % 2 == 0;
-            calls.add(() -> {
-                for (int round = 0; round < 10; round++) {
-                    other.accessKeys().recordUses(forwards ? uses : reversed(uses));
-                }
-                return 0;
-            });
-            calls.add(() -> editAll(other, forwards ? keys : reversed(keys)));
-        }
-
-        together(calls);
-
-        assertThat(store.accessKeys().all()).allSatisfy(key -> {
-            assertThat(key.lastUsedAt()).isEqualTo(LATER);
-            assertThat(key.secrets()).extracting(StoredSecret::lastUsedAt).containsExactly(LATER, LATER);
-        });
-    }
-
-    @Test
-    void apply_addsAndReplaces_allAtOnce() throws SQLException {
-        insert(key("old", "fx"));
-        AccessKey replaced = fullKey("old", "Renamed", "", "new");
-        AccessKey added = key("added", "new", "vault");
-
-        store.imports()
-                .apply(new AccessKeyImportPlan(
-                        List.of(scope("new"), scope("fx")),
-                        List.of(new Change(replaced, 1, null, false), new Change(added, 0, null, true)),
-                        List.of(
-                                event("scope.add", "new"),
-                                event("scope.add", "fx"),
-                                event("key.edit", "old"),
-                                event("key.create", "added"))));
-
-        assertThat(store.accessKeys().find("old").orElseThrow().settings()).isEqualTo(replaced.settings());
-        assertThat(hints("old")).hasSize(2);
-        assertThat(store.accessKeys().find("added"))
-                .get()
-                .usingRecursiveComparison()
-                .isEqualTo(added);
-        assertThat(audited()).containsExactly("key.create old", "scope.add new", "key.edit old", "key.create added");
-    }
-
-    @Test
-    void apply_anythingChangedMeanwhile_isConflict_andDoesNothing() throws SQLException {
-        insert(key("old", "fx"));
-        Change fine = new Change(key("fine", "new"), 0, null, true);
-        AccessKey old = fullKey("old", "Renamed", "", "new");
-        AccessKey sameName = new AccessKey(
-                "other",
-                AccessKeySettings.named("Key old", scopes("fx")),
-                List.of(secret("other")),
-                NOW,
-                "x",
-                NOW,
-                null,
-                1);
-
-        for (Change stale : List.of(
-                new Change(old, 2, null, false),
-                new Change(fullKey("gone", "n", "", "fx"), 1, null, false),
-                new Change(key("old", "fx"), 0, null, false),
-                new Change(sameName, 0, null, true))) {
-            failure(ErrorKind.CONFLICT, () -> apply(List.of(scope("new")), List.of(fine, stale)));
-        }
-        failure(ErrorKind.INVALID, () -> apply(List.of(), List.of(fine)));
-
-        assertThat(store.accessKeys().all()).extracting(AccessKey::id).containsExactly("old");
-        assertThat(store.accessKeys().find("old").orElseThrow().revision()).isEqualTo(1);
-        assertThat(store.scopes().all()).extracting(Scope::name).doesNotContain("new");
-        assertThat(audited()).containsExactly("key.create old");
-        apply(List.of(), List.of(new Change(sameName, 0, null, false)));
-    }
-
-    @Test
-    void apply_bySeveralStoresAtOnce_addsANameOnce() throws Exception {
-        List<Callable<Boolean>> calls = new ArrayList<>();
-        for (int i = 0; i < 6; i++) {
-            SqlStore other = open();
-            AccessKey key = key("key-" + i, AccessKeySettings.named("Same", scopes("new")), NOW);
-            AccessKeyImportPlan plan =
-                    new AccessKeyImportPlan(List.of(scope("new")), List.of(new Change(key, 0, null, true)), List.of());
-            calls.add(() -> {
-                try {
-                    other.imports().apply(plan);
-                    return true;
-                } catch (RuntimeException e) {
-                    assertThat(e).hasMessageContaining("name already");
-                    return false;
-                }
-            });
-        }
-
-        assertThat(together(calls)).containsOnlyOnce(true);
-        assertThat(store.accessKeys().findByName("Same", 5)).hasSize(1);
-    }
-
-    @Test
-    void uses_thatCannotBeWritten_areWrittenTheNextTime() throws SQLException {
-        insert(key("one", "fx"));
-        AccessKeyUses uses = new AccessKeyUses(store.accessKeys());
-        SecretHash secret = SecretHash.of("secret of one");
-        uses.note("one", secret, ScopeSet.NONE, LATER);
-
-        execute("ALTER TABLE access_keys RENAME TO away");
-        failure(ErrorKind.UNAVAILABLE, uses::flush);
-        uses.note("one", secret, ScopeSet.NONE, NOW);
-        execute("ALTER TABLE away RENAME TO access_keys");
-        uses.flush();
-
-        assertThat(store.accessKeys().find("one").orElseThrow().lastUsedAt()).isEqualTo(LATER);
-        store.close();
-        uses.flush();
-    }
-
-    @Test
-    void fiveThousandKeys_areImported_andAllOfThemChanged() {
-        Actor owner = Actor.operator("test");
-        AccessKeyImport imports =
-                new AccessKeyImport(store.imports(), Clock.fixed(NOW, UTC), new TokenSizeRule((id, settings) -> 0));
-        AccessKeyImport.Rules rules = new AccessKeyImport.Rules(false, false);
-
-        assertThat(Imported.run(imports, owner, manyKeys("First"), rules).changes())
-                .hasSize(5000);
-        assertThat(Imported.compare(imports, owner, manyKeys("First"), rules).isEmpty())
-                .isTrue();
-        assertThat(Imported.run(imports, owner, manyKeys("Second"), rules).changes())
-                .hasSize(5000);
-
-        assertThat(store.accessKeys().all())
-                .hasSize(5000)
-                .allSatisfy(key -> assertThat(key.settings().description()).isEqualTo("Second"))
-                .allSatisfy(key -> assertThat(key.revision()).isEqualTo(2));
-    }
-
-    private static Map<String, Object> manyKeys(String description) {
-        List<Object> keys = new ArrayList<>();
-        for (int i = 0; i < 5000; i++) {
-            keys.add(Map.of(
-                    "name",
-                    "Key " + i,
-                    "description",
-                    description,
-                    "scopes",
-                    List.of("fx", "vault", "gateway", "new")));
-        }
-        return Map.of("scopes", List.of(Map.of("name", "new")), "keys", keys);
-    }
-
-    private int editAll(SqlStore other, List<AccessKey> keys) {
-        int done = 0;
-        for (AccessKey key : keys) {
-            AccessKey now = other.accessKeys().find(key.id()).orElseThrow();
-            AccessKey changed =
-                    new AccessKey(now.id(), now.settings(), now.secrets(), NOW, "x", LATER, null, now.revision() + 1);
-            done += other.accessKeys().update(changed, now.revision(), event("key.edit", now.id())) ? 1 : 0;
-        }
-        List<Change> changes = keys.stream()
-                .map(key -> other.accessKeys().find(key.id()).orElseThrow())
-                .map(key -> new Change(
-                        new AccessKey(
-                                key.id(), key.settings(), key.secrets(), NOW, "x", LATER, null, key.revision() + 1),
-                        key.revision(),
-                        null,
-                        false))
-                .toList();
-        try {
-            other.imports().apply(new AccessKeyImportPlan(List.of(), changes, List.of()));
-        } catch (RuntimeException e) {
-            assertThat(e).hasMessageContaining("import again");
-        }
-        return done;
-    }
-
-    private static <T> List<T> reversed(List<T> list) {
-        List<T> reversed = new ArrayList<>();
-        list.forEach(item -> reversed.add(0, item));
-        return reversed;
-    }
-
-    private void apply(List<Scope> scopes, List<Change> changes) {
-        store.imports().apply(new AccessKeyImportPlan(scopes, changes, List.of(event("import", "x"))));
     }
 
     private void update(String id, long revision, List<StoredSecret> secrets) {
