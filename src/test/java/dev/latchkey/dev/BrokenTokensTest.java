@@ -1,7 +1,6 @@
 package dev.latchkey.dev;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assumptions.assumeThat;
 
 import com.nimbusds.jose.JWSAlgorithm;
 import dev.latchkey.config.ServeFlag;
@@ -9,7 +8,7 @@ import dev.latchkey.harness.Answers;
 import dev.latchkey.harness.Processes;
 import dev.latchkey.harness.Processes.Outcome;
 import dev.latchkey.json.JsonBinding;
-import dev.latchkey.recipes.Recipes;
+import dev.latchkey.recipes.NodePackages;
 import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
@@ -102,20 +101,7 @@ class BrokenTokensTest {
 
     @Test
     void jose_doesAsThePageSays(@TempDir Path folder) throws IOException {
-        assumeThat(Recipes.find("node")).as("node is installed").isPresent();
-        assumeThat(Recipes.find("npm")).as("npm is installed").isPresent();
-        Outcome npm = Processes.run(
-                folder,
-                Map.of(),
-                List.of(
-                        "npm",
-                        "install",
-                        "--no-audit",
-                        "--no-fund",
-                        "--fetch-retries=0",
-                        "--prefer-offline",
-                        "jose@6"));
-        assumeThat(npm.exitCode()).as("npm can install jose: %s", npm.err()).isZero();
+        NodePackages.install(folder, "jose@6");
         List<String> tokens = new ArrayList<>(List.of(good));
         tokens.addAll(broken.values());
         var list = JsonBinding.object().putArray("tokens");

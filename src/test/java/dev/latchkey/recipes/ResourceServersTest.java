@@ -90,21 +90,8 @@ class ResourceServersTest {
 
     @Test
     void node_verifies() throws IOException {
-        assumeThat(Recipes.find("node")).as("node is installed").isPresent();
-        assumeThat(Recipes.find("npm")).as("npm is installed").isPresent();
         Path place = Files.createDirectories(folder.resolve("node"));
-        Outcome npm = Processes.run(
-                place,
-                Map.of(),
-                List.of(
-                        "npm",
-                        "install",
-                        "--no-audit",
-                        "--no-fund",
-                        "--fetch-retries=0",
-                        "--prefer-offline",
-                        "jose@6"));
-        assumeThat(npm.exitCode()).as("npm can install jose: %s", npm.err()).isZero();
+        NodePackages.install(place, "jose@6");
         Files.writeString(
                 place.resolve("verify.mjs"),
                 local(Recipes.blocks(PAGE, "Node with jose").get(0)));

@@ -2,11 +2,10 @@ package dev.latchkey.dev.profile;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.assertj.core.api.Assumptions.assumeThat;
 
 import dev.latchkey.harness.Processes;
 import dev.latchkey.harness.Processes.Outcome;
-import dev.latchkey.recipes.Recipes;
+import dev.latchkey.recipes.NodePackages;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -79,24 +78,7 @@ class UnmodifiedClientsTest {
 
     @Test
     void openidClient_discoversAndIsGivenATokenThatJoseVerifies(@TempDir Path place) throws IOException {
-        assumeThat(Recipes.find("node")).as("node is installed").isPresent();
-        assumeThat(Recipes.find("npm")).as("npm is installed").isPresent();
-        Outcome npm = Processes.run(
-                place,
-                Map.of(),
-                List.of(
-                        "npm",
-                        "install",
-                        "--no-audit",
-                        "--no-fund",
-                        "--ignore-scripts",
-                        "--fetch-retries=0",
-                        "--prefer-offline",
-                        "openid-client@6",
-                        "jose@6"));
-        assumeThat(npm.exitCode())
-                .as("npm can install openid-client and jose: %s", npm.err())
-                .isZero();
+        NodePackages.install(place, "openid-client@6", "jose@6");
         Files.writeString(place.resolve("client.mjs"), """
                 import * as client from 'openid-client';
                 import { createRemoteJWKSet, jwtVerify } from 'jose';
