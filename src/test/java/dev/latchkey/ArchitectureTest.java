@@ -40,6 +40,7 @@ class ArchitectureTest {
             Map.entry("accesskey", 21),
             Map.entry("accesskey.advice", 22),
             Map.entry("accesskey.importing", 22),
+            Map.entry("accesskey.statistics", 22),
             Map.entry("client", 22),
             Map.entry("signingkey", 20),
             Map.entry("user", 20),
@@ -55,6 +56,7 @@ class ArchitectureTest {
             Map.entry("sql", 40),
             Map.entry("http.log", 39),
             Map.entry("http.exchange", 40),
+            Map.entry("metrics", 41),
             Map.entry("http.dashboard", 41),
             Map.entry("http.oauth", 41),
             Map.entry("http.api", 41),
@@ -117,6 +119,7 @@ class ArchitectureTest {
                     List.of("http.connection", "http.server", "dev", "dev.requests", "dev.faults", "dev.profile")),
             Map.entry("io.jsonwebtoken", List.of("jose", "crypto")),
             Map.entry("java.sql", List.of("sql", "sql.database")),
+            Map.entry("io.prometheus", List.of("metrics")),
             Map.entry("com.zaxxer.hikari", List.of("sql.database")),
             Map.entry("picocli", List.of("cli")),
             Map.entry("com.password4j", List.of("crypto")));

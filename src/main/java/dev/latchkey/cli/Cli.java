@@ -5,6 +5,7 @@ import dev.latchkey.cli.terminal.ExitCodes;
 import dev.latchkey.cli.terminal.OutputFailedException;
 import dev.latchkey.cli.terminal.StandardOutput;
 import dev.latchkey.cli.terminal.TerminalText;
+import dev.latchkey.config.ProgramVersion;
 import dev.latchkey.dev.profile.ProfileHelp;
 import dev.latchkey.error.ServiceException;
 import java.util.Arrays;
@@ -65,7 +66,7 @@ public final class Cli {
             return print(help.overview());
         }
         if (VERSION.contains(first)) {
-            return print("latchkey " + Help.version() + "\n");
+            return print("latchkey " + ProgramVersion.read() + "\n");
         }
         if (first.equals(Completer.COMMAND)) {
             return print(new Completer(commands, context).complete(rest.subList(1, rest.size())));

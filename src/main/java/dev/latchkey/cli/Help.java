@@ -3,10 +3,7 @@ package dev.latchkey.cli;
 import dev.latchkey.cli.terminal.ExitCodes;
 import dev.latchkey.cli.terminal.TerminalText;
 import dev.latchkey.error.ServiceException;
-import java.io.IOException;
-import java.io.InputStream;
 import java.util.List;
-import java.util.Properties;
 
 /** What is said about the commands as a whole; {@link Syntax#help} tells about a single one. */
 final class Help {
@@ -72,18 +69,5 @@ final class Help {
 
     private static boolean isEchoable(String word) {
         return word.length() <= LONGEST_ECHO;
-    }
-
-    /** The version this was built as. */
-    static String version() {
-        try (InputStream in = Help.class.getResourceAsStream("/dev/latchkey/version.properties")) {
-            Properties properties = new Properties();
-            if (in != null) {
-                properties.load(in);
-            }
-            return properties.getProperty("version", "unknown");
-        } catch (IOException e) {
-            return "unknown";
-        }
     }
 }

@@ -38,6 +38,12 @@ public enum ServeFlag {
     MASTER_KEY_FILE("--master-key-file", "FILE", null, "32 random bytes in base64; encrypts private signing keys."),
     TLS_CERT("--tls-cert", "FILE", null, "PEM certificate and its chain: serve HTTPS. Picked up anew when renewed."),
     TLS_KEY("--tls-key", "FILE", null, "PEM private key of --tls-cert."),
+    METRICS("--metrics", null, "false", "Serve /metrics for Prometheus on the same port, to all who can reach it."),
+    METRICS_PORT(
+            "--metrics-port",
+            "PORT",
+            null,
+            "Serve /metrics on a port of its own and on the main one no more; 0 picks a free one and prints it."),
     DEV(
             "--dev",
             null,

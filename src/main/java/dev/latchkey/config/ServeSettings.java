@@ -39,6 +39,7 @@ import org.jspecify.annotations.Nullable;
  * @param logFormat how the program writes its log
  * @param trustedProxies those that are believed when they say for whom they ask
  * @param dashboard whether there are web pages and {@code /api}
+ * @param metrics where {@code /metrics} is served; null = nowhere
  * @param standIn what a stand-in for development takes; null = the service is none
  */
 public record ServeSettings(
@@ -62,6 +63,7 @@ public record ServeSettings(
         LogFormat logFormat,
         TrustedProxies trustedProxies,
         boolean dashboard,
+        @Nullable MetricsSettings metrics,
         @Nullable StandInSettings standIn) {
     /** The store that nothing is left of. */
     public static final String IN_MEMORY = ":memory:";
@@ -124,6 +126,17 @@ public record ServeSettings(
                 signingAlgorithm == null || signingKeyFile == null,
                 ServeFlag.SIGNING_ALGORITHM,
                 "cannot stand beside --signing-key-file, whose kind of key says the algorithm",
+                errors);
+        Integer metricsPort = metrics == null ? null : metrics.port();
+        check(
+                metricsPort == null || (metricsPort >= 0 && metricsPort <= MAX_PORT),
+                ServeFlag.METRICS_PORT,
+                "must be 0 to 65535",
+                errors);
+        check(
+                metricsPort == null || metricsPort == 0 || metricsPort != port,
+                ServeFlag.METRICS_PORT,
+                "must be another port than --port; --metrics serves /metrics on that one",
                 errors);
         check(tlsCert == null || tlsKey != null, ServeFlag.TLS_KEY, "must be given with --tls-cert", errors);
         check(tlsKey == null || tlsCert != null, ServeFlag.TLS_CERT, "must be given with --tls-key", errors);

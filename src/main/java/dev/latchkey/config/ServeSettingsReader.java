@@ -18,6 +18,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Turns texts into settings, and names the place a bad text came from. */
 final class ServeSettingsReader {
+    private static final String PORT_RULE = "must be a number, 0 to 65535";
+
     private final Map<ServeFlag, String> flags;
     private final Map<String, String> env;
 
@@ -31,7 +33,7 @@ final class ServeSettingsReader {
             StandInSettings standIn = standIn();
             return new ServeSettings(
                     required(ServeFlag.HOST),
-                    number(ServeFlag.PORT, "must be a number, 0 to 65535"),
+                    number(ServeFlag.PORT, PORT_RULE),
                     standIn != null && !isGiven(ServeFlag.DB) ? ServeSettings.IN_MEMORY : required(ServeFlag.DB),
                     text(ServeFlag.ISSUER),
                     text(ServeFlag.AUDIENCE),
@@ -53,6 +55,7 @@ final class ServeSettingsReader {
                     logFormat(),
                     trustedProxies(),
                     !isOn(ServeFlag.NO_DASHBOARD),
+                    metrics(),
                     standIn);
         } catch (ServiceException e) {
             List<FieldError> errors = e.errors().stream().map(this::named).toList();
@@ -127,6 +130,14 @@ final class ServeSettingsReader {
     private @Nullable SeedDocument seed() {
         String text = text(ServeFlag.SEED);
         return text == null ? null : SeedDocument.parse(ServeFlag.SEED.flag(), text, env);
+    }
+
+    private @Nullable MetricsSettings metrics() {
+        boolean asked = isOn(ServeFlag.METRICS);
+        if (isGiven(ServeFlag.METRICS_PORT)) {
+            return new MetricsSettings(number(ServeFlag.METRICS_PORT, PORT_RULE));
+        }
+        return asked ? new MetricsSettings(null) : null;
     }
 
     private @Nullable StandInSettings standIn() {

@@ -9,6 +9,7 @@ import dev.latchkey.http.server.DocumentHandler.Target;
 import dev.latchkey.http.server.Endpoints;
 import dev.latchkey.http.server.FrontHandler;
 import dev.latchkey.http.server.JettyServer;
+import dev.latchkey.http.server.MetricsPort;
 import io.javalin.config.JavalinConfig;
 import io.javalin.http.Handler;
 import io.javalin.http.HandlerType;
@@ -31,6 +32,7 @@ public final class HttpServer {
      *
      * @param listeners all on one port
      * @param front handlers before all endpoints, outermost first
+     * @param metricsPort the port that metrics have to themselves; null = there is none
      * @param identity the private key and certificate of HTTPS, in a key store with an empty password; null = plain HTTP
      * @throws ServiceException of kind {@link ErrorKind#MISCONFIGURED} when that fails
      */
@@ -38,6 +40,7 @@ public final class HttpServer {
             List<ServerSocketChannel> listeners,
             HttpServices services,
             List<FrontHandler> front,
+            @Nullable MetricsPort metricsPort,
             @Nullable KeyStore identity) {
         Routes routes = Routes.of(services);
         Endpoints endpoints = new Endpoints(
@@ -48,6 +51,7 @@ public final class HttpServer {
                 (config, bodies) -> configure(config, routes, new RouteAuthorizer(services, bodies)),
                 front,
                 services.promptStore(),
+                metricsPort,
                 services.httpListener(),
                 path -> RoutePatterns.of(routes, path),
                 services.proxies());

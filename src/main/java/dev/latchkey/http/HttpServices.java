@@ -4,6 +4,7 @@ import dev.latchkey.accesskey.AccessKeyUses;
 import dev.latchkey.accesskey.AccessKeys;
 import dev.latchkey.accesskey.advice.KeyAdvisor;
 import dev.latchkey.audit.AuditTrail;
+import dev.latchkey.http.exchange.DocumentEndpoint;
 import dev.latchkey.http.exchange.HttpListener;
 import dev.latchkey.network.TrustedProxies;
 import dev.latchkey.scope.ScopeCatalogue;
@@ -21,6 +22,7 @@ import java.time.Clock;
 import java.util.List;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the endpoints answer with.
@@ -46,6 +48,7 @@ import java.util.function.Supplier;
  * @param loopback whether the service listens on loopback addresses alone
  * @param dashboard whether there are web pages and {@code /api}
  * @param pages names of the pages of the dashboard beside those of every service
+ * @param metrics what answers at {@code /metrics} of the main port; null = nothing does
  * @param clock what time the management API says it is
  * @param tokenListener is told of token requests and of forward authentication
  * @param httpListener is told of all requests
@@ -73,6 +76,7 @@ public record HttpServices(
         boolean loopback,
         boolean dashboard,
         List<String> pages,
+        @Nullable DocumentEndpoint metrics,
         Clock clock,
         TokenListener tokenListener,
         HttpListener httpListener,

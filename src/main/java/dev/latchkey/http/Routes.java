@@ -46,6 +46,7 @@ final class Routes {
     private static final String OAUTH_METADATA = "/.well-known/oauth-authorization-server";
     private static final String OPENID_METADATA = "/.well-known/openid-configuration";
     private static final String HEALTH = "/health/";
+    private static final String METRICS = "/metrics";
     private static final String ASSETS = "/dashboard/assets/";
     static final String FORWARD_AUTH = "/connect/verify";
 
@@ -80,6 +81,10 @@ final class Routes {
                 new Published(OPENID_METADATA, ANY_ORIGIN, openIdMetadata),
                 new Published(HEALTH + "live", PUBLIC, HealthEndpoints.live()),
                 new Published(HEALTH + "ready", PUBLIC, HealthEndpoints.ready(services.storeReadable()))));
+        DocumentEndpoint metrics = services.metrics();
+        if (metrics != null) {
+            routes.add(new Published(METRICS, PUBLIC, metrics));
+        }
         if (services.dashboard()) {
             routes.addAll(management(services));
             routes.addAll(dashboard(issuer, services.pages()));

@@ -14,6 +14,8 @@ import dev.latchkey.crypto.ProviderKeyPairs;
 import dev.latchkey.crypto.tls.TlsFiles;
 import dev.latchkey.http.HttpServer;
 import dev.latchkey.http.HttpServices;
+import dev.latchkey.http.exchange.DocumentEndpoint;
+import dev.latchkey.http.server.MetricsPort;
 import dev.latchkey.jose.AssertionJwt;
 import dev.latchkey.jose.JwtSigner;
 import dev.latchkey.jose.JwtVerifier;
@@ -69,7 +71,6 @@ final class Assembly {
     private final Runnable aboutToAnswer;
     private final Housekeeping.Schedule schedule;
     private final Embedding embedding;
-    private final Listeners told;
     private final PasswordHasher hasher;
     private final ServiceExtension extension;
 
@@ -88,13 +89,17 @@ final class Assembly {
         this.aboutToAnswer = aboutToAnswer;
         this.schedule = schedule;
         this.embedding = embedding;
-        this.told = embedding.told();
         this.hasher = hasher;
         this.extension = extension;
     }
 
-    /** Starts what answers at these sockets, all of one port, from this store. All stay open when that fails. */
-    LatchkeyServer start(List<ServerSocketChannel> listeners, SqlStore store) {
+    /**
+     * Starts what answers at these sockets from this store. All stay open when that fails.
+     *
+     * @param listeners all of one port
+     * @param ofMetrics all of another port; empty = metrics have none of their own
+     */
+    LatchkeyServer start(List<ServerSocketChannel> listeners, List<ServerSocketChannel> ofMetrics, SqlStore store) {
         int port = Listener.portOf(listeners.get(0));
         TlsFiles tls = tls();
         String scheme = tls == null ? "http://" : "https://";
@@ -105,6 +110,11 @@ final class Assembly {
                 .apply(new ProviderKeyPairs(CorrettoProvider.whenLoaded(), CorrettoProvider::begin));
         SigningKeys keys = signingKeys(store, pairs);
         KeySource keySource = extension.keys(keys, pairs);
+        Counting counting = settings.metrics() == null
+                ? null
+                : Counting.start(store, keys, clock, embedding.told().audit());
+        Listeners told = counting == null ? embedding.told() : counting.told();
+        DocumentEndpoint page = counting == null ? null : counting.page();
         ScopeNames scopeNames = new ScopeNames(store.scopes());
         StoreInitializer initializer =
                 new StoreInitializer(store, settings, clock, notices, hasher, extension, embedding);
@@ -167,14 +177,19 @@ final class Assembly {
                     !extension.judgesHosts() && listeners.stream().allMatch(Listener::isLoopback),
                     settings.dashboard(),
                     extension.pages(),
+                    ofMetrics.isEmpty() ? page : null,
                     clock,
                     told.tokens(),
                     told.http(),
                     settings.trustedProxies());
             ServiceParts parts = new ServiceParts(
                     services, store, tokenSettings, settings.tokenTyp(), authenticator, grants, rules, uses, imports);
-            HttpServer http =
-                    HttpServer.prepare(listeners, services, extension.front(parts), tls == null ? null : tls.current());
+            HttpServer http = HttpServer.prepare(
+                    listeners,
+                    services,
+                    extension.front(parts),
+                    page == null || ofMetrics.isEmpty() ? null : new MetricsPort(ofMetrics, page),
+                    tls == null ? null : tls.current());
             new StartSequence(http, keys, initializer, embedding, aboutToAnswer).run(filling, firstOwner);
             CompletableFuture.delayedExecutor(SIGNER_DELAY_MILLIS, TimeUnit.MILLISECONDS)
                     .execute(CorrettoProvider::begin);
@@ -192,8 +207,12 @@ final class Assembly {
                 audit.prune(settings.auditRetention());
             };
             Housekeeping housekeeping = Housekeeping.start(uses, extension.drops() ? drop : () -> {}, follow, schedule);
-            String url = scheme + hostOf(settings.host()) + ":" + port;
-            return new LatchkeyServer(http, housekeeping, store, url, extension, parts, embedding.stopWithin());
+            String base = scheme + hostOf(settings.host()) + ":";
+            String url = base + port;
+            String metricsUrl = page == null ? null : metricsUrl(base, ofMetrics.isEmpty() ? listeners : ofMetrics);
+            store.listen(new OutageLog(told.store()));
+            return new LatchkeyServer(
+                    http, housekeeping, store, url, metricsUrl, extension, parts, embedding.stopWithin());
         }
     }
 
@@ -207,6 +226,10 @@ final class Assembly {
         Path certificate = settings.tlsCert();
         Path key = settings.tlsKey();
         return certificate == null || key == null ? null : new TlsFiles(certificate, key, clock);
+    }
+
+    private static String metricsUrl(String base, List<ServerSocketChannel> listeners) {
+        return base + Listener.portOf(listeners.get(0)) + "/metrics";
     }
 
     private static String hostOf(String host) {

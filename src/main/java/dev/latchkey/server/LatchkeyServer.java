@@ -1,5 +1,7 @@
 package dev.latchkey.server;
 
+import dev.latchkey.config.MetricsSettings;
+import dev.latchkey.config.ServeFlag;
 import dev.latchkey.config.ServeSettings;
 import dev.latchkey.crypto.Argon2PasswordHasher;
 import dev.latchkey.crypto.CorrettoProvider;
@@ -14,7 +16,9 @@ import java.io.PrintStream;
 import java.nio.channels.ServerSocketChannel;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
@@ -24,6 +28,7 @@ public final class LatchkeyServer implements AutoCloseable {
     private final Housekeeping housekeeping;
     private final SqlStore store;
     private final String url;
+    private final @Nullable String metricsUrl;
     private final ServiceExtension extension;
     private final ServiceParts parts;
     private final Duration stopWithin;
@@ -33,6 +38,7 @@ public final class LatchkeyServer implements AutoCloseable {
             Housekeeping housekeeping,
             SqlStore store,
             String url,
+            @Nullable String metricsUrl,
             ServiceExtension extension,
             ServiceParts parts,
             Duration stopWithin) {
@@ -43,6 +49,7 @@ public final class LatchkeyServer implements AutoCloseable {
         this.housekeeping = housekeeping;
         this.store = store;
         this.url = url;
+        this.metricsUrl = metricsUrl;
     }
 
     /**
@@ -102,24 +109,31 @@ public final class LatchkeyServer implements AutoCloseable {
             PasswordHasher hasher,
             ServiceExtension extension,
             Embedding embedding) {
-        List<ServerSocketChannel> listeners = bind(settings);
+        List<ServerSocketChannel> listeners = new ArrayList<>(bind(settings.host(), settings.port(), ServeFlag.PORT));
         @Nullable SqlStore store = null;
         try {
+            List<ServerSocketChannel> main = List.copyOf(listeners);
+            List<ServerSocketChannel> ofMetrics = bindMetrics(settings);
+            listeners.addAll(ofMetrics);
             store = open(settings, extension, embedding);
-            LatchkeyServer server = new Assembly(
-                            settings, clock, notices, aboutToAnswer, schedule, hasher, extension, embedding)
-                    .start(listeners, store);
-            store.listen(new OutageLog(embedding.told().store()));
-            return server;
+            return new Assembly(settings, clock, notices, aboutToAnswer, schedule, hasher, extension, embedding)
+                    .start(main, ofMetrics, store);
         } catch (RuntimeException | Error e) {
             closeAfterFailure(listeners, store, e);
             throw e;
         }
     }
 
-    private static List<ServerSocketChannel> bind(ServeSettings settings) {
+    /** Empty where metrics have no port of their own. */
+    private static List<ServerSocketChannel> bindMetrics(ServeSettings settings) {
+        MetricsSettings metrics = settings.metrics();
+        Integer port = metrics == null ? null : metrics.port();
+        return port == null ? List.of() : bind(settings.host(), port, ServeFlag.METRICS_PORT);
+    }
+
+    private static List<ServerSocketChannel> bind(String host, int port, ServeFlag flag) {
         try {
-            return Listener.bind(settings.host(), settings.port());
+            return Listener.bind(host, port, flag);
         } catch (ServiceException e) {
             throw e.at(StartFailure.ADDRESS);
         }
@@ -160,6 +174,11 @@ public final class LatchkeyServer implements AutoCloseable {
     /** Where it listens, such as {@code http://localhost:8080}. */
     public String url() {
         return url;
+    }
+
+    /** Where its metrics are read; empty = it has none. */
+    public Optional<String> metricsUrl() {
+        return Optional.ofNullable(metricsUrl);
     }
 
     /** How messages name its store; without a password. */

@@ -1,6 +1,7 @@
 package dev.latchkey.server;
 
 import dev.latchkey.config.ListenHost;
+import dev.latchkey.config.ServeFlag;
 import dev.latchkey.error.ErrorKind;
 import dev.latchkey.error.ServiceException;
 import java.io.IOException;
@@ -25,9 +26,10 @@ final class Listener {
      * alone where the machine has no other.
      *
      * @param port 0 = one that is free on all of them
+     * @param flag the one that says the port
      * @throws ServiceException of kind {@link ErrorKind#MISCONFIGURED} when an address is not known or the port is taken
      */
-    static List<ServerSocketChannel> bind(String host, int port) {
+    static List<ServerSocketChannel> bind(String host, int port, ServeFlag flag) {
         List<String> addresses = ListenHost.addresses(host);
         for (int tries = 1; ; tries++) {
             List<ServerSocketChannel> channels = new ArrayList<>();
@@ -43,7 +45,7 @@ final class Listener {
                 }
                 close(channels, e);
                 if (port != 0 || channels.isEmpty() || tries == TRIES_FOR_A_FREE_PORT) {
-                    throw cannot(addresses.get(channels.size()), port, reason(e), e);
+                    throw cannot(addresses.get(channels.size()), port, reason(e, flag), e);
                 }
             }
         }
@@ -107,8 +109,8 @@ final class Listener {
         }
     }
 
-    private static String reason(IOException e) {
-        return e.getMessage() + "; stop what listens there or choose another --port";
+    private static String reason(IOException e, ServeFlag flag) {
+        return e.getMessage() + "; stop what listens there or choose another " + flag.flag();
     }
 
     private static ServiceException cannot(String host, int port, String why, @Nullable Throwable cause) {

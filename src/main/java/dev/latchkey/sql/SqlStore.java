@@ -3,6 +3,7 @@ package dev.latchkey.sql;
 import dev.latchkey.accesskey.AccessKeyStore;
 import dev.latchkey.accesskey.advice.ScopeHistoryStore;
 import dev.latchkey.accesskey.importing.ImportStore;
+import dev.latchkey.accesskey.statistics.KeyStatisticsStore;
 import dev.latchkey.audit.AuditListener;
 import dev.latchkey.audit.AuditStore;
 import dev.latchkey.client.AssertionStore;
@@ -43,6 +44,7 @@ public final class SqlStore implements AutoCloseable {
     private final String shown;
     private final AuditLog auditLog;
     private final SqlAccessKeyStore accessKeys;
+    private final KeyStatisticsStore keyStatistics;
     private final ScopeStore scopes;
     private final SigningKeyStore signingKeys;
     private final AssertionStore assertions;
@@ -56,6 +58,7 @@ public final class SqlStore implements AutoCloseable {
         this.database = database;
         this.auditLog = new AuditLog(database);
         this.accessKeys = new SqlAccessKeyStore(database, auditLog);
+        this.keyStatistics = new SqlKeyStatistics(database);
         this.scopes = new SqlScopeStore(database, auditLog);
         this.signingKeys = new SqlSigningKeyStore(database, auditLog);
         this.assertions = new SqlAssertionStore(database);
@@ -120,6 +123,10 @@ public final class SqlStore implements AutoCloseable {
 
     public ImportStore imports() {
         return accessKeys;
+    }
+
+    public KeyStatisticsStore keyStatistics() {
+        return keyStatistics;
     }
 
     public ScopeStore scopes() {

@@ -53,6 +53,7 @@ class ServeSettingsTest {
                         LogFormat.TEXT,
                         TrustedProxies.NONE,
                         true,
+                        null,
                         null));
     }
 
@@ -77,6 +78,7 @@ class ServeSettingsTest {
                 Map.entry("LATCHKEY_TLS_KEY", "/c.key"),
                 Map.entry("LATCHKEY_LOG_FORMAT", "json"),
                 Map.entry("LATCHKEY_TRUSTED_PROXIES", ""),
+                Map.entry("LATCHKEY_METRICS_PORT", "9090"),
                 Map.entry("LATCHKEY_NO_DASHBOARD", "true"));
         assertThat(ServeSettings.read(Map.of(), env))
                 .isEqualTo(new ServeSettings(
@@ -100,6 +102,7 @@ class ServeSettingsTest {
                         LogFormat.JSON,
                         TrustedProxies.NONE,
                         false,
+                        new MetricsSettings(9090),
                         null));
     }
 

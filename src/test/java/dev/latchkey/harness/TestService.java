@@ -190,6 +190,11 @@ public final class TestService implements ServiceExtension {
         return server.orElseThrow().url();
     }
 
+    /** Where its metrics are read. */
+    public String metricsUrl() {
+        return server.orElseThrow().metricsUrl().orElseThrow();
+    }
+
     public int port() {
         return URI.create(url()).getPort();
     }

@@ -21,6 +21,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -183,6 +184,7 @@ class OpenApiTest {
                 true,
                 true,
                 List.of(),
+                path -> new CompletableFuture<>(),
                 Clock.systemUTC(),
                 TokenListener.NONE,
                 HttpListener.NONE,

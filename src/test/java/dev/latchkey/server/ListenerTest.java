@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
+import dev.latchkey.config.ServeFlag;
 import dev.latchkey.error.ServiceException;
 import dev.latchkey.harness.TestService;
 import java.io.IOException;
@@ -68,17 +69,17 @@ class ListenerTest {
         open.add(taken);
         int port = Listener.portOf(taken);
 
-        assertThatThrownBy(() -> Listener.bind("localhost", port))
+        assertThatThrownBy(() -> Listener.bind("localhost", port, ServeFlag.PORT))
                 .isInstanceOf(ServiceException.class)
                 .hasMessageContaining("[::1]:" + port);
 
-        open.addAll(Listener.bind("127.0.0.1", port));
+        open.addAll(Listener.bind("127.0.0.1", port, ServeFlag.PORT));
         assertThat(open).hasSize(2);
     }
 
     @Test
     void bind_aLiteralAddress_isThatOneAlone() {
-        open.addAll(Listener.bind("127.0.0.1", 0));
+        open.addAll(Listener.bind("127.0.0.1", 0, ServeFlag.PORT));
 
         assertThat(open).hasSize(1);
     }

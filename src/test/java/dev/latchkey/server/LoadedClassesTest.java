@@ -19,6 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** What a start and a first token load: libraries that neither needs would make both slower. */
 class LoadedClassesTest {
     private static final String DATA_BINDING = "com.fasterxml.jackson.databind";
+    private static final List<String> OF_METRICS = List.of("dev.latchkey.metrics.", "io.prometheus.");
 
     @TempDir
     Path folder;
@@ -39,7 +40,7 @@ class LoadedClassesTest {
     }
 
     @Test
-    void whateverIsAskedButTheManagementApi_loadsNothingOfDataBinding() throws Exception {
+    void whateverIsAskedButTheManagementApi_loadsNothingOfDataBinding_norOfMetrics() throws Exception {
         List<String> loaded = loadedBy((url, credentials) -> {
             String token = (String) Answers.json(token(url, credentials)).get("access_token");
             String form = "token=" + token;
@@ -54,6 +55,7 @@ class LoadedClassesTest {
                     .isEqualTo(401);
             assertThat(get(url + "/connect/verify", "Bearer " + token)).isEqualTo(401);
             assertThat(get(url + "/api/keys", "")).isEqualTo(401);
+            assertThat(get(url + "/metrics", "")).isEqualTo(404);
             for (String path : List.of(
                     "/.well-known/jwks.json",
                     "/.well-known/openid-configuration",
@@ -66,6 +68,9 @@ class LoadedClassesTest {
         });
 
         assertThat(loaded).contains("dev.latchkey.json.JsonReader");
+        assertThat(loaded)
+                .filteredOn(name -> OF_METRICS.stream().anyMatch(name::startsWith))
+                .isEmpty();
         assertThat(loaded).filteredOn(name -> name.startsWith(DATA_BINDING)).isEmpty();
     }
 

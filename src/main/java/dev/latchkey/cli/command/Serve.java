@@ -50,12 +50,16 @@ final class Serve implements Command {
     }
 
     private static String readyLine(ServeSettings settings, LatchkeyServer server) {
-        String line =
-                "Latchkey is ready on " + server.url() + " (issuer " + server.issuer() + "), store " + server.store();
+        StringBuilder line = new StringBuilder(
+                "Latchkey is ready on " + server.url() + " (issuer " + server.issuer() + "), store " + server.store());
         boolean anyAddress =
                 settings.host().equals("0.0.0.0") || settings.host().equals("::");
         String dashboard = (anyAddress ? server.issuer() : server.url()) + "/dashboard/";
-        return settings.dashboard() ? line + ", dashboard " + dashboard : line;
+        if (settings.dashboard()) {
+            line.append(", dashboard ").append(dashboard);
+        }
+        server.metricsUrl().ifPresent(metrics -> line.append(", metrics ").append(metrics));
+        return line.toString();
     }
 
     /** From the first answer on, whoever stops the service has it finish what it has begun, the rest of the start too. */

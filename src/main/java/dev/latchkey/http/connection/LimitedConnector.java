@@ -25,7 +25,7 @@ import org.eclipse.jetty.util.IO;
 
 /**
  * Accepts connections on one port of one or more addresses while {@link ConnectionLimit} admits them; others are
- * answered 503 unread, over TLS just closed. One thread for each processor reads from those that are open.
+ * answered 503 unread, over TLS just closed. Few threads read from those that are open.
  */
 public final class LimitedConnector extends ServerConnector {
     private static final int MAX_DISCARDED_BYTES = 16 * 1024;
@@ -50,17 +50,19 @@ public final class LimitedConnector extends ServerConnector {
      * A connector that is not open yet.
      *
      * @param listeners bound already, all on one port
+     * @param readers how many threads read from the connections
      * @param refused told of each connection that is refused
      * @param plain whether there is no TLS
      */
     public LimitedConnector(
             Server server,
             List<ServerSocketChannel> listeners,
+            int readers,
             ConnectionLimit limit,
             Runnable refused,
             boolean plain,
             ConnectionFactory... factories) {
-        super(server, listeners.size(), Runtime.getRuntime().availableProcessors(), factories);
+        super(server, listeners.size(), readers, factories);
         this.listeners = List.copyOf(listeners);
         this.limit = limit;
         this.refused = refused;

@@ -1,5 +1,6 @@
 package dev.latchkey.http.exchange;
 
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
 /** What answers {@code GET} and {@code HEAD} with a {@link Document}. Thread-safe. */
@@ -12,4 +13,13 @@ public interface DocumentEndpoint {
      * @throws HttpRefusal 404 when there is none at this path
      */
     CompletableFuture<Document> document(String path);
+
+    /**
+     * The same in the form that the client prefers, where there is more than one.
+     *
+     * @param accept the values of {@code Accept} (RFC 9110 §12.5.1)
+     */
+    default CompletableFuture<Document> document(String path, List<String> accept) {
+        return document(path);
+    }
 }

@@ -85,7 +85,9 @@ public final class DocumentHandler extends Handler.Wrapper {
                 response.getHeaders().put(ANY_ORIGIN);
             }
             var unused = target.endpoint()
-                    .document(Request.getPathInContext(request))
+                    .document(
+                            Request.getPathInContext(request),
+                            request.getHeaders().getValuesList(HttpHeader.ACCEPT))
                     .whenComplete((document, failure) -> {
                         if (failure == null) {
                             write(document, request, response, callback);

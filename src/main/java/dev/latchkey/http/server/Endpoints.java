@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param operations gives Javalin everything else
  * @param front what stands before all of these, outermost first; none in a service of its own
  * @param promptStore whether reading from the store never makes a thread wait
+ * @param metricsPort the port that metrics have to themselves; null = there is none
  * @param listener is told of all requests
  * @param routeOf the pattern of the route at a path, for the listener and the log
  * @param proxies those that are believed when they say for whom they ask
@@ -35,6 +36,7 @@ public record Endpoints(
         BiConsumer<JavalinConfig, ManagementBodies> operations,
         List<FrontHandler> front,
         boolean promptStore,
+        @Nullable MetricsPort metricsPort,
         HttpListener listener,
         UnaryOperator<String> routeOf,
         TrustedProxies proxies) {}

@@ -27,11 +27,13 @@ final class JettyPools {
     /**
      * Jetty is given a queue and threads of the JDK's: to size a queue of its own it starts JMX, and to make threads it
      * links method handles for a security manager, which together are a quarter of a start.
+     *
+     * @param more how many threads there may be beside {@link #MAX_THREADS}
      */
-    static QueuedThreadPool threads() {
+    static QueuedThreadPool threads(int more) {
         AtomicInteger number = new AtomicInteger();
         QueuedThreadPool pool = new QueuedThreadPool(
-                MAX_THREADS,
+                MAX_THREADS + more,
                 KEPT_THREADS,
                 (int) THREAD_IDLE_TIMEOUT.toMillis(),
                 RESERVED_THREADS,

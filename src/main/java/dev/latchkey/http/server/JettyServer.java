@@ -3,6 +3,7 @@ package dev.latchkey.http.server;
 import dev.latchkey.error.ErrorKind;
 import dev.latchkey.error.ServiceException;
 import dev.latchkey.http.connection.ConnectionLimit;
+import dev.latchkey.http.connection.ConnectionRoom;
 import dev.latchkey.http.connection.HeaderLimits;
 import dev.latchkey.http.connection.Http1ConnectionFactory;
 import dev.latchkey.http.connection.LimitedConnector;
@@ -42,37 +43,29 @@ public final class JettyServer {
     /** How long threads that do not end are waited for when the rest has. */
     private static final Duration THREADS_TIMEOUT = Duration.ofMillis(500);
 
-    /**
-     * What a connection may hold on the heap at worst. Measured with 400 of them and the heap of {@code run.sh}: idle 6
-     * KiB, an unfinished header of 98 fields 31 KiB, with a form that never ends 46 KiB, in chunks of one byte 31 KiB; the
-     * worst is a long path and field, after a longer field whose buffer the parser keeps, and a form: 71 KiB.
-     */
-    private static final long BYTES_PER_CONNECTION = 72 * 1024;
-
-    /**
-     * What is not for connections: 20 MiB that an idle service has, 14 MiB for two passwords being hashed, some 8 MiB for
-     * large headers (four times their bytes), as much for large bodies that are taken apart, and what is unread.
-     */
-    private static final long BYTES_BESIDE_CONNECTIONS = 54 * 1024 * 1024;
-
     private static final long LARGE_HEADER_BYTES = 2 * 1024 * 1024;
     private static final long UNREAD_ANSWER_BYTES = 4 * 1024 * 1024;
-    private static final int FEWEST_CONNECTIONS = 256;
-    private static final int MOST_CONNECTIONS = 8_192;
 
     /** What comes after a start may wait for so long. */
     private static final Duration FIRST_ANSWERS_PATIENCE = Duration.ofMillis(250);
 
-    private final QueuedThreadPool threads = JettyPools.threads();
+    private final QueuedThreadPool threads;
     private final Scheduler scheduler = new ScheduledExecutorScheduler("latchkey-timer", true);
-    private final Server server = new Server(threads, scheduler, JettyPools.buffers());
-    private final int maxConnections = maxConnections(Runtime.getRuntime().maxMemory(), OpenFiles.limit());
-    private final ConnectionLimit connections = new ConnectionLimit(maxConnections);
+    private final Server server;
+    private final int maxConnections;
+    private final ConnectionLimit connections;
     private final LoadShedder shedder;
-    private final LimitedConnector connector;
+    private final HeaderLimits limits;
+    private final List<LimitedConnector> connectors = new ArrayList<>();
     private final @Nullable Tls tls;
 
     private JettyServer(List<ServerSocketChannel> listeners, Endpoints endpoints, @Nullable KeyStore identity) {
+        MetricsPort metrics = endpoints.metricsPort();
+        this.threads = JettyPools.threads(metrics == null ? 0 : MetricsPort.THREADS);
+        this.server = new Server(threads, scheduler, JettyPools.buffers());
+        this.maxConnections = ConnectionRoom.ofThisProcess() - (metrics == null ? 0 : MetricsPort.MAX_CONNECTIONS);
+        this.connections = new ConnectionLimit(maxConnections);
+        this.limits = new HeaderLimits(endpoints.isForwardAuth(), LARGE_HEADER_BYTES);
         this.tls = identity == null ? null : new Tls(identity);
         this.shedder = new LoadShedder(scheduler, connections::isCrowded, endpoints.listener());
         threads.setStopTimeout(THREADS_TIMEOUT.toMillis());
@@ -80,11 +73,15 @@ public final class JettyServer {
         JettyErrorHandler errors = new JettyErrorHandler(ids);
         server.setErrorHandler(errors);
         server.setDefaultHandler(null);
-        server.setHandler(handlers(endpoints, ids, errors));
         server.addBean(shedder);
-        RequestReport.attach(server, endpoints);
-        this.connector = connector(listeners, endpoints);
-        server.addConnector(connector);
+        LimitedConnector main = connector(listeners, Runtime.getRuntime().availableProcessors(), connections);
+        RequestReport.attach(server, endpoints, main);
+        List<Handler.Wrapper> first = new ArrayList<>(List.of(ids));
+        if (metrics != null) {
+            ConnectionLimit few = new ConnectionLimit(MetricsPort.MAX_CONNECTIONS);
+            first.add(metrics.handler(connector(metrics.listeners(), 1, few), threads));
+        }
+        server.setHandler(handlers(endpoints, first, errors));
     }
 
     /**
@@ -98,17 +95,13 @@ public final class JettyServer {
             List<ServerSocketChannel> listeners, Endpoints endpoints, @Nullable KeyStore identity) {
         JettyServer jetty = new JettyServer(listeners, endpoints, identity);
         try {
-            jetty.connector.openListeners();
+            for (LimitedConnector connector : jetty.connectors) {
+                connector.openListeners();
+            }
         } catch (IOException e) {
             throw unusable(e);
         }
         return jetty;
-    }
-
-    /** How many connections a heap of this size bears, in half of so many files: the rest is for the store and for refusing. */
-    static int maxConnections(long maxHeapBytes, long maxOpenFiles) {
-        long fitting = (maxHeapBytes - BYTES_BESIDE_CONNECTIONS) / BYTES_PER_CONNECTION;
-        return (int) Math.min(maxOpenFiles / 2, Math.max(FEWEST_CONNECTIONS, Math.min(MOST_CONNECTIONS, fitting)));
     }
 
     /**
@@ -131,7 +124,9 @@ public final class JettyServer {
      */
     public void unlock() {
         try {
-            connector.unlock();
+            for (LimitedConnector connector : connectors) {
+                connector.unlock();
+            }
         } catch (IOException e) {
             throw unusable(e);
         }
@@ -149,11 +144,11 @@ public final class JettyServer {
         }
     }
 
-    private Handler handlers(Endpoints endpoints, RequestIdHandler ids, JettyErrorHandler errors) {
+    private Handler handlers(Endpoints endpoints, List<Handler.Wrapper> first, JettyErrorHandler errors) {
         AdmissionControl control = AdmissionControl.of(maxConnections, threads, scheduler);
         server.addBean(control);
         ManagementBodies bodies = new ManagementBodies(control, shedder);
-        List<Handler.Wrapper> before = new ArrayList<>(List.of(ids));
+        List<Handler.Wrapper> before = new ArrayList<>(first);
         before.addAll(endpoints.front());
         before.addAll(List.of(
                 new ForwardAuthHandler(
@@ -170,22 +165,23 @@ public final class JettyServer {
         return next;
     }
 
-    private LimitedConnector connector(List<ServerSocketChannel> listeners, Endpoints endpoints) {
+    private LimitedConnector connector(List<ServerSocketChannel> listeners, int readers, ConnectionLimit limit) {
         HttpConfiguration http = new HttpConfiguration();
         http.setHeaderCacheSize(NO_HEADER_CACHE);
         http.setHttpCompliance(HttpCompliance.STRICT);
         http.setUriCompliance(AmbiguousPathFilter.COMPLIANCE);
         http.setSendServerVersion(false);
-        HeaderLimits limits = new HeaderLimits(endpoints.isForwardAuth(), LARGE_HEADER_BYTES);
         ConnectionFactory[] factories = tls == null
                 ? new ConnectionFactory[] {new Http1ConnectionFactory(http, limits)}
                 : tls.factories(http, limits);
         LimitedConnector made =
-                new LimitedConnector(server, listeners, connections, shedder::connection, tls == null, factories);
+                new LimitedConnector(server, listeners, readers, limit, shedder::connection, tls == null, factories);
         made.setIdleTimeout(IDLE_TIMEOUT.toMillis());
         // What is idle is closed as soon as nothing is to be answered on it; what is not may take its time.
         made.setShutdownIdleTimeout(IDLE_TIMEOUT.toMillis());
         made.addBean(new RequestDeadlines(scheduler, REQUEST_DEADLINE));
+        connectors.add(made);
+        server.addConnector(made);
         return made;
     }
 
@@ -195,7 +191,9 @@ public final class JettyServer {
 
     /** Stops accepting, finishes requests that have come, begun or not, within this time, then ends everything. */
     public void close(Duration patience) {
-        var unused = connector.shutdown();
+        for (LimitedConnector connector : connectors) {
+            var unused = connector.shutdown();
+        }
         if (!connections.drain(patience)) {
             LogEvent.REQUESTS_DROPPED.warn(LOG).log("Some requests were not finished in time and were dropped");
         }

@@ -2,6 +2,7 @@ package dev.latchkey.http.server;
 
 import dev.latchkey.http.exchange.HttpListener;
 import java.util.function.UnaryOperator;
+import org.eclipse.jetty.server.Connector;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.RequestLog;
 import org.eclipse.jetty.server.Response;
@@ -12,23 +13,32 @@ import org.jspecify.annotations.Nullable;
 final class RequestReport implements RequestLog {
     private final HttpListener listener;
     private final UnaryOperator<String> routeOf;
+    private final Connector main;
 
-    private RequestReport(HttpListener listener, UnaryOperator<String> routeOf) {
-        this.listener = listener;
-        this.routeOf = routeOf;
+    private RequestReport(Endpoints endpoints, Connector main) {
+        this.listener = endpoints.listener();
+        this.routeOf = endpoints.routeOf();
+        this.main = main;
     }
 
-    /** Has the server tell the listener of its endpoints, if there is one. */
-    static void attach(Server server, Endpoints endpoints) {
+    /** Has the server tell the listener of its endpoints, if there is one; they are reached by this connector. */
+    static void attach(Server server, Endpoints endpoints, Connector main) {
         if (endpoints.listener() != HttpListener.NONE) {
-            server.setRequestLog(new RequestReport(endpoints.listener(), endpoints.routeOf()));
+            server.setRequestLog(new RequestReport(endpoints, main));
         }
     }
 
     @Override
     public void log(Request request, Response response) {
         @Nullable String path = Request.getPathInContext(request);
-        String route = path == null ? HttpListener.NO_ROUTE : routeOf.apply(path);
-        listener.answered(route, response.getStatus(), System.nanoTime() - request.getBeginNanoTime());
+        listener.answered(route(request, path), response.getStatus(), System.nanoTime() - request.getBeginNanoTime());
+    }
+
+    private String route(Request request, @Nullable String path) {
+        if (path == null) {
+            return HttpListener.NO_ROUTE;
+        }
+        boolean atMain = request.getConnectionMetaData().getConnector() == main;
+        return atMain ? routeOf.apply(path) : MetricsPort.route(path);
     }
 }

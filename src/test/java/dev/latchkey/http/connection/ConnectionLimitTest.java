@@ -64,7 +64,7 @@ class ConnectionLimitTest {
         });
         HeaderLimits limits = new HeaderLimits(path -> false, 0);
         Http1ConnectionFactory factory = new Http1ConnectionFactory(new HttpConfiguration(), limits);
-        connector = new LimitedConnector(server, List.of(listener), connections, () -> {}, true, factory);
+        connector = new LimitedConnector(server, List.of(listener), 1, connections, () -> {}, true, factory);
         connector.openListeners();
         server.addConnector(connector);
         server.start();

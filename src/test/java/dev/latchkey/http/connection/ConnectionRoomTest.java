@@ -1,4 +1,4 @@
-package dev.latchkey.http.server;
+package dev.latchkey.http.connection;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -7,11 +7,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class JettyServerTest {
+class ConnectionRoomTest {
     @ParameterizedTest
     @CsvSource({"1, 256", "96, 597", "16384, 8192"})
     void room_growsWithTheHeap_withinBounds(long heapMebibytes, int connections) {
-        assertThat(JettyServer.maxConnections(heapMebibytes * 1024 * 1024, Long.MAX_VALUE))
+        assertThat(ConnectionRoom.of(heapMebibytes * 1024 * 1024, Long.MAX_VALUE))
                 .isEqualTo(connections);
     }
 
@@ -21,7 +21,7 @@ class JettyServerTest {
                 "Limit                     Soft Limit           Hard Limit           Units     ",
                 "Max open files            1024                 4096                 files     ");
 
-        assertThat(JettyServer.maxConnections(1L << 40, OpenFiles.limit(limits)))
+        assertThat(ConnectionRoom.of(1L << 40, ConnectionRoom.openFiles(limits)))
                 .isEqualTo(512);
     }
 }
