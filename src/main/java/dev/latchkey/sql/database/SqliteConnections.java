@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 import org.sqlite.SQLiteConfig;
 import org.sqlite.SQLiteConfig.JournalMode;
 import org.sqlite.SQLiteConfig.SynchronousMode;
+import org.sqlite.SQLiteConfig.TempStore;
 import org.sqlite.SQLiteDataSource;
 import org.sqlite.SQLiteErrorCode;
 import org.sqlite.SQLiteException;
@@ -61,6 +62,9 @@ final class SqliteConnections implements Connections {
         SQLiteDataSource reading = source(location, settings(patience));
         SQLiteConfig writerSettings = settings(SqliteDialect.LOCK_POLL);
         writerSettings.setJournalMode(JournalMode.WAL);
+        // Or each statement would write the pages that it changes to a file of its own first. Measured 2026-11-30 by
+        // "keys import" of keys with ids in order: 5.7 GB written in all for some 113,000 keys, and 0.13 GB so.
+        writerSettings.setTempStore(TempStore.MEMORY);
         SQLiteDataSource writing = source(location, writerSettings);
         SqlitePool readers = new SqlitePool(readers(), patience, () -> connect(reading, READ_ONLY));
         SqlitePool writer = new SqlitePool(1, patience, () -> connectWriter(writing, patience));
