@@ -64,7 +64,7 @@ class ReadmeIT {
         assertThat(outcome.err()).contains("owner").doesNotContain("ERROR");
     }
 
-    /** Nobody who pastes it waits for ever. */
+    /** A reader who pastes it does not wait for ever. */
     @Test
     void aBlockWhoseServiceDoesNotStart_ends() throws IOException {
         String block = blocks().stream()

@@ -26,12 +26,12 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /**
- * Who may do what: each endpoint of the management API called by nobody, by a signed-in person and by a token of each
+ * Who may do what: each endpoint of the management API called without credentials, by a signed-in person and by a token of each
  * role, and each command, which acts as an Owner. Words in capitals stand for things made for that one call.
  */
 class RoleTableTest {
     private static final String TABLE = """
-            # what                 | endpoint                      | nobody | developer | admin | owner | command                                     | body
+            # what                 | endpoint                      | none   | developer | admin | owner | command                                     | body
             list keys              | GET /api/keys                 | 401    | 200       | 200   | 200   | keys list                                   |
             view a key             | GET /api/keys/KEY             | 401    | 200       | 200   | 200   | keys show KEY                               |
             read advice on a key   | GET /api/keys/KEY/advice      | 401    | 200       | 200   | 200   | keys advise                                 |
@@ -97,14 +97,14 @@ class RoleTableTest {
     void table(
             String what,
             String endpoint,
-            Integer nobody,
+            Integer none,
             Integer developer,
             Integer admin,
             Integer owner,
             String command,
             String body) {
         if (endpoint != null) {
-            assertStatus(call(ApiClient.nobody(service), endpoint, body), nobody);
+            assertStatus(call(ApiClient.anonymous(service), endpoint, body), none);
             Map.of(Role.DEVELOPER, developer, Role.ADMIN, admin, Role.OWNER, owner)
                     .forEach((role, status) -> {
                         assertStatus(call(SESSIONS.get(role), endpoint, body), status);

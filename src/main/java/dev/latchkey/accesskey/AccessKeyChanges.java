@@ -23,7 +23,7 @@ final class AccessKeyChanges {
         this.store = store;
     }
 
-    /** One try to write what was made of a key; empty when somebody else came between. */
+    /** One try to write what was made of a key; empty when another writer came between. */
     interface Attempt {
         Optional<AccessKey> of(AccessKey key);
     }
@@ -67,7 +67,7 @@ final class AccessKeyChanges {
     }
 
     /**
-     * Reads, changes and writes back, again from the start when somebody else came between.
+     * Reads, changes and writes back, again from the start when another writer came between.
      *
      * @param expectedRevision the only revision that may be changed; null = any
      * @throws ServiceException of kind NOT_FOUND or PRECONDITION_FAILED

@@ -23,7 +23,7 @@ public final class AccessKeyIds {
         return id.toString();
     }
 
-    /** Whether an id that somebody gives may be one: 3 to 64 of {@code A-Za-z0-9._-}. */
+    /** Whether an id that is given may be one: 3 to 64 of {@code A-Za-z0-9._-}. */
     public static boolean isValid(String id) {
         boolean valid = id.length() >= MIN_LENGTH && id.length() <= MAX_LENGTH;
         for (int i = 0; valid && i < id.length(); i++) {

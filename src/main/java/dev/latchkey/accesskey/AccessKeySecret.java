@@ -8,7 +8,7 @@ import java.util.zip.CRC32;
 
 /**
  * A secret of an access key in the clear: 256 random bits with a checksum, so that a leaked or mistyped one is
- * recognised without asking anybody. It exists for the moment between generation and showing it once. Cannot be printed
+ * recognised without a request. It exists for the moment between generation and showing it once. Cannot be printed
  * by accident.
  */
 public final class AccessKeySecret {
@@ -35,7 +35,7 @@ public final class AccessKeySecret {
         return new AccessKeySecret(body + checksum(body));
     }
 
-    /** A secret that somebody chose; any text. */
+    /** A secret that was chosen and not generated; any text. */
     public static AccessKeySecret given(String text) {
         return new AccessKeySecret(text);
     }

@@ -50,7 +50,8 @@ public record CustomClaims(String json) {
             if (REGISTERED.contains(claim.getKey())) {
                 throw ServiceException.invalid(
                         "claims",
-                        "must not hold \"" + claim.getKey() + "\", a registered claim that Latchkey or nobody sets");
+                        "must not hold \"" + claim.getKey()
+                                + "\", a registered claim, which Latchkey sets or leaves out");
             }
         }
         String json = JsonBinding.text(claims);

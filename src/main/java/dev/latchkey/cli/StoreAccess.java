@@ -27,7 +27,7 @@ public final class StoreAccess {
     }
 
     /**
-     * Whoever types; who can read the store may do everything. The name is that of the account of the operating system
+     * The user at the command line; a user who can read the store may do everything. The name is that of the account of the operating system
      * which runs this process, whatever its environment says. It is a record and no proof: the account can write the store.
      */
     public static Actor operator() {

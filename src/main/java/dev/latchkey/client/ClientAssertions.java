@@ -109,7 +109,7 @@ public final class ClientAssertions {
         }
     }
 
-    /** Forgets assertions that nobody can use again. */
+    /** Forgets assertions that have expired and cannot be used again. */
     public void prune() {
         store.prune(clock.instant().minus(MEMORY));
     }

@@ -24,7 +24,7 @@ import org.slf4j.LoggerFactory;
 /** Keys by the JDK at first, and by the accelerated provider once it is loaded. Thread-safe. */
 public final class ProviderKeyPairs implements KeyPairs {
     private static final Logger LOG = LoggerFactory.getLogger(ProviderKeyPairs.class);
-    /** Nobody waits for the first signature of a provider, which takes a tenth of a start. */
+    /** No request waits for the first signature of a provider, which takes a tenth of a start. */
     private static final Executor OWN_THREAD = task -> {
         Thread thread = new Thread(task, "latchkey-crypto-signer");
         thread.setDaemon(true);

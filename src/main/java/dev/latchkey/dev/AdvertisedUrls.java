@@ -39,7 +39,7 @@ final class AdvertisedUrls {
         this.advertised = advertised;
     }
 
-    /** A set that forgets the oldest: what is put in was sent by anybody. */
+    /** A set that forgets the oldest: what is put in comes from requests without credentials. */
     static Set<String> bounded() {
         return Collections.newSetFromMap(Collections.synchronizedMap(new LinkedHashMap<>() {
             private static final long serialVersionUID = 1L;

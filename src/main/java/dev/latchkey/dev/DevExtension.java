@@ -91,7 +91,7 @@ final class DevExtension implements ServiceExtension {
             throw ServiceException.of(
                     ErrorKind.MISCONFIGURED,
                     "The store " + store.shown() + " is that of a service, and " + PURPOSE + " would hand out its"
-                            + " tokens to anybody; leave --db out to keep nothing, or name a new file with it.");
+                            + " tokens to any client; leave --db out to keep nothing, or name a new file with it.");
         }
     }
 

@@ -12,7 +12,7 @@ final class Welcome {
     private Welcome() {}
 
     /**
-     * Prints it. A secret or password is shown only where it is the one that everybody knows: one that was chosen is known
+     * Prints it. A secret or password is shown only where it is the well-known default: one that was chosen is known
      * to those who chose it, and the notices may be kept.
      *
      * @param readyKey whether the key of that id is the stand-in's own
@@ -30,7 +30,7 @@ final class Welcome {
             String url, StandInSettings standIn, boolean readyKey, @Nullable String ownerPassword) {
         String id = standIn.keyId();
         List<String> lines = new ArrayList<>();
-        lines.add("This is a stand-in for development: its tokens prove nothing to anybody else.");
+        lines.add("This is a stand-in for development: its tokens prove nothing to other services.");
         if (readyKey) {
             boolean known = standIn.keySecret().equals(StandInSettings.STANDARD_KEY_SECRET);
             String credentials = known

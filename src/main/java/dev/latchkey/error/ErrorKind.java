@@ -4,7 +4,7 @@ package dev.latchkey.error;
 public enum ErrorKind {
     /** The input is not acceptable; the fields at fault are named. */
     INVALID,
-    /** Nobody is signed in, or not any more. */
+    /** No user is signed in, or not any more. */
     UNAUTHENTICATED,
     /** The caller is known, and may not do this. */
     FORBIDDEN,

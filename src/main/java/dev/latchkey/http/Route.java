@@ -12,7 +12,7 @@ sealed interface Route {
     /** The path below the issuer's own, as Javalin writes it. */
     String path();
 
-    /** Who may call it; a route that names nobody cannot be made. */
+    /** Who may call it; a route without it cannot be made. */
     Access access();
 
     /** The same at another path. */

@@ -45,7 +45,7 @@ public final class JwtVerifier implements TokenVerifier {
     private static final class Keys {
         /**
          * Tokens that were verified, and what they say: one that a proxy asks about with each request is decoded once.
-         * As only good ones are here, nobody but our signers can fill it.
+         * As only verified tokens are here, only our signers can fill it.
          */
         final Map<String, SignedClaims> verified = new ConcurrentHashMap<>();
 

@@ -14,7 +14,8 @@ public enum LogEvent {
     SIGN_IN_REFUSED("sign_in.refused", "a sign-in failed, or was not tried because too many had failed"),
     API_REFUSED("api.refused", "the management API refused a call: not signed in, role too low, bad input, conflict"),
     REQUEST_MALFORMED(
-            "request.malformed", "a request was wrong whoever sent it: too large, malformed, of the wrong type"),
+            "request.malformed",
+            "a request was wrong, whichever client sent it: too large, malformed, of the wrong type"),
     REQUESTS_UNLOGGED("request.unlogged", "so many malformed requests have no line, because there were too many"),
     REQUEST_UNAVAILABLE("request.unavailable", "a request was answered 503 because the store cannot be used"),
     REQUEST_FAILED("request.failed", "a request failed by a defect of Latchkey"),

@@ -5,21 +5,21 @@ import dev.latchkey.error.ServiceException;
 import java.util.Locale;
 
 /**
- * Somebody who acts, as the edge found out.
+ * A user, client or process that acts, as the edge authenticated it.
  *
- * @param kind what sort of somebody
+ * @param kind what sort of actor
  * @param name the user's name, the access key's id, or the operating system's user for an operator
  * @param role what they may do
  * @param from where they act from: a network address, or {@code cli}
  * @param title what an access key is called now; empty for all others, who are called by their name
  */
 public record Actor(Kind kind, String name, Role role, String from, String title) {
-    /** Somebody who is called by their name. */
+    /** One that is called by its name. */
     public Actor(Kind kind, String name, Role role, String from) {
         this(kind, name, role, from, "");
     }
 
-    /** A signed-in person, an access key with a {@code latchkey:*} scope, or whoever runs the command line. */
+    /** A signed-in person, an access key with a {@code latchkey:*} scope, or the user of the command line. */
     public enum Kind {
         USER,
         KEY,
@@ -28,7 +28,7 @@ public record Actor(Kind kind, String name, Role role, String from, String title
         SYSTEM
     }
 
-    /** Whoever can read the store is an Owner. */
+    /** A user who can read the store is an Owner. */
     public static Actor operator(String systemUser) {
         return new Actor(Kind.OPERATOR, systemUser, Role.OWNER, "cli");
     }

@@ -3,7 +3,7 @@ package dev.latchkey.permission;
 import java.util.Locale;
 import java.util.Optional;
 
-/** What somebody is to this service, the least first: each role may do all that the one before it may. */
+/** What a user or client may do here, the least first: each role may do all that the one before it may. */
 public enum Role {
     DEVELOPER,
     ADMIN,

@@ -5,7 +5,7 @@ import dev.latchkey.scope.ScopeStore;
 import java.util.List;
 import java.util.function.Supplier;
 
-/** The names in the catalogue as it was when it was last followed: nobody who asks waits for the store. Thread-safe. */
+/** The names in the catalogue as it was when it was last followed: no request waits for the store. Thread-safe. */
 final class ScopeNames implements Supplier<List<String>> {
     private final ScopeStore store;
     private volatile List<String> known = List.of();

@@ -32,7 +32,7 @@ import org.jspecify.annotations.Nullable;
 /** The subjects on a store, without a server. Thread-safe. */
 public final class Services implements AutoCloseable {
     /**
-     * What a service on this store may add to its tokens, which nobody knows here: an issuer as long as those of nearly all
+     * What a service on this store may add to its tokens, which is not known here: an issuer as long as those of nearly all
      * services are at most.
      */
     private static final TokenSettings SOME_SERVICE = new TokenSettings(

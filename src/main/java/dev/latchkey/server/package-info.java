@@ -4,7 +4,7 @@
  *
  * <p>What the first token does not need comes after it: the native signer is loaded when a first token is signed, or half
  * a second after the start; Javalin is made at the first request that needs it, or a second after the start; the files of
- * the dashboard are read when somebody asks for one, the connection that writes is opened by the first change, and what
+ * the dashboard are read when the first request asks for one, the connection that writes is opened by the first change, and what
  * is over is dropped seconds later. Where a store is new, its first key is made while the HTTP side is put together; the
  * next one is made, and the password of the first Owner hashed, when tokens are issued already, and after those who
  * connected early have theirs. A start is short of processors, not of waiting: of what comes after the first token, each

@@ -6,7 +6,7 @@ import java.util.Arrays;
 /**
  * ECDSA signatures over P-256 as a JWS holds them: R and S, big-endian, 32 bytes each (RFC 7518 §3.4). With every pair
  * (R, S) the pair (R, n − S) is a signature of the same text by the same key; of the two, the one with the smaller S is
- * the one that is made and taken, so that nobody can turn a token into another text that is good as well.
+ * the one that is made and taken, so that no attacker can turn a token into another text that is good as well.
  */
 public final class P256Signature {
     /** The number n of points on the curve (FIPS 186-4 D.1.2.3). */

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * What people do with signing keys, and which ones this process signs with and publishes. Thread-safe.
  *
- * <p>A service {@linkplain #start starts} it and calls {@link #tick} every few seconds; whoever only manages keys does
+ * <p>A service {@linkplain #start starts} it and calls {@link #tick} every few seconds; a command that only manages keys does
  * neither.
  */
 public final class SigningKeys implements KeySource {
@@ -45,7 +45,7 @@ public final class SigningKeys implements KeySource {
      * Gets ready to sign; makes the first key where there is none, encrypts what a new master key finds plain, and
      * replaces a next key that is for another algorithm than asked for. That happens once in a process, so that
      * processes that were asked for different ones do not take turns at it. A next key that is not there yet is made
-     * later, when somebody asks for it: {@link #beginNext}.
+     * later, on request: {@link #beginNext}.
      *
      * @param own a key to sign with instead of the store's, which stay published so that tokens signed before verify;
      *     it is never stored; null = none
@@ -57,7 +57,7 @@ public final class SigningKeys implements KeySource {
             ring.signWith(own, now());
             return;
         }
-        // An active key that is made here is shown to nobody without the next one.
+        // An active key that is made here is not published without the next one.
         boolean madeActive = store.all().isEmpty() && firstKeys.makeActive();
         privateKeys.encryptIfAsked(Actor.system(), now());
         privateKeys.openAll();
@@ -183,7 +183,7 @@ public final class SigningKeys implements KeySource {
 
     /**
      * The same as verifiers find it in the JWK Set. Where the next key of this process's first start is still being made,
-     * it completes when that is there, so that nobody holds a set without it; exceptionally, when that fails.
+     * it completes when that is there, so that no verifier holds a set without it; exceptionally, when that fails.
      */
     @Override
     public CompletableFuture<List<PublicJwk>> jwkSet() {

@@ -10,7 +10,7 @@
  * signed already then, and the JWK Set waits, so that no verifier ever holds one without. Should the process end in
  * between, the next start makes up for it.
  *
- * <p>Private parts stand apart from {@link dev.latchkey.signingkey.SigningKey}, which may therefore be shown to anybody
+ * <p>Private parts stand apart from {@link dev.latchkey.signingkey.SigningKey}, which may therefore be shown to any reader
  * who may see it; they are read where something is to be signed, through a {@link
  * dev.latchkey.signingkey.PrivateKeySeal}, which is where a master key comes in.
  */

@@ -60,7 +60,7 @@ final class AccessKeyRows {
 
     /**
      * The key with this id, of a select that has the dummy's row beside its rows. Where there is no such key, the dummy is
-     * read in its place: by the time that it takes nobody can tell which ids are keys.
+     * read in its place: by the time that it takes no client can tell which ids are keys.
      */
     static Optional<AccessKey> readOrDummy(PreparedStatement select, String id) throws SQLException {
         try (ResultSet result = select.executeQuery()) {

@@ -20,7 +20,7 @@ import java.util.Set;
 
 /** Writes access keys, any number of them with one batch for each statement. Thread-safe. */
 final class AccessKeyWriter {
-    /** The last parameter is the name that nobody may have; null = whoever may have it. */
+    /** The last parameter is the name that no other key may have; null = any key may have it. */
     private static final String INSERT = "INSERT INTO access_keys (name, description, scopes, enabled, token_lifetime,"
             + " audience, jwks, claims, updated_at, expires_at, revision, search, name_folded, old_secret_ends_at, id,"
             + " created_at, created_by, last_used_at, scopes_since)"
@@ -58,7 +58,7 @@ final class AccessKeyWriter {
     /**
      * Adds keys. Fails with CONFLICT when an id is taken, with INVALID when a scope is not in the catalogue.
      *
-     * @param nameMustBeFree the ids of those whose name nobody may have; the store must be locked then
+     * @param nameMustBeFree the ids of those whose name no other key may have; the store must be locked then
      */
     void insert(Connection connection, List<AccessKey> keys, Set<String> nameMustBeFree) throws SQLException {
         try (PreparedStatement insert = connection.prepareStatement(INSERT)) {

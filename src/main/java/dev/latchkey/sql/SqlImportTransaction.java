@@ -62,7 +62,7 @@ final class SqlImportTransaction implements ImportTransaction {
         } catch (DatabaseException e) {
             if (dialect.isDeadlock(e.failure)) {
                 throw ServiceException.of(
-                        ErrorKind.CONFLICT, "Keys were changed by somebody else meanwhile; import again.", e.failure);
+                        ErrorKind.CONFLICT, "Keys were changed by another writer meanwhile; import again.", e.failure);
             }
             throw e.failure;
         }

@@ -188,7 +188,7 @@ public final class SqlStore implements AutoCloseable {
     }
 
     /**
-     * Whether looking up one key takes microseconds whoever writes meanwhile. A store across a network, and one in memory,
+     * Whether looking up one key takes microseconds beside any writer. A store across a network, and one in memory,
      * may keep the caller waiting.
      */
     public boolean readsPromptly() {

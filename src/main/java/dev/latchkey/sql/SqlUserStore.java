@@ -161,7 +161,7 @@ final class SqlUserStore implements UserStore {
             try (ResultSet other = select.executeQuery()) {
                 if (!other.next()) {
                     throw ServiceException.of(
-                            ErrorKind.CONFLICT, "This is the last Owner; make somebody else an Owner first.");
+                            ErrorKind.CONFLICT, "This is the last Owner; make another user an Owner first.");
                 }
             }
         }

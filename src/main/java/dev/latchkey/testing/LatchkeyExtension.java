@@ -229,7 +229,7 @@ public final class LatchkeyExtension
          */
         Builder key(String name, String... scopes);
 
-        /** Somebody whom tokens can be about, and what they say; values as JSON has them. */
+        /** A person whom tokens can be about, and what they say; values as JSON has them. */
         Builder persona(String sub, Map<String, ?> claims);
 
         /** Adds the paths, issuers and claims of these providers: {@code latchkey help profiles} lists them. */

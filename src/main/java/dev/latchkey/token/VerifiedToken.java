@@ -6,7 +6,7 @@ import java.util.List;
 
 /**
  * An access token that counted at the moment it was looked at: ours, not expired, not revoked, of a key that may act.
- * Only {@link AccessTokens} makes one, so whoever holds it need not ask again. Immutable and thread-safe.
+ * Only {@link AccessTokens} makes one, so code that holds it need not check again. Immutable and thread-safe.
  */
 public final class VerifiedToken {
     private final SignedClaims claims;

@@ -9,7 +9,7 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * Which failed sign-ins become audit events. Anybody can fail to sign in, so that only some of many are written: {@value
+ * Which failed sign-ins become audit events. Any client can fail to sign in, so that only some of many are written: {@value
  * #BURST} at first, then one a minute, each of which says how many were not. At worst that is 1,440 events a day, about
  * 400 KB. The log names them all. Thread-safe.
  */

@@ -9,7 +9,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Sees to it that a new store has somebody who may do everything. */
+/** Sees to it that a new store has an Owner. */
 public final class FirstOwner {
     /** The name of the first Owner. */
     public static final String NAME = "owner";
@@ -27,7 +27,7 @@ public final class FirstOwner {
     }
 
     /**
-     * Looks whether the store needs one. Where it does, a password that nobody could be given fails here.
+     * Looks whether the store needs one. Where it does, a password that breaks the rules fails here.
      *
      * @param chosenPassword the password to give them; null = a random one
      */

@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 
 /**
- * That somebody signed in.
+ * The fact that a user signed in.
  *
  * @param tokenHash the SHA-256 of the cookie's token, as base64url; the token itself is nowhere but in the browser
  * @param username who

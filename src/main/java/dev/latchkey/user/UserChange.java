@@ -4,7 +4,7 @@ import dev.latchkey.audit.AuditEvent;
 import java.util.List;
 import java.util.Optional;
 
-/** What becomes of a stored user; decided while nobody else can change them. */
+/** What becomes of a stored user; decided while no other writer can change them. */
 @FunctionalInterface
 public interface UserChange {
     /** Decides by the user as they are stored now; what it throws leaves them so. Must return soon. */

@@ -13,7 +13,7 @@ final class UserNames {
 
     private UserNames() {}
 
-    /** What somebody typed, without white space around it and in Unicode's form C. */
+    /** What was typed, without white space around it and in Unicode's form C. */
     static String normalized(String typed) {
         return typed.length() > MAX_TYPED
                 ? typed

@@ -11,10 +11,10 @@ import java.util.Optional;
  * written. Each writing method is one transaction, its audit event included.
  */
 public interface UserStore {
-    /** Whether there is nobody yet. */
+    /** Whether there is no user yet. */
     boolean isEmpty();
 
-    /** Everybody, by name. For stores that are known to be small; {@link #after} is for any. */
+    /** All users, by name. For stores that are known to be small; {@link #after} is for any. */
     List<User> all();
 
     /**

@@ -35,7 +35,7 @@ public final class Users {
         return UserNames.isName(UserNames.normalized(text));
     }
 
-    /** Everybody, by name. */
+    /** All users, by name. */
     public List<User> list(Actor actor) {
         actor.require(Permission.VIEW_USERS);
         return store.all();
@@ -77,7 +77,7 @@ public final class Users {
     /**
      * Gives a user another password, which ends their sessions.
      *
-     * @param keptSession the token of the session that goes on, where somebody changes their own; empty = none
+     * @param keptSession the token of the session that goes on, where a user changes their own; empty = none
      * @throws ServiceException of kind NOT_FOUND or INVALID
      */
     public void changePassword(Actor actor, String name, String password, Optional<String> keptSession) {

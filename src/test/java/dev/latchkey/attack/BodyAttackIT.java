@@ -11,7 +11,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Bodies: of strangers few bytes are read, and of nobody many at once or many values. */
+/** Bodies: of strangers few bytes are read, and of no client many at once or many values. */
 class BodyAttackIT {
     private static final String ATTACKER = "127.0.0.2";
     private static final int MEBIBYTE = 1024 * 1024;
@@ -127,7 +127,7 @@ class BodyAttackIT {
     }
 
     @Test
-    void aDevelopersBodiesThatNeverEnd_lockNobodyOut() {
+    void aDevelopersBodiesThatNeverEnd_lockNoOtherClientOut() {
         String head = Requests.head("POST", "/api/keys", SERVICE.developer())
                 + "Content-Type: application/json\r\nContent-Length: 1000000\r\n\r\n";
 

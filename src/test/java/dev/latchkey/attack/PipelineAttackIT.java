@@ -24,14 +24,14 @@ class PipelineAttackIT {
 
     @ParameterizedTest
     @ValueSource(strings = {"/openapi.json", "/dashboard/", "/.well-known/jwks.json", "/health/ready"})
-    void strangersWhoNeverRead_keepNobodyWaiting(String path) {
+    void strangersWhoNeverRead_keepNoOtherClientWaiting(String path) {
         neverRead(30, Requests.get(path).repeat(PIPELINED));
 
         assertAllIsServed();
     }
 
     @Test
-    void strangersWhoNeverReadWhatRefusesThem_keepNobodyWaiting() {
+    void strangersWhoNeverReadWhatRefusesThem_keepNoOtherClientWaiting() {
         String refused = Requests.get("/api/keys") + Requests.get("/connect/verify") + Requests.get("/nowhere");
         neverRead(30, refused.repeat(PIPELINED));
 
@@ -39,7 +39,7 @@ class PipelineAttackIT {
     }
 
     @Test
-    void strangersWhoNeverReadTheFilesOfTheDashboard_keepNobodyWaiting() {
+    void strangersWhoNeverReadTheFilesOfTheDashboard_keepNoOtherClientWaiting() {
         String page = SERVICE.client().ask(Requests.get("/dashboard/")).body();
         Matcher assets = Pattern.compile("[\"'](/?[^\"']*assets/[^\"']+\\.(?:js|css))[\"']")
                 .matcher(page);
@@ -57,7 +57,7 @@ class PipelineAttackIT {
     }
 
     @Test
-    void strangersWhoPostAndNeverRead_keepNobodyWaiting() {
+    void strangersWhoPostAndNeverRead_keepNoOtherClientWaiting() {
         String posts = Stream.of("/connect/token", "/connect/introspect", "/connect/revocation", "/api/session")
                 .map(path -> Requests.form(path, "a=b", Requests.SAME_ORIGIN))
                 .collect(Collectors.joining());
@@ -67,7 +67,7 @@ class PipelineAttackIT {
     }
 
     @Test
-    void aDeveloperWhoNeverReadsLists_keepsNobodyWaiting() {
+    void aDeveloperWhoNeverReadsLists_keepsNoOtherClientWaiting() {
         for (int i = 0; i < 10; i++) {
             String key = "{\"name\":\"%d\",\"scopes\":[\"fx\"],\"description\":\"%s\"}".formatted(i, "d".repeat(1_000));
             assertThat(SERVICE.api(Requests.json("POST", "/api/keys", key, SERVICE.developer()))
@@ -81,7 +81,7 @@ class PipelineAttackIT {
     }
 
     @Test
-    void clientsWhoNeverReadTheirTokens_keepNobodyWaiting() {
+    void clientsWhoNeverReadTheirTokens_keepNoOtherClientWaiting() {
         neverRead(200, Requests.token(Requests.CLIENT).repeat(50));
 
         assertAllIsServed();

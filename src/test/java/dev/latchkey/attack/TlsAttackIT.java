@@ -27,7 +27,7 @@ class TlsAttackIT {
     }
 
     @Test
-    void handshakesThatNeverGoOn_lockNobodyOut() {
+    void handshakesThatNeverGoOn_lockNoOtherClientOut() {
         SERVICE.attacker(ATTACKER).flood(800, record(HANDSHAKE, clientHello(512).substring(0, 200)));
 
         SERVICE.token();
@@ -64,7 +64,7 @@ class TlsAttackIT {
     }
 
     @Test
-    void handshakesInRecordsOfOneByte_costNobodyHisTurn() {
+    void handshakesInRecordsOfOneByte_costNoOtherClientItsTurn() {
         StringBuilder records = new StringBuilder();
         clientHello(2_000).chars().forEach(one -> records.append(record(HANDSHAKE, String.valueOf((char) one))));
 
@@ -93,7 +93,7 @@ class TlsAttackIT {
     }
 
     @Test
-    void manyKeyUpdates_keepNobodyWaiting() {
+    void manyKeyUpdates_keepNoOtherClientWaiting() {
         for (int i = 0; i < 5; i++) {
             TlsWire wire = open();
             for (int j = 0; j < 300; j++) {
@@ -128,7 +128,7 @@ class TlsAttackIT {
                 + fragment;
     }
 
-    /** The start of a ClientHello of so many bytes (RFC 8446 §4.1.2), mostly an extension that nobody knows. */
+    /** The start of a ClientHello of so many bytes (RFC 8446 §4.1.2), mostly an unassigned extension. */
     private static String clientHello(int bytes) {
         ByteBuffer start = ByteBuffer.allocate(4 + 2 + 32 + 1 + 4 + 2 + 2 + 4);
         start.putInt(0x01000000 | (bytes - 4))

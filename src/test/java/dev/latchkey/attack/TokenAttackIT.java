@@ -11,7 +11,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** Tokens and assertions that nobody signed, made to cost much before that is found out. */
+/** Tokens and assertions with invalid signatures, made to cost much before that is found out. */
 class TokenAttackIT {
     private static final String ATTACKER = "127.0.0.2";
 

@@ -37,7 +37,7 @@ public record CliRun(int code, String out, String err) {
         return run(now, env, in, null, Screen.NONE, args);
     }
 
-    /** Somebody looks at results and messages on a terminal with lines of so many columns. */
+    /** A person looks at results and messages on a terminal with lines of so many columns. */
     static CliRun onScreen(int columns, Map<String, String> env, String in, String... args) {
         return run(NOW, env, in, null, Screen.of(columns), args);
     }
@@ -56,7 +56,7 @@ public record CliRun(int code, String out, String err) {
         return out.toString(StandardCharsets.UTF_8);
     }
 
-    /** Somebody types these lines at a terminal. */
+    /** A person types these lines at a terminal. */
     static CliRun typing(Map<String, String> env, List<String> lines, String... args) {
         return run(NOW, env, "", new TypedLines(lines), Screen.NONE, args);
     }

@@ -42,7 +42,7 @@ class ManyWritersTest {
     private final List<Future<?>> done = new ArrayList<>();
 
     @Test
-    void eightWriters_createAThousandKeys_whileTokensAreIssued_noneIsLost_andNobodyIsTurnedAway() throws Exception {
+    void eightWriters_createAThousandKeys_whileTokensAreIssued_noneIsLost_andNoneIsRefused() throws Exception {
         ExecutorService threads = Executors.newCachedThreadPool();
         Map<ServeFlag, String> issuer = Map.of(ServeFlag.ISSUER, "https://id.example");
         try (TestService one = TestService.start(folder, issuer);

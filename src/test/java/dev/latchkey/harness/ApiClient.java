@@ -15,7 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Calls the management API as somebody: nobody, a signed-in person's browser, or a program with a token. */
+/** Calls the management API without credentials, as a signed-in person's browser, or as a program with a token. */
 public final class ApiClient {
     private final TestService service;
     private final Map<String, String> headers;
@@ -25,7 +25,7 @@ public final class ApiClient {
         this.headers = headers;
     }
 
-    public static ApiClient nobody(TestService service) {
+    public static ApiClient anonymous(TestService service) {
         return new ApiClient(service, Map.of());
     }
 
@@ -41,7 +41,7 @@ public final class ApiClient {
     }
 
     public static ApiClient withCookie(TestService service, String cookie) {
-        return nobody(service).with("Cookie", cookie).with("Sec-Fetch-Site", "same-origin");
+        return anonymous(service).with("Cookie", cookie).with("Sec-Fetch-Site", "same-origin");
     }
 
     /** A program with a token of a new key that has these scopes. */
@@ -51,11 +51,11 @@ public final class ApiClient {
     }
 
     public static ApiClient withToken(TestService service, String token) {
-        return nobody(service).with("Authorization", "Bearer " + token);
+        return anonymous(service).with("Authorization", "Bearer " + token);
     }
 
     public static HttpResponse<String> signIn(TestService service, String username, String password) {
-        return nobody(service)
+        return anonymous(service)
                 .with("Sec-Fetch-Site", "same-origin")
                 .post("/api/session", object("username", username, "password", password));
     }

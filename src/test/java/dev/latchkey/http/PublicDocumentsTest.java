@@ -15,7 +15,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The JWK Set and the metadata: what anybody may read. */
+/** The JWK Set and the metadata: the public documents. */
 class PublicDocumentsTest {
     @RegisterExtension
     private static final TestService service =

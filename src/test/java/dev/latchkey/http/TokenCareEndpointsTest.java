@@ -44,10 +44,10 @@ class TokenCareEndpointsTest {
             assertThat(answer.headers().firstValue("WWW-Authenticate")).contains("Basic realm=\"latchkey\"");
             assertThat(answer.headers().firstValue("Cache-Control")).contains("no-store");
         }
-        HttpResponse<String> nobody = service.send(service.request(path)
+        HttpResponse<String> anonymous = service.send(service.request(path)
                 .header("Content-Type", "application/x-www-form-urlencoded")
                 .POST(BodyPublishers.ofString("token=" + token)));
-        assertThat(nobody.statusCode()).isEqualTo(401);
+        assertThat(anonymous.statusCode()).isEqualTo(401);
     }
 
     @ParameterizedTest

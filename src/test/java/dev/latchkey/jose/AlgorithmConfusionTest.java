@@ -76,7 +76,7 @@ class AlgorithmConfusionTest {
 
     @ParameterizedTest
     @EnumSource
-    void tokenThatNamesAnotherAlgorithmThanItsKey_isRefused_whoeverSignedIt(SigningAlgorithm named) {
+    void tokenThatNamesAnotherAlgorithmThanItsKey_isRefused_evenSignedByItsKey(SigningAlgorithm named) {
         for (SigningKeyPair owner : PAIRS.values()) {
             for (SigningKeyPair signing : PAIRS.values()) {
                 boolean honest = owner.equals(signing) && owner.algorithm() == named;

@@ -21,7 +21,7 @@ import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Signatures that nobody made with the key, and other texts of those that somebody did; by the JDK and natively. */
+/** Signatures that were not made with the key, and other encodings of those that were; by the JDK and natively. */
 class HostileSignaturesTest {
     private static final byte[] DATA = "signed".getBytes(StandardCharsets.UTF_8);
     private static final BigInteger ORDER =

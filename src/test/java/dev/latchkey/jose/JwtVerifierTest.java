@@ -28,7 +28,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Whoever is not our signer gets nothing past the verifier. */
+/** A token that was not signed with our keys does not pass the verifier. */
 class JwtVerifierTest {
     private static final Instant NOW = Instant.parse("2026-01-01T00:00:00Z");
     private static final ProviderKeyPairs RSA =

@@ -93,9 +93,9 @@ abstract class ProxyTests {
         assertThat(ask("POST", "Bearer " + token).body()).isEqualTo("POST" + who + "100000");
         assertThat(ask("PROPFIND", "Bearer " + token).statusCode()).isEqualTo(200);
 
-        HttpResponse<String> nobody = ask("GET", "");
-        assertThat(nobody.statusCode()).isEqualTo(401);
-        assertThat(nobody.headers().firstValue("WWW-Authenticate")).contains("Bearer realm=\"latchkey\"");
+        HttpResponse<String> anonymous = ask("GET", "");
+        assertThat(anonymous.statusCode()).isEqualTo(401);
+        assertThat(anonymous.headers().firstValue("WWW-Authenticate")).contains("Bearer realm=\"latchkey\"");
         HttpResponse<String> bad = ask("POST", "Bearer x");
         assertThat(bad.statusCode()).isEqualTo(401);
         assertThat(bad.headers().firstValue("WWW-Authenticate"))

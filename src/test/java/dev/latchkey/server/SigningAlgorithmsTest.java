@@ -93,7 +93,7 @@ class SigningAlgorithmsTest {
         }
     }
 
-    /** From RS256 to ES256: what was signed stays good, and nobody meets a token before its key. */
+    /** From RS256 to ES256: what was signed stays good, and no verifier meets a token before its key. */
     @Test
     void changeOfAlgorithm_comesWithTheRotation_andKeepsOldTokens() throws Exception {
         String issuer = "https://id.example";

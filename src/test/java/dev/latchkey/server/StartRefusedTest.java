@@ -25,7 +25,7 @@ class StartRefusedTest {
     Path folder;
 
     @Test
-    void aStoreThatNobodyKnows_isRefused() throws IOException {
+    void aStoreOfAnUnknownKind_isRefused() throws IOException {
         refused(Map.of(ServeFlag.DB, "jdbc:mysql://localhost/latchkey"), Map.of());
         refused(Map.of(ServeFlag.DB, folder.toString()), Map.of());
     }

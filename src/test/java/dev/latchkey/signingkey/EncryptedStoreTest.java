@@ -277,7 +277,7 @@ class EncryptedStoreTest {
         assertThat(failure.kind()).isEqualTo(ErrorKind.MISCONFIGURED);
     }
 
-    /** There is no way back but the file: whoever gives it for a trial is told. */
+    /** There is no way back but the file: a person who gives it for a trial is told. */
     @Test
     void plainStore_thatIsEncrypted_isSaidOnce_andANewOneIsNot() throws Exception {
         String said = "were not encrypted, and are from now on";

@@ -169,7 +169,7 @@ class FirstKeysTest {
     }
 
     @Test
-    void theNextKey_isForTheAlgorithmThatWasAskedFor_whoeverMadeIt() {
+    void theNextKey_isForTheAlgorithmThatWasAskedFor_whicheverProcessMadeIt() {
         try (Replica one = open();
                 Replica other = Replica.open(db(), clock, null, null, SigningAlgorithm.ES256)) {
             one.keys.start(null);

@@ -57,7 +57,7 @@ class ImportedKeyTest {
     }
 
     @Test
-    void import_intoAStoreWithoutKeys_isActiveAtOnce_forNobodyKnowsAnother() {
+    void import_intoAStoreWithoutKeys_isActiveAtOnce_forNoVerifierKnowsAnother() {
         try (Replica manager = Replica.open(db, clock, null, null)) {
             manager.keys.importKey(OWNER, pem);
 

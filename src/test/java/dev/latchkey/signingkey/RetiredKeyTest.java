@@ -13,7 +13,7 @@ import java.time.Instant;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A retired key is published as long as the last token that it signed lives, whoever signed that, and no longer. */
+/** A retired key is published as long as the last token that it signed lives, whichever process signed that, and no longer. */
 class RetiredKeyTest {
     private static final Duration DAY = Duration.ofHours(24);
 

@@ -92,7 +92,7 @@ class PostgresOpeningTest extends StoreTests {
     }
 
     @Test
-    void open_nobodyListens_isUnavailable() throws IOException {
+    void open_noServerListens_isUnavailable() throws IOException {
         int port;
         try (ServerSocket socket = new ServerSocket(0)) {
             port = socket.getLocalPort();

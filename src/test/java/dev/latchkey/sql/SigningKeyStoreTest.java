@@ -216,7 +216,7 @@ class SigningKeyStoreTest extends StoreContract {
     }
 
     @Test
-    void wipeOverwritten_succeedsWhileNobodyReads() {
+    void wipeOverwritten_succeedsWithoutReaders() {
         assertThat(store.signingKeys().wipeOverwritten()).isTrue();
     }
 

@@ -137,7 +137,7 @@ class SqliteOpeningTest extends StoreTests {
         assertForTheirOwnerAlone(file());
     }
 
-    /** Whoever could read it until now may have done so: that is to be known, and not mended in silence. */
+    /** Other users could read it until now, and may have done so: that is to be known, and not mended in silence. */
     @ParameterizedTest
     @ValueSource(strings = {"", "-wal", "-shm", "-journal"})
     void storeThatOthersMayRead_isRefused_withTheCommandThatMendsIt(String ending) throws IOException {

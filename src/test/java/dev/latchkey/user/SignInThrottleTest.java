@@ -85,7 +85,7 @@ class SignInThrottleTest {
     }
 
     @Test
-    void hundredFailuresForAName_makeEverybodyWait_butWhoSignedInFromThere() {
+    void hundredFailuresForAName_makeAllOthersWait_butWhoSignedInFromThere() {
         throttle.attempt("ann", HOME).succeeded();
         for (int i = 0; i < 10; i++) {
             fail(10, "ann", "203.0.113." + i);

@@ -50,7 +50,7 @@ public enum Commands implements CommandEntry {
     SCOPES_ADD("scopes add", "Add scopes to the catalogue that keys choose from."),
     SCOPES_LIST("scopes list", "List the catalogue."),
     SCOPES_REMOVE("scopes remove", "Take a scope out of the catalogue."),
-    USERS_ADD("users add", "Add somebody who may sign in."),
+    USERS_ADD("users add", "Add a user who may sign in."),
     USERS_LIST("users list", "List who may sign in."),
     USERS_PASSWD("users passwd", "Give a user another password."),
     USERS_ROLE("users role", "Give a user another role."),

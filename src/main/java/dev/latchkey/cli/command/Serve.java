@@ -62,7 +62,7 @@ final class Serve implements Command {
         return line.toString();
     }
 
-    /** From the first answer on, whoever stops the service has it finish what it has begun, the rest of the start too. */
+    /** From the first answer on, a stop lets the service finish what it has begun, the rest of the start too. */
     private static LatchkeyServer start(
             ServeSettings settings,
             Clock clock,

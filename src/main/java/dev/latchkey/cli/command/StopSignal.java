@@ -52,7 +52,7 @@ final class StopSignal implements AutoCloseable {
     /**
      * Listens by reflection: {@code sun.misc.Signal} is part of every JDK's supported surface (module jdk.unsupported),
      * yet naming it is a compiler warning that nothing can silence. Where it is missing, or the JVM leaves the signal
-     * to somebody else (-Xrs), the hook remains.
+     * to another handler (-Xrs), the hook remains.
      */
     private void listen(String signal) {
         try {

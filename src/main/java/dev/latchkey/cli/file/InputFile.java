@@ -11,7 +11,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
-/** A file that somebody names for a command to read. */
+/** A file that the command line names for a command to read. */
 public final class InputFile {
     /** Stands for standard input. */
     public static final String STDIN = "-";

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param out for results
  * @param err for messages
  * @param clock the time
- * @param terminal where somebody types; null = nobody does
+ * @param terminal where a person types; null = there is no terminal
  * @param screen where results and messages are looked at
  */
 public record CliContext(
@@ -98,7 +98,7 @@ public record CliContext(
     /**
      * One line of standard input without its end, at most 65,536 bytes; empty at the end of the input.
      *
-     * @param prompt what somebody at a console is asked for; they do not see what they type
+     * @param prompt what a person at a terminal is asked for, who does not see what they type
      */
     public String secretLine(String prompt) throws IOException {
         if (terminal == null) {

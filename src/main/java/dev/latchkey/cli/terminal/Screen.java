@@ -16,7 +16,7 @@ public final class Screen {
     /** What {@link #columns} answers when lines may have any width. */
     static final int UNLIMITED = Integer.MAX_VALUE;
 
-    /** Nobody looks: output goes to files or other programs. */
+    /** No terminal: output goes to files or other programs. */
     public static final Screen NONE = new Screen(() -> UNLIMITED, false);
 
     private static final int USUAL_COLUMNS = 80;

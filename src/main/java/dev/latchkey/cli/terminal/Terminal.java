@@ -2,7 +2,7 @@ package dev.latchkey.cli.terminal;
 
 import org.jspecify.annotations.Nullable;
 
-/** Where somebody types. For one thread. */
+/** Where a person types. For one thread. */
 public interface Terminal {
     /** One line, seen while it is typed; null at the end of the input. */
     @Nullable

@@ -8,7 +8,7 @@ import java.nio.file.Path;
 
 /** Says why a file could not be read. */
 final class Unreadable {
-    /** A folder's modes are not judged: the command that mends a file would close it to everyone else. */
+    /** A folder's modes are not judged: the command that mends a file would close it to other users. */
     static final String FOLDER = "cannot be read: it is a folder; name a file in it";
 
     private Unreadable() {}

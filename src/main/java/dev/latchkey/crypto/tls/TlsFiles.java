@@ -18,7 +18,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The certificate and the private key that HTTPS shows. Whoever renews them writes two files one after the other, and
+ * The certificate and the private key that HTTPS shows. A renewal writes two files one after the other, and
  * neither at one stroke; what cannot be used changes nothing, and is told once when it has stood there for a while.
  * Thread-safe.
  */
@@ -88,7 +88,7 @@ public final class TlsFiles {
         }
     }
 
-    /** Once for each refusal, and at the second look: by then, whoever is writing should have finished. */
+    /** Once for each refusal, and at the second look: by then, a renewal should have written both. */
     private void tell() {
         ServiceException reason = refusal;
         if (reason != null) {

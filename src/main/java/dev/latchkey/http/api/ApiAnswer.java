@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 final class ApiAnswer {
     private ApiAnswer() {}
 
-    /** What every answer says, errors too: nobody keeps it, and nobody takes it for anything but what it is. */
+    /** What every answer says, errors too: no cache keeps it, and no browser guesses another type. */
     static void headers(Context ctx) {
         ctx.header("Cache-Control", "no-store");
         ctx.header("X-Content-Type-Options", "nosniff");

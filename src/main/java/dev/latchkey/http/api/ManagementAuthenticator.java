@@ -46,7 +46,7 @@ public final class ManagementAuthenticator {
         this.hosts = new HostRule(loopback, issuer);
     }
 
-    /** Lets through whoever has at least this role. */
+    /** Lets through callers who have at least this role. */
     public Handler atLeast(Role role, Handler next) {
         return ctx -> {
             ApiAnswer.headers(ctx);
@@ -60,7 +60,7 @@ public final class ManagementAuthenticator {
         };
     }
 
-    /** Lets through calls from pages of this service, whoever makes them. */
+    /** Lets through calls from pages of this service, signed in or not. */
     public Handler ownPages(Handler next) {
         return ctx -> {
             ApiAnswer.headers(ctx);

@@ -16,7 +16,7 @@ public final class UserEndpoints {
         this.users = users;
     }
 
-    /** {@code GET /api/users}: everybody, by name. */
+    /** {@code GET /api/users}: all users, by name. */
     public void list(Context ctx) {
         ApiAnswer.page(ctx, users.list(Caller.actorOf(ctx)), UserJson::of, null);
     }

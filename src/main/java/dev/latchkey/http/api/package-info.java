@@ -4,7 +4,7 @@
  * the subjects below, which ask the same actor again, so that the command line cannot differ.
  *
  * <p>A browser sends the session cookie by itself, so a call by cookie also has to show that a page of this service made
- * it. A token is sent by nobody who does not mean to, and needs to show nothing else.
+ * it. A browser sends no token by itself, so that one needs to show nothing else.
  */
 @NullMarked
 package dev.latchkey.http.api;

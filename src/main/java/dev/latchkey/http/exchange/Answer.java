@@ -3,7 +3,7 @@ package dev.latchkey.http.exchange;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** What an endpoint or an error answers; nobody may store it ({@code Cache-Control: no-store}). Prints no body. */
+/** What an endpoint or an error answers; no cache may store it ({@code Cache-Control: no-store}). Prints no body. */
 public final class Answer {
     /** The attribute of a request that holds {@link #reason}, where there is one. */
     public static final String REASON_ATTRIBUTE = "dev.latchkey.reason";

@@ -77,7 +77,7 @@ public final class ErrorAnswers {
         return at(path, 503, OAuthError.TEMPORARILY_UNAVAILABLE.code(), "The service is too busy; try again.", SOON);
     }
 
-    /** Anybody can send what is malformed, at no cost: of many such requests a part has lines. */
+    /** Any client can send what is malformed, at no cost: of many such requests a part has lines. */
     private static Answer refused(LoggedRequest request, HttpRefusal e) {
         int status = e.status();
         String code = status == 503 ? OAuthError.TEMPORARILY_UNAVAILABLE.code() : status < 500 ? INVALID : SERVER_ERROR;
@@ -88,7 +88,7 @@ public final class ErrorAnswers {
                 .because(e.reason());
     }
 
-    /** What is refused before the client is known can be sent by anybody, as above. */
+    /** What is refused before the client is known can be sent by any client, as above. */
     private static Answer tokenRefused(LoggedRequest request, TokenRefusedException e) {
         String code = e.error().code();
         String reason = String.valueOf(e.getMessage());

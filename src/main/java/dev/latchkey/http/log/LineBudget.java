@@ -3,7 +3,7 @@ package dev.latchkey.http.log;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * How many lines about malformed requests there may be, which anybody can send at no cost: {@value #LINES} between two
+ * How many lines about malformed requests there may be, which any client can send at no cost: {@value #LINES} between two
  * calls of {@link #renew}, which comes once a second. Thread-safe.
  */
 public final class LineBudget {

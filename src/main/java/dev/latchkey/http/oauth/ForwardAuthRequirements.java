@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * the query of the request they ask about.
  *
  * @param scope every scope the token must have; empty = none
- * @param audience whom the token must be for; null = anybody
+ * @param audience whom the token must be for; null = any audience
  */
 record ForwardAuthRequirements(ScopeSet scope, @Nullable String audience) {
     static final ForwardAuthRequirements NONE = new ForwardAuthRequirements(ScopeSet.NONE, null);

@@ -49,7 +49,7 @@ class HealthTest {
     }
 
     @Test
-    void nobodyThere_isOneWithOneLine() {
+    void noServiceThere_isOneWithOneLine() {
         CliRun run = CliRun.of("health", "--url", "http://127.0.0.1:1");
         assertThat(run.code()).isEqualTo(1);
         assertThat(run.oneLine()).contains("nothing listens");

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** {@code --env-file}: the id and the secret in a file that nobody else reads, or no key at all. */
+/** {@code --env-file}: the id and the secret in a file that no other user reads, or no key at all. */
 class EnvFileTest {
     @TempDir
     Path folder;

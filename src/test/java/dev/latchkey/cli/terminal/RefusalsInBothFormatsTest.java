@@ -75,7 +75,7 @@ class RefusalsInBothFormatsTest {
     void aGoodSignIn() throws Exception {
         Refusal told = refusal(
                 "sign_in.done",
-                () -> ApiClient.nobody(service)
+                () -> ApiClient.anonymous(service)
                         .with("Sec-Fetch-Site", "same-origin")
                         .with("X-Forwarded-For", CLIENT)
                         .with("traceparent", TRACEPARENT)
@@ -148,7 +148,7 @@ class RefusalsInBothFormatsTest {
     @Test
     void anAddressThatAPeerMadeUp_countsForNothing() throws Exception {
         try (TestService open = service.again(Map.of(ServeFlag.TRUSTED_PROXIES, "10.0.0.0/8"))) {
-            String said = StderrCapture.of(() -> ApiClient.nobody(open)
+            String said = StderrCapture.of(() -> ApiClient.anonymous(open)
                     .with("X-Forwarded-For", CLIENT)
                     .with("Sec-Fetch-Site", "same-origin")
                     .post("/api/session", ApiClient.object("username", "eve", "password", "wrong")));
@@ -234,7 +234,7 @@ class RefusalsInBothFormatsTest {
     }
 
     private static HttpResponse<String> signIn(String name, String from) {
-        return ApiClient.nobody(service)
+        return ApiClient.anonymous(service)
                 .with("Sec-Fetch-Site", "same-origin")
                 .with("X-Forwarded-For", "192.0.2.66, " + from + ", 10.1.1.1")
                 .with("traceparent", TRACEPARENT)
@@ -246,7 +246,7 @@ class RefusalsInBothFormatsTest {
     }
 
     private static HttpResponse<String> token(String authorization, String form) {
-        return ApiClient.nobody(service)
+        return ApiClient.anonymous(service)
                 .with("Authorization", authorization)
                 .with("X-Forwarded-For", CLIENT)
                 .with("traceparent", TRACEPARENT)

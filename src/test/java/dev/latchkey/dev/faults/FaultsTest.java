@@ -190,7 +190,7 @@ class FaultsTest {
     }
 
     @Test
-    void delayedRequestsOfOneKey_200AtATime_holdNobodyElse() throws Exception {
+    void delayedRequestsOfOneKey_200AtATime_holdNoOtherClient() throws Exception {
         service.call("POST", "/dev/faults", "{\"delay\":\"9m\",\"times\":200,\"key_id\":\"orders\"}");
         String slow = post(
                 "/connect/token",

@@ -131,7 +131,7 @@ class AuditTest {
     }
 
     @Test
-    void nobodyCanChangeIt() {
+    void noRoleCanChangeIt() {
         for (String method : List.of("POST", "PUT", "PATCH", "DELETE")) {
             assertThat(owner.send(method, "/api/audit", "").statusCode()).isEqualTo(405);
         }

@@ -37,7 +37,7 @@ class CrossSiteTest {
     static void start() {
         service.key("fx");
         cookie = ApiClient.cookie(ApiClient.signIn(service, "owner", TestService.OWNER_PASSWORD));
-        browser = ApiClient.nobody(service).with("Cookie", cookie);
+        browser = ApiClient.anonymous(service).with("Cookie", cookie);
         token = accessToken(service.token(service.key("fx", "latchkey:owner"), ""));
     }
 

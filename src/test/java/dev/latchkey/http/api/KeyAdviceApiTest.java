@@ -81,7 +81,7 @@ class KeyAdviceApiTest {
     @Test
     void aKeyThatIsNotThere_is404_andAStranger401() {
         assertThat(developer.get("/api/keys/ack_none/advice").statusCode()).isEqualTo(404);
-        assertThat(ApiClient.nobody(service).get("/api/keys/ack_none/advice").statusCode())
+        assertThat(ApiClient.anonymous(service).get("/api/keys/ack_none/advice").statusCode())
                 .isEqualTo(401);
     }
 

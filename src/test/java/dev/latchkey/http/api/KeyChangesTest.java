@@ -124,7 +124,7 @@ class KeyChangesTest {
                     "revision",
                     "__proto__"
                 })
-        void whatNobodyMaySet_is422(String field) {
+        void whatNoCallerMaySet_is422(String field) {
             assertThat(fieldsAtFault(owner.patch(path, "{\"" + field + "\":null}")))
                     .containsExactly(field);
         }

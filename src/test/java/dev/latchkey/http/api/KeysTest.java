@@ -129,7 +129,7 @@ class KeysTest {
             add_scopes     | true
             constructor    | {}
             """)
-    void create_aFieldOfAnotherKind_orThatNobodyMaySet_is422(String field, String value) {
+    void create_aFieldOfAnotherKind_orThatNoCallerMaySet_is422(String field, String value) {
         String body = "{\"name\":\"n\",\"scopes\":[\"fx\"],\"" + field + "\":" + value + "}";
         String withoutTwice = field.equals("name") || field.equals("scopes")
                 ? "{\"" + field + "\":" + value + (field.equals("name") ? ",\"scopes\":[\"fx\"]}" : ",\"name\":\"n\"}")

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** How whoever has too low a role is turned away, beside the table of roles itself. */
+/** How a caller with too low a role is refused, beside the table of roles itself. */
 class RolesTest {
     private static final String PASSWORD = "a password of many words";
 
@@ -58,14 +58,14 @@ class RolesTest {
     }
 
     @Test
-    void everybodySignedIn_maySignOut_andATokenHasNothingToSignOutOf() {
+    void everySignedInUser_maySignOut_andATokenHasNothingToSignOutOf() {
         for (Role role : Role.values()) {
             ApiClient person = ApiClient.signedIn(service, "the-" + role.publicName(), PASSWORD);
             assertStatus(person.delete("/api/session"), 204);
             assertStatus(person.get("/api/session"), 401);
             assertStatus(TOKENS.get(role.publicName()).delete("/api/session"), 404);
         }
-        assertStatus(ApiClient.nobody(service).delete("/api/session"), 401);
+        assertStatus(ApiClient.anonymous(service).delete("/api/session"), 401);
     }
 
     @Test

@@ -126,7 +126,7 @@ class SessionCookiesTest {
     }
 
     private static HttpResponse<String> signIn(TestService where, String origin) {
-        return ApiClient.nobody(where)
+        return ApiClient.anonymous(where)
                 .with(
                         "Origin",
                         origin.replace("127.0.0.1:" + where.port(), where.url().substring(7)))

@@ -39,15 +39,16 @@ class SessionInputTest {
     @ParameterizedTest
     @ValueSource(strings = {"{}", "{\"username\":1,\"password\":2}", "{\"username\":null,\"password\":null}"})
     void signIn_withoutNameAndPassword_is422_andNamesBoth(String body) {
-        HttpResponse<String> answer =
-                ApiClient.nobody(service).with("Sec-Fetch-Site", "same-origin").post("/api/session", body);
+        HttpResponse<String> answer = ApiClient.anonymous(service)
+                .with("Sec-Fetch-Site", "same-origin")
+                .post("/api/session", body);
 
         assertThat(fieldsAtFault(answer)).containsExactly("username", "password");
     }
 
     @Test
     void signIn_bodiesOfMoreThanFourKiB_are413_andOfManyValues400() {
-        ApiClient page = ApiClient.nobody(service).with("Sec-Fetch-Site", "same-origin");
+        ApiClient page = ApiClient.anonymous(service).with("Sec-Fetch-Site", "same-origin");
         String start = "{\"username\":\"owner\",\"password\":\"";
 
         assertThat(page.post("/api/session", start + "x".repeat(4096 - start.length() - 2) + "\"}")
@@ -65,7 +66,7 @@ class SessionInputTest {
     void signIn_longestPassword_escapedThroughout_isRead() {
         String password = "\\uD83D\\uDD11".repeat(256);
 
-        HttpResponse<String> answer = ApiClient.nobody(service)
+        HttpResponse<String> answer = ApiClient.anonymous(service)
                 .with("Sec-Fetch-Site", "same-origin")
                 .post("/api/session", "{\"username\":\"owner\",\"password\":\"" + password + "\"}");
 

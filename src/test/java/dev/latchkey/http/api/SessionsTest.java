@@ -169,11 +169,11 @@ class SessionsTest {
                 .isEqualTo(200);
     }
 
-    /** Otherwise anybody could claim to be at another address with each try. */
+    /** Otherwise any client could claim to be at another address with each try. */
     @Test
     void throttling_looksAtTheConnection_notAtWhatAHeaderClaims() {
         String body = ApiClient.object("username", "owner", "password", PASSWORD);
-        ApiClient caller = ApiClient.nobody(service).with("Sec-Fetch-Site", "same-origin");
+        ApiClient caller = ApiClient.anonymous(service).with("Sec-Fetch-Site", "same-origin");
         HttpResponse<String> answer = caller.post("/api/session", body);
         for (int i = 0; i < 10; i++) {
             answer = caller.with("X-Forwarded-For", "10.0.0." + i)

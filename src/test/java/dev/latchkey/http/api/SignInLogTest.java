@@ -64,7 +64,7 @@ class SignInLogTest {
         System.setErr(new PrintStream(said, true, StandardCharsets.UTF_8));
         HttpResponse<String> answer;
         try {
-            answer = ApiClient.nobody(service)
+            answer = ApiClient.anonymous(service)
                     .with("Sec-Fetch-Site", "same-origin")
                     .post("/api/session", "{\"username\":\"owner\",\"my-secret-field\":1}");
         } finally {

@@ -137,15 +137,17 @@ class TokensTest {
     @ValueSource(
             strings = {"Bearer", "Bearer ", "Bearer x", "bearer x.y.z", "BEARER \u00e9", "Bearer a b c", "Bearer null"})
     void whatIsNoToken_is401(String authorization) {
-        assertInvalid(
-                ApiClient.nobody(service).with("Authorization", authorization).get("/api/keys"));
+        assertInvalid(ApiClient.anonymous(service)
+                .with("Authorization", authorization)
+                .get("/api/keys"));
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"Basic b3duZXI6cGFzc3dvcmQ=", "Bearerx", "Token x", "x"})
     void otherSchemes_areNobody(String authorization) {
-        HttpResponse<String> answer =
-                ApiClient.nobody(service).with("Authorization", authorization).get("/api/keys");
+        HttpResponse<String> answer = ApiClient.anonymous(service)
+                .with("Authorization", authorization)
+                .get("/api/keys");
 
         assertThat(answer.statusCode()).isEqualTo(401);
         assertThat(answer.headers().firstValue("WWW-Authenticate")).contains("Bearer realm=\"latchkey\"");
@@ -155,7 +157,7 @@ class TokensTest {
     void aTokenInTheQueryOrTheBody_isNotLookedAt() {
         String token = accessToken(service.token(service.key("latchkey:owner"), ""));
 
-        assertThat(ApiClient.nobody(service)
+        assertThat(ApiClient.anonymous(service)
                         .get("/api/keys?access_token=" + token)
                         .statusCode())
                 .isEqualTo(401);

@@ -14,7 +14,7 @@ import dev.latchkey.http.dashboard.browser.Soundness;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** What somebody does who has never seen the service: the first key, its secret, its first token. */
+/** What a person does who has never seen the service: the first key, its secret, its first token. */
 @Tag("browser")
 class FirstKeyTest {
     @RegisterExtension

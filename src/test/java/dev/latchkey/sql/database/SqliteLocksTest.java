@@ -40,7 +40,7 @@ class SqliteLocksTest extends OneNumberTests {
     }
 
     @Test
-    void closing_whileSomebodyWrites_takesNoLockAway() throws Exception {
+    void closing_besideAWriter_takesNoLockAway() throws Exception {
         assumeTrue(Files.exists(LOCKS));
         Database database = open();
         assertNumber(database, 0);

@@ -19,7 +19,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A document to import, which somebody has named. A file is read anew for each reading; standard input, a pipe or a
+ * A document to import, which the command line names. A file is read anew for each reading; standard input, a pipe or a
  * device gives its bytes only once, so that they are kept.
  */
 final class ImportFile implements ImportSource, Closeable {

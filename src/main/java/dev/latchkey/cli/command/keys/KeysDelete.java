@@ -15,14 +15,14 @@ import dev.latchkey.error.ServiceException;
 import dev.latchkey.permission.Actor;
 import dev.latchkey.server.Services;
 
-/** {@code keys delete}: removes an access key for good, when somebody means it. */
+/** {@code keys delete}: removes an access key for good, after a confirmation. */
 public final class KeysDelete implements Command {
     private static final String YES = "--yes";
 
     @Override
     public void declare(Syntax syntax) {
         syntax.words(KeyWord.LABEL, 1, 1)
-                .flag(YES, "Do not ask; needed where nobody sits at a terminal.")
+                .flag(YES, "Do not ask; needed where there is no terminal.")
                 .store()
                 .example("latchkey keys delete ack_… --yes");
     }
@@ -32,7 +32,7 @@ public final class KeysDelete implements Command {
         Actor actor = StoreAccess.operator();
         Terminal terminal = context.terminal();
         if (!arguments.has(YES) && terminal == null) {
-            throw ExitCodes.usage("nobody can be asked here: give " + YES + " to delete the key all the same");
+            throw ExitCodes.usage("there is no terminal to ask at: give " + YES + " to delete the key all the same");
         }
         try (Services services = StoreAccess.open(arguments, context)) {
             AccessKeys keys = services.accessKeys();

@@ -26,7 +26,7 @@ public final class KeysImport implements Command {
         syntax.words("FILE", 1, 1)
                 .flag(DRY_RUN, "Only say what would be done; exit 3 when there is something.")
                 .flag(PRUNE, "Delete every key that the file does not name.")
-                .flag(YES, "Do not ask before deleting; needed where nobody sits at a terminal.")
+                .flag(YES, "Do not ask before deleting; needed where there is no terminal.")
                 .store()
                 .json()
                 .example("latchkey keys import keys.json --dry-run")
@@ -41,7 +41,7 @@ public final class KeysImport implements Command {
         boolean prunes = arguments.has(PRUNE);
         boolean asks = prunes && !dryRun && !arguments.has(YES);
         if (asks && context.terminal() == null) {
-            throw ExitCodes.usage("nobody can be asked here: give " + YES
+            throw ExitCodes.usage("there is no terminal to ask at: give " + YES
                     + " to delete the keys that the file does not name, or " + DRY_RUN + " to see which they are");
         }
         AccessKeyImport.Rules taken = new AccessKeyImport.Rules(false, false).with(ImportVariables.of(context.env()));

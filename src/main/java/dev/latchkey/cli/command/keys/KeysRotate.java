@@ -67,7 +67,7 @@ public final class KeysRotate implements Command {
         }
     }
 
-    /** Two secrets work while a rotation goes on; another one ends the older at once, whoever uses it. */
+    /** Two secrets work while a rotation goes on; another one ends the older at once, whether it is in use or not. */
     private static void confirm(AccessKey key, Duration grace, CliContext context) {
         Instant now = context.clock().instant();
         List<StoredSecret> live =

@@ -20,7 +20,7 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** {@code keys show}: all that is known of one access key, its secret apart, which nobody knows. */
+/** {@code keys show}: all that is known of one access key, its secret apart, of which only the hash is stored. */
 public final class KeysShow implements Command {
     @Override
     public void declare(Syntax syntax) {
@@ -79,7 +79,7 @@ public final class KeysShow implements Command {
         return used == null ? "never used" : "last used " + Times.relative(used, now);
     }
 
-    /** How far a rotation is: finished when nobody has used the old secret since there is a new one that is in use. */
+    /** How far a rotation is: finished when the old secret was not used since there is a new one that is in use. */
     static Optional<String> rotation(List<StoredSecret> secrets, Instant now) {
         List<StoredSecret> live =
                 secrets.stream().filter(secret -> secret.isLive(now)).toList();

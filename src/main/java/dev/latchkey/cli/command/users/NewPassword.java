@@ -7,7 +7,7 @@ import dev.latchkey.error.ServiceException;
 import dev.latchkey.user.Passwords;
 import java.io.IOException;
 
-/** A password that somebody chooses. It is never shown. */
+/** A password that a person chooses. It is never shown. */
 final class NewPassword {
     private static final String LOST_CHARACTER = "\uFFFD";
 

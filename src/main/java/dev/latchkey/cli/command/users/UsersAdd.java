@@ -16,7 +16,7 @@ import dev.latchkey.user.UserJson;
 import dev.latchkey.user.Users;
 import java.io.IOException;
 
-/** {@code users add}: somebody new who may sign in. */
+/** {@code users add}: adds a user. */
 public final class UsersAdd implements Command {
     private static final String ROLE = "--role";
 

@@ -8,7 +8,7 @@ import dev.latchkey.cli.terminal.CliContext;
 import dev.latchkey.cli.terminal.ExitCodes;
 import dev.latchkey.server.Services;
 
-/** {@code users remove}: somebody who may no longer sign in. */
+/** {@code users remove}: removes a user. */
 public final class UsersRemove implements Command {
     @Override
     public void declare(Syntax syntax) {

@@ -164,7 +164,7 @@ class UsersCommandsTest {
     }
 
     @Test
-    void list_ofNobody_printsNothingOnStdout() {
+    void list_withoutUsers_printsNothingOnStdout() {
         store.createId("ci");
         CliRun run = store.run("users", "list");
         assertThat(run.out()).isEmpty();

@@ -49,7 +49,7 @@ public final class Page {
         return browser;
     }
 
-    /** The page for somebody who has not signed in. */
+    /** The page for a person who has not signed in. */
     public void open() {
         openWith(List.of());
         sees("User name");
@@ -176,7 +176,7 @@ public final class Page {
         return new Focus(browser);
     }
 
-    /** Calls the API from the page, as whoever is signed in there. */
+    /** Calls the API from the page, as the user who is signed in there. */
     public Map<String, Object> api(String method, String path, Map<String, Object> body) {
         Map<String, Object> read = call(method, path, body);
         assertThat((Long) read.get("status")).as(read.toString()).isBetween(200L, 299L);
