@@ -7,7 +7,7 @@
 #   ./run.sh test --fast      leave out browsers, PostgreSQL, proxies, load and the packaged jar
 #   ./run.sh install          put latchkey and latchkey-testing, for other programs, into the local Maven repository
 #   ./run.sh fmt              format the sources
-#   ./run.sh bench [row...]   measure: startup, tokens, memory, online, growth (BENCH_QUICK=1, BENCH_SECONDS, BENCH_RUNS)
+#   ./run.sh bench [row...]   measure: startup, tokens, memory, online, growth, embedded (BENCH_QUICK=1, BENCH_SECONDS, BENCH_RUNS)
 #   ./run.sh bench jmh [...]  measure the pieces of a token; arguments go to JMH
 #
 # JAVA_HOME picks the JDK (17 or newer), LATCHKEY_JAVA_OPTS adds JVM flags.

@@ -12,7 +12,7 @@ bench() {
     fi
     locked package_if_stale
     locked maven -q -Dspotless.check.skip=true test-compile
-    # The measuring program reads JSON with the service's own classes, which the jar holds.
-    "$java" -Dslf4j.internal.verbosity=ERROR -cp "$root/target/test-classes:$jar" dev.latchkey.bench.Bench \
+    # The measuring program reads JSON with the service's own classes, which the jar holds; the JUnit extension is beside it.
+    "$java" -Dslf4j.internal.verbosity=ERROR -cp "$root/target/test-classes:$jar:$root/target/classes" dev.latchkey.bench.Bench \
         "$root/run.sh" "$jar" "$java" "@$jvm_flags" "$@"
 }

@@ -27,6 +27,7 @@ final class Bench {
         rows.put("memory", new Memory(setup));
         rows.put("online", new Online(setup));
         rows.put("growth", new Growth(setup));
+        rows.put("embedded", new Embedded(setup));
     }
 
     public static void main(String[] args) throws IOException {
