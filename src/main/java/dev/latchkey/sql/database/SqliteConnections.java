@@ -133,11 +133,7 @@ final class SqliteConnections implements Connections {
         if (file == null) {
             return lendInMemory(pool, turn, lending);
         }
-        if (pool == readers) {
-            file.checkForReader();
-        } else {
-            file.check();
-        }
+        file.check();
         SqlitePool.Lent lent = pool.take();
         boolean works = false;
         try {
