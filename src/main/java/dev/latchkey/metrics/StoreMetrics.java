@@ -1,5 +1,6 @@
 package dev.latchkey.metrics;
 
+import dev.latchkey.log.LogEvent;
 import dev.latchkey.accesskey.statistics.KeyStatistics;
 import dev.latchkey.accesskey.statistics.KeyStatistics.ExpiringKey;
 import dev.latchkey.accesskey.statistics.KeyStatistics.ReplacedSecret;
@@ -163,7 +164,7 @@ final class StoreMetrics implements OutageListener {
                 count();
             }
         } catch (RuntimeException e) {
-            LOG.debug("The store could not be counted", e);
+            LogEvent.TASK_FAILED.debug(LOG).setCause(e).log("The store could not be counted");
         } finally {
             synchronized (this) {
                 looking = false;
