@@ -5,10 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.net.HttpURLConnection;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -94,7 +92,7 @@ class NoSideEffectsTest {
     }
 
     /** Every second one in a file; with a request, so that all threads that there are have been needed. */
-    private void startAndClose(int number) throws IOException, InterruptedException {
+    private void startAndClose(int number) throws IOException {
         Store store = number % 2 == 0 ? Store.memory() : Store.file(folder.resolve(number + ".db"));
         try (Latchkey latchkey = Latchkey.builder().store(store).start()) {
             String id = latchkey.keys().create("orders", "fx").id();
@@ -103,14 +101,16 @@ class NoSideEffectsTest {
         }
     }
 
-    /** A client without a pool of connections that would outlive it. */
-    private static int get(URI uri) throws IOException, InterruptedException {
-        HttpRequest request =
-                HttpRequest.newBuilder(uri).version(HttpClient.Version.HTTP_1_1).build();
-        return CLIENT.send(request, BodyHandlers.ofString()).statusCode();
+    /** A client without threads, and without a connection that outlives its request. */
+    private static int get(URI uri) throws IOException {
+        HttpURLConnection connection = (HttpURLConnection) uri.toURL().openConnection();
+        connection.setRequestProperty("Connection", "close");
+        try {
+            return connection.getResponseCode();
+        } finally {
+            connection.disconnect();
+        }
     }
-
-    private static final HttpClient CLIENT = HttpClient.newHttpClient();
 
     private static Set<String> threads() {
         return Thread.getAllStackTraces().keySet().stream()
