@@ -41,7 +41,9 @@ class ArtifactsIT {
         assertThat(entries)
                 .contains("dev/latchkey/server/LatchkeyServer.class", "dev/latchkey/sql/keys.sql")
                 .doesNotContain("dev/latchkey/Main.class")
-                .noneMatch(name -> name.startsWith("dev/latchkey/cli/") || name.startsWith("META-INF/services/"));
+                .noneMatch(name -> name.startsWith("dev/latchkey/cli/")
+                        || name.startsWith("dev/latchkey/metrics/")
+                        || name.startsWith("META-INF/services/"));
     }
 
     @Test
@@ -79,7 +81,7 @@ class ArtifactsIT {
         assertThat(Artifacts.entries(Artifacts.file("latchkey", "-sources.jar")))
                 .contains("dev/latchkey/Latchkey.java", "dev/latchkey/server/LatchkeyServer.java")
                 .doesNotContain("dev/latchkey/Main.java")
-                .noneMatch(name -> name.startsWith("dev/latchkey/cli/"));
+                .noneMatch(name -> name.startsWith("dev/latchkey/cli/") || name.startsWith("dev/latchkey/metrics/"));
     }
 
     @Test
