@@ -10,6 +10,7 @@ import java.nio.channels.ServerSocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -207,23 +208,28 @@ class ConnectionLimitTest {
         connector.unlock();
         List<Socket> inside = fill();
         CountDownLatch busy = new CountDownLatch(1);
-        CountDownLatch seen = new CountDownLatch(Runtime.getRuntime().availableProcessors());
-        for (ManagedSelector selector : connector.getSelectorManager().getBeans(ManagedSelector.class)) {
-            selector.submit(unused -> {
-                seen.countDown();
-                awaitUninterrupted(busy);
-            });
-        }
-        seen.await();
-        for (Socket socket : inside) {
-            send(socket, REQUEST);
-        }
+        Collection<ManagedSelector> selectors = connector.getSelectorManager().getBeans(ManagedSelector.class);
+        CountDownLatch seen = new CountDownLatch(selectors.size());
+        try {
+            for (ManagedSelector selector : selectors) {
+                selector.submit(unused -> {
+                    seen.countDown();
+                    awaitUninterrupted(busy);
+                });
+            }
+            seen.await();
+            for (Socket socket : inside) {
+                send(socket, REQUEST);
+            }
 
-        long until = System.nanoTime() + 4 * SLOWNESS.toNanos();
-        while (System.nanoTime() < until) {
-            assertThat(statusOf(open())).isEqualTo("HTTP/1.1 503");
+            long until = System.nanoTime() + 4 * SLOWNESS.toNanos();
+            while (System.nanoTime() < until) {
+                assertThat(statusOf(open())).isEqualTo("HTTP/1.1 503");
+            }
+        } finally {
+            // The server cannot stop before.
+            busy.countDown();
         }
-        busy.countDown();
 
         for (Socket socket : inside) {
             assertThat(statusOf(socket)).isEqualTo("HTTP/1.1 204");
