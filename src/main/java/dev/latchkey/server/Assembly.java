@@ -23,7 +23,6 @@ import dev.latchkey.jose.TokenSize;
 import dev.latchkey.scope.ScopeCatalogue;
 import dev.latchkey.signingkey.KeyPairs;
 import dev.latchkey.signingkey.KeySource;
-import dev.latchkey.signingkey.SigningKeySettings;
 import dev.latchkey.signingkey.SigningKeys;
 import dev.latchkey.sql.SqlStore;
 import dev.latchkey.token.AccessTokens;
@@ -93,12 +92,7 @@ final class Assembly {
         this.extension = extension;
     }
 
-    /**
-     * Starts what answers at these sockets from this store. All stay open when that fails.
-     *
-     * @param listeners all of one port
-     * @param ofMetrics all of another port; empty = metrics have none of their own
-     */
+    /** Starts what answers at these sockets; metrics have none of their own where {@code ofMetrics} is empty. All stay open if it fails. */
     LatchkeyServer start(List<ServerSocketChannel> listeners, List<ServerSocketChannel> ofMetrics, SqlStore store) {
         int port = Listener.portOf(listeners.get(0));
         TlsFiles tls = tls();
@@ -108,7 +102,9 @@ final class Assembly {
         KeyPairs pairs = embedding
                 .keyPairs()
                 .apply(new ProviderKeyPairs(CorrettoProvider.whenLoaded(), CorrettoProvider::begin));
-        SigningKeys keys = signingKeys(store, pairs);
+        StoreInitializer initializer =
+                new StoreInitializer(store, settings, clock, notices, hasher, extension, embedding);
+        SigningKeys keys = initializer.signingKeys(pairs);
         KeySource keySource = extension.keys(keys, pairs);
         Counting counting = settings.metrics() == null
                 ? null
@@ -116,8 +112,6 @@ final class Assembly {
         Listeners told = counting == null ? embedding.told() : counting.told();
         DocumentEndpoint page = counting == null ? null : counting.page();
         ScopeNames scopeNames = new ScopeNames(store.scopes());
-        StoreInitializer initializer =
-                new StoreInitializer(store, settings, clock, notices, hasher, extension, embedding);
         Optional<FirstOwner> firstOwner = initializer.missingOwner();
 
         TokenSettings tokenSettings = new TokenSettings(issuer, audience, settings.tokenLifetime());
@@ -207,32 +201,19 @@ final class Assembly {
                 audit.prune(settings.auditRetention());
             };
             Housekeeping housekeeping = Housekeeping.start(uses, extension.drops() ? drop : () -> {}, follow, schedule);
-            String base = scheme + hostOf(settings.host()) + ":";
-            String url = base + port;
-            String metricsUrl = page == null ? null : metricsUrl(base, ofMetrics.isEmpty() ? listeners : ofMetrics);
+            String url = Listener.url(scheme, settings.host(), listeners);
+            String metricsUrl = page == null
+                    ? null
+                    : Listener.url(scheme, settings.host(), ofMetrics.isEmpty() ? listeners : ofMetrics) + "/metrics";
             store.listen(new OutageLog(told.store()));
             return new LatchkeyServer(
                     http, housekeeping, store, url, metricsUrl, extension, parts, embedding.stopWithin());
         }
     }
 
-    private SigningKeys signingKeys(SqlStore store, KeyPairs pairs) {
-        SigningKeySettings keySettings = new SigningKeySettings(
-                settings.signingAlgorithm(), settings.keySize(), settings.tokenLifetime(), settings.rotateEvery());
-        return new SigningKeys(store.signingKeys(), pairs, Services.seal(settings.masterKeyFile()), keySettings, clock);
-    }
-
     private @Nullable TlsFiles tls() {
         Path certificate = settings.tlsCert();
         Path key = settings.tlsKey();
         return certificate == null || key == null ? null : new TlsFiles(certificate, key, clock);
-    }
-
-    private static String metricsUrl(String base, List<ServerSocketChannel> listeners) {
-        return base + Listener.portOf(listeners.get(0)) + "/metrics";
-    }
-
-    private static String hostOf(String host) {
-        return host.indexOf(':') < 0 ? host : "[" + host + "]";
     }
 }

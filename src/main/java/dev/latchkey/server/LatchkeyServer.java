@@ -76,11 +76,7 @@ public final class LatchkeyServer implements AutoCloseable {
         return start(settings, clock, notices, aboutToAnswer, extension, Embedding.NONE);
     }
 
-    /**
-     * As above, inside another program.
-     *
-     * @throws ServiceException as above; says in {@link ServiceException#startFailure} what failed
-     */
+    /** As above, inside another program; {@link ServiceException#startFailure} says what failed. */
     public static LatchkeyServer start(
             ServeSettings settings,
             Clock clock,

@@ -56,6 +56,12 @@ final class Listener {
         return addressOf(channel).getPort();
     }
 
+    /** Where sockets of one port are reached, by the host that they were bound for. */
+    static String url(String scheme, String host, List<ServerSocketChannel> channels) {
+        String name = host.indexOf(':') < 0 ? host : "[" + host + "]";
+        return scheme + name + ":" + portOf(channels.get(0));
+    }
+
     /** Whether only this machine can reach it. */
     static boolean isLoopback(ServerSocketChannel channel) {
         return addressOf(channel).getAddress().isLoopbackAddress();

@@ -6,6 +6,7 @@ import dev.latchkey.config.SeedDocument;
 import dev.latchkey.config.ServeSettings;
 import dev.latchkey.signingkey.KeyPairs;
 import dev.latchkey.signingkey.SigningKeyPair;
+import dev.latchkey.signingkey.SigningKeySettings;
 import dev.latchkey.signingkey.SigningKeys;
 import dev.latchkey.sql.SqlStore;
 import dev.latchkey.user.FirstOwner;
@@ -42,6 +43,13 @@ final class StoreInitializer {
         this.hasher = hasher;
         this.extension = extension;
         this.embedding = embedding;
+    }
+
+    /** What signs the tokens of this service. */
+    SigningKeys signingKeys(KeyPairs pairs) {
+        SigningKeySettings keySettings = new SigningKeySettings(
+                settings.signingAlgorithm(), settings.keySize(), settings.tokenLifetime(), settings.rotateEvery());
+        return new SigningKeys(store.signingKeys(), pairs, Services.seal(settings.masterKeyFile()), keySettings, clock);
     }
 
     /** Fills the store, and what is kept of it in memory. Takes a while at first. */
