@@ -58,6 +58,13 @@ class PackagedServiceIT {
     }
 
     @Test
+    void aMachineWithMoreProcessorsThanAnyHas_isNoneTooLarge() throws IOException {
+        Process service = serve("-XX:ActiveProcessorCount=500");
+
+        assertThat(awaitReady(service)).startsWith("http://localhost:");
+    }
+
+    @Test
     void aKilledService_losesNoKey_andKeepsItsSigningKey() throws IOException, InterruptedException {
         Process first = serve();
         String url = awaitReady(first);
@@ -121,9 +128,11 @@ class PackagedServiceIT {
         assertThat(logs.get(1)).doesNotContain("password");
     }
 
-    private Process serve() throws IOException {
+    private Process serve(String... flags) throws IOException {
         int number = started.size();
-        Process process = new ProcessBuilder(java("serve", "--port", "0"))
+        List<String> command = java("serve", "--port", "0");
+        command.addAll(1, List.of(flags));
+        Process process = new ProcessBuilder(command)
                 .directory(folder.toFile())
                 .redirectError(folder.resolve("serve" + number + ".err").toFile())
                 .start();

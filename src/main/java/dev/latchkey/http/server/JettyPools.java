@@ -14,8 +14,11 @@ final class JettyPools {
     private static final String THREAD_NAME = "latchkey-http";
     private static final int KEPT_THREADS = 4;
 
-    /** Lets Jetty choose how many threads it keeps for connections that must not wait. */
-    private static final int RESERVED_THREADS = -1;
+    /** Of {@link #MAX_THREADS} so many read from connections; a machine with more processors has as many more threads. */
+    private static final int READERS = 2;
+
+    /** How many threads are kept for connections that must not wait; Jetty's own number grows with the processors. */
+    private static final int RESERVED_THREADS = 2;
 
     private static final Duration THREAD_IDLE_TIMEOUT = Duration.ofSeconds(60);
 
@@ -29,11 +32,12 @@ final class JettyPools {
      * links method handles for a security manager, which together are a quarter of a start.
      *
      * @param more how many threads there may be beside {@link #MAX_THREADS}
+     * @param readers how many threads read from connections, and have no time for other work
      */
-    static QueuedThreadPool threads(int more) {
+    static QueuedThreadPool threads(int more, int readers) {
         AtomicInteger number = new AtomicInteger();
         QueuedThreadPool pool = new QueuedThreadPool(
-                MAX_THREADS + more,
+                MAX_THREADS + more + Math.max(0, readers - READERS),
                 KEPT_THREADS,
                 (int) THREAD_IDLE_TIMEOUT.toMillis(),
                 RESERVED_THREADS,

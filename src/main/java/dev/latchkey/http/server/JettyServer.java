@@ -61,7 +61,8 @@ public final class JettyServer {
 
     private JettyServer(List<ServerSocketChannel> listeners, Endpoints endpoints, @Nullable KeyStore identity) {
         MetricsPort metrics = endpoints.metricsPort();
-        this.threads = JettyPools.threads(metrics == null ? 0 : MetricsPort.THREADS);
+        int readers = Runtime.getRuntime().availableProcessors();
+        this.threads = JettyPools.threads(metrics == null ? 0 : MetricsPort.THREADS, readers);
         this.server = new Server(threads, scheduler, JettyPools.buffers());
         this.maxConnections = ConnectionRoom.ofThisProcess() - (metrics == null ? 0 : MetricsPort.MAX_CONNECTIONS);
         this.connections = new ConnectionLimit(maxConnections);
@@ -74,7 +75,7 @@ public final class JettyServer {
         server.setErrorHandler(errors);
         server.setDefaultHandler(null);
         server.addBean(shedder);
-        LimitedConnector main = connector(listeners, Runtime.getRuntime().availableProcessors(), connections);
+        LimitedConnector main = connector(listeners, readers, connections);
         RequestReport.attach(server, endpoints, main);
         List<Handler.Wrapper> first = new ArrayList<>(List.of(ids));
         if (metrics != null) {
