@@ -146,7 +146,6 @@ public final class LatchkeyServer implements AutoCloseable {
                     SqlStore.folder(settings.db()).ifPresent(CorrettoProvider::offer);
                 }
                 if (SqlStore.isMissing(settings.db()) || SqlStore.isInMemory(settings.db())) {
-                    // The first signing keys will wait for it.
                     CorrettoProvider.beginUnreported();
                 }
                 store = SqlStore.open(settings.db(), SqlStore.Mode.CREATE);
@@ -193,13 +192,14 @@ public final class LatchkeyServer implements AutoCloseable {
     }
 
     /**
-     * Stops accepting, finishes requests under way (10 s at most, half a second inside another program), writes down what was
-     * used and closes the store. Closing again does nothing.
+     * Finishes requests under way (10 s at most, half a second inside another program), writes down what was used and
+     * closes the store. Closing again does nothing.
      */
     @Override
     public void close() {
         extension.stopping();
         http.close(stopWithin);
+        parts.http().signingKeys().stop(stopWithin);
         housekeeping.close(stopWithin);
         store.close();
     }

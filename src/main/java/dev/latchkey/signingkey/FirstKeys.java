@@ -5,11 +5,13 @@ import dev.latchkey.error.ServiceException;
 import dev.latchkey.permission.Actor;
 import dev.latchkey.signingkey.SigningKeyStore.StoredKey;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /** The first two keys of a store. Another process that starts on it may be a moment faster with each. Thread-safe. */
@@ -30,6 +32,7 @@ final class FirstKeys {
     private Runnable later = () -> {};
 
     private @Nullable CompletableFuture<Void> begun = CompletableFuture.completedFuture(null);
+    private volatile boolean stopped;
 
     FirstKeys(SigningKeyStore store, SigningKeyFactory fresh, PrivateKeys privateKeys, Clock clock) {
         this.store = store;
@@ -72,6 +75,9 @@ final class FirstKeys {
         SigningKey active = stored.key();
         SigningKeyPair pair = fresh.generate(active.jwk().algorithm());
         Instant moment = clock.instant();
+        if (stopped) {
+            return;
+        }
         SigningKey next = sinceActive ? fresh.next(pair, moment, active.publishedAt()) : fresh.next(pair, moment);
         var unused =
                 store.insertNext(stored, privateKeys.seal(next, pair), SigningKeyEvents.created(Actor.system(), next));
@@ -102,6 +108,20 @@ final class FirstKeys {
                 throw failure;
             }
             throw e;
+        }
+    }
+
+    /** Adds no next key from now on; one that is being made is waited for, this long at most. */
+    void stop(Duration patience) {
+        stopped = true;
+        CompletableFuture<Void> running;
+        synchronized (this) {
+            running = begun;
+        }
+        if (running != null) {
+            var unused = running.exceptionally(failure -> null)
+                    .completeOnTimeout(null, patience.toMillis(), TimeUnit.MILLISECONDS)
+                    .join();
         }
     }
 

@@ -93,9 +93,14 @@ public final class SigningKeys implements KeySource {
         firstKeys.awaitNext();
     }
 
+    /** Uses the store no more when this returns, but for {@link #tick}; waits this long at most for a key that is being made. */
+    public void stop(Duration patience) {
+        firstKeys.stop(patience);
+    }
+
     /**
      * Looks what other processes have changed, drops what is due, and rotates if that is due. A service that calls this
-     * every two seconds publishes each new key before any other signs with it. Does nothing for tokens on their way.
+     * every two seconds publishes each new key before any other signs with it.
      *
      * @throws ServiceException of kind {@link ErrorKind#UNAVAILABLE} when the store is away: the keys stay as they are
      */
@@ -142,7 +147,6 @@ public final class SigningKeys implements KeySource {
     /**
      * Makes a file's key the next one, in place of the one that is; where there are no keys yet, the active one.
      *
-     * @return as {@link #list}, afterwards
      * @throws ServiceException of kind {@link ErrorKind#MISCONFIGURED} when the file cannot be used, or the master key
      *     is not the store's; {@link ErrorKind#CONFLICT} when the key is in the store already
      */
@@ -181,10 +185,7 @@ public final class SigningKeys implements KeySource {
         return ring.published();
     }
 
-    /**
-     * The same as verifiers find it in the JWK Set. Where the next key of this process's first start is still being made,
-     * it completes when that is there, so that no verifier holds a set without it; exceptionally, when that fails.
-     */
+    /** The same for the JWK Set, which is not given out before a first start has its next key; fails when that fails. */
     @Override
     public CompletableFuture<List<PublicJwk>> jwkSet() {
         return firstKeys.beginNext().thenApply(done -> ring.published());
