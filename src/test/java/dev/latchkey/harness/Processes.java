@@ -20,28 +20,37 @@ public final class Processes {
     /** Runs a program in a folder; what it started in the background may outlive it. */
     public static Outcome run(Path folder, Map<String, String> env, List<String> command) {
         try {
-            Path out = Files.createTempFile(folder, "run", ".out");
-            Path err = Files.createTempFile(folder, "run", ".err");
-            ProcessBuilder builder = new ProcessBuilder(command).directory(folder.toFile());
-            builder.environment().putAll(env);
-            Process process = builder.redirectOutput(out.toFile())
-                    .redirectError(err.toFile())
-                    .start();
-            process.getOutputStream().close();
-            if (!process.waitFor(LIMIT_SECONDS, TimeUnit.SECONDS)) {
-                process.descendants().forEach(ProcessHandle::destroyForcibly);
-                process.destroyForcibly();
-                throw new AssertionError("did not end: " + Files.readString(out) + Files.readString(err));
+            Path outputs = Files.createTempDirectory("latchkey-run");
+            try {
+                return run(folder, env, command, outputs.resolve("out"), outputs.resolve("err"));
+            } finally {
+                Files.deleteIfExists(outputs.resolve("out"));
+                Files.deleteIfExists(outputs.resolve("err"));
+                Files.delete(outputs);
             }
-            return new Outcome(
-                    process.exitValue(),
-                    Files.readString(out, StandardCharsets.UTF_8),
-                    Files.readString(err, StandardCharsets.UTF_8));
         } catch (IOException e) {
             throw new AssertionError(e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new AssertionError(e);
         }
+    }
+
+    private static Outcome run(Path folder, Map<String, String> env, List<String> command, Path out, Path err)
+            throws IOException, InterruptedException {
+        ProcessBuilder builder = new ProcessBuilder(command).directory(folder.toFile());
+        builder.environment().putAll(env);
+        Process process =
+                builder.redirectOutput(out.toFile()).redirectError(err.toFile()).start();
+        process.getOutputStream().close();
+        if (!process.waitFor(LIMIT_SECONDS, TimeUnit.SECONDS)) {
+            process.descendants().forEach(ProcessHandle::destroyForcibly);
+            process.destroyForcibly();
+            throw new AssertionError("did not end: " + Files.readString(out) + Files.readString(err));
+        }
+        return new Outcome(
+                process.exitValue(),
+                Files.readString(out, StandardCharsets.UTF_8),
+                Files.readString(err, StandardCharsets.UTF_8));
     }
 }
