@@ -66,8 +66,13 @@ class RoleTableTest {
             complete words         |                               |        |           |       |       | completion bash                             |
             """;
 
-    /** Signing out ends what the table calls with; {@code serve} is what it calls. */
-    private static final List<String> APART = List.of("DELETE /api/session", "serve");
+    /** Signing out ends what the table calls with; a token has no password and no sessions; {@code serve} is what it calls. */
+    private static final List<String> APART = List.of(
+            "DELETE /api/session",
+            "PUT /api/session/password",
+            "GET /api/session/others",
+            "DELETE /api/session/others",
+            "serve");
 
     private static final String PASSWORD = "a password of many words";
     private static final Actor OPERATOR = Actor.operator("test");
