@@ -60,6 +60,7 @@ class RoleTableTest {
             read the audit log     | GET /api/audit                | 401    | 403       | 200   | 200   | audit                                       |
             say who I am           | GET /api/session              | 401    | 200       | 200   | 200   |                                             |
             copy the store         |                               |        |           |       |       | backup FILE                                 |
+            put a copy back        |                               |        |           |       |       | restore COPY --db FILE                      |
             get a token            |                               |        |           |       |       | token --key-id KEY --url URL                |
             check a secret         |                               |        |           |       |       | inspect SECRET                              |
             ask for readiness      |                               |        |           |       |       | health --url URL                            |
