@@ -5,6 +5,7 @@
 #   ./run.sh build            build target/latchkey.jar
 #   ./run.sh test [args...]   build and run every check; args go to Maven
 #   ./run.sh test --fast      leave out browsers, PostgreSQL, proxies, load and the packaged jar
+#   ./run.sh package          make target/latchkey-VERSION-linux-ARCH.tar.gz, which needs no Java where it runs
 #   ./run.sh install          put latchkey and latchkey-testing, for other programs, into the local Maven repository
 #   ./run.sh fmt              format the sources
 #   ./run.sh bench [row...]   measure: startup, tokens, memory, online, growth, embedded (BENCH_QUICK=1, BENCH_SECONDS, BENCH_RUNS)
@@ -151,6 +152,7 @@ find_java
 case ${1:-} in
     build) locked package ;;
     test) shift && . "$root/src/build/test.sh" && test_all "$@" ;;
+    package) . "$root/src/build/package.sh" && locked make_archive ;;
     install) shift && locked maven -q -Dmaven.test.skip=true -Dspotless.check.skip=true install "$@" ;;
     fmt) shift && locked maven -q spotless:apply "$@" ;;
     bench) shift && . "$root/src/build/bench.sh" && bench "$@" ;;

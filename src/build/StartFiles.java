@@ -1,15 +1,11 @@
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
 import java.util.stream.Stream;
-import java.util.zip.ZipEntry;
-import java.util.zip.ZipFile;
 
 /** The files that make a start fast: made in a folder beside those in use, and then put in their place. */
 final class StartFiles {
@@ -50,12 +46,13 @@ final class StartFiles {
 
     void make() throws IOException, InterruptedException {
         try {
-            unpackNatives();
+            NativeLibraries.unpack(jar, scratch.resolve("native"));
             writeOptions(scratch);
-            new Training(jar, scratch).train();
-            Path log = scratch.resolve("err");
+            String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
+            Training training = new Training(List.of(java, "@java.options"), List.of("-jar", jar.toString()), scratch);
+            training.train();
             // A native signer that does not load from its file is left in the jar.
-            if (!Files.exists(log) || !Files.readString(log).contains("signed by AWS-LC")) {
+            if (!training.sawNativeSigner()) {
                 remove(scratch.resolve("native"));
             }
             keep();
@@ -64,56 +61,28 @@ final class StartFiles {
         }
     }
 
-    private void unpackNatives() throws IOException {
-        String system = System.getProperty("os.name").toLowerCase(Locale.ROOT);
-        boolean arm = System.getProperty("os.arch").equals("aarch64");
-        boolean mac = system.contains("mac");
-        if (!mac && !system.contains("linux") || mac && !arm) {
-            return;
-        }
-        String sqlite = mac ? "Mac/aarch64" : arm ? "Linux/aarch64" : "Linux/x86_64";
-        String crypto = mac ? "osx-aarch_64" : arm ? "linux-aarch_64" : "linux-x86_64";
-        String suffix = mac ? ".dylib" : ".so";
-        Path folder = Files.createDirectory(scratch.resolve("native"));
-        try (ZipFile zip = new ZipFile(jar.toFile())) {
-            for (String name : List.of(
-                    "org/sqlite/native/" + sqlite + "/libsqlitejdbc" + suffix,
-                    "native/" + crypto + "/libamazonCorrettoCryptoProvider" + suffix)) {
-                ZipEntry entry = zip.getEntry(name);
-                if (entry == null) {
-                    throw new IOException("the jar has no " + name);
-                }
-                try (InputStream in = zip.getInputStream(entry)) {
-                    Files.copy(in, folder.resolve(name.substring(name.lastIndexOf('/') + 1)));
-                }
-            }
-        }
-    }
-
     /** The JVM's flags, and what the folder has of native libraries and an archive of classes. */
     private void writeOptions(Path folder) throws IOException {
         List<String> lines = new ArrayList<>(List.of(title));
         lines.addAll(flags);
         if (Files.isDirectory(folder.resolve("native"))) {
-            lines.add("-Dcom.amazon.corretto.crypto.provider.useExternalLib=true");
-            lines.add(option("-Djava.library.path=", folder.resolve("native")));
-            lines.add(option("-Dorg.sqlite.lib.path=", folder.resolve("native")));
+            lines.addAll(NativeLibraries.options(quoted(folder.resolve("native"))));
         }
         if (Files.exists(folder.resolve("latchkey.jsa"))) {
-            lines.add(option("-XX:SharedArchiveFile=", folder.resolve("latchkey.jsa")));
+            lines.add("-XX:SharedArchiveFile=" + quoted(folder.resolve("latchkey.jsa")));
             // Where the JDK was exchanged for another of the same name, it starts without.
             lines.addAll(List.of("-Xlog:cds=off", "-Xlog:cds+dynamic=off"));
         }
         if (Files.exists(folder.resolve("latchkey.aot"))) {
-            lines.add(option("-XX:AOTCache=", folder.resolve("latchkey.aot")));
+            lines.add("-XX:AOTCache=" + quoted(folder.resolve("latchkey.aot")));
             lines.addAll(List.of("-Xlog:aot=off", "-Xlog:cds=off"));
         }
         Files.write(folder.resolve("java.options"), lines);
     }
 
-    /** An option with a path, quoted as in a file of java's arguments. */
-    private static String option(String name, Path path) {
-        return name + '"' + path.toString().replace("\\", "\\\\").replace("\"", "\\\"") + '"';
+    /** A path as in a file of java's arguments. */
+    private static String quoted(Path path) {
+        return '"' + path.toString().replace("\\", "\\\\").replace("\"", "\\\"") + '"';
     }
 
     /** Each file takes the place of the one before in one step: a program that runs on that one keeps it. */
@@ -144,7 +113,7 @@ final class StartFiles {
         }
     }
 
-    private static void remove(Path folder) throws IOException {
+    static void remove(Path folder) throws IOException {
         if (Files.exists(folder)) {
             try (Stream<Path> files = Files.walk(folder)) {
                 for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {

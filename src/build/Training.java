@@ -7,17 +7,19 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 
-/** The run in which the JVM learns which classes a start, tokens and commands load; under the options in its folder. */
+/** The run in which the JVM learns which classes a start, tokens and commands load. */
 final class Training {
     private static final int READY_SECONDS = 60;
     private static final int TOKENS = 3;
 
-    private final Path java = Path.of(System.getProperty("java.home"), "bin", "java");
-    private final Path jar;
+    private final List<String> java;
+    private final List<String> program;
     private final Path scratch;
 
-    Training(Path jar, Path scratch) {
-        this.jar = jar;
+    /** The words that begin the command line, those between the JVM's flags and the program's words, and where it runs. */
+    Training(List<String> java, List<String> program, Path scratch) {
+        this.java = java;
+        this.program = program;
         this.scratch = scratch;
     }
 
@@ -42,6 +44,12 @@ final class Training {
                 service.destroyForcibly();
             }
         }
+    }
+
+    /** Whether tokens were signed by the native signer. */
+    boolean sawNativeSigner() throws IOException {
+        Path log = scratch.resolve("err");
+        return Files.exists(log) && Files.readString(log).contains("signed by AWS-LC");
     }
 
     private void use(String url) throws IOException, InterruptedException {
@@ -72,9 +80,9 @@ final class Training {
     }
 
     private ProcessBuilder latchkey(List<String> more, Map<String, String> environment, String... words) {
-        List<String> command = new ArrayList<>(List.of(java.toString(), "@java.options"));
+        List<String> command = new ArrayList<>(java);
         command.addAll(more);
-        command.addAll(List.of("-jar", jar.toString()));
+        command.addAll(program);
         command.addAll(List.of(words));
         ProcessBuilder builder = new ProcessBuilder(command).directory(scratch.toFile());
         builder.environment().keySet().removeIf(name -> name.startsWith("LATCHKEY_"));

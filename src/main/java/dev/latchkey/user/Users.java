@@ -150,8 +150,7 @@ public final class Users {
         return user.orElseThrow(() -> notFound(name));
     }
 
-    /** What the audit log holds of a user. */
-    static String publicFields(User user) {
+    private static String publicFields(User user) {
         return new ObjectBytes(128)
                 .field("username", user.name())
                 .field("role", user.role().publicName())

@@ -18,11 +18,12 @@ const useRequests = (turn) => {
     const ending = new AbortController();
     const {signal} = ending;
     const follow = async () => {
-      let wait = {};
+      let known = 0;
       while (!signal.aborted) {
         try {
+          const wait = known === 0 ? {} : {at_least: known + 1, wait: WAIT};
           const {data} = await callLab('GET', `requests${query(wait)}`, {signal});
-          wait = {at_least: data.length + 1, wait: WAIT};
+          known = Math.max(1, data.length);
           setState({requests: data, problem: null});
         } catch (problem) {
           if (!signal.aborted) {
