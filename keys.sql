@@ -211,3 +211,8 @@ ALTER TABLE audit_events ADD COLUMN actor_title TEXT NOT NULL DEFAULT '';
 ALTER TABLE audit_events ADD COLUMN subject_name TEXT NOT NULL DEFAULT '';
 
 CREATE INDEX audit_events_subject_name ON audit_events (subject_name);
+
+-- version 6
+
+-- The network address that the user signed in from; '' in a store from before.
+ALTER TABLE sessions ADD COLUMN address TEXT NOT NULL DEFAULT '';

@@ -33,7 +33,7 @@ class ReadmeIT {
             exit 99
             """;
 
-    private static final String DATABASE = "jdbc:postgresql://db.internal/latchkey?user=latchkey&password=secret";
+    private static final String DATABASE = "postgresql://latchkey:secret@db.internal/latchkey";
 
     @TempDir
     Path folder;

@@ -60,14 +60,20 @@ class RoleTableTest {
             read the audit log     | GET /api/audit                | 401    | 403       | 200   | 200   | audit                                       |
             say who I am           | GET /api/session              | 401    | 200       | 200   | 200   |                                             |
             copy the store         |                               |        |           |       |       | backup FILE                                 |
+            put a copy back        |                               |        |           |       |       | restore COPY --db FILE                      |
             get a token            |                               |        |           |       |       | token --key-id KEY --url URL                |
             check a secret         |                               |        |           |       |       | inspect SECRET                              |
             ask for readiness      |                               |        |           |       |       | health --url URL                            |
             complete words         |                               |        |           |       |       | completion bash                             |
             """;
 
-    /** Signing out ends what the table calls with; {@code serve} is what it calls. */
-    private static final List<String> APART = List.of("DELETE /api/session", "serve");
+    /** Signing out ends what the table calls with; a token has no password and no sessions; {@code serve} is what it calls. */
+    private static final List<String> APART = List.of(
+            "DELETE /api/session",
+            "PUT /api/session/password",
+            "GET /api/session/others",
+            "DELETE /api/session/others",
+            "serve");
 
     private static final String PASSWORD = "a password of many words";
     private static final Actor OPERATOR = Actor.operator("test");

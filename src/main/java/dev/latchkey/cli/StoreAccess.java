@@ -34,7 +34,8 @@ public final class StoreAccess {
         return Actor.operator(ProcessHandle.current().info().user().orElse("unknown"));
     }
 
-    private static String place(@Nullable String db, CliContext context) {
+    /** Where the store is: what was given, else the environment's or the default place; never in memory. */
+    public static String place(@Nullable String db, CliContext context) {
         String place = ServeFlag.DB.choose(db, context.env());
         if (place == null || place.isBlank()) {
             throw ExitCodes.usage(ServeFlag.DB.source(db) + " must be a file or a JDBC URL");

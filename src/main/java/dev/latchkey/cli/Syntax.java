@@ -16,7 +16,7 @@ public final class Syntax {
     static final String HELP = "--help";
     public static final String VERBOSE = "--verbose";
     public static final String JSON = "--json";
-    static final String DB = ServeFlag.DB.flag();
+    public static final String DB = ServeFlag.DB.flag();
 
     private static final int HELP_COLUMNS = 80;
 

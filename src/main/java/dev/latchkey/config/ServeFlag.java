@@ -8,11 +8,7 @@ import org.jspecify.annotations.Nullable;
 public enum ServeFlag {
     HOST("--host", "ADDRESS", "localhost", "Address to listen on."),
     PORT("--port", "PORT", "8080", "Port to listen on; 0 picks a free one and prints it."),
-    DB(
-            "--db",
-            "STORE",
-            "latchkey.db",
-            "SQLite file, a jdbc:sqlite: or jdbc:postgresql: URL, or :memory: to keep nothing."),
+    DB("--db", "STORE", "latchkey.db", "SQLite file, a postgresql: or JDBC URL, or :memory: to keep nothing."),
     ISSUER("--issuer", "URL", null, "The iss of every token and the base of all URLs; default http://localhost:PORT."),
     AUDIENCE("--audience", "AUDIENCE", null, "The aud of tokens whose key names none; default the issuer."),
     TOKEN_LIFETIME("--token-lifetime", "DURATION", "60m", "How long a token lives: 30s, 60m, 2h or ISO-8601."),

@@ -10,6 +10,7 @@ import static io.javalin.http.HandlerType.DELETE;
 import static io.javalin.http.HandlerType.GET;
 import static io.javalin.http.HandlerType.PATCH;
 import static io.javalin.http.HandlerType.POST;
+import static io.javalin.http.HandlerType.PUT;
 
 import dev.latchkey.http.Route.Operation;
 import dev.latchkey.http.Route.Published;
@@ -129,6 +130,9 @@ final class Routes {
                 new Operation(POST, "/api/session", OWN_PAGES, session::signIn),
                 new Operation(GET, "/api/session", DEVELOPER, session::whoAmI),
                 new Operation(DELETE, "/api/session", DEVELOPER, session::signOut),
+                new Operation(PUT, "/api/session/password", DEVELOPER, session::changePassword),
+                new Operation(GET, "/api/session/others", DEVELOPER, session::others),
+                new Operation(DELETE, "/api/session/others", DEVELOPER, session::endOthers),
                 new Operation(GET, "/api/keys", DEVELOPER, keys::list),
                 new Operation(POST, "/api/keys", DEVELOPER, keys::create),
                 new Operation(GET, "/api/keys/{id}", DEVELOPER, keys::show),

@@ -9,16 +9,20 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
 /** Sessions in one table, each of them bound to its user's row. */
 final class SqlSessionStore implements SessionStore {
-    private static final String INSERT = "INSERT INTO sessions (token_hash, username, created_at, last_seen_at)"
-            + " SELECT ?, name, ?, ? FROM users WHERE name = ? AND password_hash = ?";
-    private static final String FIND = "SELECT s.token_hash, s.username, s.created_at, s.last_seen_at,"
-            + " u.name, u.role, u.password_hash, u.created_at"
+    private static final String INSERT =
+            "INSERT INTO sessions (token_hash, username, created_at, last_seen_at, address)"
+                    + " SELECT ?, name, ?, ?, ? FROM users WHERE name = ? AND password_hash = ?";
+    private static final String COLUMNS = "SELECT s.token_hash, s.username, s.created_at, s.last_seen_at, s.address";
+    private static final String FIND = COLUMNS + ", u.name, u.role, u.password_hash, u.created_at"
             + " FROM sessions s JOIN users u ON u.name = s.username WHERE s.token_hash = ?";
+    private static final String OTHERS = COLUMNS + " FROM sessions s WHERE s.username = ? AND s.token_hash <> ?"
+            + " ORDER BY s.last_seen_at DESC, s.created_at DESC, s.token_hash LIMIT ?";
     private static final String TOUCH =
             "UPDATE sessions SET last_seen_at = ? WHERE token_hash = ? AND last_seen_at < ?";
     private static final String DELETE = "DELETE FROM sessions WHERE token_hash = ?";
@@ -41,8 +45,9 @@ final class SqlSessionStore implements SessionStore {
                 insert.setString(1, session.tokenHash());
                 Column.set(insert, 2, session.createdAt());
                 Column.set(insert, 3, session.lastSeenAt());
-                insert.setString(4, session.username());
-                insert.setString(5, passwordHash);
+                insert.setString(4, session.address());
+                insert.setString(5, session.username());
+                insert.setString(6, passwordHash);
                 if (insert.executeUpdate() == 0) {
                     return false;
                 }
@@ -85,6 +90,31 @@ final class SqlSessionStore implements SessionStore {
     }
 
     @Override
+    public List<Session> others(String username, String keptTokenHash, int most) {
+        return database.query(OTHERS, select -> {
+            select.setString(1, username);
+            select.setString(2, keptTokenHash);
+            select.setLong(3, most);
+            try (ResultSet row = select.executeQuery()) {
+                List<Session> sessions = new ArrayList<>();
+                while (row.next()) {
+                    sessions.add(session(row));
+                }
+                return List.copyOf(sessions);
+            }
+        });
+    }
+
+    @Override
+    public void deleteOthers(String username, String keptTokenHash, AuditEvent event) {
+        database.change(connection -> {
+            if (deleteOthers(connection, username, keptTokenHash) > 0) {
+                auditLog.append(connection, List.of(event));
+            }
+        });
+    }
+
+    @Override
     public void prune(Instant createdBefore, Instant seenBefore) {
         database.change(connection -> {
             try (PreparedStatement delete = connection.prepareStatement(PRUNE)) {
@@ -95,17 +125,21 @@ final class SqlSessionStore implements SessionStore {
         });
     }
 
-    /** Ends every session of a user but one, where that is one of theirs. */
-    static void deleteOthers(Connection connection, String username, String keptTokenHash) throws SQLException {
+    /** Ends every session of a user but one, where that is one of theirs; says how many it were. */
+    static int deleteOthers(Connection connection, String username, String keptTokenHash) throws SQLException {
         try (PreparedStatement delete = connection.prepareStatement(DELETE_OTHERS)) {
             delete.setString(1, username);
             delete.setString(2, keptTokenHash);
-            delete.executeUpdate();
+            return delete.executeUpdate();
         }
     }
 
     private static SignedIn signedIn(ResultSet row) throws SQLException {
-        Session session = new Session(row.getString(1), row.getString(2), Column.time(row, 3), Column.time(row, 4));
-        return new SignedIn(session, SqlUserStore.user(row, 5));
+        return new SignedIn(session(row), SqlUserStore.user(row, 6));
+    }
+
+    private static Session session(ResultSet row) throws SQLException {
+        return new Session(
+                row.getString(1), row.getString(2), Column.time(row, 3), Column.time(row, 4), row.getString(5));
     }
 }

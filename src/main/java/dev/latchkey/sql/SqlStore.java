@@ -14,6 +14,7 @@ import dev.latchkey.signingkey.SigningKeyStore;
 import dev.latchkey.sql.database.Database;
 import dev.latchkey.sql.database.DatabaseOpener;
 import dev.latchkey.sql.database.OutageListener;
+import dev.latchkey.sql.transfer.Backup;
 import dev.latchkey.token.TokenStore;
 import dev.latchkey.user.SessionStore;
 import dev.latchkey.user.UserStore;
@@ -104,7 +105,7 @@ public final class SqlStore implements AutoCloseable {
 
     /** The folder in which a SQLite file lies; empty for every other store. */
     public static Optional<Path> folder(String db) {
-        return DatabaseOpener.folder(db);
+        return DatabaseOpener.file(db).map(Path::getParent);
     }
 
     /** As above; {@code patience} is how long a call waits for a connection or a lock, null = as befits the database. */
@@ -195,16 +196,9 @@ public final class SqlStore implements AutoCloseable {
         return database.readsPromptly();
     }
 
-    /**
-     * Copies the store as it is at one moment into a new file, which only its owner may read. Others go on reading and
-     * writing meanwhile.
-     *
-     * @throws ServiceException of kind {@link ErrorKind#CONFLICT} when something has that name already, {@link
-     *     ErrorKind#MISCONFIGURED} when the file cannot be made or the store is in PostgreSQL, {@link
-     *     ErrorKind#UNAVAILABLE} when copying fails; no file is left then
-     */
+    /** Copies the store as it is at one moment into a new file, as {@link Backup#write} says; others go on writing. */
     public void backup(Path file) {
-        database.backup(file);
+        Backup.write(database, file);
     }
 
     /** From here on, the listener is told of outages, and failures say so ({@link ServiceException#isLogged}). */

@@ -10,8 +10,9 @@ import java.time.Instant;
  * @param username who
  * @param createdAt cut to seconds
  * @param lastSeenAt the last request, may lag by a minute
+ * @param address the network address that the user signed in from; empty where an older version began it
  */
-public record Session(String tokenHash, String username, Instant createdAt, Instant lastSeenAt) {
+public record Session(String tokenHash, String username, Instant createdAt, Instant lastSeenAt, String address) {
     /** A session ends so long after signing in, whatever happens. */
     public static final Duration ABSOLUTE_LIFETIME = Duration.ofHours(12);
 
@@ -32,7 +33,7 @@ public record Session(String tokenHash, String username, Instant createdAt, Inst
 
     /** The same session after a request. */
     Session seen(Instant now) {
-        return new Session(tokenHash, username, createdAt, now);
+        return new Session(tokenHash, username, createdAt, now, address);
     }
 
     @Override

@@ -3,6 +3,7 @@ package dev.latchkey.user;
 import dev.latchkey.audit.AuditEvent;
 import dev.latchkey.error.ErrorKind;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -27,6 +28,16 @@ public interface SessionStore {
     void touch(String tokenHash, Instant lastSeenAt);
 
     void delete(String tokenHash);
+
+    /** A user's sessions but one, those that were last used first. */
+    List<Session> others(String username, String keptTokenHash, int most);
+
+    /**
+     * Ends a user's sessions but one.
+     *
+     * @param event tells of it, where there was one to end
+     */
+    void deleteOthers(String username, String keptTokenHash, AuditEvent event);
 
     /** Drops what was created before {@code createdBefore} or last seen before {@code seenBefore}. */
     void prune(Instant createdBefore, Instant seenBefore);

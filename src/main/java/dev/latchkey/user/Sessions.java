@@ -20,28 +20,24 @@ import java.util.Optional;
 public final class Sessions {
     private static final int TOKEN_BYTES = 32;
 
-    /** Stands for every text that no user can have as a name, however long. */
-    private static final String NO_NAME = "";
+    /** More sessions of one user are not listed; a program that signs in again and again may have them. */
+    static final int MOST_TOLD = 100;
 
     /** The last request is written down at most this often: reading is much cheaper than writing. */
     private static final Duration TOUCH_EVERY = Duration.ofMinutes(1);
 
     private final UserStore users;
     private final SessionStore sessions;
-    private final AuditStore audit;
     private final PasswordHasher hasher;
-    private final SignInThrottle throttle;
-    private final FailedSignIns failures = new FailedSignIns();
+    private final PasswordCheck passwords;
     private final Clock clock;
     private final SecureRandom random = new SecureRandom();
-    private String dummy = "";
 
     public Sessions(UserStore users, SessionStore sessions, AuditStore audit, PasswordHasher hasher, Clock clock) {
         this.users = users;
         this.sessions = sessions;
-        this.audit = audit;
         this.hasher = hasher;
-        this.throttle = new SignInThrottle(clock);
+        this.passwords = new PasswordCheck(users, audit, hasher, clock);
         this.clock = clock;
     }
 
@@ -76,46 +72,13 @@ public final class Sessions {
      * @throws ServiceException of kind UNAUTHENTICATED or TOO_MANY_REQUESTS, whose cause says for the log who and why
      */
     public Started signIn(String username, String password, String from) {
-        String typed = UserNames.normalized(username);
-        String name = UserNames.isName(typed) ? typed : NO_NAME;
-        List<String> forms = Passwords.forms(password);
-        SignInThrottle.Attempt attempt;
-        try {
-            attempt = forms.isEmpty()
-                    ? throttle.attemptWithoutName(from)
-                    : throttle.attempt(UserNames.folded(name), from);
-        } catch (ServiceException e) {
-            throw e.because(new SignInFailure(name, from, "too many failures"));
-        }
-        Optional<Started> started;
-        try {
-            started = tryToSignIn(name, forms, from);
-        } catch (RuntimeException e) {
-            attempt.forget();
-            throw e;
-        }
-        if (started.isPresent()) {
-            attempt.succeeded();
-            return started.get();
-        }
-        failures.event(name.equals(NO_NAME) ? "(no user name)" : name, from, now())
-                .ifPresent(audit::append);
-        throw ServiceException.of(
-                ErrorKind.UNAUTHENTICATED,
-                "The name or the password is wrong.",
-                new SignInFailure(name, from, "the name or the password is wrong"));
-    }
-
-    private Optional<Started> tryToSignIn(String name, List<String> forms, String from) {
-        if (Passwords.isTooShort(forms)) {
-            return Optional.empty();
-        }
-        // Made in any case: the first unknown name must not take longer than the first known one.
-        String dummy = dummyHash();
-        Optional<User> user = name.equals(NO_NAME) ? Optional.empty() : users.find(name);
-        String hash = user.map(User::passwordHash).orElse(dummy);
-        boolean right = forms.stream().anyMatch(form -> hasher.matches(form, hash));
-        return right && user.isPresent() ? start(user.get(), from) : Optional.empty();
+        return passwords.require(
+                username,
+                password,
+                from,
+                user -> start(user, from),
+                ServiceException.of(ErrorKind.UNAUTHENTICATED, "The name or the password is wrong."),
+                "the name or the password is wrong");
     }
 
     /**
@@ -150,6 +113,52 @@ public final class Sessions {
         sessions.delete(hashOf(token));
     }
 
+    /** A user's own sessions beside this one, those that were last used first; of very many, {@value #MOST_TOLD}. */
+    public List<Session> others(Actor user, String token) {
+        Instant now = now();
+        return sessions.others(user.name(), hashOf(token), MOST_TOLD).stream()
+                .filter(session -> session.isLive(now))
+                .toList();
+    }
+
+    /** Ends a user's own sessions beside this one. */
+    public void endOthers(Actor user, String token) {
+        AuditEvent event = new AuditEvent(now(), user, "session.end", user.name(), null, null);
+        sessions.deleteOthers(user.name(), hashOf(token), event);
+    }
+
+    /**
+     * Gives a user another password of their own, which ends their other sessions. A wrong current one counts as a failed
+     * sign-in.
+     *
+     * @param token of the session that goes on
+     * @throws ServiceException of kind INVALID or TOO_MANY_REQUESTS
+     */
+    public void changePassword(Actor user, String token, String current, String password) {
+        Passwords.check("password", password);
+        passwords.require(
+                user.name(),
+                current,
+                user.from(),
+                known -> replacePassword(user, known, token, hasher.hash(Passwords.normalized(password))),
+                ServiceException.invalid("current", "is not your password"),
+                "the current password is wrong, in a change of it");
+    }
+
+    /** Empty when the password has changed or the user has gone since it was compared. */
+    private Optional<User> replacePassword(Actor actor, User known, String token, String hash) {
+        return users.update(known.name(), stored -> {
+                    if (!stored.passwordHash().equals(known.passwordHash())) {
+                        return new UserChange.Outcome(stored, Optional.empty(), List.of());
+                    }
+                    User changed = new User(stored.name(), stored.role(), hash, stored.createdAt());
+                    String fields = Users.publicFields(changed);
+                    AuditEvent event = new AuditEvent(now(), actor, "user.password", stored.name(), fields, fields);
+                    return new UserChange.Outcome(changed, Optional.of(hashOf(token)), List.of(event));
+                })
+                .filter(changed -> changed.passwordHash().equals(hash));
+    }
+
     /** Drops sessions that are over. */
     public void prune() {
         Instant now = now();
@@ -167,7 +176,7 @@ public final class Sessions {
         random.nextBytes(bytes);
         String token = Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
         Instant now = now();
-        Session session = new Session(hashOf(token), user.name(), now, now);
+        Session session = new Session(hashOf(token), user.name(), now, now, from);
         Actor actor = actor(user, from);
         AuditEvent event = new AuditEvent(now, actor, "session.create", user.name(), null, null);
         boolean begun = sessions.insert(session, user.passwordHash(), event);
@@ -176,14 +185,6 @@ public final class Sessions {
 
     private static Actor actor(User user, String from) {
         return new Actor(Actor.Kind.USER, user.name(), user.role(), from);
-    }
-
-    /** The hash of a password that is not in use, made once, when it is first needed. */
-    private synchronized String dummyHash() {
-        if (dummy.isEmpty()) {
-            dummy = hasher.hash(Passwords.random());
-        }
-        return dummy;
     }
 
     private Instant now() {

@@ -150,7 +150,8 @@ public final class Users {
         return user.orElseThrow(() -> notFound(name));
     }
 
-    private static String publicFields(User user) {
+    /** What the audit log holds of a user. */
+    static String publicFields(User user) {
         return new ObjectBytes(128)
                 .field("username", user.name())
                 .field("role", user.role().publicName())

@@ -112,26 +112,22 @@ class WrongUsageTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            value = {
-                "postgres://app:pa%20ss@db.internal:5432/latchkey?sslmode=require"
-                        + "|jdbc:postgresql://db.internal:5432/latchkey?user=app&password=***",
-                "postgresql://app:s3cret@db/latchkey|jdbc:postgresql://db/latchkey?user=app&password=***",
-                "postgresql://db/latchkey|jdbc:postgresql://db/latchkey",
-                "postgres://app:s3c@ret@db/latchkey|jdbc:postgresql://db/latchkey?user=app&password=***",
-                "postgres://app:s3c?ret@db/latchkey|jdbc:postgresql://HOST:5432/DATABASE?user=USER&password=***",
-                "postgres://app:s3/cret@db/latchkey|jdbc:postgresql://db/latchkey?user=app&password=***"
+    @ValueSource(
+            strings = {
+                "postgres://app:s3c@ret@db/latchkey",
+                "postgres://app:s3c?ret@db/latchkey",
+                "postgres://app:s3/cret@db/latchkey",
+                "postgresql://app:s3c%ret@db/latchkey"
             })
-    void urlAsPsqlTakesIt_isExplained_withoutThePassword(String url, String jdbc) {
+    void urlWithAPasswordThatIsNotEncoded_isExplained_withoutIt(String url) {
         for (CliRun run : List.of(
                 CliRun.of("keys", "list", "--db", url),
                 CliRun.with(Map.of("LATCHKEY_DB", url), "", "keys", "create", "x", "--scopes", "a"))) {
             assertThat(run.code()).isEqualTo(1);
             assertThat(run.oneLine())
-                    .endsWith("given as " + jdbc)
-                    .doesNotContain("s3c")
-                    .doesNotContain("ss@");
+                    .containsAnyOf("is not percent-encoded", "is not well-formed")
+                    .doesNotContain("s3")
+                    .doesNotContain("ret@");
         }
     }
 

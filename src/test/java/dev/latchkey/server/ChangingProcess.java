@@ -5,13 +5,13 @@ import dev.latchkey.accesskey.AccessKeySettings;
 import dev.latchkey.accesskey.SecretHash;
 import dev.latchkey.accesskey.StoredSecret;
 import dev.latchkey.audit.AuditEvent;
+import dev.latchkey.harness.Processes;
 import dev.latchkey.permission.Actor;
 import dev.latchkey.sql.SqlStore;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 
@@ -35,17 +35,7 @@ final class ChangingProcess {
     }
 
     static Process start(String db, String id) throws IOException {
-        String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
-        return new ProcessBuilder(
-                        java,
-                        "-XX:TieredStopAtLevel=1",
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        ChangingProcess.class.getName(),
-                        db,
-                        id)
-                .redirectError(ProcessBuilder.Redirect.INHERIT)
-                .start();
+        return Processes.java(ChangingProcess.class, db, id);
     }
 
     public static void main(String[] args) throws IOException {

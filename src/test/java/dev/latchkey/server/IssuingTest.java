@@ -25,7 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** What issuing leaves behind: nothing, and what outlives a restart. */
 @Tag("load")
 class IssuingTest {
-    private static final int TOKENS = 10_000;
+    private static final int TOKENS = 2_000;
     private static final int CONNECTIONS = 4;
 
     @TempDir

@@ -4,13 +4,13 @@ import dev.latchkey.accesskey.TokenSizeRule;
 import dev.latchkey.accesskey.importing.AccessKeyImport;
 import dev.latchkey.accesskey.importing.ImportListener;
 import dev.latchkey.accesskey.importing.ImportSource;
+import dev.latchkey.harness.Processes;
 import dev.latchkey.json.JsonSyntaxException;
 import dev.latchkey.permission.Actor;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.util.List;
 
 /** A process that imports a file until half of its keys are written, says so, and waits to be killed. */
 final class ImportingProcess {
@@ -20,17 +20,7 @@ final class ImportingProcess {
     private ImportingProcess() {}
 
     static Process start(String db, Path file) throws IOException {
-        String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
-        return new ProcessBuilder(List.of(
-                        java,
-                        "-XX:TieredStopAtLevel=1",
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        ImportingProcess.class.getName(),
-                        db,
-                        file.toString()))
-                .redirectError(ProcessBuilder.Redirect.INHERIT)
-                .start();
+        return Processes.java(ImportingProcess.class, db, file.toString());
     }
 
     public static void main(String[] args) throws JsonSyntaxException {

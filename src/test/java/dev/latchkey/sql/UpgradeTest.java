@@ -52,6 +52,7 @@ class UpgradeTest extends StoreContract {
         for (String column : List.of("actor_title", "subject_name")) {
             execute("ALTER TABLE audit_events DROP COLUMN " + column);
         }
+        execute("ALTER TABLE sessions DROP COLUMN address");
         execute("UPDATE latchkey SET value = '1' WHERE name = 'version'");
     }
 

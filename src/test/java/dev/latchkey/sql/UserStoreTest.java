@@ -25,6 +25,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** What every store promises about users and their sessions. */
 class UserStoreTest extends StoreContract {
+    private static final String FROM = "192.0.2.7";
+
     @Test
     void insert_comesBackAsItWas() {
         User bob = new User("Bob.b_-@1", Role.ADMIN, "$argon2id$…", NOW);
@@ -206,7 +208,7 @@ class UserStoreTest extends StoreContract {
     @Test
     void session_comesBackWithItsUser() {
         insert(owner("ann"));
-        Session session = new Session("hash", "ann", NOW, NOW.plusSeconds(5));
+        Session session = new Session("hash", "ann", NOW, NOW.plusSeconds(5), FROM);
 
         assertThat(store.sessions().insert(session, owner("ann").passwordHash(), event("session.create", "ann")))
                 .isTrue();
@@ -220,10 +222,10 @@ class UserStoreTest extends StoreContract {
         insert(owner("ann"));
 
         assertThat(store.sessions()
-                        .insert(new Session("hash", "ann", NOW, NOW), "older", event("session.create", "ann")))
+                        .insert(new Session("hash", "ann", NOW, NOW, FROM), "older", event("session.create", "ann")))
                 .isFalse();
         assertThat(store.sessions()
-                        .insert(new Session("hash", "nobody", NOW, NOW), "older", event("session.create", "ann")))
+                        .insert(new Session("hash", "nobody", NOW, NOW, FROM), "older", event("session.create", "ann")))
                 .isFalse();
 
         assertThat(column("SELECT token_hash FROM sessions")).isEmpty();
@@ -237,7 +239,7 @@ class UserStoreTest extends StoreContract {
             SqlStore other = open();
             List<Callable<Boolean>> calls = new ArrayList<>();
             for (int i = 0; i < 4; i++) {
-                Session session = new Session(name + "-" + i, name, NOW, NOW);
+                Session session = new Session(name + "-" + i, name, NOW, NOW, FROM);
                 calls.add(() ->
                         other.sessions().insert(session, owner(name).passwordHash(), event("session.create", name)));
             }
@@ -274,21 +276,45 @@ class UserStoreTest extends StoreContract {
     }
 
     @Test
+    void othersOfAUser_areTheirsAlone_lastUsedFirst_andEndTogether() throws SQLException {
+        insert(owner("ann"));
+        insert(owner("bob"));
+        for (String hash : List.of("own", "one", "two", "three")) {
+            session(hash, "ann");
+        }
+        session("bobs", "bob");
+        store.sessions().touch("two", NOW.plusSeconds(60));
+
+        assertThat(store.sessions().others("ann", "own", 2))
+                .containsExactly(
+                        new Session("two", "ann", NOW, NOW.plusSeconds(60), FROM),
+                        new Session("one", "ann", NOW, NOW, FROM));
+        store.sessions().deleteOthers("ann", "own", event("session.end", "ann"));
+        store.sessions().deleteOthers("bob", "bobs", event("session.end", "bob"));
+
+        assertThat(column("SELECT token_hash FROM sessions ORDER BY 1")).containsExactly("bobs", "own");
+        assertThat(audited()).contains("session.end ann").doesNotContain("session.end bob");
+    }
+
+    @Test
     void prune_dropsWhatIsOlder_andKeepsTheEdge() throws SQLException {
         insert(owner("ann"));
         String hash = owner("ann").passwordHash();
         store.sessions()
                 .insert(
-                        new Session("created-early", "ann", NOW.minusSeconds(1), NOW.plusSeconds(9)),
+                        new Session("created-early", "ann", NOW.minusSeconds(1), NOW.plusSeconds(9), FROM),
                         hash,
                         event("session.create", "ann"));
         store.sessions()
                 .insert(
-                        new Session("seen-early", "ann", NOW.plusSeconds(5), NOW.plusSeconds(6)),
+                        new Session("seen-early", "ann", NOW.plusSeconds(5), NOW.plusSeconds(6), FROM),
                         hash,
                         event("session.create", "ann"));
         store.sessions()
-                .insert(new Session("edge", "ann", NOW, NOW.plusSeconds(7)), hash, event("session.create", "ann"));
+                .insert(
+                        new Session("edge", "ann", NOW, NOW.plusSeconds(7), FROM),
+                        hash,
+                        event("session.create", "ann"));
 
         store.sessions().prune(NOW, NOW.plusSeconds(7));
 
@@ -316,7 +342,8 @@ class UserStoreTest extends StoreContract {
 
     private void session(String tokenHash, String user) {
         String hash = store.users().find(user).orElseThrow().passwordHash();
-        assertThat(store.sessions().insert(new Session(tokenHash, user, NOW, NOW), hash, event("session.create", user)))
+        assertThat(store.sessions()
+                        .insert(new Session(tokenHash, user, NOW, NOW, FROM), hash, event("session.create", user)))
                 .isTrue();
     }
 

@@ -61,6 +61,7 @@ public enum Commands implements CommandEntry {
     SIGNING_KEYS_REKEY("signing-keys rekey", "Encrypt the keys with another master key."),
     AUDIT("audit", "Show who changed what, newest first."),
     BACKUP("backup", "Copy the store while the service runs."),
+    RESTORE("restore", "Put a backup in the place of the store."),
     TOKEN("token", "Ask a running service for a token."),
     INSPECT("inspect", "Decode and verify a token, or check a secret's checksum."),
     HEALTH("health", "Ask whether a running service is ready."),
@@ -109,6 +110,7 @@ public enum Commands implements CommandEntry {
             case SIGNING_KEYS_REKEY -> new SigningKeysRekey();
             case AUDIT -> new Audit();
             case BACKUP -> new Backup();
+            case RESTORE -> new RestoreBackup();
             case TOKEN -> new Token();
             case INSPECT -> new Inspect();
             case HEALTH -> new Health();

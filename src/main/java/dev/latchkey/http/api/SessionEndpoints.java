@@ -7,6 +7,7 @@ import dev.latchkey.http.exchange.Fields;
 import dev.latchkey.http.log.LoggedRequest;
 import dev.latchkey.log.LogEvent;
 import dev.latchkey.permission.Actor;
+import dev.latchkey.user.Session;
 import dev.latchkey.user.Sessions;
 import io.javalin.http.Context;
 import java.time.Instant;
@@ -16,9 +17,11 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** {@code /api/session}: sign in, who am I, sign out. Thread-safe. */
+/** {@code /api/session} and below: sign in, who am I, sign out; one's own password and other sessions. Thread-safe. */
 public final class SessionEndpoints {
     private static final Logger LOG = LoggerFactory.getLogger("dev.latchkey.http");
+
+    private static final String NO_OTHERS = "A token is no session and has no others.";
 
     private final Sessions sessions;
     private final SessionCookie cookie;
@@ -53,12 +56,38 @@ public final class SessionEndpoints {
 
     /** {@code DELETE}. Every session that the browser has here ends. */
     public void signOut(Context ctx) {
-        if (Caller.of(ctx).session().isEmpty()) {
-            throw ServiceException.of(ErrorKind.NOT_FOUND, "A token is no session; revoke it at /connect/revocation.");
-        }
+        own(ctx, "A token is no session; revoke it at /connect/revocation.");
         cookie.read(ctx).forEach(sessions::signOut);
         cookie.clear(ctx);
         ApiAnswer.none(ctx);
+    }
+
+    /** {@code PUT /api/session/password}: this session goes on, the user's others end. */
+    public void changePassword(Context ctx) {
+        String token = own(ctx, "A token has no password.");
+        Fields fields = new Fields(JsonBody.readSignIn(ctx));
+        String current = fields.text("current");
+        String password = fields.text("password");
+        fields.check();
+        sessions.changePassword(Caller.actorOf(ctx), token, current, password);
+        ApiAnswer.none(ctx);
+    }
+
+    /** {@code GET /api/session/others}: the user's sessions in other browsers, the last used first. */
+    public void others(Context ctx) {
+        String token = own(ctx, NO_OTHERS);
+        ApiAnswer.page(ctx, sessions.others(Caller.actorOf(ctx), token), OtherJson::of, null);
+    }
+
+    /** {@code DELETE /api/session/others}. */
+    public void endOthers(Context ctx) {
+        sessions.endOthers(Caller.actorOf(ctx), own(ctx, NO_OTHERS));
+        ApiAnswer.none(ctx);
+    }
+
+    /** The token of the caller's session. */
+    private static String own(Context ctx, String without) {
+        return Caller.of(ctx).session().orElseThrow(() -> ServiceException.of(ErrorKind.NOT_FOUND, without));
     }
 
     /** @param warning why the session will not work in this browser; it is left out where nothing is wrong */
@@ -72,6 +101,19 @@ public final class SessionEndpoints {
                         actor.kind().name().toLowerCase(Locale.ROOT),
                         expiresAt,
                         warning.orElse(null)));
+    }
+
+    /** @param address where the user signed in from; null in what an older version began */
+    private record OtherJson(
+            Instant createdAt,
+            Instant lastUsedAt,
+            Instant expiresAt,
+            @Nullable String address) {
+        static OtherJson of(Session session) {
+            String address = session.address();
+            return new OtherJson(
+                    session.createdAt(), session.lastSeenAt(), session.expiresAt(), address.isEmpty() ? null : address);
+        }
     }
 
     private record SessionJson(

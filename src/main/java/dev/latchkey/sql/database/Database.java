@@ -2,7 +2,6 @@ package dev.latchkey.sql.database;
 
 import dev.latchkey.error.ErrorKind;
 import dev.latchkey.error.ServiceException;
-import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -100,7 +99,8 @@ public final class Database implements AutoCloseable {
         }
     }
 
-    <T> T reading(Connections.Work<T> work) throws SQLException {
+    /** The same as {@link #read}, with the failure as the driver says it. */
+    public <T> T reading(Connections.Work<T> work) throws SQLException {
         return connections.read(work);
     }
 
@@ -183,17 +183,13 @@ public final class Database implements AutoCloseable {
         int unused = read(SchemaMigrator::version);
     }
 
-    /** Copies the store into a new file, as {@link Backup} says. */
-    public void backup(Path target) {
-        Backup.write(this, target);
-    }
-
     private ServiceException unreadable(SQLException e) {
         Diagnosis diagnosis = dialect.diagnose(location, e);
         return unavailable("The store cannot be read now.", diagnosis.whileReading(), e);
     }
 
-    private ServiceException unwritable(SQLException e) {
+    /** What to tell of a failure to write. */
+    public ServiceException unwritable(SQLException e) {
         return unavailable("The store cannot be written now.", dialect.diagnose(location, e), e);
     }
 

@@ -98,14 +98,12 @@ public final class DatabaseOpener {
 
     /** Whether this is a file that is not there; false where only opening it would tell. */
     public static boolean isMissing(String db) {
-        Path file = Location.parse(db).file();
-        return file != null && Files.notExists(file);
+        return file(db).filter(Files::notExists).isPresent();
     }
 
-    /** The folder in which a SQLite file lies; empty for every other store. */
-    public static Optional<Path> folder(String db) {
-        Path file = Location.parse(db).file();
-        return file == null ? Optional.empty() : Optional.ofNullable(file.getParent());
+    /** The SQLite file, by its whole path; empty for every other store. */
+    public static Optional<Path> file(String db) {
+        return Optional.ofNullable(Location.parse(db).file());
     }
 
     /** What to tell the person who wants to open the store, where that has failed. */

@@ -32,10 +32,15 @@ record Location(
     private static final String POSTGRESQL = "jdbc:postgresql:";
     private static final String MEMORY = ":memory:";
     private static final Pattern SOME_URL = Pattern.compile("jdbc:.*|file:.*|[a-z][a-z0-9+.-]+://.*", Pattern.DOTALL);
-    private static final Pattern LIBPQ = Pattern.compile("postgres(?:ql)?://");
     private static final Pattern PASSWORD = Pattern.compile("[?&]password=([^&]*)");
     private static final Pattern USER_INFO =
             Pattern.compile("(jdbc:postgresql://)([^/?:@]*)(?::([^/?@]*))?@(.*)", Pattern.DOTALL);
+
+    /** A second {@code @} before the path: what is before it may be a part of the password. */
+    private static final Pattern UNENCODED = Pattern.compile("[^/?]*@");
+
+    /** A {@code ?} before {@code @} and before any path: a password may have it. */
+    private static final Pattern CUT_SHORT = Pattern.compile("jdbc:postgresql://[^/?@]*\\?.*@.*", Pattern.DOTALL);
 
     /**
      * Reads a file name or URL.
@@ -49,11 +54,12 @@ record Location(
         if (db.startsWith(SQLITE)) {
             return sqliteUrl(db.substring(SQLITE.length()));
         }
-        if (LIBPQ.matcher(db).lookingAt()) {
-            throw misconfigured("A PostgreSQL store is given as " + asJdbc(db) + ".");
+        if (LibpqUrl.isOne(db)) {
+            return postgresql(LibpqUrl.toJdbc(db));
         }
         if (db.isBlank() || SOME_URL.matcher(db).matches()) {
-            throw misconfigured("The store must be a SQLite file, or a jdbc:sqlite: or jdbc:postgresql: URL.");
+            throw misconfigured(
+                    "The store must be a SQLite file, or a jdbc:sqlite:, jdbc:postgresql: or postgresql: URL.");
         }
         return db.equals(MEMORY) ? memory() : file(db);
     }
@@ -112,7 +118,13 @@ record Location(
         int at = beforeQuery.lastIndexOf('@');
         String shown = at < 0 ? beforeQuery : POSTGRESQL + "//" + beforeQuery.substring(at + 1);
         Matcher userInfo = USER_INFO.matcher(url);
-        if (!userInfo.matches()) {
+        boolean matches = userInfo.matches();
+        if (matches
+                ? UNENCODED.matcher(userInfo.group(4)).lookingAt()
+                : CUT_SHORT.matcher(url).matches()) {
+            throw notEncoded();
+        }
+        if (!matches) {
             return new Location(PostgresqlDialect.INSTANCE, url, null, null, null, shown);
         }
         String plain = userInfo.group(1) + userInfo.group(4);
@@ -120,30 +132,17 @@ record Location(
                 PostgresqlDialect.INSTANCE, plain, null, decode(userInfo.group(2)), decode(userInfo.group(3)), shown);
     }
 
-    /**
-     * The JDBC form of a URL as psql takes it, with the password left out. What cannot be told from a password that is not
-     * percent-encoded is left out too.
-     */
-    private static String asJdbc(String url) {
-        String rest = url.substring(url.indexOf("://") + 3);
-        String place = rest.split("\\?", 2)[0];
-        int at = place.lastIndexOf('@');
-        if (rest.lastIndexOf('@') > place.length()) {
-            return POSTGRESQL + "//HOST:5432/DATABASE?user=USER&password=***";
-        }
-        if (at < 0) {
-            return POSTGRESQL + "//" + place;
-        }
-        String user = place.substring(0, at).split(":", 2)[0];
-        return POSTGRESQL + "//" + place.substring(at + 1) + "?user=" + user + "&password=***";
-    }
-
     private static @Nullable String decode(@Nullable String text) {
         try {
             return text == null ? null : URLDecoder.decode(text.replace("+", "%2B"), StandardCharsets.UTF_8);
         } catch (IllegalArgumentException e) {
-            throw misconfigured("The user or password in the URL of the store is not percent-encoded.");
+            throw notEncoded();
         }
+    }
+
+    private static ServiceException notEncoded() {
+        return misconfigured("The user or password in the URL of the store is not percent-encoded"
+                + " (%40 for @, %3A for :, %2F for /, %3F for ?).");
     }
 
     private static ServiceException misconfigured(String message) {

@@ -170,6 +170,9 @@ final class PostgresqlConnections implements Connections {
         if (!location.url().contains("socketTimeout=")) {
             source.setSocketTimeout(SILENT_SECONDS);
         }
+        if (location.url().split("\\?", 2)[0].contains(",")) {
+            chooseHost(source, location.url());
+        }
         if (!location.url().contains("tcpKeepAlive=")) {
             source.setTcpKeepAlive(true);
         }
@@ -177,6 +180,16 @@ final class PostgresqlConnections implements Connections {
             source.setApplicationName("latchkey");
         }
         return source;
+    }
+
+    /** Of several hosts it is the one that takes writes, looked for anew within seconds: a standby tells what was so before. */
+    private static void chooseHost(PGSimpleDataSource source, String url) {
+        if (!url.contains("targetServerType=")) {
+            source.setTargetServerType("primary");
+        }
+        if (!url.contains("hostRecheckSeconds=")) {
+            source.setHostRecheckSeconds(1);
+        }
     }
 
     /** The driver logs a URL that it refuses, and with it the password; what is wrong is told without. */

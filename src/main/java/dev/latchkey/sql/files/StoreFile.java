@@ -15,7 +15,7 @@ import java.util.Optional;
 /** The SQLite file on disk, before SQLite opens it. */
 public final class StoreFile {
     /** What SQLite takes for a part of the store, and reads back into it. */
-    private static final List<String> BESIDE = List.of("-wal", "-shm", "-journal");
+    public static final List<String> BESIDE = List.of("-wal", "-shm", "-journal");
 
     private StoreFile() {}
 

@@ -18,12 +18,11 @@ const useRequests = (turn) => {
     const ending = new AbortController();
     const {signal} = ending;
     const follow = async () => {
-      let known = 0;
+      let wait = {};
       while (!signal.aborted) {
         try {
-          const wait = known === 0 ? {} : {at_least: known + 1, wait: WAIT};
           const {data} = await callLab('GET', `requests${query(wait)}`, {signal});
-          known = Math.max(1, data.length);
+          wait = {at_least: data.length + 1, wait: WAIT};
           setState({requests: data, problem: null});
         } catch (problem) {
           if (!signal.aborted) {

@@ -21,7 +21,7 @@ const ScopePage = lazy(() => import('./scope-page.js'), 'ScopePage');
 const UserPage = lazy(() => import('./user-page.js'), 'UserPage');
 const SigningKeyPage = lazy(() => import('./signing-key-page.js'), 'SigningKeyPage');
 const AuditPage = lazy(() => import('./audit-page.js'), 'AuditPage');
-
+const AccountPage = lazy(() => import('./account-page.js'), 'AccountPage');
 const LabPage = lazy(() => import('./lab-page.js'), 'LabPage');
 
 /** What this service has beside what every one has. */
@@ -34,6 +34,7 @@ const PLACES = [
   ['signing-keys', 'Signing keys', 'manageSigningKeys'],
   ['audit', 'Audit', 'viewAudit'],
   ...(extras.includes('lab') ? [['lab', 'Lab', null]] : []),
+  ['account', 'Your account', null],
 ];
 
 const placesFor = (user) => PLACES.filter(([, , deed]) => deed === null || may(user, deed));
@@ -55,7 +56,7 @@ function viewOf({parts: [place = '', id, deed], search}, user) {
     }
     return KeyPage({id, user, key: id});
   }
-  return {scopes: ScopePage, users: UserPage, 'signing-keys': SigningKeyPage, audit: AuditPage, lab: LabPage}[place]({user, search});
+  return {scopes: ScopePage, users: UserPage, 'signing-keys': SigningKeyPage, audit: AuditPage, account: AccountPage, lab: LabPage}[place]({user, search});
 }
 
 const Nowhere = part(function Nowhere() {
@@ -102,11 +103,12 @@ export const Shell = part(function Shell({user}) {
       div({class: 'bar'},
         a({class: 'home', href: href('keys')}, Brand()),
         div({class: 'who'},
-          span({class: 'who-name'}, isolated(user.username)),
+          a({class: 'who-name', href: href('account'), 'aria-current': here === 'account' ? 'page' : undefined},
+            span({class: 'unseen'}, 'Your account: '), isolated(user.username)),
           span({class: 'badge'}, user.role),
           Button({kind: 'small quiet', busy: ending.busy, onClick: () => leaving(ending.run)}, 'Sign out'))),
       nav({'aria-label': 'Places'},
-        placesFor(user).map(([name, text]) =>
+        placesFor(user).filter(([name]) => name !== 'account').map(([name, text]) =>
           a({href: href(name), 'aria-current': name === here ? 'page' : undefined}, text)))),
     main({id: 'content', tabIndex: -1},
       ProblemNote({problem: ending.problem}),

@@ -8,6 +8,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -60,5 +62,19 @@ class BackupTest {
     void backup_withoutAName_exitsTwo() {
         assertThat(store.run("backup").oneLine()).contains("backup needs FILE");
         assertThat(store.run("backup", "a\0b").code()).isEqualTo(2);
+    }
+
+    @Test
+    void restore_saysWhatItDid_andTheStoreIsAsItWas() {
+        List<Map<String, Object>> keys = store.data("keys", "list", "--json");
+        store.run("backup", file.toString());
+        store.createId("later");
+        assertThat(store.run("restore", file.toString()))
+                .isEqualTo(new CliRun(
+                        0,
+                        "Restored " + store.file() + " from " + file
+                                + ": 1 access key; the store that was there is gone\n",
+                        ""));
+        assertThat(store.data("keys", "list", "--json")).isEqualTo(keys);
     }
 }

@@ -15,6 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.postgresql.ds.PGSimpleDataSource;
 
 class LocationTest {
     @ParameterizedTest
@@ -27,8 +28,13 @@ class LocationTest {
                 "jdbc:sqlite:file:hidden.db",
                 "jdbc:sqlite:a.db?password=hidden",
                 "jdbc:mysql://u:hidden@host/db",
-                "postgresql://u:hidden@host/db",
-                "postgres://u:hidden@host/db",
+                "postgresql:///hidden",
+                "postgresql://u:hidden@/db?host=%2Ftmp",
+                "postgresql://host/hidden?dbname=x",
+                "postgres://u:hid@den@host/db",
+                "postgres://u:123?hidden@host/db",
+                "jdbc:postgresql://u:123?hidden@host/db",
+                "jdbc:postgresql://u:hid@den@host/db",
                 "file:hidden.db",
                 "jdbc:postgresql://u:%zz@host/hidden"
             })
@@ -41,7 +47,7 @@ class LocationTest {
     @ParameterizedTest
     @CsvSource({
         "jdbc:postgresql://u:hidden@host:5433/db?ssl=true, jdbc:postgresql://host:5433/db",
-        "jdbc:postgresql://u:hid@den@host/db, jdbc:postgresql://host/db",
+        "postgres://u:hidden@host/db?sslmode=require, jdbc:postgresql://host/db",
         "jdbc:postgresql://u:hid/den@host/db, jdbc:postgresql://host/db",
         "jdbc:postgresql://host/db?user=u&password=hidden, jdbc:postgresql://host/db",
         "jdbc:postgresql:db, jdbc:postgresql:db",
@@ -60,6 +66,35 @@ class LocationTest {
         assertThat(location.user()).isEqualTo("an@n");
         assertThat(location.password()).isEqualTo("p/w+%");
         assertThat(location.url()).isEqualTo("jdbc:postgresql://host/db?a=b@c");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "postgres://an%40n:p%2Fw+%25@host/db, jdbc:postgresql://host/db",
+        "'postgresql://an%40n:p%2Fw+%25@a:1,b:2/db?sslmode=require&target_session_attrs=read-write',"
+                + " 'jdbc:postgresql://a:1,b:2/db?sslmode=require&targetServerType=primary'",
+        "'postgresql://an%40n:p%2Fw+%25@h/db?connect_timeout=5&application_name=a+b',"
+                + " 'jdbc:postgresql://h/db?connectTimeout=5&ApplicationName=a%2Bb'"
+    })
+    void parse_libpqUrl_isTranslated(String db, String url) {
+        Location location = Location.parse(db);
+
+        assertThat(location.user()).isEqualTo("an@n");
+        assertThat(location.secret()).isEqualTo("p/w+%");
+        assertThat(location.url()).isEqualTo(url);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "'postgresql://a,b/db', primary, 1",
+        "'jdbc:postgresql://a,b/db?targetServerType=any&hostRecheckSeconds=7', any, 7",
+        "'postgresql://a/db', any, 10"
+    })
+    void severalHosts_meanTheOneThatTakesWrites(String db, String type, int recheckSeconds) {
+        PGSimpleDataSource source = PostgresqlConnections.source(Location.parse(db));
+
+        assertThat(source.getTargetServerType()).isEqualTo(type);
+        assertThat(source.getHostRecheckSeconds()).isEqualTo(recheckSeconds);
     }
 
     @ParameterizedTest

@@ -21,11 +21,11 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** How a command comes to the signing keys, and how it shows them. */
-final class SigningKeyAccess {
+public final class SigningKeyAccess {
     private SigningKeyAccess() {}
 
     /** The option that every command on signing keys has. */
-    static Syntax declare(Syntax syntax) {
+    public static Syntax declare(Syntax syntax) {
         return syntax.value(
                 ServeFlag.MASTER_KEY_FILE.flag(), ServeFlag.MASTER_KEY_FILE.label(), ServeFlag.MASTER_KEY_FILE.help());
     }
@@ -90,7 +90,8 @@ final class SigningKeyAccess {
         return changed == null ? key.publishedAt() : changed;
     }
 
-    private static @Nullable Path masterKeyFile(Arguments arguments, CliContext context) {
+    /** The file of the master key; null = none is named. */
+    public static @Nullable Path masterKeyFile(Arguments arguments, CliContext context) {
         String name = chosen(ServeFlag.MASTER_KEY_FILE, arguments, context);
         return name == null ? null : InputFile.path(source(ServeFlag.MASTER_KEY_FILE, arguments), name);
     }

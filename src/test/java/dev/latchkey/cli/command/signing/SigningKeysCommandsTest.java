@@ -131,6 +131,24 @@ class SigningKeysCommandsTest {
         assertThat(byVariable.code()).isZero();
     }
 
+    /** What a service could not start with is told before the old store is gone. */
+    @Test
+    void restore_checksThatTheMasterKeyOpensTheBackup() {
+        String master = keys.masterKey("one");
+        String backup = folder.resolve("backup.db").toString();
+        keys.run("import", keys.pem());
+        keys.run("rekey", "--new-master-key-file", master);
+        CliRun.of("backup", backup, "--db", keys.db());
+
+        CliRun other = CliRun.of("restore", backup, "--db", keys.db(), "--master-key-file", keys.masterKey("two"));
+        assertThat(other.code()).isEqualTo(1);
+        assertThat(other.oneLine()).contains("does not open");
+        assertThat(CliRun.of("restore", backup, "--db", keys.db(), "--master-key-file", master)
+                        .err())
+                .isEmpty();
+        assertThat(CliRun.of("restore", backup, "--db", keys.db()).err()).contains("serve needs the master key");
+    }
+
     @Test
     void output_neverHoldsAPrivatePart() throws IOException {
         String secret = Files.readString(Path.of(keys.pem()))

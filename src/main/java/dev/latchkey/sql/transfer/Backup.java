@@ -1,9 +1,10 @@
-package dev.latchkey.sql.database;
+package dev.latchkey.sql.transfer;
 
 import dev.latchkey.error.ErrorKind;
 import dev.latchkey.error.ServiceException;
 import dev.latchkey.file.PrivateFiles;
 import dev.latchkey.log.LogEvent;
+import dev.latchkey.sql.database.Database;
 import java.io.File;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
@@ -24,12 +25,19 @@ import org.slf4j.LoggerFactory;
  * A copy of a SQLite store. SQLite makes it within one read transaction, so that it is of one moment and no
  * writer has to wait. It grows under a random name beside: a file of the name that was asked for is always whole.
  */
-final class Backup {
+public final class Backup {
     private static final Logger LOG = LoggerFactory.getLogger(Backup.class);
 
     private Backup() {}
 
-    static void write(Database database, Path file) {
+    /**
+     * Copies the store into a new file.
+     *
+     * @throws ServiceException of kind {@link ErrorKind#CONFLICT} when something has that name already, {@link
+     *     ErrorKind#MISCONFIGURED} when the file cannot be made or the store is in PostgreSQL, {@link
+     *     ErrorKind#UNAVAILABLE} when copying fails; no file is left then
+     */
+    public static void write(Database database, Path file) {
         database.dialect().checkCanBackup();
         Path target = file.toAbsolutePath();
         Path folder = check(target);
@@ -91,7 +99,7 @@ final class Backup {
     }
 
     /** SQLite leaves it to the operating system when the copy reaches the disk; so does the folder with its name. */
-    private static void toDisk(Path path, StandardOpenOption access) throws IOException {
+    static void toDisk(Path path, StandardOpenOption access) throws IOException {
         if (access == StandardOpenOption.READ && File.separatorChar == '\\') {
             return; // Windows opens no folder, and writes names down by itself.
         }
@@ -113,7 +121,7 @@ final class Backup {
     }
 
     /** The other name of a backup that is done, or what a failure left. */
-    private static void drop(Path growing) {
+    static void drop(Path growing) {
         try {
             Files.deleteIfExists(growing);
         } catch (IOException e) {
