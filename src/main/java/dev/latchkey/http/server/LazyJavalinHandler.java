@@ -52,6 +52,12 @@ final class LazyJavalinHandler extends Handler.Abstract {
                         TimeUnit.SECONDS);
     }
 
+    /** Waits for a making under way, which takes no interrupt: Jetty's pool would end without its thread, and warn. */
+    @Override
+    protected synchronized void doStop() throws Exception {
+        super.doStop();
+    }
+
     @Override
     public boolean handle(Request request, Response response, Callback callback) throws Exception {
         Handler known = made;
