@@ -53,6 +53,16 @@ find_java() {
     [ "${java_major:-0}" -ge 17 ] || die "$java is Java ${java_version:-unknown}: a JDK 17 or newer is needed"
 }
 
+# Sets commit and seconds (its time), which latchkey version tells. Where there is no repository, the environment may.
+find_commit() {
+    commit=${SOURCE_COMMIT:-} seconds=${SOURCE_DATE_EPOCH:-}
+    local git=(git --no-optional-locks -C "$root")
+    if [ -z "$commit$seconds" ] && [ -e "$root/.git" ] && "${git[@]}" rev-parse > /dev/null 2>&1; then
+        commit=$("${git[@]}" rev-parse --short=12 HEAD) seconds=$("${git[@]}" log -1 --format=%ct)
+        [ -z "$("${git[@]}" status --porcelain --untracked-files=no)" ] || commit+=-dirty
+    fi
+}
+
 # Runs Maven with that JDK. It runs too briefly for the second compiler to pay; a newer JDK warns about its libraries.
 maven() {
     command -v mvn > /dev/null || die "no mvn found: install Maven 3.6.3 or newer"
@@ -61,9 +71,13 @@ maven() {
     if [ "$java_major" -ge 23 ]; then
         flags+=" --sun-misc-unsafe-memory-access=allow --enable-native-access=ALL-UNNAMED"
     fi
+    local known=()
+    find_commit
+    if [ -n "$commit" ]; then known+=("-Dlatchkey.commit=$commit"); fi
+    if [ -n "$seconds" ]; then known+=("-Dlatchkey.seconds=$seconds"); fi
     # The tests start servers, which must not keep the lock should one outlive them: 9 is the lock's file.
     JAVA_HOME=$java_home MAVEN_OPTS="$flags ${MAVEN_OPTS:-}" \
-        mvn -B -ntp -Dstyle.color=never -f "$root/pom.xml" "$@" 9>&-
+        mvn -B -ntp ${known[@]+"${known[@]}"} -Dstyle.color=never -f "$root/pom.xml" "$@" 9>&-
 }
 
 # Runs a command while no other run.sh builds. Within a build that holds the lock (a test that calls run.sh, say), and

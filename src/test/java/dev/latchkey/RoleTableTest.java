@@ -65,6 +65,7 @@ class RoleTableTest {
             check a secret         |                               |        |           |       |       | inspect SECRET                              |
             ask for readiness      |                               |        |           |       |       | health --url URL                            |
             complete words         |                               |        |           |       |       | completion bash                             |
+            name the version       |                               |        |           |       |       | version                                     |
             """;
 
     /** Signing out ends what the table calls with; a token has no password and no sessions; {@code serve} is what it calls. */

@@ -15,7 +15,7 @@ import java.util.Optional;
 /** The command line: finds the command, runs it, and reports what went wrong in one line. */
 public final class Cli {
     private static final List<String> HELP = List.of("--help", "-h");
-    private static final List<String> VERSION = List.of("--version", "-V", "version");
+    private static final List<String> VERSION = List.of("--version", "-V");
 
     private final CliContext context;
     private final CommandTable commands;

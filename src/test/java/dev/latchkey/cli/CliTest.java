@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.latchkey.cli.command.Commands;
 import dev.latchkey.cli.terminal.CliContext;
+import dev.latchkey.harness.Answers;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -57,6 +58,18 @@ class CliTest {
     @Test
     void version_isTheBuiltOne() {
         assertThat(CliRun.of("--version").out()).matches("latchkey \\d+\\.\\d+\\.\\d+\\S*\n");
+        assertThat(CliRun.of("version").out()).startsWith(CliRun.of("--version").out());
+    }
+
+    @Test
+    void version_tellsWhatTheProgramRunsOn() {
+        assertThat(Answers.json(CliRun.of("version", "--json").out()))
+                .containsOnlyKeys("version", "commit", "date", "java", "sqlite", "crypto")
+                .containsEntry("java", Runtime.version() + ", " + System.getProperty("java.vendor"))
+                .hasEntrySatisfying(
+                        "sqlite", sqlite -> assertThat(sqlite.toString()).matches("3\\.\\d+\\.\\d+"))
+                .hasEntrySatisfying(
+                        "crypto", crypto -> assertThat(crypto.toString()).isNotEmpty());
     }
 
     @Test

@@ -71,7 +71,8 @@ public enum Commands implements CommandEntry {
     DEV_REQUESTS("dev requests", "Show what a stand-in was asked."),
     DEV_SIGNING_KEYS("dev signing-keys", "Drill with the signing keys of a stand-in."),
     DEV_RESET("dev reset", "Bring a stand-in back to its start."),
-    COMPLETION("completion", "Print a script that completes words in bash, zsh or fish.");
+    COMPLETION("completion", "Print a script that completes words in bash, zsh or fish."),
+    VERSION("version", "Say which Latchkey this is, and what it runs on.");
 
     private final String path;
     private final String summary;
@@ -121,6 +122,7 @@ public enum Commands implements CommandEntry {
             case DEV_SIGNING_KEYS -> new DevSigningKeys();
             case DEV_RESET -> new DevReset();
             case COMPLETION -> new Completion();
+            case VERSION -> new Version();
         };
     }
 

@@ -2,11 +2,13 @@ package dev.latchkey.sql.database;
 
 import dev.latchkey.error.ErrorKind;
 import dev.latchkey.error.ServiceException;
+import dev.latchkey.sql.files.SqliteLibrary;
 import dev.latchkey.sql.files.StoreFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DatabaseMetaData;
+import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Optional;
@@ -52,6 +54,14 @@ public final class DatabaseOpener {
             if (database != null && !opened) {
                 database.close();
             }
+        }
+    }
+
+    /** The version of SQLite that this process loads, or has. */
+    public static String sqliteVersion() throws SQLException {
+        SqliteLibrary.load(null);
+        try (Connection connection = DriverManager.getConnection("jdbc:sqlite::memory:")) {
+            return connection.getMetaData().getDatabaseProductVersion();
         }
     }
 
