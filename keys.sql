@@ -216,3 +216,46 @@ CREATE INDEX audit_events_subject_name ON audit_events (subject_name);
 
 -- The network address that the user signed in from; '' in a store from before.
 ALTER TABLE sessions ADD COLUMN address TEXT NOT NULL DEFAULT '';
+
+-- version 7
+
+-- Other issuers whose tokens keys may prove themselves by. issuer is their iss. jwks is a JWK Set that was given, jwks_uri
+-- where it is fetched from; with neither, the issuer's metadata says where. audience NULL = the issuer of the service.
+-- max_age is in seconds; ca holds PEM certificates. What was last fetched, or why it was not: fetched_keys has a line for
+-- each key.
+CREATE TABLE issuers (
+    name ${ascii} NOT NULL PRIMARY KEY,
+    issuer ${ascii} NOT NULL,
+    jwks_uri TEXT,
+    jwks TEXT,
+    audience TEXT,
+    max_age BIGINT NOT NULL,
+    single_use BIGINT NOT NULL,
+    ca TEXT,
+    created_at BIGINT NOT NULL,
+    created_by TEXT NOT NULL,
+    fetched_at BIGINT,
+    fetched_keys TEXT,
+    failed_at BIGINT,
+    failure TEXT
+);
+
+CREATE INDEX issuers_issuer ON issuers (issuer);
+
+-- Whose tokens a key may prove itself by, as a JSON array; NULL = no tokens of others.
+ALTER TABLE access_keys ADD COLUMN federated TEXT;
+
+-- The subjects in that array, a row each: which keys trust one, and what became of its tokens. It keeps every issuer that
+-- a key names.
+CREATE TABLE federated_subjects (
+    key_id ${ascii} NOT NULL REFERENCES access_keys (id) ON DELETE CASCADE,
+    issuer ${ascii} NOT NULL REFERENCES issuers (name) ON DELETE RESTRICT,
+    subject ${ascii} NOT NULL,
+    place BIGINT NOT NULL,
+    last_used_at BIGINT,
+    refused_at BIGINT,
+    refusal TEXT,
+    PRIMARY KEY (key_id, issuer, subject)
+);
+
+CREATE INDEX federated_subjects_subject ON federated_subjects (issuer, subject);

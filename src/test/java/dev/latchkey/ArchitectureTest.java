@@ -37,6 +37,7 @@ class ArchitectureTest {
             Map.entry("permission", 10),
             Map.entry("audit", 11),
             Map.entry("scope", 20),
+            Map.entry("issuer", 20),
             Map.entry("accesskey", 21),
             Map.entry("accesskey.advice", 22),
             Map.entry("accesskey.importing", 22),
@@ -78,6 +79,7 @@ class ArchitectureTest {
             Map.entry("cli.http", 73),
             Map.entry("cli.command.dev", 74),
             Map.entry("cli.command.scopes", 74),
+            Map.entry("cli.command.issuers", 74),
             Map.entry("cli.command.signing", 74),
             Map.entry("cli.command.users", 74),
             Map.entry("cli.command.keys", 75),
@@ -89,13 +91,14 @@ class ArchitectureTest {
     private static final Map<String, List<String>> LIBRARIES = Map.ofEntries(
             Map.entry(
                     "com.fasterxml.jackson.annotation",
-                    List.of("accesskey", "accesskey.advice", "http.api", "cli.command.keys")),
+                    List.of("issuer", "accesskey", "accesskey.advice", "http.api", "cli.command.keys")),
             Map.entry("com.fasterxml.jackson.core", List.of("json", "cli.output", "cli.command.keys")),
             Map.entry(
                     "com.fasterxml.jackson.databind",
                     List.of(
                             "json",
                             "audit",
+                            "issuer",
                             "accesskey",
                             "accesskey.importing",
                             "http.exchange",
@@ -109,6 +112,7 @@ class ArchitectureTest {
                             "cli.output",
                             "cli.command",
                             "cli.command.dev",
+                            "cli.command.issuers",
                             "cli.command.keys",
                             "testing",
                             "")),

@@ -48,6 +48,12 @@ class RoleTableTest {
             read the catalogue     | GET /api/scopes               | 401    | 200       | 200   | 200   | scopes list                                 |
             add a scope            | POST /api/scopes              | 401    | 403       | 403   | 201   | scopes add FRESH                            | {"name":"FRESH"}
             remove a scope         | DELETE /api/scopes/SCOPE      | 401    | 403       | 403   | 204   | scopes remove SCOPE                         |
+            see who was let in     | GET /api/keys/KEY/federated   | 401    | 200       | 200   | 200   |                                             |
+            trust an issuer's sub  | POST /api/keys                | 401    | 403       | 403   | 201   | keys create FRESH --scopes fx --no-secret --federated {"issuer":"ISSUER","subject":"s"} | {"name":"FRESH","scopes":["fx"],"secret":false,"federated":[{"issuer":"ISSUER","subject":"s"}]}
+            list the issuers       | GET /api/issuers              | 401    | 403       | 403   | 200   | issuers list                                |
+            trust an issuer        | POST /api/issuers             | 401    | 403       | 403   | 201   | issuers add FRESH --issuer https://i.example | {"name":"FRESH","issuer":"https://i.example"}
+            view an issuer         | GET /api/issuers/ISSUER       | 401    | 403       | 403   | 200   | issuers show ISSUER                         |
+            trust it no more       | DELETE /api/issuers/ISSUER    | 401    | 403       | 403   | 204   | issuers remove ISSUER                       |
             read the users         | GET /api/users                | 401    | 403       | 200   | 200   | users list                                  |
             add a user             | POST /api/users               | 401    | 403       | 403   | 201   | users add FRESH --role developer            | {"username":"FRESH","password":"a password of many words","role":"developer"}
             give a role            | PATCH /api/users/USER         | 401    | 403       | 403   | 200   | users role USER admin                       | {"role":"admin"}
@@ -176,7 +182,8 @@ class RoleTableTest {
         endpoints.forEach((endpoint, role) -> named.put(
                 endpoint.replace("{id}", "KEY")
                         .replace("scopes/{name}", "scopes/SCOPE")
-                        .replace("users/{name}", "users/USER"),
+                        .replace("users/{name}", "users/USER")
+                        .replace("issuers/{name}", "issuers/ISSUER"),
                 role));
         return named;
     }

@@ -5,6 +5,7 @@ import dev.latchkey.cli.Cli;
 import dev.latchkey.cli.command.Commands;
 import dev.latchkey.cli.terminal.CliContext;
 import dev.latchkey.harness.TestService;
+import dev.latchkey.json.JsonBinding;
 import dev.latchkey.permission.Actor;
 import dev.latchkey.permission.Role;
 import java.io.ByteArrayInputStream;
@@ -64,6 +65,11 @@ final class RoleTableThings {
                 service.services()
                         .users()
                         .add(OPERATOR, fresh, Role.DEVELOPER, "a password of many words")
+                        .name();
+            case "ISSUER" ->
+                service.services()
+                        .issuers()
+                        .add(OPERATOR, JsonBinding.object().put("name", fresh).put("issuer", "https://i.example"))
                         .name();
             case "URL" -> service.url();
             case "FILE" -> folder.resolve(fresh).toString();

@@ -34,7 +34,8 @@ public record AccessKeyJson(
             @Nullable Long tokenLifetime,
             List<String> audience,
             @Nullable JsonNode jwks,
-            JsonNode claims) {
+            JsonNode claims,
+            JsonNode federated) {
         static Chosen of(AccessKeySettings settings) {
             Duration lifetime = settings.tokenLifetime();
             String jwks = settings.jwks();
@@ -46,7 +47,8 @@ public record AccessKeyJson(
                     lifetime == null ? null : lifetime.toSeconds(),
                     settings.audience(),
                     jwks == null ? null : JsonBinding.stored(jwks),
-                    settings.claims().tree());
+                    settings.claims().tree(),
+                    settings.federated().tree());
         }
     }
 

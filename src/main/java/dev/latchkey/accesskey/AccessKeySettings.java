@@ -3,6 +3,8 @@ package dev.latchkey.accesskey;
 import dev.latchkey.error.FieldError;
 import dev.latchkey.error.ServiceException;
 import dev.latchkey.error.Text;
+import dev.latchkey.issuer.FederatedSubjects;
+import dev.latchkey.issuer.PublicKeySet;
 import dev.latchkey.scope.ScopeSet;
 import java.time.Duration;
 import java.time.Instant;
@@ -24,9 +26,10 @@ import org.jspecify.annotations.Nullable;
  * @param enabled a disabled key gets no token
  * @param tokenLifetime how long its tokens live, 60 s to 24 h; null = the service's default
  * @param audience what its tokens may be for, up to 20; empty = the service's default
- * @param jwks a JWK Set of public keys for private_key_jwt as JSON text, as {@link ClientJwks} reads it; null =
+ * @param jwks a JWK Set of public keys for private_key_jwt as JSON text, as {@link PublicKeySet} reads it; null =
  *     none
  * @param claims what it adds to its tokens
+ * @param federated whose tokens it may prove itself by
  * @param expiresAt the first moment at which it no longer works, cut to seconds; null = never
  */
 public record AccessKeySettings(
@@ -38,6 +41,7 @@ public record AccessKeySettings(
         List<String> audience,
         @Nullable String jwks,
         CustomClaims claims,
+        FederatedSubjects federated,
         @Nullable Instant expiresAt) {
     public static final int MAX_NAME = 200;
     public static final int MAX_DESCRIPTION = 1000;
@@ -51,6 +55,30 @@ public record AccessKeySettings(
     public AccessKeySettings {
         audience = List.copyOf(audience);
         expiresAt = expiresAt == null ? null : expiresAt.truncatedTo(ChronoUnit.SECONDS);
+    }
+
+    /** Settings of a key that trusts no other issuer's tokens. */
+    public AccessKeySettings(
+            String name,
+            String description,
+            ScopeSet scopes,
+            boolean enabled,
+            @Nullable Duration tokenLifetime,
+            List<String> audience,
+            @Nullable String jwks,
+            CustomClaims claims,
+            @Nullable Instant expiresAt) {
+        this(
+                name,
+                description,
+                scopes,
+                enabled,
+                tokenLifetime,
+                audience,
+                jwks,
+                claims,
+                FederatedSubjects.NONE,
+                expiresAt);
     }
 
     /** Every default, to be merged with what a caller sets; the name and the scopes stand for none. */
@@ -107,9 +135,21 @@ public record AccessKeySettings(
         return this;
     }
 
+    /** Whether a key can prove itself without a secret. */
+    public boolean hasOtherProof() {
+        return jwks != null || !federated.isEmpty();
+    }
+
+    /** Fails with INVALID unless a key can prove itself without a secret; one that cannot would get no token. */
+    public void requireOtherProof() {
+        if (!hasOtherProof()) {
+            throw ServiceException.invalid("secret", "is required for a key without jwks and federated");
+        }
+    }
+
     public AccessKeySettings withEnabled(boolean newEnabled) {
         return new AccessKeySettings(
-                name, description, scopes, newEnabled, tokenLifetime, audience, jwks, claims, expiresAt);
+                name, description, scopes, newEnabled, tokenLifetime, audience, jwks, claims, federated, expiresAt);
     }
 
     /** Whole seconds, from one minute to one day, both included. */

@@ -1,9 +1,13 @@
 package dev.latchkey.accesskey;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.latchkey.error.FieldError;
 import dev.latchkey.error.ServiceException;
+import dev.latchkey.issuer.FederatedSubjects;
+import dev.latchkey.issuer.FederatedSubjectsJson;
+import dev.latchkey.issuer.PublicKeySet;
 import dev.latchkey.scope.ScopeSet;
 import java.time.Duration;
 import java.time.Instant;
@@ -19,7 +23,16 @@ import org.jspecify.annotations.Nullable;
 public final class AccessKeySettingsJson {
     /** The fields that a caller may set. */
     public static final Set<String> FIELDS = Set.of(
-            "name", "description", "scopes", "enabled", "token_lifetime", "audience", "jwks", "claims", "expires_at");
+            "name",
+            "description",
+            "scopes",
+            "enabled",
+            "token_lifetime",
+            "audience",
+            "jwks",
+            "claims",
+            "federated",
+            "expires_at");
 
     private final ObjectNode document;
     private final List<FieldError> errors = new ArrayList<>();
@@ -67,11 +80,13 @@ public final class AccessKeySettingsJson {
         List<String> audience = read("audience", current.audience(), List.of(), this::texts);
         String jwks = readNullable("jwks", current.jwks(), this::jwks);
         CustomClaims claims = read("claims", current.claims(), CustomClaims.NONE, this::claims);
+        FederatedSubjects federated = read("federated", current.federated(), FederatedSubjects.NONE, this::federated);
         Instant expiresAt = readNullable("expires_at", current.expiresAt(), this::time);
         if (!errors.isEmpty()) {
             throw ServiceException.invalid(errors);
         }
-        return new AccessKeySettings(name, description, scopes, enabled, lifetime, audience, jwks, claims, expiresAt);
+        return new AccessKeySettings(
+                name, description, scopes, enabled, lifetime, audience, jwks, claims, federated, expiresAt);
     }
 
     private void require(String field) {
@@ -136,7 +151,12 @@ public final class AccessKeySettingsJson {
     }
 
     private String jwks(JsonNode value) {
-        return ClientJwks.read(object(value, "a JWK Set object, or null"));
+        return PublicKeySet.read(object(value, "a JWK Set object, or null"));
+    }
+
+    private FederatedSubjects federated(JsonNode value) {
+        check(value.isArray(), "an array of objects with issuer, subject and claims");
+        return FederatedSubjectsJson.read((ArrayNode) value);
     }
 
     private Instant time(JsonNode value) {

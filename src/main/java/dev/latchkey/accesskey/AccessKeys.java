@@ -94,22 +94,22 @@ public final class AccessKeys {
     }
 
     /**
-     * Creates a key without a secret, which proves itself by its JWKs alone; {@link #rotate} gives it one.
+     * Creates a key without a secret; {@link #rotate} gives it one.
      *
-     * @param addScopes whether scopes that the catalogue does not have are added to it
-     * @throws ServiceException of kind INVALID when the settings hold no JWKs
+     * @throws ServiceException of kind INVALID when the settings hold no other proof
      */
     public AccessKey createWithoutSecret(Actor actor, AccessKeySettings settings, boolean addScopes) {
         actor.require(Permission.CREATE_KEYS);
-        if (settings.jwks() == null) {
-            throw ServiceException.invalid("jwks", "is required for a key without a secret");
-        }
+        settings.requireOtherProof();
         return insert(actor, settings, List.of(), addScopes, now());
     }
 
     private AccessKey insert(
             Actor actor, AccessKeySettings settings, List<StoredSecret> secrets, boolean addScopes, Instant now) {
         actor.require(Permission.CREATE_KEYS);
+        if (!settings.federated().isEmpty()) {
+            actor.require(Permission.MANAGE_ISSUERS);
+        }
         if (addScopes) {
             actor.require(Permission.MANAGE_SCOPES);
         }

@@ -6,6 +6,7 @@ import dev.latchkey.accesskey.advice.KeyAdvisor;
 import dev.latchkey.audit.AuditTrail;
 import dev.latchkey.http.exchange.DocumentEndpoint;
 import dev.latchkey.http.exchange.HttpListener;
+import dev.latchkey.issuer.TrustedIssuers;
 import dev.latchkey.network.TrustedProxies;
 import dev.latchkey.scope.ScopeCatalogue;
 import dev.latchkey.signingkey.KeySource;
@@ -39,6 +40,7 @@ import org.jspecify.annotations.Nullable;
  * @param accessKeys what people do with access keys
  * @param advisor says what access keys no longer need
  * @param scopeCatalogue the scopes that keys may be given
+ * @param issuers whose tokens keys may trust
  * @param users who may sign in
  * @param sessions who is signed in
  * @param audit what was done
@@ -67,6 +69,7 @@ public record HttpServices(
         AccessKeys accessKeys,
         KeyAdvisor advisor,
         ScopeCatalogue scopeCatalogue,
+        TrustedIssuers issuers,
         Users users,
         Sessions sessions,
         AuditTrail audit,

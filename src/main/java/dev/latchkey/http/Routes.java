@@ -15,6 +15,7 @@ import static io.javalin.http.HandlerType.PUT;
 import dev.latchkey.http.Route.Operation;
 import dev.latchkey.http.Route.Published;
 import dev.latchkey.http.api.AuditEndpoint;
+import dev.latchkey.http.api.IssuerEndpoints;
 import dev.latchkey.http.api.KeyEndpoints;
 import dev.latchkey.http.api.OpenApiEndpoint;
 import dev.latchkey.http.api.ScopeEndpoints;
@@ -122,8 +123,10 @@ final class Routes {
     /** The management API, and the document that describes it. */
     private static List<Route> management(HttpServices services) {
         SessionEndpoints session = new SessionEndpoints(services.sessions(), services.issuer());
-        KeyEndpoints keys = new KeyEndpoints(services.accessKeys(), services.advisor(), services.issuer());
+        KeyEndpoints keys =
+                new KeyEndpoints(services.accessKeys(), services.advisor(), services.issuers(), services.issuer());
         ScopeEndpoints scopes = new ScopeEndpoints(services.scopeCatalogue());
+        IssuerEndpoints issuers = new IssuerEndpoints(services.issuers());
         UserEndpoints users = new UserEndpoints(services.users());
         SigningKeyEndpoints signingKeys = new SigningKeyEndpoints(services.signingKeys());
         return List.of(
@@ -140,6 +143,7 @@ final class Routes {
                 new Operation(DELETE, "/api/keys/{id}", OWNER, keys::delete),
                 new Operation(POST, "/api/keys/{id}/rotate", OWNER, keys::rotate),
                 new Operation(GET, "/api/keys/{id}/advice", DEVELOPER, keys::advice),
+                new Operation(GET, "/api/keys/{id}/federated", DEVELOPER, keys::federated),
                 new Operation(GET, "/api/scopes", DEVELOPER, scopes::list),
                 new Operation(POST, "/api/scopes", OWNER, scopes::add),
                 new Operation(DELETE, "/api/scopes/{name}", OWNER, scopes::remove),
@@ -149,6 +153,10 @@ final class Routes {
                 new Operation(DELETE, "/api/users/{name}", OWNER, users::remove),
                 new Operation(GET, "/api/signing-keys", OWNER, signingKeys::list),
                 new Operation(POST, "/api/signing-keys/rotate", OWNER, signingKeys::rotate),
+                new Operation(GET, "/api/issuers", OWNER, issuers::list),
+                new Operation(POST, "/api/issuers", OWNER, issuers::add),
+                new Operation(GET, "/api/issuers/{name}", OWNER, issuers::show),
+                new Operation(DELETE, "/api/issuers/{name}", OWNER, issuers::remove),
                 new Operation(GET, "/api/audit", ADMIN, new AuditEndpoint(services.audit(), services.clock())),
                 new Published("/openapi.json", PUBLIC, new OpenApiEndpoint(services.issuer())));
     }

@@ -10,7 +10,8 @@ public enum Permission {
     CHANGE_KEYS(Role.OWNER, "edit, rotate, disable or delete access keys"),
     MANAGE_SCOPES(Role.OWNER, "change the scope catalogue"),
     MANAGE_USERS(Role.OWNER, "manage users"),
-    MANAGE_SIGNING_KEYS(Role.OWNER, "manage signing keys");
+    MANAGE_SIGNING_KEYS(Role.OWNER, "manage signing keys"),
+    MANAGE_ISSUERS(Role.OWNER, "manage trusted issuers, or say whose tokens a key trusts");
 
     private final Role leastRole;
     private final String deed;

@@ -16,6 +16,7 @@ import dev.latchkey.http.HttpServer;
 import dev.latchkey.http.HttpServices;
 import dev.latchkey.http.exchange.DocumentEndpoint;
 import dev.latchkey.http.server.MetricsPort;
+import dev.latchkey.issuer.TrustedIssuers;
 import dev.latchkey.jose.AssertionJwt;
 import dev.latchkey.jose.JwtSigner;
 import dev.latchkey.jose.JwtVerifier;
@@ -162,6 +163,7 @@ final class Assembly {
                     new AccessKeys(store.accessKeys(), store.scopes(), clock, tokenSize),
                     new KeyAdvisor(store.scopeHistories(), clock),
                     new ScopeCatalogue(store.scopes(), clock),
+                    new TrustedIssuers(store.issuers(), clock),
                     new Users(store.users(), limited, clock),
                     sessions,
                     audit,

@@ -11,6 +11,7 @@ import dev.latchkey.crypto.MasterKey;
 import dev.latchkey.crypto.ProviderKeyPairs;
 import dev.latchkey.error.ErrorKind;
 import dev.latchkey.error.ServiceException;
+import dev.latchkey.issuer.TrustedIssuers;
 import dev.latchkey.jose.TokenSize;
 import dev.latchkey.scope.ScopeCatalogue;
 import dev.latchkey.signingkey.PrivateKeySeal;
@@ -45,6 +46,7 @@ public final class Services implements AutoCloseable {
     private final ScopeCatalogue scopes;
     private final AccessKeyImport imports;
     private final AccessKeyExport exports;
+    private final TrustedIssuers issuers;
     private final Users users;
     private final AuditTrail audit;
     private volatile @Nullable List<PublicJwk> keysAtFirst;
@@ -58,6 +60,7 @@ public final class Services implements AutoCloseable {
         this.scopes = new ScopeCatalogue(store.scopes(), clock);
         this.imports = new AccessKeyImport(store.imports(), clock, tokenSize);
         this.exports = new AccessKeyExport(store.imports());
+        this.issuers = new TrustedIssuers(store.issuers(), clock);
         this.users = new Users(store.users(), new Argon2PasswordHasher(), clock);
         this.audit = new AuditTrail(store.audit(), clock);
     }
@@ -97,6 +100,10 @@ public final class Services implements AutoCloseable {
 
     public AccessKeyExport exports() {
         return exports;
+    }
+
+    public TrustedIssuers issuers() {
+        return issuers;
     }
 
     public Users users() {

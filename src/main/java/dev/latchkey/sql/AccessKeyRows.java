@@ -5,6 +5,7 @@ import dev.latchkey.accesskey.AccessKeySettings;
 import dev.latchkey.accesskey.CustomClaims;
 import dev.latchkey.accesskey.SecretHash;
 import dev.latchkey.accesskey.StoredSecret;
+import dev.latchkey.issuer.FederatedSubjects;
 import dev.latchkey.scope.ScopeSet;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -21,14 +22,15 @@ import java.util.Optional;
 final class AccessKeyRows {
     private static final String COLUMNS = "SELECT k.id, k.name, k.description, k.scopes, k.enabled, k.token_lifetime,"
             + " k.audience, k.jwks, k.claims, k.created_at, k.created_by, k.updated_at, k.expires_at, k.last_used_at,"
-            + " k.revision, s.hash, s.hint, s.created_at, s.expires_at, s.last_used_at, s.place"
+            + " k.revision, s.hash, s.hint, s.created_at, s.expires_at, s.last_used_at, s.place,"
+            + " k.federated"
             + " FROM ";
     private static final String SECRETS = " k LEFT JOIN access_key_secrets s ON s.key_id = k.id";
 
     /** One row of constants with the id and the secret of no key, and texts as long as those of most keys. */
     static final String SELECT_DUMMY = "SELECT '-', 'orders service', '', 'orders:read orders:write fx', 1, NULL,"
             + " 'https://api.example.com', NULL, '{}', 1700000000, 'operator root', 1700000000, NULL, 1700000000, 1,"
-            + " '" + "A".repeat(43) + "', 'AAAA', 1700000000, NULL, 1700000000, 0";
+            + " '" + "A".repeat(43) + "', 'AAAA', 1700000000, NULL, 1700000000, 0, NULL";
 
     private static final int ID = 1;
     private static final int HASH = 16;
@@ -92,6 +94,7 @@ final class AccessKeyRows {
     }
 
     private AccessKeySettings settings() throws SQLException {
+        String federated = Column.textOrNull(row, 22);
         String audience = Column.text(row, 7);
         return new AccessKeySettings(
                 Column.text(row, 2),
@@ -102,6 +105,7 @@ final class AccessKeyRows {
                 audience.isEmpty() ? List.of() : List.of(audience.split(" ", -1)),
                 Column.textOrNull(row, 8),
                 new CustomClaims(Column.text(row, 9)),
+                federated == null ? FederatedSubjects.NONE : new FederatedSubjects(federated),
                 Column.timeOrNull(row, 13));
     }
 

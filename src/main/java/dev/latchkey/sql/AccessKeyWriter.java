@@ -22,14 +22,14 @@ import java.util.Set;
 final class AccessKeyWriter {
     /** The last parameter is the name that no other key may have; null = any key may have it. */
     private static final String INSERT = "INSERT INTO access_keys (name, description, scopes, enabled, token_lifetime,"
-            + " audience, jwks, claims, updated_at, expires_at, revision, search, name_folded, old_secret_ends_at, id,"
-            + " created_at, created_by, last_used_at, scopes_since)"
-            + " SELECT ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?"
+            + " audience, jwks, claims, updated_at, expires_at, revision, search, name_folded, old_secret_ends_at, federated,"
+            + " id, created_at, created_by, last_used_at, scopes_since)"
+            + " SELECT ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?"
             + " WHERE NOT EXISTS (SELECT 1 FROM access_keys WHERE name = ?)";
 
     private static final String UPDATE = "UPDATE access_keys SET name = ?, description = ?, scopes = ?, enabled = ?,"
             + " token_lifetime = ?, audience = ?, jwks = ?, claims = ?, updated_at = ?, expires_at = ?, revision = ?,"
-            + " search = ?, name_folded = ?, old_secret_ends_at = ?,"
+            + " search = ?, name_folded = ?, old_secret_ends_at = ?, federated = ?,"
             + " scopes_since = CASE WHEN scopes = ? THEN scopes_since ELSE ? END WHERE id = ? AND revision = ?";
 
     /** Secrets that have no place any more when the new ones have theirs are gone. */
@@ -64,13 +64,13 @@ final class AccessKeyWriter {
         try (PreparedStatement insert = connection.prepareStatement(INSERT)) {
             for (AccessKey key : keys) {
                 setSettings(insert, key);
-                insert.setString(15, key.id());
-                Column.set(insert, 16, key.createdAt());
-                insert.setString(17, key.createdBy());
-                Column.set(insert, 18, key.lastUsedAt());
-                Column.set(insert, 19, key.createdAt());
+                insert.setString(16, key.id());
+                Column.set(insert, 17, key.createdAt());
+                insert.setString(18, key.createdBy());
+                Column.set(insert, 19, key.lastUsedAt());
+                Column.set(insert, 20, key.createdAt());
                 insert.setString(
-                        20, nameMustBeFree.contains(key.id()) ? key.settings().name() : null);
+                        21, nameMustBeFree.contains(key.id()) ? key.settings().name() : null);
                 insert.addBatch();
             }
             if (!allDone(insert.executeBatch())) {
@@ -84,6 +84,10 @@ final class AccessKeyWriter {
         }
         placeSecrets(connection, keys);
         placeScopes(connection, keys);
+        List<AccessKey> federated = keys.stream()
+                .filter(key -> !key.settings().federated().isEmpty())
+                .toList();
+        SqlIssuerStore.placeSubjects(connection, federated);
     }
 
     /**
@@ -97,10 +101,10 @@ final class AccessKeyWriter {
             for (int i = 0; i < keys.size(); i++) {
                 AccessKey key = keys.get(i);
                 setSettings(update, key);
-                update.setString(15, key.settings().scopes().toString());
-                Column.set(update, 16, key.updatedAt());
-                update.setString(17, key.id());
-                update.setLong(18, expectedRevisions.get(i));
+                update.setString(16, key.settings().scopes().toString());
+                Column.set(update, 17, key.updatedAt());
+                update.setString(18, key.id());
+                update.setLong(19, expectedRevisions.get(i));
                 update.addBatch();
             }
             if (!allDone(update.executeBatch())) {
@@ -112,6 +116,7 @@ final class AccessKeyWriter {
         forEach(connection, DROP_SECRETS, keys);
         dropScopes(connection, keys);
         placeScopes(connection, keys);
+        SqlIssuerStore.placeSubjects(connection, keys);
         return true;
     }
 
@@ -141,6 +146,8 @@ final class AccessKeyWriter {
                 key.oldSecret()
                         .map(old -> Objects.requireNonNullElse(old.expiresAt(), ExpiryTime.LATEST))
                         .orElse(null));
+        statement.setString(
+                15, settings.federated().isEmpty() ? null : settings.federated().json());
     }
 
     private static void placeSecrets(Connection connection, List<AccessKey> keys) throws SQLException {
@@ -162,7 +169,7 @@ final class AccessKeyWriter {
         }
     }
 
-    private static void forEach(Connection connection, String sql, List<AccessKey> keys) throws SQLException {
+    static void forEach(Connection connection, String sql, List<AccessKey> keys) throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(sql)) {
             for (AccessKey key : keys) {
                 statement.setString(1, key.id());

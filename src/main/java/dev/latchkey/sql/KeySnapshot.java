@@ -14,10 +14,12 @@ final class KeySnapshot {
     /** What others refer to comes before them. */
     private static final List<String> TABLES = List.of(
             "scopes",
+            "issuers",
             "access_keys",
             "access_key_scopes",
             "access_key_secrets",
             "access_key_scope_uses",
+            "federated_subjects",
             "revoked_tokens",
             "deleted_keys");
 

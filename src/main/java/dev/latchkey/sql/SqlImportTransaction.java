@@ -7,6 +7,7 @@ import dev.latchkey.accesskey.importing.ImportTransaction;
 import dev.latchkey.audit.AuditEvent;
 import dev.latchkey.error.ErrorKind;
 import dev.latchkey.error.ServiceException;
+import dev.latchkey.issuer.TrustedIssuer;
 import dev.latchkey.scope.Scope;
 import dev.latchkey.sql.database.Dialect;
 import java.sql.Connection;
@@ -167,6 +168,25 @@ final class SqlImportTransaction implements ImportTransaction {
     public List<Scope> scopesAfter(String name, int most) {
         try {
             return SqlScopeStore.after(connection, name, most);
+        } catch (SQLException e) {
+            throw new DatabaseException(e);
+        }
+    }
+
+    @Override
+    public List<TrustedIssuer> issuers() {
+        try {
+            return SqlIssuerStore.all(connection);
+        } catch (SQLException e) {
+            throw new DatabaseException(e);
+        }
+    }
+
+    @Override
+    public void put(TrustedIssuer issuer, AuditEvent event) {
+        try {
+            SqlIssuerStore.put(connection, issuer);
+            auditLog.append(connection, List.of(event));
         } catch (SQLException e) {
             throw new DatabaseException(e);
         }

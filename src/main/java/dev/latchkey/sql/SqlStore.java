@@ -9,6 +9,7 @@ import dev.latchkey.audit.AuditStore;
 import dev.latchkey.client.AssertionStore;
 import dev.latchkey.error.ErrorKind;
 import dev.latchkey.error.ServiceException;
+import dev.latchkey.issuer.TrustedIssuerStore;
 import dev.latchkey.scope.ScopeStore;
 import dev.latchkey.signingkey.SigningKeyStore;
 import dev.latchkey.sql.database.Database;
@@ -48,7 +49,7 @@ public final class SqlStore implements AutoCloseable {
     private final KeyStatisticsStore keyStatistics;
     private final ScopeStore scopes;
     private final SigningKeyStore signingKeys;
-    private final AssertionStore assertions;
+    private final SqlIssuerStore issuers;
     private final TokenStore tokens;
     private final UserStore users;
     private final SessionStore sessions;
@@ -62,7 +63,7 @@ public final class SqlStore implements AutoCloseable {
         this.keyStatistics = new SqlKeyStatistics(database);
         this.scopes = new SqlScopeStore(database, auditLog);
         this.signingKeys = new SqlSigningKeyStore(database, auditLog);
-        this.assertions = new SqlAssertionStore(database);
+        this.issuers = new SqlIssuerStore(database, auditLog);
         this.tokens = new SqlTokenStore(database);
         this.users = new SqlUserStore(database, auditLog);
         this.sessions = new SqlSessionStore(database, auditLog);
@@ -139,7 +140,11 @@ public final class SqlStore implements AutoCloseable {
     }
 
     public AssertionStore assertions() {
-        return assertions;
+        return issuers;
+    }
+
+    public TrustedIssuerStore issuers() {
+        return issuers;
     }
 
     public TokenStore tokens() {

@@ -181,6 +181,7 @@ class OpenApiTest {
                 null,
                 null,
                 null,
+                null,
                 true,
                 true,
                 List.of(),

@@ -41,7 +41,7 @@ class KilledImportTest extends StoreContract {
                 new AccessKeyImport(store.imports(), Clock.systemUTC(), new TokenSizeRule((id, settings) -> 0));
         AccessKeyImport.Rules rules = new AccessKeyImport.Rules(false, false).pruning();
         assertThat(imports.run(Actor.operator("test"), () -> Files.newInputStream(file), rules, ImportListener.NONE))
-                .isEqualTo(new ImportTotals(1, KEYS, 0, 1, 0, KEYS));
+                .isEqualTo(new ImportTotals(1, 0, KEYS, 0, 1, 0, KEYS));
         assertThat(column("SELECT count(*) FROM access_keys")).containsExactly(String.valueOf(KEYS));
     }
 

@@ -40,6 +40,9 @@ class UpgradeTest extends StoreContract {
         for (String column : List.of("longest_lifetime", "algorithm", "x", "y")) {
             execute("ALTER TABLE signing_keys DROP COLUMN " + column);
         }
+        execute("DROP TABLE federated_subjects");
+        execute("DROP TABLE issuers");
+        execute("ALTER TABLE access_keys DROP COLUMN federated");
         execute("DROP INDEX access_keys_enabled_newest_first");
         execute("DROP TABLE access_key_scope_uses");
         for (String index : List.of("by_name", "by_last_use", "by_expiry", "with_old_secret")) {

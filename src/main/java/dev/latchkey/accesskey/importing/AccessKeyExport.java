@@ -3,6 +3,8 @@ package dev.latchkey.accesskey.importing;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.latchkey.accesskey.AccessKey;
 import dev.latchkey.accesskey.AccessKeyJson;
+import dev.latchkey.issuer.TrustedIssuer;
+import dev.latchkey.issuer.TrustedIssuerJson;
 import dev.latchkey.json.JsonBinding;
 import dev.latchkey.permission.Actor;
 import dev.latchkey.permission.Permission;
@@ -36,6 +38,13 @@ public final class AccessKeyExport {
     /** A row of the scopes. */
     public static ObjectNode row(Scope scope) {
         ObjectNode row = JsonBinding.object().put("name", scope.name()).put("description", scope.description());
+        ImportVariables.escape(row);
+        return row;
+    }
+
+    /** A row of the trusted issuers. */
+    public static ObjectNode row(TrustedIssuer issuer) {
+        ObjectNode row = TrustedIssuerJson.row(issuer);
         ImportVariables.escape(row);
         return row;
     }

@@ -103,6 +103,7 @@ public final class AccessKeyImport {
             throws JsonSyntaxException {
         actor.require(Permission.CHANGE_KEYS);
         actor.require(Permission.MANAGE_SCOPES);
+        actor.require(Permission.MANAGE_ISSUERS);
         tokenSize.prepare();
         listener.begin();
         ImportErrors errors = new ImportErrors();

@@ -1,6 +1,7 @@
 package dev.latchkey.accesskey.importing;
 
 import dev.latchkey.accesskey.AccessKey;
+import dev.latchkey.issuer.TrustedIssuer;
 import dev.latchkey.scope.Scope;
 import java.util.List;
 
@@ -8,6 +9,9 @@ import java.util.List;
 public interface ExportReading {
     /** Scopes in the order of their names, behind one; the first with {@code ""}. */
     List<Scope> scopesAfter(String name, int most);
+
+    /** The trusted issuers, by name. */
+    List<TrustedIssuer> issuers();
 
     /** Keys in the order of their ids, behind one; the first with {@code ""}. */
     List<AccessKey> keysAfter(String id, int most);

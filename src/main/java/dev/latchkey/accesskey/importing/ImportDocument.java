@@ -18,12 +18,13 @@ import java.util.Set;
 import java.util.function.Consumer;
 
 /**
- * An import file: {@code {"scopes":[…], "keys":[…]}}, both optional and in either order. Read from its start for each
+ * An import file: {@code {"scopes":[…], "issuers":[…], "keys":[…]}}, all optional and in any order. Read from its start for each
  * thing that is wanted of it, some rows in memory at a time. Not thread-safe.
  */
 final class ImportDocument {
     private static final String SCOPES = "scopes";
     private static final String KEYS = "keys";
+    private static final String ISSUERS = "issuers";
 
     /** So many rows, or so many bytes of them, are worked on together; a tree takes up to 30 times its text. */
     private static final int ROWS_AT_ONCE = 100;
@@ -52,7 +53,7 @@ final class ImportDocument {
     record Row(int index, String where, ObjectNode fields) {}
 
     /**
-     * Reads all of it; notes what is neither scopes nor keys, and rows that are no objects.
+     * Reads all of it; notes what is none of the three, and rows that are no objects.
      *
      * @return how many rows there are
      * @throws JsonSyntaxException when it is not JSON
@@ -66,6 +67,11 @@ final class ImportDocument {
     /** The rows of the scopes, some at a time; those that are no objects are left out. */
     void scopes(Consumer<List<Row>> rows) {
         readRows(SCOPES, rows);
+    }
+
+    /** The rows of the trusted issuers, some at a time; those that are no objects are left out. */
+    void issuers(Consumer<List<Row>> rows) {
+        readRows(ISSUERS, rows);
     }
 
     /** The rows of the keys, some at a time; those that are no objects are left out. */
@@ -143,11 +149,11 @@ final class ImportDocument {
         }
 
         private boolean checkName(String member) {
-            boolean known = member.equals(SCOPES) || member.equals(KEYS);
+            boolean known = List.of(SCOPES, KEYS, ISSUERS).contains(member);
             if (member.equals(PERSONAS)) {
                 errors.add(member, "is for serve --dev alone; start it so, or leave it out");
             } else if (!known) {
-                errors.add(member, "is not known here; there are \"scopes\" and \"keys\"");
+                errors.add(member, "is not known here; there are \"scopes\", \"issuers\" and \"keys\"");
             }
             return known;
         }

@@ -22,6 +22,9 @@ public interface ImportListener {
     /** A scope that the catalogue did not have. */
     default void scopeAdded(Scope scope, AuditEvent event) {}
 
+    /** A trusted issuer that is added or changed. */
+    default void issuerChanged(AuditEvent event) {}
+
     /**
      * A key that is added or changed.
      *

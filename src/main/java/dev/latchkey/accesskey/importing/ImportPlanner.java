@@ -13,6 +13,7 @@ import dev.latchkey.accesskey.TokenSizeRule;
 import dev.latchkey.audit.AuditEvent;
 import dev.latchkey.error.FieldError;
 import dev.latchkey.error.ServiceException;
+import dev.latchkey.issuer.FederatedSubject;
 import dev.latchkey.permission.Actor;
 import dev.latchkey.scope.ScopeRules;
 import dev.latchkey.scope.ScopeSet;
@@ -32,6 +33,7 @@ final class ImportPlanner {
     private final TokenSizeRule tokenSize;
     private final SecureRandom random;
     private final ImportMeanings meanings;
+    private Set<String> trusted = Set.of();
 
     /** @param byName whether some row of the file has no id */
     ImportPlanner(
@@ -57,6 +59,11 @@ final class ImportPlanner {
      */
     record Planned(AccessKeyImportPlan.Change change, List<AuditEvent> events) {}
 
+    /** Takes these for the names of all issuers that there are, or will be. */
+    void trust(Set<String> names) {
+        trusted = Set.copyOf(names);
+    }
+
     /** Reads a row; fails with INVALID that names the fields at fault. */
     ImportRow read(int index, ObjectNode fields) {
         return ImportRow.read(index, fields, rules);
@@ -73,9 +80,10 @@ final class ImportPlanner {
      */
     @Nullable
     Planned plan(ImportRow row, @Nullable AccessKey found, boolean severalNamed, Set<String> listed) {
-        if (rules.secretRequired() && row.secrets() == null && !row.hasJwks()) {
+        if (rules.secretRequired() && row.secrets() == null && !row.hasOtherProof()) {
             throw ServiceException.invalid(
-                    "secret", "is required here, or secret_sha256, or jwks: a generated one would not be shown");
+                    "secret",
+                    "is required here, or secret_sha256, jwks or federated: a generated one would not be shown");
         }
         AccessKey existing = meanings.existing(row, found, severalNamed);
         return existing == null ? add(row, listed) : change(row, existing, listed);
@@ -84,12 +92,13 @@ final class ImportPlanner {
     private Planned add(ImportRow row, Set<String> listed) {
         AccessKeySettings settings = AccessKeySettingsJson.create(row.fields());
         checkScopes(settings.scopes(), listed);
+        checkIssuers(settings);
         String id = row.id() == null ? AccessKeyIds.generate(random) : row.id();
         tokenSize.checkNew(id, settings);
         DeclaredSecrets declared = row.secrets();
         @Nullable AccessKeySecret generated = null;
         if (declared == null) {
-            generated = settings.jwks() == null ? AccessKeySecret.generate(random) : null;
+            generated = settings.hasOtherProof() ? null : AccessKeySecret.generate(random);
             declared = generated == null ? DeclaredSecrets.NONE : DeclaredSecrets.of(generated);
         }
         checkProof(declared, settings);
@@ -110,6 +119,7 @@ final class ImportPlanner {
         if (row.fields().has("scopes")) {
             checkScopes(settings.scopes(), listed);
         }
+        checkIssuers(settings);
         if (row.id() != null) {
             meanings.named(settings.name(), existing.settings().name());
         }
@@ -142,8 +152,19 @@ final class ImportPlanner {
 
     /** A key that can prove itself in no way gets no token. */
     private static void checkProof(DeclaredSecrets declared, AccessKeySettings settings) {
-        if (declared.isNone() && settings.jwks() == null) {
-            throw ServiceException.invalid("jwks", "is required for a key without a secret");
+        if (declared.isNone()) {
+            settings.requireOtherProof();
+        }
+    }
+
+    private void checkIssuers(AccessKeySettings settings) {
+        for (FederatedSubject subject : settings.federated().subjects()) {
+            if (!trusted.contains(subject.issuer())) {
+                throw ServiceException.invalid(
+                        "federated",
+                        "names \"" + FieldError.cut(subject.issuer())
+                                + "\", which is not a trusted issuer; add it to \"issuers\"");
+            }
         }
     }
 

@@ -33,10 +33,7 @@ record ImportRow(int index, @Nullable String id, @Nullable DeclaredSecrets secre
         ObjectNode fields = row.objectNode().setAll(row);
         List<FieldError> errors = new ArrayList<>();
         fields.remove(PASSED_OVER);
-        rules.variables().expand(fields, errors);
-        if (!errors.isEmpty()) {
-            throw ServiceException.invalid(errors);
-        }
+        rules.variables().expandAll(fields);
         JsonNode id = taken(fields, "id");
         JsonNode secret = taken(fields, SECRET);
         JsonNode hashes = taken(fields, DeclaredSecrets.FIELD);
@@ -84,8 +81,8 @@ record ImportRow(int index, @Nullable String id, @Nullable DeclaredSecrets secre
     }
 
     /** Whether the row gives its key a way to prove itself without a secret. */
-    boolean hasJwks() {
-        return fields.hasNonNull("jwks");
+    boolean hasOtherProof() {
+        return fields.hasNonNull("jwks") || !fields.path("federated").isEmpty();
     }
 
     /** A member that is a string; empty where there is none. */

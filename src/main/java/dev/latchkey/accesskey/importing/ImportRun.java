@@ -3,6 +3,9 @@ package dev.latchkey.accesskey.importing;
 import dev.latchkey.accesskey.TokenSizeRule;
 import dev.latchkey.audit.AuditEvent;
 import dev.latchkey.error.ServiceException;
+import dev.latchkey.issuer.TrustedIssuer;
+import dev.latchkey.issuer.TrustedIssuerJson;
+import dev.latchkey.issuer.TrustedIssuers;
 import dev.latchkey.permission.Actor;
 import dev.latchkey.scope.Scope;
 import dev.latchkey.scope.ScopeCatalogue;
@@ -17,7 +20,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One reading of an import file within one transaction: scopes first, then keys, some rows at a time. Goes on after a bad
+ * One reading of an import file within one transaction: scopes first, then issuers and keys, some rows at a time. Goes on after a bad
  * row to name the others too, and writes nothing from there on. Not thread-safe.
  */
 final class ImportRun {
@@ -37,6 +40,7 @@ final class ImportRun {
     private final HashedTexts scopesInFile;
 
     private final Set<String> knownScopes = new HashSet<>();
+    private final Set<String> issuersInFile = new HashSet<>();
     private ImportTotals totals = ImportTotals.NOTHING;
 
     ImportRun(
@@ -68,6 +72,10 @@ final class ImportRun {
      */
     ImportTotals in(ImportTransaction transaction, boolean writes) {
         document.scopes(rows -> scopes(rows, transaction, writes));
+        Map<String, TrustedIssuer> trusted = new LinkedHashMap<>();
+        transaction.issuers().forEach(issuer -> trusted.put(issuer.name(), issuer));
+        document.issuers(rows -> issuers(rows, trusted, transaction, writes));
+        planner.trust(trusted.keySet());
         document.keys(rows -> {
             keys(rows, transaction, writes);
             listener.progress(rows.get(rows.size() - 1).index() + 1L, counts.keys());
@@ -75,7 +83,7 @@ final class ImportRun {
         errors.throwIfAny();
         if (rules.prunes()) {
             long deleted = new ImportPruning(transaction, listener, actor, now).run(planner::isMeant, writes);
-            totals = totals.plus(new ImportTotals(0, 0, 0, deleted, 0, 0));
+            totals = totals.plus(new ImportTotals(0, 0, 0, 0, deleted, 0, 0));
         }
         return totals;
     }
@@ -98,9 +106,36 @@ final class ImportRun {
             events.add(event);
             listener.scopeAdded(scope, event);
         }
-        totals = totals.plus(new ImportTotals(scopes.size(), 0, 0, 0, 0, 0));
+        totals = totals.plus(new ImportTotals(scopes.size(), 0, 0, 0, 0, 0, 0));
         if (writes && errors.isEmpty()) {
             transaction.apply(new AccessKeyImportPlan(List.copyOf(scopes.values()), List.of(), events));
+        }
+    }
+
+    private void issuers(
+            List<ImportDocument.Row> rows,
+            Map<String, TrustedIssuer> trusted,
+            ImportTransaction transaction,
+            boolean writes) {
+        for (ImportDocument.Row row : rows) {
+            errors.within(row.where(), () -> {
+                rules.variables().expandAll(row.fields());
+                TrustedIssuer issuer = TrustedIssuerJson.read(row.fields(), now, actor.label());
+                if (!issuersInFile.add(issuer.name())) {
+                    throw ServiceException.invalid("name", "stands in this file twice");
+                }
+                TrustedIssuer before = trusted.get(issuer.name());
+                TrustedIssuer after = before == null ? issuer : issuer.madeAs(before);
+                trusted.put(issuer.name(), after);
+                if (!after.equals(before)) {
+                    AuditEvent event = TrustedIssuers.changed(actor, now, before, after);
+                    listener.issuerChanged(event);
+                    totals = totals.plus(new ImportTotals(0, 1, 0, 0, 0, 0, 0));
+                    if (writes && errors.isEmpty()) {
+                        transaction.put(after, event);
+                    }
+                }
+            });
         }
     }
 
@@ -131,6 +166,7 @@ final class ImportRun {
         boolean created = planned != null && planned.change().isNew();
         boolean generated = planned != null && planned.change().generated() != null;
         totals = totals.plus(new ImportTotals(
+                0,
                 0,
                 created ? 1 : 0,
                 planned != null && !created ? 1 : 0,

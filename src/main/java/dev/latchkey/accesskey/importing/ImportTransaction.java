@@ -5,6 +5,7 @@ import dev.latchkey.accesskey.AccessKeyStore;
 import dev.latchkey.audit.AuditEvent;
 import dev.latchkey.error.ErrorKind;
 import dev.latchkey.error.ServiceException;
+import dev.latchkey.issuer.TrustedIssuer;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -20,6 +21,9 @@ public interface ImportTransaction extends ExportReading {
 
     /** Those of the scopes that the catalogue has. */
     Set<String> listed(Collection<String> scopes);
+
+    /** Adds a trusted issuer, or puts it in the place of the one of its name. */
+    void put(TrustedIssuer issuer, AuditEvent event);
 
     /** As {@link AccessKeyStore#apply}. */
     void apply(AccessKeyImportPlan step);

@@ -5,6 +5,8 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import dev.latchkey.error.FieldError;
+import dev.latchkey.error.ServiceException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.UnaryOperator;
@@ -47,6 +49,15 @@ public final class ImportVariables {
                 errors.add(new FieldError(field.getKey(), e.problem));
             }
         });
+    }
+
+    /** The same; fails with INVALID that names the fields in which it cannot be done. */
+    void expandAll(ObjectNode row) {
+        List<FieldError> errors = new ArrayList<>();
+        expand(row, errors);
+        if (!errors.isEmpty()) {
+            throw ServiceException.invalid(errors);
+        }
     }
 
     /** A row as a file says it whose strings are to be taken as they are. Changes the row itself. */

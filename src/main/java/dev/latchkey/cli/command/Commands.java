@@ -9,6 +9,10 @@ import dev.latchkey.cli.command.dev.DevRequests;
 import dev.latchkey.cli.command.dev.DevReset;
 import dev.latchkey.cli.command.dev.DevSigningKeys;
 import dev.latchkey.cli.command.dev.DevToken;
+import dev.latchkey.cli.command.issuers.IssuersAdd;
+import dev.latchkey.cli.command.issuers.IssuersList;
+import dev.latchkey.cli.command.issuers.IssuersRemove;
+import dev.latchkey.cli.command.issuers.IssuersShow;
 import dev.latchkey.cli.command.keys.KeysAdvise;
 import dev.latchkey.cli.command.keys.KeysCreate;
 import dev.latchkey.cli.command.keys.KeysDelete;
@@ -50,6 +54,10 @@ public enum Commands implements CommandEntry {
     SCOPES_ADD("scopes add", "Add scopes to the catalogue that keys choose from."),
     SCOPES_LIST("scopes list", "List the catalogue."),
     SCOPES_REMOVE("scopes remove", "Take a scope out of the catalogue."),
+    ISSUERS_ADD("issuers add", "Trust the workload tokens of another issuer."),
+    ISSUERS_LIST("issuers list", "List the trusted issuers."),
+    ISSUERS_SHOW("issuers show", "Show an issuer, and how fetching its keys went."),
+    ISSUERS_REMOVE("issuers remove", "Trust an issuer no more."),
     USERS_ADD("users add", "Add a user who may sign in."),
     USERS_LIST("users list", "List who may sign in."),
     USERS_PASSWD("users passwd", "Give a user another password."),
@@ -100,6 +108,10 @@ public enum Commands implements CommandEntry {
             case SCOPES_ADD -> new ScopesAdd();
             case SCOPES_LIST -> new ScopesList();
             case SCOPES_REMOVE -> new ScopesRemove();
+            case ISSUERS_ADD -> new IssuersAdd();
+            case ISSUERS_LIST -> new IssuersList();
+            case ISSUERS_SHOW -> new IssuersShow();
+            case ISSUERS_REMOVE -> new IssuersRemove();
             case USERS_ADD -> new UsersAdd();
             case USERS_LIST -> new UsersList();
             case USERS_PASSWD -> new UsersPasswd();

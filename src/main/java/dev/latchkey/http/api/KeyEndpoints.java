@@ -1,5 +1,6 @@
 package dev.latchkey.http.api;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.latchkey.accesskey.AccessKey;
 import dev.latchkey.accesskey.AccessKeyCursor;
@@ -13,7 +14,9 @@ import dev.latchkey.accesskey.NewAccessKey;
 import dev.latchkey.accesskey.advice.KeyAdviceJson;
 import dev.latchkey.accesskey.advice.KeyAdvisor;
 import dev.latchkey.config.Durations;
+import dev.latchkey.error.ServiceException;
 import dev.latchkey.http.exchange.Fields;
+import dev.latchkey.issuer.TrustedIssuers;
 import io.javalin.http.Context;
 import java.net.URI;
 import java.time.Duration;
@@ -23,12 +26,14 @@ import org.jspecify.annotations.Nullable;
 public final class KeyEndpoints {
     private final AccessKeys keys;
     private final KeyAdvisor advisor;
+    private final TrustedIssuers issuers;
     private final String basePath;
 
     /** The keys of a service whose URLs begin with this issuer. */
-    public KeyEndpoints(AccessKeys keys, KeyAdvisor advisor, String issuer) {
+    public KeyEndpoints(AccessKeys keys, KeyAdvisor advisor, TrustedIssuers issuers, String issuer) {
         this.keys = keys;
         this.advisor = advisor;
+        this.issuers = issuers;
         this.basePath = URI.create(issuer).getRawPath();
     }
 
@@ -61,15 +66,42 @@ public final class KeyEndpoints {
 
     /** {@code POST /api/keys}. */
     public void create(Context ctx) {
-        AccessKeySettings settings = AccessKeySettingsJson.create(JsonBody.read(ctx));
-        NewAccessKey created = keys.create(Caller.actorOf(ctx), settings, false);
-        ctx.header("Location", basePath + "/api/keys/" + created.key().id());
-        answer(ctx, 201, created);
+        ObjectNode fields = JsonBody.read(ctx);
+        boolean withSecret = wantsSecret(fields);
+        AccessKeySettings settings = AccessKeySettingsJson.create(fields);
+        if (withSecret) {
+            NewAccessKey created = keys.create(Caller.actorOf(ctx), settings, false);
+            locate(ctx, created.key());
+            answer(ctx, 201, created);
+        } else {
+            AccessKey created = keys.createWithoutSecret(Caller.actorOf(ctx), settings, false);
+            locate(ctx, created);
+            answer(ctx, 201, created);
+        }
+    }
+
+    /** False makes a key without one; no caller chooses a secret. */
+    private static boolean wantsSecret(ObjectNode fields) {
+        JsonNode secret = fields.remove("secret");
+        if (secret != null && !secret.isBoolean()) {
+            throw ServiceException.invalid("secret", "must be true, or false for a key without one");
+        }
+        return secret == null || secret.booleanValue();
+    }
+
+    private void locate(Context ctx, AccessKey key) {
+        ctx.header("Location", basePath + "/api/keys/" + key.id());
+    }
+
+    /** {@code GET /api/keys/{id}/federated}. */
+    public void federated(Context ctx) {
+        AccessKey key = keys.get(Caller.actorOf(ctx), ctx.pathParam("id"));
+        ApiAnswer.page(ctx, issuers.uses(Caller.actorOf(ctx), key.id()), use -> use, null);
     }
 
     /** {@code GET /api/keys/{id}}. */
     public void show(Context ctx) {
-        answer(ctx, keys.get(Caller.actorOf(ctx), ctx.pathParam("id")));
+        answer(ctx, 200, keys.get(Caller.actorOf(ctx), ctx.pathParam("id")));
     }
 
     /** {@code GET /api/keys/{id}/advice}. */
@@ -88,7 +120,7 @@ public final class KeyEndpoints {
                         ctx.pathParam("id"),
                         settings -> AccessKeySettingsJson.merge(settings, patch),
                         revision));
-        answer(ctx, changed);
+        answer(ctx, 200, changed);
     }
 
     /** {@code DELETE /api/keys/{id}}. */
@@ -109,9 +141,9 @@ public final class KeyEndpoints {
         answer(ctx, 200, rotated);
     }
 
-    private static void answer(Context ctx, AccessKey key) {
+    private static void answer(Context ctx, int status, AccessKey key) {
         ctx.header("ETag", IfMatch.tag(key.revision()));
-        ApiAnswer.object(ctx, 200, AccessKeyJson.of(key));
+        ApiAnswer.object(ctx, status, AccessKeyJson.of(key));
     }
 
     private static void answer(Context ctx, int status, NewAccessKey key) {

@@ -82,10 +82,15 @@ final class ImportReport implements ImportListener, Closeable {
 
     @Override
     public void scopeAdded(Scope scope, AuditEvent event) {
+        issuerChanged(event);
+    }
+
+    @Override
+    public void issuerChanged(AuditEvent event) {
         switch (form) {
             case TOTALS -> {}
-            case ROWS -> keep(ImportText.added(event));
-            case PLAN -> ImportText.wouldAdd(event).forEach(this::keep);
+            case ROWS -> keep(ImportText.done(event));
+            case PLAN -> ImportText.wouldDo(event).forEach(this::keep);
             case JSON -> keep(json(event, event.subject(), null, null));
         }
     }
@@ -175,6 +180,7 @@ final class ImportReport implements ImportListener, Closeable {
             document.writeStartObject();
             document.writeBooleanField("dry_run", dryRun);
             document.writeNumberField("scopes_added", totals.scopesAdded());
+            document.writeNumberField("issuers_changed", totals.issuersChanged());
             document.writeNumberField("keys_created", totals.created());
             document.writeNumberField("keys_changed", totals.changed());
             document.writeNumberField("keys_deleted", totals.deleted());
@@ -191,7 +197,9 @@ final class ImportReport implements ImportListener, Closeable {
         lines.forEachRemaining(context.out()::println);
         context.out()
                 .println((dryRun ? "Nothing was written. " : "")
-                        + "Scopes: " + totals.scopesAdded() + " added. Keys: " + totals.created() + " created, "
+                        + "Scopes: " + totals.scopesAdded() + " added. "
+                        + (totals.issuersChanged() == 0 ? "" : "Issuers: " + totals.issuersChanged() + " changed. ")
+                        + "Keys: " + totals.created() + " created, "
                         + totals.changed() + " changed, " + (prunes ? totals.deleted() + " deleted, " : "")
                         + totals.unchanged() + " unchanged.");
         if (dryRun || totals.generated() == 0) {

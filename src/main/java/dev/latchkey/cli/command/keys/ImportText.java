@@ -19,15 +19,24 @@ final class ImportText {
 
     private ImportText() {}
 
-    static String added(AuditEvent event) {
-        return "Added scope " + TerminalText.line(event.subject());
+    /** A scope or an issuer. */
+    static String done(AuditEvent event) {
+        String changes = event.before() == null ? "" : ": " + TerminalText.line(String.join("; ", changes(event)));
+        return (event.before() == null ? "Added " : "Changed ") + named(event) + changes;
+    }
+
+    private static String named(AuditEvent event) {
+        return event.action().substring(0, event.action().indexOf('.')) + " " + TerminalText.line(event.subject());
+    }
+
+    private static List<String> changes(AuditEvent event) {
+        return AuditChanges.between(event.before(), event.after());
     }
 
     /** @param event what was done to the key, or one of two things */
     static String changed(Change change, AuditEvent event) {
         if (!change.isNew()) {
-            return "Changed " + name(change.key()) + ": "
-                    + TerminalText.line(String.join("; ", AuditChanges.between(event.before(), event.after())));
+            return "Changed " + name(change.key()) + ": " + TerminalText.line(String.join("; ", changes(event)));
         }
         AccessKeySecret generated = change.generated();
         return "Created " + name(change.key()) + (generated == null ? "" : " with the secret " + generated.reveal());
@@ -37,8 +46,12 @@ final class ImportText {
         return "Deleted " + name(key);
     }
 
-    static List<String> wouldAdd(AuditEvent event) {
-        return List.of("+ scope " + TerminalText.line(event.subject()));
+    static List<String> wouldDo(AuditEvent event) {
+        List<String> lines = new ArrayList<>(List.of((event.before() == null ? "+ " : "~ ") + named(event)));
+        if (event.before() != null) {
+            changes(event).forEach(field -> lines.add(INDENT + TerminalText.line(field)));
+        }
+        return lines;
     }
 
     /** A key that would be made or changed, with a line for each field that would be other than it is. */
@@ -47,7 +60,7 @@ final class ImportText {
         lines.add((change.isNew() ? "+ " : "~ ")
                 + (change.nameMustBeFree() ? nameAlone(change.key()) : name(change.key())));
         for (AuditEvent event : events) {
-            AuditChanges.between(event.before(), event.after()).stream()
+            changes(event).stream()
                     .filter(field -> !change.isNew() || !field.startsWith("name "))
                     .forEach(field -> lines.add(INDENT + TerminalText.line(field)));
         }

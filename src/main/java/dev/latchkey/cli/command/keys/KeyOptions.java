@@ -1,5 +1,6 @@
 package dev.latchkey.cli.command.keys;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.latchkey.accesskey.AccessKeySettings;
 import dev.latchkey.accesskey.ExpiryTime;
@@ -28,6 +29,7 @@ final class KeyOptions {
     private static final String AUDIENCE = "--audience";
     private static final String CLAIMS = "--claims";
     static final String JWKS = "--jwks";
+    static final String FEDERATED = "--federated";
     private static final String EXPIRES_AT = "--expires-at";
     private static final String EXPIRES_IN = "--expires-in";
     private static final String ENABLED = "--enabled";
@@ -55,6 +57,7 @@ final class KeyOptions {
                 .values(List.of(AUDIENCE), "AUDIENCE", "Whom its tokens are for; may be repeated; none: as serve says.")
                 .value(CLAIMS, "JSON", "An object of all claims that it adds to its tokens; none: no claims.")
                 .value(JWKS, "FILE", "A JWK Set of public keys it signs assertions with; - reads stdin; none: no keys.")
+                .value(FEDERATED, "JSON", "Whose tokens stand for a secret: issuer, subject, claims; none: no one's.")
                 .value(EXPIRES_AT, "TIME", "When it stops working (2030-01-31T12:00:00Z); none: never.")
                 .value(EXPIRES_IN, "DURATION", "The same from now on, such as 90d; none: never.")
                 .flag(ENABLED, "It gets tokens.")
@@ -89,6 +92,7 @@ final class KeyOptions {
         }
         set(CLAIMS, "claims", text -> object(CLAIMS, text.getBytes(StandardCharsets.UTF_8)));
         set(JWKS, "jwks", file -> object(JWKS, InputFile.read(file, LARGEST_JWKS, context)));
+        set(FEDERATED, "federated", KeyOptions::subjects);
         set(EXPIRES_AT, "expires_at", text -> expiry(EXPIRES_AT, time(text)));
         set(EXPIRES_IN, "expires_at", text -> expiry(EXPIRES_IN, now().plus(Durations.parse(EXPIRES_IN, text))));
         if (arguments.has(ENABLED) || arguments.has(DISABLED)) {
@@ -122,6 +126,17 @@ final class KeyOptions {
             throw ServiceException.invalid(TOKEN_LIFETIME, "must be 60s to 24h, in whole seconds, or none");
         }
         return lifetime.toSeconds();
+    }
+
+    /** One object or an array of them. */
+    private static JsonNode subjects(String text) {
+        try {
+            String array = text.strip().startsWith("[") ? text : "[" + text + "]";
+            return JsonBinding.readObject("{\"all\":" + array + "}").path("all");
+        } catch (JsonSyntaxException e) {
+            throw ServiceException.invalid(
+                    FEDERATED, e.getMessage() + "; give such as '{\"issuer\":\"github\",\"subject\":\"repo:…\"}'");
+        }
     }
 
     private static ObjectNode object(String flag, byte[] utf8) {

@@ -28,7 +28,7 @@ public final class KeysCreate implements Command {
     public void declare(Syntax syntax) {
         ScopeOptions.declare(syntax.words("[NAME]", 0, 1).value("--name", "NAME", "The same as NAME."))
                 .flag(ADD_SCOPES, "Add scopes that the catalogue lacks to it.")
-                .flag(NO_SECRET, "Make no secret: it proves itself by the keys of --jwks alone.");
+                .flag(NO_SECRET, "Make no secret: it proves itself by --jwks or --federated alone.");
         SecretOutput.declare(KeyOptions.declare(syntax))
                 .store()
                 .json()
@@ -42,8 +42,9 @@ public final class KeysCreate implements Command {
         if (!ScopeOptions.given(arguments)) {
             throw ExitCodes.usage("a key needs scopes: give --scopes \"a b\" or --all-scopes");
         }
-        if (arguments.has(NO_SECRET) && !arguments.has(KeyOptions.JWKS)) {
-            throw ExitCodes.usage(NO_SECRET + " needs " + KeyOptions.JWKS + ": a key must prove itself by something");
+        if (arguments.has(NO_SECRET) && !arguments.has(KeyOptions.JWKS) && !arguments.has(KeyOptions.FEDERATED)) {
+            throw ExitCodes.usage(NO_SECRET + " needs " + KeyOptions.JWKS + " or " + KeyOptions.FEDERATED
+                    + ": a key must prove itself by something");
         }
         try {
             ObjectNode fields = KeyOptions.readNew(arguments, context);

@@ -14,12 +14,14 @@ import dev.latchkey.cli.output.Progress;
 import dev.latchkey.cli.terminal.CliContext;
 import dev.latchkey.cli.terminal.ExitCodes;
 import dev.latchkey.cli.terminal.TerminalText;
+import dev.latchkey.issuer.TrustedIssuer;
 import dev.latchkey.permission.Actor;
 import dev.latchkey.scope.Scope;
 import dev.latchkey.server.Services;
+import java.util.List;
 import java.util.function.Function;
 
-/** {@code keys export}: the catalogue and all access keys of one moment as {@code keys import} reads them. */
+/** {@code keys export}: the catalogue, the trusted issuers and all access keys of one moment as {@code keys import} reads them. */
 public final class KeysExport implements Command {
     private static final String STDOUT = "-";
     private static final String WITH_HASHES = "--with-hashes";
@@ -65,6 +67,10 @@ public final class KeysExport implements Command {
         JsonOutput.Document document = out -> {
             out.writeStartObject();
             JsonOutput.array(out, "scopes", scopes, AccessKeyExport::row);
+            List<TrustedIssuer> issuers = reading.issuers();
+            if (!issuers.isEmpty()) {
+                JsonOutput.array(out, "issuers", issuers, AccessKeyExport::row);
+            }
             JsonOutput.array(out, "keys", keys, withHashes ? AccessKeyExport::rowWithHashes : AccessKeyExport::row);
             out.writeEndObject();
         };

@@ -13,6 +13,7 @@ import dev.latchkey.cli.output.JsonOutput;
 import dev.latchkey.cli.output.Times;
 import dev.latchkey.cli.terminal.CliContext;
 import dev.latchkey.cli.terminal.ExitCodes;
+import dev.latchkey.issuer.FederatedUse;
 import dev.latchkey.server.Services;
 import java.time.Duration;
 import java.time.Instant;
@@ -34,7 +35,10 @@ public final class KeysShow implements Command {
             if (arguments.has(Syntax.JSON)) {
                 JsonOutput.print(context.out(), AccessKeyJson.of(key));
             } else {
-                context.out().print(text(key, context.clock().instant()));
+                Instant now = context.clock().instant();
+                context.out().print(text(key, now));
+                List<FederatedUse> uses = services.issuers().uses(StoreAccess.operator(), key.id());
+                uses.forEach(use -> context.out().print(describe(use, now)));
             }
         }
         return ExitCodes.DONE;
@@ -53,6 +57,11 @@ public final class KeysShow implements Command {
                 .add(
                         "claims",
                         settings.claims().isEmpty() ? "none" : settings.claims().json())
+                .add(
+                        "federated",
+                        settings.federated().isEmpty()
+                                ? "none"
+                                : settings.federated().json())
                 .add("jwks", settings.jwks() == null ? "none" : settings.jwks())
                 .add("created", key.createdAt() + " by " + key.createdBy())
                 .add("updated", key.updatedAt().toString())
@@ -60,6 +69,18 @@ public final class KeysShow implements Command {
                 .add("last used", Times.orNever(key.lastUsedAt()));
         key.secrets().forEach(secret -> fields.add("secret", describe(secret, now)));
         rotation(key.secrets(), now).ifPresent(words -> fields.add("rotation", words));
+        return fields.text();
+    }
+
+    private static String describe(FederatedUse use, Instant now) {
+        Instant used = use.lastUsedAt();
+        Instant refused = use.lastRefusedAt();
+        Fields fields = new Fields()
+                .add("trusts", use.subject() + " of " + use.issuer())
+                .add("", used == null ? "never used" : "last used " + Times.relative(used, now));
+        if (refused != null) {
+            fields.add("", "last refused " + Times.relative(refused, now) + ": " + use.lastRefusal());
+        }
         return fields.text();
     }
 

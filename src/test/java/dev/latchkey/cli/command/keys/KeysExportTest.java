@@ -164,6 +164,7 @@ class KeysExportTest {
                                 "audience",
                                 "jwks",
                                 "claims",
+                                "federated",
                                 "expires_at"));
     }
 }

@@ -1,4 +1,4 @@
-package dev.latchkey.accesskey;
+package dev.latchkey.issuer;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
@@ -17,14 +17,17 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The rule for the JWK Set (RFC 7517 §5) that a key proves itself by: public keys that RS256, PS256 or ES256 can be
+ * The rule for a JWK Set (RFC 7517 §5) of others that signatures are verified with: public keys that RS256, PS256 or ES256 can be
  * verified with, few, and not a private part among them. Members that verifying needs not, such as certificates, are
  * dropped (RFC 7517 §4 has unknown ones ignored). Not thread-safe; lives for one document.
  */
-final class ClientJwks {
+public final class PublicKeySet {
     static final int MAX_BYTES = 32 * 1024;
     static final int MAX_KEYS = 10;
     static final int MAX_KID_LENGTH = 200;
+
+    /** A token without a kid is tried with each. */
+    private static final int MAX_FETCHED_KEYS = 50;
 
     /** RFC 7518 §6.2.2, §6.3.2 and §6.4. */
     private static final Set<String> PRIVATE_MEMBERS = Set.of("d", "p", "q", "dp", "dq", "qi", "oth", "k");
@@ -50,15 +53,15 @@ final class ClientJwks {
     private final List<FieldError> errors = new ArrayList<>();
     private final Set<String> kids = new HashSet<>();
 
-    private ClientJwks() {}
+    private PublicKeySet() {}
 
     /**
      * The set as it is stored: compact JSON text of what verifying needs.
      *
      * @throws ServiceException of kind INVALID that says what is wrong with each key
      */
-    static String read(ObjectNode set) {
-        ClientJwks rules = new ClientJwks();
+    public static String read(ObjectNode set) {
+        PublicKeySet rules = new PublicKeySet();
         ObjectNode kept = JsonBinding.object();
         kept.set("keys", rules.keys(set.path("keys")));
         String json = JsonBinding.text(kept);
@@ -69,6 +72,24 @@ final class ClientJwks {
             throw ServiceException.invalid(rules.errors);
         }
         return json;
+    }
+
+    /**
+     * A set that was fetched, as it is kept: those of its keys that are as this rule has them, whatever else is there.
+     *
+     * @return an empty set where none is
+     */
+    static String usable(ObjectNode set) {
+        ObjectNode kept = JsonBinding.object();
+        ArrayNode keys = kept.putArray("keys");
+        PublicKeySet rules = new PublicKeySet();
+        for (JsonNode item : set.path("keys")) {
+            if (keys.size() < MAX_FETCHED_KEYS && item instanceof ObjectNode key && rules.problem(key) == null) {
+                ObjectNode copy = key.objectNode().setAll(key);
+                keys.add(copy.retain(KEPT_MEMBERS));
+            }
+        }
+        return JsonBinding.text(kept);
     }
 
     private ArrayNode keys(JsonNode keys) {
