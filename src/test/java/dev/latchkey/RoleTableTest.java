@@ -67,6 +67,7 @@ class RoleTableTest {
             say who I am           | GET /api/session              | 401    | 200       | 200   | 200   |                                             |
             copy the store         |                               |        |           |       |       | backup FILE                                 |
             put a copy back        |                               |        |           |       |       | restore COPY --db FILE                      |
+            move the store         |                               |        |           |       |       | migrate --to FILE                           |
             get a token            |                               |        |           |       |       | token --key-id KEY --url URL                |
             check a secret         |                               |        |           |       |       | inspect SECRET                              |
             ask for readiness      |                               |        |           |       |       | health --url URL                            |

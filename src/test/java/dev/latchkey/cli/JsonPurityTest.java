@@ -23,6 +23,7 @@ class JsonPurityTest {
             Commands.USERS_PASSWD,
             Commands.USERS_REMOVE,
             Commands.BACKUP,
+            Commands.RESTORE,
             Commands.HEALTH,
             Commands.COMPLETION);
 

@@ -70,6 +70,7 @@ public enum Commands implements CommandEntry {
     AUDIT("audit", "Show who changed what, newest first."),
     BACKUP("backup", "Copy the store while the service runs."),
     RESTORE("restore", "Put a backup in the place of the store."),
+    MIGRATE("migrate", "Copy a store between SQLite and PostgreSQL."),
     TOKEN("token", "Ask a running service for a token."),
     INSPECT("inspect", "Decode and verify a token, or check a secret's checksum."),
     HEALTH("health", "Ask whether a running service is ready."),
@@ -124,6 +125,7 @@ public enum Commands implements CommandEntry {
             case AUDIT -> new Audit();
             case BACKUP -> new Backup();
             case RESTORE -> new RestoreBackup();
+            case MIGRATE -> new Migrate();
             case TOKEN -> new Token();
             case INSPECT -> new Inspect();
             case HEALTH -> new Health();

@@ -5,12 +5,16 @@ import dev.latchkey.error.ServiceException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Reading, transactions, and what becomes of their failures. Thread-safe. */
 public final class Database implements AutoCloseable {
     /** The version of the schema that this program knows. */
     public static final int SCHEMA_VERSION = SchemaMigrator.NEWEST;
+
+    /** The table of facts about the store itself, its version among them. */
+    public static final String FACTS_TABLE = "latchkey";
 
     /** Something to do with a connection that answers nothing. */
     @FunctionalInterface
@@ -45,6 +49,11 @@ public final class Database implements AutoCloseable {
 
     public Dialect dialect() {
         return dialect;
+    }
+
+    /** The tables of a store of this version; what others refer to comes before them. */
+    public List<String> tables() {
+        return SchemaMigrator.tables(dialect);
     }
 
     /** Whether looking something up never has to wait for a writer or a network. */

@@ -65,6 +65,35 @@ public final class DatabaseOpener {
         }
     }
 
+    /** Rows to write into a database. */
+    @FunctionalInterface
+    public interface Filling<T> {
+        T run(Database database, Connection connection) throws SQLException;
+    }
+
+    /**
+     * Makes a store and its content in one transaction: where that fails or is killed, there is no store, and one that was
+     * there is as it was.
+     *
+     * @param db where to, as above
+     * @throws ServiceException as above, and what the work throws
+     */
+    public static <T> T fill(String db, Filling<T> work) {
+        Location location = Location.parse(db);
+        Path file = location.file();
+        if (file != null) {
+            StoreFile.prepare(file, location.shown(), true);
+        }
+        try (Database database = Database.connect(location, null)) {
+            return database.writing(connection -> {
+                boolean unused = new SchemaMigrator(database, location).apply(connection);
+                return work.run(database, connection);
+            });
+        } catch (SQLException e) {
+            throw openingFailed(location, e);
+        }
+    }
+
     /**
      * Opens a store in a database of another program, and brings its schema up to date.
      *

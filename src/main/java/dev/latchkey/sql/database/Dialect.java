@@ -4,6 +4,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** What the two databases do differently. Thread-safe. */
@@ -37,6 +38,12 @@ public interface Dialect {
 
     /** Begins a transaction that only reads, on a connection that may refuse to write; it is ended by {@link #rollback}. */
     void beginReading(Connection connection) throws SQLException;
+
+    /** What follows the columns of an insert that gives the number itself which the database would hand out. */
+    String givenIdentity();
+
+    /** Has the numbers that the database hands out go on after those that were given. */
+    void continueIdentities(Connection connection, List<String> tables) throws SQLException;
 
     void commit(Connection connection) throws SQLException;
 

@@ -3,8 +3,12 @@ package dev.latchkey.sql.database;
 import dev.latchkey.error.ErrorKind;
 import dev.latchkey.error.ServiceException;
 import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -64,6 +68,37 @@ final class PostgresqlDialect implements Dialect {
         connection.setReadOnly(true);
         connection.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
         connection.setAutoCommit(false);
+    }
+
+    @Override
+    public String givenIdentity() {
+        return " OVERRIDING SYSTEM VALUE";
+    }
+
+    @Override
+    public void continueIdentities(Connection connection, List<String> tables) throws SQLException {
+        for (String table : tables) {
+            for (String column : identities(connection, table)) {
+                Dialect.execute(
+                        connection,
+                        "SELECT setval(pg_get_serial_sequence('" + table + "', '" + column + "'), max(" + column
+                                + ")) FROM " + table);
+            }
+        }
+    }
+
+    private static List<String> identities(Connection connection, String table) throws SQLException {
+        List<String> columns = new ArrayList<>();
+        try (PreparedStatement select = connection.prepareStatement(
+                "SELECT attname FROM pg_attribute" + " WHERE attrelid = CAST(? AS regclass) AND attidentity <> ''")) {
+            select.setString(1, table);
+            try (ResultSet row = select.executeQuery()) {
+                while (row.next()) {
+                    columns.add(row.getString(1));
+                }
+            }
+        }
+        return columns;
     }
 
     @Override

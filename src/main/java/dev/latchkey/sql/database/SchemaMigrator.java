@@ -29,6 +29,8 @@ final class SchemaMigrator {
             + " ON CONFLICT (name) DO UPDATE SET value = excluded.value";
     private static final Pattern MARKER = Pattern.compile("-- version ([0-9]+)");
 
+    private static final Pattern TABLE = Pattern.compile("CREATE TABLE ([a-z_]+)");
+
     private final Database database;
     private final Location location;
 
@@ -75,7 +77,7 @@ final class SchemaMigrator {
     }
 
     /** Answers whether there was something to apply: another process may have done it. */
-    private boolean apply(Connection connection) throws SQLException {
+    boolean apply(Connection connection) throws SQLException {
         database.dialect().lockStore(connection);
         int stored = checkedVersion(connection);
         for (Version version : readVersions(database.dialect())) {
@@ -134,6 +136,16 @@ final class SchemaMigrator {
             }
         }
         return versions;
+    }
+
+    /** The tables that {@code keys.sql} makes; what others refer to comes before them. */
+    static List<String> tables(Dialect dialect) {
+        return readVersions(dialect).stream()
+                .flatMap(version -> version.statements().stream())
+                .map(TABLE::matcher)
+                .filter(Matcher::lookingAt)
+                .map(matcher -> matcher.group(1))
+                .toList();
     }
 
     private static String resource() {

@@ -6,6 +6,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.sqlite.SQLiteErrorCode;
@@ -80,6 +81,16 @@ final class SqliteDialect implements Dialect {
     @Override
     public void beginReading(Connection connection) throws SQLException {
         Dialect.execute(connection, "BEGIN");
+    }
+
+    @Override
+    public String givenIdentity() {
+        return "";
+    }
+
+    @Override
+    public void continueIdentities(Connection connection, List<String> tables) {
+        // AUTOINCREMENT goes on after the highest number there ever was.
     }
 
     /** The driver's own commit would begin the next transaction at once, and keep the lock. */
