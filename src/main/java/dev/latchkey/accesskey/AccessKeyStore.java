@@ -9,6 +9,8 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,6 +23,14 @@ public interface AccessKeyStore {
      * there is such a key or not, so that time does not tell which ids are keys.
      */
     Optional<AccessKey> find(String id);
+
+    /**
+     * The same across a network, for a caller who does not wait for it.
+     *
+     * @param then is given what {@link #find} answers, or fails with, on a thread that must not be kept
+     * @return false where there is no network to wait for, or too many wait already; {@code then} is never called then
+     */
+    boolean findLater(String id, Consumer<Supplier<Optional<AccessKey>>> then);
 
     /** All keys, newest first. For stores that are known to be small; {@link #page} is for any. */
     List<AccessKey> all();

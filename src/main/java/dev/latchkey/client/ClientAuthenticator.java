@@ -9,6 +9,8 @@ import dev.latchkey.accesskey.StoredSecret;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /**
  * Decides whether a client is the access key it says it is (RFC 6749 §2.3). Thread-safe.
@@ -63,7 +65,23 @@ public final class ClientAuthenticator {
         if (proof instanceof NoClientProof nothing) {
             throw refusedAfterSameWork(nothing.reason());
         }
-        return bySecret((ClientCredentials) proof, now);
+        if (proof instanceof LookedUpClient client) {
+            return bySecret(client.credentials(), client.key(), now);
+        }
+        ClientCredentials credentials = (ClientCredentials) proof;
+        return bySecret(credentials, () -> store.find(findable(credentials.clientId())), now);
+    }
+
+    /**
+     * Reads the key of the client's id before {@link #authenticate}, where the caller would have to wait for it.
+     *
+     * @param then is given a proof that authenticates without waiting, on a thread that must not be kept
+     * @return false where there is nothing to wait for, or too many wait already; {@code then} is never called then
+     */
+    public boolean lookUp(ClientProof proof, Consumer<ClientProof> then) {
+        return proof instanceof ClientCredentials credentials
+                && store.findLater(
+                        findable(credentials.clientId()), key -> then.accept(new LookedUpClient(credentials, key)));
     }
 
     /**
@@ -113,9 +131,10 @@ public final class ClientAuthenticator {
         }
     }
 
-    private AuthenticatedClient bySecret(ClientCredentials credentials, Instant now) {
+    private static AuthenticatedClient bySecret(
+            ClientCredentials credentials, Supplier<Optional<AccessKey>> lookUp, Instant now) {
         SecretHash presented = SecretHash.of(credentials.clientSecret());
-        Optional<AccessKey> found = store.find(findable(credentials.clientId()));
+        Optional<AccessKey> found = lookUp.get();
         Optional<StoredSecret> matching = match(found.map(AccessKey::secrets).orElse(List.of()), presented);
 
         AccessKey key = notDummy(found).orElseThrow(() -> unknown(credentials.clientId()));

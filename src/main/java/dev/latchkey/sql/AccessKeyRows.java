@@ -12,8 +12,11 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads access keys from the rows of {@link #selectFrom}: one row for each secret of a key, one for a key that has none; the
@@ -32,6 +35,7 @@ final class AccessKeyRows {
             + " 'https://api.example.com', NULL, '{}', 1700000000, 'operator root', 1700000000, NULL, 1700000000, 1,"
             + " '" + "A".repeat(43) + "', 'AAAA', 1700000000, NULL, 1700000000, 0, NULL";
 
+    private static final String DUMMY_ID = "-";
     private static final int ID = 1;
     private static final int HASH = 16;
 
@@ -76,20 +80,48 @@ final class AccessKeyRows {
         }
     }
 
+    /**
+     * The keys of a select that has the dummy's row after theirs, by their ids. For each of {@code asked} that is not there
+     * the dummy's row is read, for the reason above.
+     */
+    static Map<String, AccessKey> readOrDummies(PreparedStatement select, int asked) throws SQLException {
+        try (ResultSet result = select.executeQuery()) {
+            Map<String, AccessKey> keys = new HashMap<>();
+            AccessKeyRows rows = new AccessKeyRows(result);
+            while (rows.hasNext()) {
+                for (int left = asked - keys.size(); left > 0 && rows.atDummy(); left--) {
+                    AccessKey unused = rows.read(DUMMY_ID, List.of(rows.secret(Column.text(result, HASH))));
+                }
+                AccessKey key = rows.next();
+                keys.put(key.id(), key);
+            }
+            keys.remove(DUMMY_ID);
+            return keys;
+        }
+    }
+
+    private boolean atDummy() throws SQLException {
+        return Column.text(row, ID).equals(DUMMY_ID);
+    }
+
     private boolean hasNext() {
         return atRow;
     }
 
     private AccessKey next() throws SQLException {
         String id = Column.text(row, ID);
+        return read(id, null);
+    }
+
+    /** @param known its secrets; null = they are read last: that moves on to the next key's row */
+    private AccessKey read(String id, @Nullable List<StoredSecret> known) throws SQLException {
         AccessKeySettings settings = settings();
         Instant createdAt = Column.time(row, 10);
         String createdBy = Column.text(row, 11);
         Instant updatedAt = Column.time(row, 12);
         Instant lastUsedAt = Column.timeOrNull(row, 14);
         long revision = row.getLong(15);
-        // The last to be read: it moves on to the next key's row.
-        List<StoredSecret> secrets = secrets(id);
+        List<StoredSecret> secrets = known == null ? secrets(id) : known;
         return new AccessKey(id, settings, secrets, createdAt, createdBy, updatedAt, lastUsedAt, revision);
     }
 

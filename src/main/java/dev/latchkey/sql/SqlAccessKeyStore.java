@@ -21,7 +21,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Access keys in four tables: the keys, their secrets, the scopes that hold the catalogue's in place, and when scopes were
@@ -40,8 +43,11 @@ final class SqlAccessKeyStore implements AccessKeyStore, ImportStore, ScopeHisto
     private final Database database;
     private final AuditLog auditLog;
     private final AccessKeyWriter writer;
+    private final @Nullable KeyLookups lookups;
 
-    SqlAccessKeyStore(Database database, AuditLog auditLog) {
+    /** @param lookups null = the store is not across a network */
+    SqlAccessKeyStore(Database database, AuditLog auditLog, @Nullable KeyLookups lookups) {
+        this.lookups = lookups;
         this.auditLog = auditLog;
         this.database = database;
         this.writer = new AccessKeyWriter(database.dialect());
@@ -56,6 +62,11 @@ final class SqlAccessKeyStore implements AccessKeyStore, ImportStore, ScopeHisto
             find.setString(1, id);
             return AccessKeyRows.readOrDummy(find, id);
         });
+    }
+
+    @Override
+    public boolean findLater(String id, Consumer<Supplier<Optional<AccessKey>>> then) {
+        return lookups != null && Column.canHold(id) && lookups.find(id, then);
     }
 
     @Override

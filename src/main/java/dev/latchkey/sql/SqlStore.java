@@ -45,6 +45,7 @@ public final class SqlStore implements AutoCloseable {
     private final Database database;
     private final String shown;
     private final AuditLog auditLog;
+    private final @Nullable KeyLookups lookups;
     private final SqlAccessKeyStore accessKeys;
     private final KeyStatisticsStore keyStatistics;
     private final ScopeStore scopes;
@@ -59,7 +60,8 @@ public final class SqlStore implements AutoCloseable {
         this.shown = shown;
         this.database = database;
         this.auditLog = new AuditLog(database);
-        this.accessKeys = new SqlAccessKeyStore(database, auditLog);
+        this.lookups = database.dialect().isAcrossNetwork() ? new KeyLookups(database) : null;
+        this.accessKeys = new SqlAccessKeyStore(database, auditLog, lookups);
         this.keyStatistics = new SqlKeyStatistics(database);
         this.scopes = new SqlScopeStore(database, auditLog);
         this.signingKeys = new SqlSigningKeyStore(database, auditLog);
@@ -219,6 +221,9 @@ public final class SqlStore implements AutoCloseable {
     /** Closes every connection. Closing again does nothing. */
     @Override
     public void close() {
+        if (lookups != null) {
+            lookups.close();
+        }
         database.close();
     }
 }

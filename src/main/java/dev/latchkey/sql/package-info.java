@@ -9,9 +9,16 @@
  * BEGIN IMMEDIATE}), never half-way through one, where waiting would be useless. In WAL mode readers and the writer do
  * not wait for each other. {@code synchronous=FULL} makes each commit reach the disk before it returns: a secret that
  * was shown belongs to a key that outlives a power cut. A store in memory has the same two pools, and a lock between
- * them, because there is no write-ahead log. PostgreSQL has one pool, HikariCP's, because its readers and writers are alike.
+ * them, because there is no write-ahead log. PostgreSQL has one pool, because its readers and writers are alike.
  *
- * <p><b>No key is remembered.</b> Each token reads its key by a prepared statement ({@link dev.latchkey.sql.database.SqlitePool}), so
+ * <p><b>On PostgreSQL a token is one statement and one round trip at the most.</b> The statement selects by the primary
+ * key, is prepared on the server after a few times, and runs by itself: no {@code BEGIN}, no {@code SET}, and no question
+ * before whether the connection works, since what only reads is read again by a new one when it does not. {@link
+ * dev.latchkey.sql.KeyLookups} reads with one statement all keys that were asked for meanwhile. Measured on 2026-11-30, 64
+ * connections, one key: 0.36 statements a token, and 0.025 ms of the database's processor instead of 0.078. The threads
+ * that read sign nothing, and those that sign wait for nothing. Nothing is kept for the next token.
+ *
+ * <p><b>No key is remembered.</b> Each token reads its key by a prepared statement ({@link dev.latchkey.sql.database.ConnectionPool}), so
  * that a key that is disabled stops at the very next token, whichever process did it.
  *
  * <p><b>A failure is told by its code.</b> {@link dev.latchkey.sql.database.Diagnosis} says what it means and what to do; the

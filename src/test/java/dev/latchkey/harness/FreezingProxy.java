@@ -10,25 +10,33 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.UnaryOperator;
 
 /** Stands before a server on this machine and can stop to pass on bytes, as a network does that has broken silently. */
 public final class FreezingProxy implements AutoCloseable {
     private final ServerSocket listener;
     private final int target;
+    private final UnaryOperator<InputStream> tap;
     private final List<Socket> sockets = new CopyOnWriteArrayList<>();
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition thawed = lock.newCondition();
     private boolean frozen;
 
-    private FreezingProxy(ServerSocket listener, int target) {
+    private FreezingProxy(ServerSocket listener, int target, UnaryOperator<InputStream> tap) {
         this.listener = listener;
         this.target = target;
+        this.tap = tap;
     }
 
     /** Before what listens on a port. */
     public static FreezingProxy before(int target) throws IOException {
+        return before(target, in -> in);
+    }
+
+    /** The same that reads what each client sends through what it is given. */
+    public static FreezingProxy before(int target, UnaryOperator<InputStream> tap) throws IOException {
         ServerSocket listener = new ServerSocket(0, 100, InetAddress.getLoopbackAddress());
-        FreezingProxy proxy = new FreezingProxy(listener, target);
+        FreezingProxy proxy = new FreezingProxy(listener, target, tap);
         daemon(proxy::accept);
         return proxy;
     }
@@ -62,8 +70,8 @@ public final class FreezingProxy implements AutoCloseable {
                 Socket client = listener.accept();
                 Socket server = new Socket(InetAddress.getLoopbackAddress(), target);
                 sockets.addAll(List.of(client, server));
-                daemon(() -> pass(client, server));
-                daemon(() -> pass(server, client));
+                daemon(() -> pass(client, tap, server));
+                daemon(() -> pass(server, in -> in, client));
             }
         } catch (IOException e) {
             // Closed: the end.
@@ -71,11 +79,11 @@ public final class FreezingProxy implements AutoCloseable {
         }
     }
 
-    private void pass(Socket from, Socket to) {
+    private void pass(Socket from, UnaryOperator<InputStream> through, Socket to) {
         byte[] buffer = new byte[8192];
         try (from;
                 to) {
-            InputStream in = from.getInputStream();
+            InputStream in = through.apply(from.getInputStream());
             OutputStream out = to.getOutputStream();
             for (int length = in.read(buffer); length >= 0; length = in.read(buffer)) {
                 awaitThaw();

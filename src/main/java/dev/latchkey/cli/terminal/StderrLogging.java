@@ -21,8 +21,7 @@ public final class StderrLogging extends SimpleServiceProvider {
     private static final Map<String, Level> LEVELS = Map.of(
             "dev.latchkey", Level.INFO,
             "org.eclipse.jetty", Level.ERROR,
-            "com.password4j", Level.ERROR,
-            "com.zaxxer.hikari", Level.ERROR);
+            "com.password4j", Level.ERROR);
 
     private final Loggers loggers;
 

@@ -1,5 +1,7 @@
 package dev.latchkey.http.exchange;
 
+import dev.latchkey.client.ClientProof;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** An endpoint that takes a form, as RFC 6749 §3.2, RFC 7662 §2.1 and RFC 7009 §2.1 have it. Thread-safe. */
@@ -14,6 +16,16 @@ public interface FormEndpoint {
 
     /** Whether the answer must write to the store, and so may have to wait for its turn. */
     boolean writes(FormBody form);
+
+    /**
+     * Reads from a store across a network what the answer needs first.
+     *
+     * @param then is given the client's proof, to answer with, on a thread that must not be kept
+     * @return false where answering has nothing of the kind to wait for; {@code then} is never called then
+     */
+    default boolean lookUp(FormRequest request, Consumer<ClientProof> then) {
+        return false;
+    }
 
     /**
      * Is told of each answer to a form that was posted here, also of one that the endpoint was not asked for.

@@ -31,6 +31,10 @@ public final class ClientCredentialsReader {
      * @throws TokenRefusedException with {@code invalid_request} when it is more than one thing
      */
     public static ClientProof read(FormRequest request) {
+        ClientProof known = request.proof();
+        if (known != null) {
+            return known;
+        }
         List<String> headers = request.authorization();
         return headers.isEmpty() ? fromForm(request.form()) : fromHeader(headers, request.form());
     }

@@ -1,5 +1,6 @@
 package dev.latchkey.http.oauth;
 
+import dev.latchkey.client.ClientProof;
 import dev.latchkey.http.exchange.Answer;
 import dev.latchkey.http.exchange.FormBody;
 import dev.latchkey.http.exchange.FormEndpoint;
@@ -9,6 +10,7 @@ import dev.latchkey.token.TokenListener;
 import dev.latchkey.token.issuing.IssuedToken;
 import dev.latchkey.token.issuing.TokenIssuer;
 import dev.latchkey.token.issuing.TokenRequest;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** {@code POST /connect/token} (RFC 6749 §3.2): a form in, a token out. */
@@ -34,6 +36,11 @@ public final class TokenEndpoint implements FormEndpoint {
     @Override
     public boolean writes(FormBody form) {
         return ClientCredentialsReader.hasAssertion(form);
+    }
+
+    @Override
+    public boolean lookUp(FormRequest request, Consumer<ClientProof> then) {
+        return issuer.lookUp(ClientCredentialsReader.read(request), then);
     }
 
     @Override

@@ -78,6 +78,12 @@ final class AdmissionControl extends AbstractLifeCycle {
         return new AdmissionControl(places, maxConnections * 3 / QUEUE_PARTS, PATIENCE, threads, scheduler);
     }
 
+    /** The same for what only computes: as much at once as there are processors. */
+    static AdmissionControl ofSigning(int maxConnections, Executor threads, Scheduler scheduler) {
+        return new AdmissionControl(
+                Runtime.getRuntime().availableProcessors(), maxConnections, PATIENCE, threads, scheduler);
+    }
+
     /** Has the work done by another thread, now or when its turn comes, or sheds it. */
     void submit(Work work) {
         if (queued.incrementAndGet() > maxQueued + places) {

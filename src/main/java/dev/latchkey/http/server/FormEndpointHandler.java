@@ -1,5 +1,6 @@
 package dev.latchkey.http.server;
 
+import dev.latchkey.client.ClientProof;
 import dev.latchkey.http.exchange.Answer;
 import dev.latchkey.http.exchange.FormBody;
 import dev.latchkey.http.exchange.FormEndpoint;
@@ -21,24 +22,32 @@ import org.jspecify.annotations.Nullable;
 /**
  * Lets the endpoints that take a form answer before Javalin would. What only reads from a store that answers promptly is
  * answered by the thread that read the request from its connection: no other has to be woken for it, and no more of them
- * sign at a time than there are processors. Everything else is worked on in a place of {@link AdmissionControl}.
+ * sign at a time than there are processors. Where the store is across a network, what a token needs is read from it first,
+ * and no thread that signs waits. Everything else is worked on in a place of {@link AdmissionControl}.
  */
 final class FormEndpointHandler extends Handler.Wrapper {
     private final Map<String, FormEndpoint> endpoints;
     private final boolean promptStore;
     private final AdmissionControl control;
+    private final AdmissionControl signing;
     private final LoadShedder shedder;
 
     /**
      * Answers {@code POST} on these paths.
      *
      * @param promptStore whether reading from the store never makes a thread wait
+     * @param signing has as many places as can sign at one time
      */
     FormEndpointHandler(
-            Map<String, FormEndpoint> endpoints, boolean promptStore, AdmissionControl control, LoadShedder shedder) {
+            Map<String, FormEndpoint> endpoints,
+            boolean promptStore,
+            AdmissionControl control,
+            AdmissionControl signing,
+            LoadShedder shedder) {
         this.endpoints = Map.copyOf(endpoints);
         this.promptStore = promptStore;
         this.control = control;
+        this.signing = signing;
         this.shedder = shedder;
     }
 
@@ -59,6 +68,7 @@ final class FormEndpointHandler extends Handler.Wrapper {
         private final Callback callback;
         private final FormEndpoint endpoint;
         private byte[] body = {};
+        private @Nullable ClientProof proof;
 
         Exchange(Request request, Response response, Callback callback, FormEndpoint endpoint) {
             this.request = request;
@@ -78,10 +88,33 @@ final class FormEndpointHandler extends Handler.Wrapper {
             }
             if (promptStore && !endpoint.writes(form)) {
                 answer(form).run();
-            } else {
-                body = whole;
+                return;
+            }
+            body = whole;
+            if (promptStore || !lookUp(form)) {
                 control.submit(this);
             }
+        }
+
+        /** Whether another thread reads what the answer needs, and goes on from there. */
+        private boolean lookUp(FormBody form) {
+            try {
+                return endpoint.lookUp(request(form), known -> {
+                    proof = known;
+                    signing.submit(this);
+                });
+            } catch (TokenRefusedException e) {
+                // It is refused in its turn.
+                return false;
+            }
+        }
+
+        private FormRequest request(FormBody form) {
+            return new FormRequest(
+                    RequestIdHandler.of(request),
+                    request.getHeaders().getValuesList(HttpHeader.AUTHORIZATION),
+                    form,
+                    proof);
         }
 
         @Override
@@ -102,10 +135,7 @@ final class FormEndpointHandler extends Handler.Wrapper {
         private Runnable answer(FormBody form) {
             Answer answer;
             try {
-                answer = endpoint.answer(new FormRequest(
-                        RequestIdHandler.of(request),
-                        request.getHeaders().getValuesList(HttpHeader.AUTHORIZATION),
-                        form));
+                answer = endpoint.answer(request(form));
             } catch (RuntimeException e) {
                 return fail(e);
             }

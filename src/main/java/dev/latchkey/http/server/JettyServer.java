@@ -148,6 +148,8 @@ public final class JettyServer {
     private Handler handlers(Endpoints endpoints, List<Handler.Wrapper> first, JettyErrorHandler errors) {
         AdmissionControl control = AdmissionControl.of(maxConnections, threads, scheduler);
         server.addBean(control);
+        AdmissionControl signing = AdmissionControl.ofSigning(maxConnections, threads, scheduler);
+        server.addBean(signing);
         ManagementBodies bodies = new ManagementBodies(control, shedder);
         List<Handler.Wrapper> before = new ArrayList<>(first);
         before.addAll(endpoints.front());
@@ -155,7 +157,7 @@ public final class JettyServer {
                 new ForwardAuthHandler(
                         endpoints.isForwardAuth(), endpoints.forwardAuth(), endpoints.promptStore(), control, shedder),
                 new AmbiguousPathFilter(),
-                new FormEndpointHandler(endpoints.forms(), endpoints.promptStore(), control, shedder),
+                new FormEndpointHandler(endpoints.forms(), endpoints.promptStore(), control, signing, shedder),
                 new DocumentHandler(endpoints.documents(), threads),
                 new AdmissionHandler(control, shedder, new AnswerBuffer.Budget(UNREAD_ANSWER_BYTES))));
         Handler next = new LazyJavalinHandler(config -> endpoints.operations().accept(config, bodies), errors);

@@ -63,12 +63,7 @@ final class DataSourceConnections implements Connections {
     /** {@inheritDoc} The source has no other means than {@link Connection#abort}. */
     @Override
     public void evict(Connection connection) {
-        try {
-            connection.abort(Runnable::run);
-        } catch (SQLException e) {
-            // It is as unusable as it was.
-            return;
-        }
+        PostgresqlConnections.abort(connection);
     }
 
     @Override

@@ -22,6 +22,9 @@ public interface Dialect {
      */
     Database connect(Location location, @Nullable Duration patience) throws SQLException;
 
+    /** Whether each statement is a round trip. */
+    boolean isAcrossNetwork();
+
     /** How long a call waits for a lock where nothing else is said. */
     Duration patience();
 

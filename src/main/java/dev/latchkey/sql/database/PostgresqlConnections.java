@@ -1,12 +1,9 @@
 package dev.latchkey.sql.database;
 
-import com.zaxxer.hikari.HikariConfig;
-import com.zaxxer.hikari.HikariDataSource;
-import com.zaxxer.hikari.pool.HikariPool.PoolInitializationException;
 import dev.latchkey.error.ErrorKind;
 import dev.latchkey.error.ServiceException;
+import java.net.SocketTimeoutException;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.SQLTransientConnectionException;
 import java.time.Duration;
@@ -15,15 +12,19 @@ import java.util.logging.Logger;
 import org.postgresql.ds.PGSimpleDataSource;
 
 /**
- * The connections to a PostgreSQL store, in one pool. The driver keeps prepared statements by their text. When the server
- * stops to answer, a {@link CircuitBreaker} spares callers the waiting.
+ * The connections to a PostgreSQL store, in one pool. What only reads is read once more by a new connection when one that
+ * lay idle turns out to be lost. When the server stops to answer, a {@link CircuitBreaker} spares callers the waiting.
  */
 final class PostgresqlConnections implements Connections {
     /** How long a call waits for a connection: short, so that callers hear soon that the database is away. */
     static final Duration PATIENCE = Duration.ofSeconds(3);
 
+    /** Two are enough for all tokens ({@code KeyLookups}); more are opened when other requests need them at one time. */
     private static final int MAX_CONNECTIONS = 16;
-    private static final int KEPT_CONNECTIONS = 2;
+
+    /** Shorter than what firewalls and poolers keep silent connections for. */
+    private static final Duration MOST_IDLE = Duration.ofMinutes(4);
+
     private static final int CONNECT_SECONDS = 3;
 
     /** A server that is silent for longer is taken for dead: reading is a matter of milliseconds. */
@@ -32,14 +33,11 @@ final class PostgresqlConnections implements Connections {
     /** The same while writing, which may drop many rows or wait for another writer. */
     private static final int SILENT_WHILE_WRITING_SECONDS = 10;
 
-    /** Shorter than the silence while writing: the server shall not go on waiting for a caller who has given up. */
-    private static final String LIMIT_WAITING_FOR_LOCKS = "SET lock_timeout = '8s'";
-
     private final PGSimpleDataSource source;
-    private final HikariDataSource pool;
+    private final ConnectionPool pool;
     private final CircuitBreaker breaker = new CircuitBreaker();
 
-    private PostgresqlConnections(PGSimpleDataSource source, HikariDataSource pool) {
+    private PostgresqlConnections(PGSimpleDataSource source, ConnectionPool pool) {
         this.source = source;
         this.pool = pool;
     }
@@ -47,29 +45,39 @@ final class PostgresqlConnections implements Connections {
     /** Opens one connection, to tell at once what is wrong. */
     static PostgresqlConnections open(Location location, Duration patience) throws SQLException {
         PGSimpleDataSource source = source(location);
-        HikariConfig pool = new HikariConfig();
-        pool.setPoolName("latchkey-postgresql");
-        pool.setDataSource(source);
-        pool.setMaximumPoolSize(MAX_CONNECTIONS);
-        pool.setMinimumIdle(KEPT_CONNECTIONS);
-        pool.setConnectionTimeout(patience.toMillis());
-        pool.setValidationTimeout(patience.toMillis());
-        pool.setConnectionInitSql(LIMIT_WAITING_FOR_LOCKS);
-        pool.setInitializationFailTimeout(1);
+        ConnectionPool pool = new ConnectionPool(MAX_CONNECTIONS, patience, MOST_IDLE, () -> connect(source));
+        pool.give(pool.take());
+        return new PostgresqlConnections(source, pool);
+    }
+
+    /** Fails with what says that it failed before there was a connection. */
+    private static Connection connect(PGSimpleDataSource source) throws SQLException {
         try {
-            return new PostgresqlConnections(source, new HikariDataSource(pool));
-        } catch (PoolInitializationException e) {
-            throw Diagnosis.cause(e, SQLException.class)
-                    .map(cause -> new SQLTransientConnectionException(cause.getMessage(), cause.getSQLState(), cause))
-                    .orElseThrow(() -> e);
+            return source.getConnection();
+        } catch (SQLException e) {
+            throw new SQLTransientConnectionException(e.getMessage(), e.getSQLState(), e);
         }
     }
 
     @Override
     public <T> T read(Work<T> work) throws SQLException {
+        return guarded(lent -> work.run(lent.connection()));
+    }
+
+    @Override
+    public <T> T query(String constantSql, Query<T> query) throws SQLException {
+        return guarded(lent -> query.run(lent.prepared(constantSql)));
+    }
+
+    @FunctionalInterface
+    private interface Lending<T> {
+        T run(ConnectionPool.Lent lent) throws SQLException;
+    }
+
+    private <T> T guarded(Lending<T> reading) throws SQLException {
         boolean trial = breaker.enter();
-        try (Connection connection = pool.getConnection()) {
-            T result = work.run(connection);
+        try {
+            T result = lend(reading, true);
             breaker.close();
             return result;
         } catch (SQLException e) {
@@ -84,21 +92,17 @@ final class PostgresqlConnections implements Connections {
         }
     }
 
-    @Override
-    public <T> T query(String constantSql, Query<T> query) throws SQLException {
-        return read(connection -> {
-            try (PreparedStatement statement = connection.prepareStatement(constantSql)) {
-                return query.run(statement);
-            }
-        });
-    }
-
     /** Is never the trial: it may take long, and the others would have to wait for what becomes of it. */
     @Override
     public <T> T withWriter(Work<T> work) throws SQLException {
         breaker.check();
-        try (Connection connection = pool.getConnection()) {
-            return work.run(connection);
+        try {
+            return lend(
+                    lent -> {
+                        lent.connection().setNetworkTimeout(Runnable::run, silentWhileWritingMillis());
+                        return work.run(lent.connection());
+                    },
+                    false);
         } catch (SQLException e) {
             if (effect(e) == Diagnosis.Effect.ALL) {
                 breaker.open();
@@ -107,9 +111,85 @@ final class PostgresqlConnections implements Connections {
         }
     }
 
+    /** @param again whether it may be done once more, on a new connection, where one that lay idle turns out to be lost */
+    private <T> T lend(Lending<T> lending, boolean again) throws SQLException {
+        ConnectionPool.Lent lent = pool.take();
+        boolean settled = false;
+        try {
+            T result = lending.run(lent);
+            settle(lent.connection());
+            settled = true;
+            return result;
+        } catch (SQLException e) {
+            boolean lost = lent.connection().isClosed();
+            if (lost) {
+                pool.closeIdle();
+            } else {
+                settle(lent.connection());
+                settled = true;
+            }
+            boolean lostWhileIdle = lost && lent.isUsed() && isLoss(e);
+            if (!again || (!lostWhileIdle && !forgetsStatements(e))) {
+                throw e;
+            }
+        } finally {
+            if (settled) {
+                pool.give(lent);
+            } else {
+                pool.drop(lent);
+            }
+        }
+        return lend(lending, false);
+    }
+
+    /** A silent server is not asked again: the caller has waited long enough. */
+    private boolean isLoss(SQLException e) {
+        return effect(e) == Diagnosis.Effect.ALL
+                && Diagnosis.cause(e, SocketTimeoutException.class).isEmpty();
+    }
+
+    /** Behind a pooler that loses prepared statements there are none from now on. */
+    private boolean forgetsStatements(SQLException e) {
+        if (!PostgresqlFailures.isUnprepared(e) || source.getPrepareThreshold() == 0) {
+            return false;
+        }
+        source.setPrepareThreshold(0);
+        pool.closeIdle();
+        return true;
+    }
+
+    /** As it was before it was lent. */
+    private void settle(Connection connection) throws SQLException {
+        if (!connection.getAutoCommit()) {
+            connection.setAutoCommit(true);
+        }
+        if (connection.getNetworkTimeout() != silentMillis()) {
+            connection.setNetworkTimeout(Runnable::run, silentMillis());
+        }
+    }
+
+    private int silentMillis() {
+        return source.getSocketTimeout() * 1_000;
+    }
+
+    /** Longer, unless the URL said how long. */
+    private int silentWhileWritingMillis() {
+        return source.getSocketTimeout() == SILENT_SECONDS ? SILENT_WHILE_WRITING_SECONDS * 1_000 : silentMillis();
+    }
+
     @Override
     public void evict(Connection connection) {
-        pool.evictConnection(connection);
+        abort(connection);
+    }
+
+    /** Sees to it that a connection is used no more; asks nothing of the server. */
+    static void abort(Connection connection) {
+        try {
+            connection.abort(Runnable::run);
+        } catch (SQLException e) {
+            // It is as unusable as it was.
+            return;
+        }
     }
 
     @Override
@@ -124,13 +204,6 @@ final class PostgresqlConnections implements Connections {
 
     private Diagnosis.Effect effect(SQLException e) {
         return PostgresqlFailures.diagnose(source, e).effect();
-    }
-
-    /** Bears a longer silence until the connection is given back, unless the URL said how long. */
-    static void expectWriting(Connection connection) throws SQLException {
-        if (connection.getNetworkTimeout() == SILENT_SECONDS * 1_000) {
-            connection.setNetworkTimeout(Runnable::run, SILENT_WHILE_WRITING_SECONDS * 1_000);
-        }
     }
 
     /** Programs that embed the service may leave the driver out. */

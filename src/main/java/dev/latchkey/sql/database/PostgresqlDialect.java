@@ -27,6 +27,9 @@ final class PostgresqlDialect implements Dialect {
     /** undefined_table, and invalid_schema_name. */
     private static final Set<String> NO_TABLE = Set.of("42P01", "3F000");
 
+    /** Shorter than the silence while writing: the server shall not go on waiting for a caller who has given up. */
+    private static final String LIMIT_WAITING_FOR_LOCKS = "SET LOCAL lock_timeout = '8s'";
+
     private PostgresqlDialect() {}
 
     @Override
@@ -38,6 +41,11 @@ final class PostgresqlDialect implements Dialect {
     @Override
     public String countTables() {
         return "SELECT count(*), 0 FROM pg_class WHERE relname = 'latchkey' AND pg_table_is_visible(oid)";
+    }
+
+    @Override
+    public boolean isAcrossNetwork() {
+        return true;
     }
 
     @Override
@@ -58,16 +66,15 @@ final class PostgresqlDialect implements Dialect {
 
     @Override
     public void begin(Connection connection, Duration patience) throws SQLException {
-        PostgresqlConnections.expectWriting(connection);
         connection.setAutoCommit(false);
+        Dialect.execute(connection, LIMIT_WAITING_FOR_LOCKS);
     }
 
-    /** The pool gives the connection back as it was. */
+    /** Of the transaction and not of the session, which behind a pooler is another's next. */
     @Override
     public void beginReading(Connection connection) throws SQLException {
-        connection.setReadOnly(true);
-        connection.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
         connection.setAutoCommit(false);
+        Dialect.execute(connection, "SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY");
     }
 
     @Override
@@ -118,7 +125,6 @@ final class PostgresqlDialect implements Dialect {
 
     @Override
     public boolean wipeOverwritten(Connection connection, String table, Duration patience) throws SQLException {
-        PostgresqlConnections.expectWriting(connection);
         Dialect.execute(connection, "VACUUM FULL " + table);
         return true;
     }

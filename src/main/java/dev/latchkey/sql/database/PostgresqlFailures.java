@@ -31,6 +31,12 @@ final class PostgresqlFailures {
 
     private PostgresqlFailures() {}
 
+    /** Whether the server does not know a statement that was prepared, or knows one of that name already. */
+    static boolean isUnprepared(SQLException failure) {
+        String state = Dialect.innermost(failure).getSQLState();
+        return "26000".equals(state) || "42P05".equals(state);
+    }
+
     /** @param source knows the role, the schema and the database */
     static Diagnosis diagnose(PGSimpleDataSource source, SQLException failure) {
         String role = source.getUser() == null ? System.getProperty("user.name") : source.getUser();

@@ -34,6 +34,9 @@ final class SqliteConnections implements Connections {
     /** How long a call waits for its turn or for another process to finish writing. */
     static final Duration PATIENCE = Duration.ofSeconds(20);
 
+    /** There is no server to lose connections to. */
+    private static final Duration FOR_EVER = Duration.ofNanos(Long.MAX_VALUE);
+
     private static final int READERS_BESIDE_CORES = 2;
     private static final String READ_ONLY = "PRAGMA query_only = 1";
 
@@ -42,15 +45,15 @@ final class SqliteConnections implements Connections {
 
     private final @Nullable ReplacedFileCheck file;
     private final Duration patience;
-    private final SqlitePool readers;
-    private final SqlitePool writer;
+    private final ConnectionPool readers;
+    private final ConnectionPool writer;
 
     /** Of a store in memory. First come, first served: neither readers nor writers starve. */
     private final ReadWriteLock turns = new ReentrantReadWriteLock(true);
 
     /** @param file null = in memory */
     private SqliteConnections(
-            @Nullable ReplacedFileCheck file, Duration patience, SqlitePool readers, SqlitePool writer) {
+            @Nullable ReplacedFileCheck file, Duration patience, ConnectionPool readers, ConnectionPool writer) {
         this.file = file;
         this.patience = patience;
         this.readers = readers;
@@ -66,8 +69,8 @@ final class SqliteConnections implements Connections {
         // "keys import" of keys with ids in order: 5.7 GB written in all for some 113,000 keys, and 0.13 GB so.
         writerSettings.setTempStore(TempStore.MEMORY);
         SQLiteDataSource writing = source(location, writerSettings);
-        SqlitePool readers = new SqlitePool(readers(), patience, () -> connect(reading, READ_ONLY));
-        SqlitePool writer = new SqlitePool(1, patience, () -> connectWriter(writing, patience));
+        ConnectionPool readers = new ConnectionPool(readers(), patience, FOR_EVER, () -> connect(reading, READ_ONLY));
+        ConnectionPool writer = new ConnectionPool(1, patience, FOR_EVER, () -> connectWriter(writing, patience));
         ReplacedFileCheck check = ReplacedFileCheck.of(path);
         readers.give(readers.take());
         return new SqliteConnections(check, patience, readers, writer);
@@ -81,8 +84,8 @@ final class SqliteConnections implements Connections {
         SqliteLibrary.load(null);
         SQLiteDataSource source = new SQLiteDataSource(settings(patience));
         source.setUrl("jdbc:sqlite:file:/latchkey-" + UUID.randomUUID() + "?vfs=memdb");
-        SqlitePool readers = new SqlitePool(readers(), patience, () -> connect(source, READ_ONLY));
-        SqlitePool writer = new SqlitePool(1, patience, source::getConnection);
+        ConnectionPool readers = new ConnectionPool(readers(), patience, FOR_EVER, () -> connect(source, READ_ONLY));
+        ConnectionPool writer = new ConnectionPool(1, patience, FOR_EVER, source::getConnection);
         writer.give(writer.take());
         return new SqliteConnections(null, patience, readers, writer);
     }
@@ -126,15 +129,15 @@ final class SqliteConnections implements Connections {
 
     @FunctionalInterface
     private interface Lending<T> {
-        T run(SqlitePool.Lent lent) throws SQLException;
+        T run(ConnectionPool.Lent lent) throws SQLException;
     }
 
-    private <T> T lend(SqlitePool pool, Lock turn, Lending<T> lending) throws SQLException {
+    private <T> T lend(ConnectionPool pool, Lock turn, Lending<T> lending) throws SQLException {
         if (file == null) {
             return lendInMemory(pool, turn, lending);
         }
         file.check();
-        SqlitePool.Lent lent = pool.take();
+        ConnectionPool.Lent lent = pool.take();
         boolean works = false;
         try {
             T result = lending.run(lent);
@@ -150,10 +153,10 @@ final class SqliteConnections implements Connections {
     }
 
     /** A connection that has failed is as good as before: there is nothing between it and the store. */
-    private <T> T lendInMemory(SqlitePool pool, Lock turn, Lending<T> lending) throws SQLException {
+    private <T> T lendInMemory(ConnectionPool pool, Lock turn, Lending<T> lending) throws SQLException {
         await(turn);
         try {
-            SqlitePool.Lent lent = pool.take();
+            ConnectionPool.Lent lent = pool.take();
             try {
                 return lending.run(lent);
             } finally {

@@ -40,6 +40,11 @@ final class SqliteDialect implements Dialect {
     }
 
     @Override
+    public boolean isAcrossNetwork() {
+        return false;
+    }
+
+    @Override
     public Duration patience() {
         return SqliteConnections.PATIENCE;
     }

@@ -4,6 +4,7 @@ import dev.latchkey.accesskey.AccessKey;
 import dev.latchkey.accesskey.AccessKeyUses;
 import dev.latchkey.client.AuthenticatedClient;
 import dev.latchkey.client.ClientAuthenticator;
+import dev.latchkey.client.ClientProof;
 import dev.latchkey.client.ClientRefusedException;
 import dev.latchkey.error.ErrorKind;
 import dev.latchkey.error.LogText;
@@ -20,6 +21,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -72,6 +74,11 @@ public final class TokenIssuer {
     public IssuedToken issue(TokenRequest request) {
         Instant now = clock.instant();
         return issue(request, authenticator.authenticate(request.credentials(), now), now);
+    }
+
+    /** Reads the client's key before {@link #issue}, as {@link ClientAuthenticator#lookUp} says. */
+    public boolean lookUp(ClientProof proof, Consumer<ClientProof> then) {
+        return authenticator.lookUp(proof, then);
     }
 
     /**

@@ -81,7 +81,7 @@ class StderrLoggingTest {
     void linesOfLibraries_areJsonToo() throws Exception {
         StderrLogging.writeAs(LogFormat.JSON);
         try {
-            String said = StderrCapture.of(() -> LoggerFactory.getLogger("com.zaxxer.hikari.pool")
+            String said = StderrCapture.of(() -> LoggerFactory.getLogger("org.eclipse.jetty.io")
                     .error("no {}", "place", new ArithmeticException("why")));
 
             assertThat(said.lines())

@@ -15,19 +15,20 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A bounded number of connections to SQLite, each opened when it is first needed and kept until the store is closed: there
- * is no server to lose them to. Thread-safe.
+ * A bounded number of connections, each opened when it is first needed, and kept. Thread-safe.
  *
  * <p>This and not HikariCP, because every token reads by it: a pool of connections closes a statement when the connection
  * returns, and to prepare it anew costs several times what running it does. Here a connection keeps the statements that
- * it has prepared.
+ * it has prepared. None is asked whether it works before it is lent, which would be a round trip more; and where a server
+ * is away, whoever needs a connection tries to open one, so that the first that succeeds is not seconds late.
  */
-final class SqlitePool {
-    private static final Logger LOG = LoggerFactory.getLogger(SqlitePool.class);
+final class ConnectionPool {
+    private static final Logger LOG = LoggerFactory.getLogger(ConnectionPool.class);
     private static final Duration CLOSING_PATIENCE = Duration.ofSeconds(1);
 
     private final Opener opener;
     private final Duration patience;
+    private final long mostIdleNanos;
     private final int size;
     private final Semaphore free;
     private final ConcurrentLinkedDeque<Lent> idle = new ConcurrentLinkedDeque<>();
@@ -43,6 +44,8 @@ final class SqlitePool {
     static final class Lent {
         private final Connection connection;
         private final Map<String, PreparedStatement> statements = new HashMap<>();
+        private long givenNanos;
+        private boolean given;
 
         Lent(Connection connection) {
             this.connection = connection;
@@ -50,6 +53,11 @@ final class SqlitePool {
 
         Connection connection() {
             return connection;
+        }
+
+        /** Whether it was lent before, and may have been lost meanwhile. */
+        boolean isUsed() {
+            return given;
         }
 
         PreparedStatement prepared(String constantSql) throws SQLException {
@@ -62,10 +70,16 @@ final class SqlitePool {
         }
     }
 
-    /** @param patience how long {@link #take} waits for a connection; those that wait get one in the order of asking */
-    SqlitePool(int size, Duration patience, Opener opener) {
+    /**
+     * Opens none yet.
+     *
+     * @param patience how long {@link #take} waits for a connection; those that wait get one in the order of asking
+     * @param mostIdle one that lay for longer is closed and another opened: what lies between may have forgotten it
+     */
+    ConnectionPool(int size, Duration patience, Duration mostIdle, Opener opener) {
         this.opener = opener;
         this.patience = patience;
+        this.mostIdleNanos = mostIdle.toNanos();
         this.size = size;
         this.free = new Semaphore(size, true);
     }
@@ -82,6 +96,10 @@ final class SqlitePool {
                 throw new SQLException("the store is closed");
             }
             Lent known = idle.poll();
+            if (known != null && System.nanoTime() - known.givenNanos > mostIdleNanos) {
+                close(known);
+                known = null;
+            }
             Lent lent = known == null ? new Lent(opener.open()) : known;
             taken = true;
             return lent;
@@ -98,8 +116,17 @@ final class SqlitePool {
             drop(lent);
             return;
         }
+        lent.given = true;
+        lent.givenNanos = System.nanoTime();
         idle.push(lent);
         free.release();
+    }
+
+    /** Closes those that lie idle: what one of them was lost to, the others were too. */
+    void closeIdle() {
+        for (Lent lent = idle.poll(); lent != null; lent = idle.poll()) {
+            close(lent);
+        }
     }
 
     /** Takes one back that has failed; another is opened in its place when it is needed. */
@@ -138,8 +165,6 @@ final class SqlitePool {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-        for (Lent lent = idle.poll(); lent != null; lent = idle.poll()) {
-            close(lent);
-        }
+        closeIdle();
     }
 }
