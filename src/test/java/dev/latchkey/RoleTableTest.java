@@ -65,6 +65,7 @@ class RoleTableTest {
             change the master key  |                               |        |           |       |       | signing-keys rekey --new-master-key-file MASTER --db COPY |
             read the audit log     | GET /api/audit                | 401    | 403       | 200   | 200   | audit                                       |
             say who I am           | GET /api/session              | 401    | 200       | 200   | 200   |                                             |
+            read of the service    | GET /api/service              | 401    | 200       | 200   | 200   |                                             |
             copy the store         |                               |        |           |       |       | backup FILE                                 |
             put a copy back        |                               |        |           |       |       | restore COPY --db FILE                      |
             move the store         |                               |        |           |       |       | migrate --to FILE                           |

@@ -4,6 +4,7 @@ import dev.latchkey.accesskey.AccessKeyUses;
 import dev.latchkey.accesskey.AccessKeys;
 import dev.latchkey.accesskey.advice.KeyAdvisor;
 import dev.latchkey.audit.AuditTrail;
+import dev.latchkey.http.api.ServiceEndpoint;
 import dev.latchkey.http.exchange.DocumentEndpoint;
 import dev.latchkey.http.exchange.HttpListener;
 import dev.latchkey.issuer.TrustedIssuers;
@@ -47,6 +48,7 @@ import org.jspecify.annotations.Nullable;
  * @param signingKeys what tokens are signed with
  * @param keySource what signs and verifies tokens
  * @param managementTokens who manages by an access token
+ * @param facts what it says about itself
  * @param loopback whether the service listens on loopback addresses alone
  * @param dashboard whether there are web pages and {@code /api}
  * @param pages names of the pages of the dashboard beside those of every service
@@ -76,6 +78,7 @@ public record HttpServices(
         SigningKeys signingKeys,
         KeySource keySource,
         ManagementTokens managementTokens,
+        ServiceEndpoint.Facts facts,
         boolean loopback,
         boolean dashboard,
         List<String> pages,

@@ -19,6 +19,7 @@ import dev.latchkey.http.api.IssuerEndpoints;
 import dev.latchkey.http.api.KeyEndpoints;
 import dev.latchkey.http.api.OpenApiEndpoint;
 import dev.latchkey.http.api.ScopeEndpoints;
+import dev.latchkey.http.api.ServiceEndpoint;
 import dev.latchkey.http.api.SessionEndpoints;
 import dev.latchkey.http.api.SigningKeyEndpoints;
 import dev.latchkey.http.api.UserEndpoints;
@@ -129,6 +130,7 @@ final class Routes {
         IssuerEndpoints issuers = new IssuerEndpoints(services.issuers());
         UserEndpoints users = new UserEndpoints(services.users());
         SigningKeyEndpoints signingKeys = new SigningKeyEndpoints(services.signingKeys());
+        ServiceEndpoint service = new ServiceEndpoint(services.facts(), services.keySource(), services.clock());
         return List.of(
                 new Operation(POST, "/api/session", OWN_PAGES, session::signIn),
                 new Operation(GET, "/api/session", DEVELOPER, session::whoAmI),
@@ -158,6 +160,7 @@ final class Routes {
                 new Operation(GET, "/api/issuers/{name}", OWNER, issuers::show),
                 new Operation(DELETE, "/api/issuers/{name}", OWNER, issuers::remove),
                 new Operation(GET, "/api/audit", ADMIN, new AuditEndpoint(services.audit(), services.clock())),
+                new Operation(GET, "/api/service", DEVELOPER, service),
                 new Published("/openapi.json", PUBLIC, new OpenApiEndpoint(services.issuer())));
     }
 

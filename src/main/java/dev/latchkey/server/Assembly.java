@@ -8,12 +8,14 @@ import dev.latchkey.accesskey.importing.AccessKeyImport;
 import dev.latchkey.audit.AuditTrail;
 import dev.latchkey.client.ClientAssertions;
 import dev.latchkey.client.ClientAuthenticator;
+import dev.latchkey.config.ProgramVersion;
 import dev.latchkey.config.ServeSettings;
 import dev.latchkey.crypto.CorrettoProvider;
 import dev.latchkey.crypto.ProviderKeyPairs;
 import dev.latchkey.crypto.tls.TlsFiles;
 import dev.latchkey.http.HttpServer;
 import dev.latchkey.http.HttpServices;
+import dev.latchkey.http.api.ServiceEndpoint;
 import dev.latchkey.http.exchange.DocumentEndpoint;
 import dev.latchkey.http.server.MetricsPort;
 import dev.latchkey.issuer.TrustedIssuers;
@@ -43,7 +45,6 @@ import dev.latchkey.user.Sessions;
 import dev.latchkey.user.Users;
 import java.io.PrintStream;
 import java.nio.channels.ServerSocketChannel;
-import java.nio.file.Path;
 import java.security.Provider;
 import java.time.Clock;
 import java.time.Duration;
@@ -53,7 +54,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
 
 /** Puts the parts of a service together, in the order in which they need each other. */
 final class Assembly {
@@ -96,7 +96,7 @@ final class Assembly {
     /** Starts what answers at these sockets; metrics have none of their own where {@code ofMetrics} is empty. All stay open if it fails. */
     LatchkeyServer start(List<ServerSocketChannel> listeners, List<ServerSocketChannel> ofMetrics, SqlStore store) {
         int port = Listener.portOf(listeners.get(0));
-        TlsFiles tls = tls();
+        TlsFiles tls = TlsFiles.of(settings.tlsCert(), settings.tlsKey(), clock);
         String scheme = tls == null ? "http://" : "https://";
         String issuer = settings.issuer() == null ? scheme + "localhost:" + port : settings.issuer();
         String audience = settings.audience() == null ? issuer : settings.audience();
@@ -149,7 +149,6 @@ final class Assembly {
             // The first Owner's password is hashed beside these: a start must not fail because many sign in.
             PasswordHasher limited = LimitedPasswordHasher.forThisMachine(hasher);
             Sessions sessions = new Sessions(store.users(), store.sessions(), store.audit(), limited, clock);
-            AuditTrail audit = new AuditTrail(store.audit(), clock);
             HttpServices services = new HttpServices(
                     issuer,
                     tokens,
@@ -166,10 +165,16 @@ final class Assembly {
                     new TrustedIssuers(store.issuers(), clock),
                     new Users(store.users(), limited, clock),
                     sessions,
-                    audit,
+                    new AuditTrail(store.audit(), clock),
                     keys,
                     keySource,
                     new ManagementTokens(accessTokens, store.accessKeys(), uses, issuer, clock),
+                    new ServiceEndpoint.Facts(
+                            ProgramVersion::read,
+                            tokenSettings,
+                            store.facts().kind(),
+                            store.shown(),
+                            settings.masterKeyFile() != null),
                     !extension.judgesHosts() && listeners.stream().allMatch(Listener::isLoopback),
                     settings.dashboard(),
                     extension.pages(),
@@ -200,7 +205,7 @@ final class Assembly {
                 accessTokens.prune();
                 assertions.prune();
                 sessions.prune();
-                audit.prune(settings.auditRetention());
+                services.audit().prune(settings.auditRetention());
             };
             Housekeeping housekeeping = Housekeeping.start(uses, extension.drops() ? drop : () -> {}, follow, schedule);
             String url = Listener.url(scheme, settings.host(), listeners);
@@ -211,11 +216,5 @@ final class Assembly {
             return new LatchkeyServer(
                     http, housekeeping, store, url, metricsUrl, extension, parts, embedding.stopWithin());
         }
-    }
-
-    private @Nullable TlsFiles tls() {
-        Path certificate = settings.tlsCert();
-        Path key = settings.tlsKey();
-        return certificate == null || key == null ? null : new TlsFiles(certificate, key, clock);
     }
 }

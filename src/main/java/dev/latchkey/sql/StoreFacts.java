@@ -12,6 +12,8 @@ public final class StoreFacts {
     private static final String ISSUER = "issuer";
     private static final String PURPOSE = "purpose";
 
+    private static final String IN_MEMORY = ":memory:";
+
     private static final String SELECT = "SELECT value FROM latchkey WHERE name = ?";
     private static final String SET = "INSERT INTO latchkey (name, value) VALUES (?, ?)"
             + " ON CONFLICT (name) DO UPDATE SET value = excluded.value";
@@ -23,6 +25,13 @@ public final class StoreFacts {
 
     StoreFacts(Database database) {
         this.database = database;
+    }
+
+    /** What holds the store: {@code sqlite}, {@code postgresql}, or {@code memory}, of which nothing is left. */
+    public String kind() {
+        return database.shown().equals(IN_MEMORY)
+                ? "memory"
+                : database.dialect().name();
     }
 
     /** The issuer that a service on this store had when it was last started; empty = none was. */

@@ -103,6 +103,8 @@ class OpenApiTest {
         key.remove("secret");
 
         assertThat(properties("AccessKey").keySet()).containsExactlyElementsOf(key.keySet());
+        assertThat(properties("Service").keySet())
+                .containsExactlyElementsOf(json(owner.get("/api/service")).keySet());
         assertThat(properties("Session").keySet())
                 .containsExactlyElementsOf(json(owner.get("/api/session")).keySet());
     }
@@ -171,6 +173,7 @@ class OpenApiTest {
                 List::of,
                 true,
                 () -> true,
+                null,
                 null,
                 null,
                 null,

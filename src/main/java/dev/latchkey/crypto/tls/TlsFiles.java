@@ -41,6 +41,11 @@ public final class TlsFiles {
     /** One file, as far as one look tells. */
     private record File(@Nullable Object key, FileTime modified, long size, Set<PosixFilePermission> permissions) {}
 
+    /** Reads both files; null where there are none. */
+    public static @Nullable TlsFiles of(@Nullable Path certificate, @Nullable Path privateKey, Clock clock) {
+        return certificate == null || privateKey == null ? null : new TlsFiles(certificate, privateKey, clock);
+    }
+
     /**
      * Reads both files.
      *

@@ -9,6 +9,9 @@ import org.jspecify.annotations.Nullable;
 
 /** What the two databases do differently. Thread-safe. */
 public interface Dialect {
+    /** The database's name in the API. */
+    String name();
+
     /** Text of keys.sql as this database understands it. */
     String translate(String sql);
 

@@ -33,6 +33,11 @@ final class PostgresqlDialect implements Dialect {
     private PostgresqlDialect() {}
 
     @Override
+    public String name() {
+        return "postgresql";
+    }
+
+    @Override
     public String translate(String sql) {
         return sql.replace("${identity}", "BIGINT NOT NULL GENERATED ALWAYS AS IDENTITY PRIMARY KEY")
                 .replace("${ascii}", "TEXT COLLATE \"C\"");

@@ -29,6 +29,11 @@ final class SqliteDialect implements Dialect {
     private SqliteDialect() {}
 
     @Override
+    public String name() {
+        return "sqlite";
+    }
+
+    @Override
     public String translate(String sql) {
         return sql.replace("${identity}", "INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT")
                 .replace("${ascii}", "TEXT");

@@ -1,10 +1,10 @@
 // Creating a key, and what to do with it right after.
 import {useRef, useState} from './hooks.js';
 import {part, tags} from './tags.js';
-import {Button, useAction, useFocusKept} from './action.js';
+import {Button, useAction, useFocusKept, useLoad} from './action.js';
 import {useErrorFocus} from './field.js';
-import {post, Problem} from './http.js';
-import {blankDraft, same, settingsOf} from './key-draft.js';
+import {get, post, Problem} from './http.js';
+import {blankDraft, draftLike, same, settingsOf} from './key-draft.js';
 import {FIELDS, KeyFields} from './key-form.js';
 import {LeaveDialog} from './leave.js';
 import {ProblemNote} from './notice.js';
@@ -13,21 +13,30 @@ import {SecretPanel} from './secret-panel.js';
 import {isolated} from './text.js';
 import {keyList} from './visits.js';
 
-const {div, h1, form, a} = tags;
+const {div, h1, form, a, p} = tags;
 
-export const KeyCreate = part(function KeyCreate({user}) {
+/** `like`: the id of a key whose settings the new one begins with; empty = it begins blank. */
+export const KeyCreate = part(function KeyCreate({user, like}) {
+  const model = useLoad(async (signal) => (like === '' ? null : (await get(`keys/${encodeURIComponent(like)}`, {signal})).body), like);
   const [created, setCreated] = useState(null);
   useFocusKept(created);
   const another = () => {
     window.scrollTo(0, 0);
     setCreated(null);
   };
-  return created === null ? CreateForm({user, onCreated: setCreated}) : Created({created, onAnother: another});
+  if (created !== null) {
+    return Created({created, onAnother: another});
+  }
+  if (like !== '' && model.data === null) {
+    return div(h1('Create a key'), ProblemNote({problem: model.problem, onRetry: model.reload, busy: model.loading}), model.loading ? p({class: 'muted'}, 'Loading…') : null);
+  }
+  return CreateForm({user, model: model.data, onCreated: setCreated});
 });
 
-const CreateForm = part(function CreateForm({user, onCreated}) {
+const CreateForm = part(function CreateForm({user, model, onCreated}) {
   const own = useRef(null);
-  const [draft, setDraft] = useState(blankDraft);
+  const [begun] = useState(() => (model === null ? blankDraft() : draftLike(model, user)));
+  const [draft, setDraft] = useState(begun);
   const [leave, setLeave] = useState(null);
   const action = useAction(async () => {
     const {settings, errors} = settingsOf(draft);
@@ -38,13 +47,13 @@ const CreateForm = part(function CreateForm({user, onCreated}) {
     onCreated(body);
   });
   useErrorFocus(own, action.problem);
-  useLeaveGuard(!same(draft, blankDraft()), setLeave);
+  useLeaveGuard(!same(draft, begun), setLeave);
   const submit = (event) => {
     event.preventDefault();
     action.run();
   };
   return div(
-    h1('Create a key'),
+    model === null ? h1('Create a key') : h1('Create a key like “', isolated(model.name), '”'),
     form({ref: own, class: 'card', onSubmit: submit, noValidate: true},
       KeyFields({draft, onChange: (change) => setDraft((now) => ({...now, ...change})), problem: action.problem, user}),
       ProblemNote({problem: action.problem, shownFields: FIELDS}),

@@ -1,5 +1,8 @@
 // A key's settings while they are being typed, and what has to be sent of them.
+import {may} from './may.js';
+import {isReserved} from './scope-filter.js';
 import {jsonText} from './text.js';
+import {isPast} from './time.js';
 
 /** The draft of a new key. */
 export const blankDraft = () => ({
@@ -22,6 +25,20 @@ export function draftOf(key) {
     audience: key.audience.join('\n'),
     claims: pretty(key.claims),
     jwks: pretty(key.jwks),
+  };
+}
+
+/**
+ * The draft of a new key with the settings of another. The name is for its maker to choose, and public keys are one client's
+ * alone; an end that has passed is none, and what the person may not give is left out.
+ */
+export function draftLike(key, user) {
+  return {
+    ...draftOf(key),
+    name: '',
+    jwks: '',
+    scopes: key.scopes.filter((name) => !isReserved(name) || may(user, 'giveReservedScopes')),
+    expires_at: isPast(key.expires_at) ? null : key.expires_at,
   };
 }
 

@@ -5,7 +5,8 @@ import {now} from './clock.js';
 import {AreaField, ChoiceField, TextField} from './field.js';
 import {may} from './may.js';
 import {errorOf} from './notice.js';
-import {isReserved, ManagementScope, ScopePicker} from './scope-picker.js';
+import {isReserved} from './scope-filter.js';
+import {ManagementScope, ScopePicker} from './scope-picker.js';
 import {fromLocalField, isPast, toLocalField} from './time.js';
 
 const {div, details, summary, input, label, select, option, p} = tags;

@@ -3,8 +3,9 @@ import {useEffect, useState} from './hooks.js';
 import {part, tags} from './tags.js';
 import {Advice} from './key-advice.js';
 import {Button, useAction, useFocusKept, useLoad} from './action.js';
+import {ClientSnippets} from './client-snippets.js';
 import {CopyButton} from './copy.js';
-import {call, get} from './http.js';
+import {call, get, query} from './http.js';
 import {DeleteKey} from './key-delete.js';
 import {KeyHistory} from './key-history.js';
 import {RotateKey} from './key-rotate.js';
@@ -21,7 +22,7 @@ import {LeaveDialog} from './leave.js';
 import {isolated, jsonText, plain} from './text.js';
 import {keyList} from './visits.js';
 
-const {div, h1, section, a, dl, dt, dd, p, span, pre, code} = tags;
+const {div, h1, h2, section, a, dl, dt, dd, p, span, pre, code} = tags;
 
 /** While two secrets live, their use is worth watching. */
 const WATCH_MS = 10000;
@@ -47,17 +48,17 @@ export const KeyPage = part(function KeyPage({id, user}) {
   };
   return div(
     p({class: 'trail'}, a({href: keyList()}, 'Access keys')),
-    div({class: 'head'}, h1(isolated(accessKey.name), ' ', KeyState({accessKey})), may(user, 'changeKeys') ? Deeds({accessKey, reload, onRotated}) : null),
+    div({class: 'head'}, h1(isolated(accessKey.name), ' ', KeyState({accessKey})), Deeds({accessKey, changes: may(user, 'changeKeys'), reload, onRotated})),
     ProblemNote({problem, onRetry: reload, busy: loading}),
     rotated === null ? null : Rotated({key: rotated.secret, rotated, onDone: () => setRotated(null)}),
     Facts({accessKey}),
     Advice({accessKey}),
     Secrets({accessKey}),
     may(user, 'viewAudit') ? KeyHistory({id, revision: data.etag ?? accessKey.updated_at}) : null,
-    rotated === null ? Acceptance({accessKey}) : null);
+    rotated === null ? Usage({accessKey}) : null);
 });
 
-const Deeds = part(function Deeds({accessKey, reload, onRotated}) {
+const Deeds = part(function Deeds({accessKey, changes, reload, onRotated}) {
   const [open, setOpen] = useState(null);
   const {id, name, enabled} = accessKey;
   const toggle = useAction(async () => {
@@ -66,11 +67,16 @@ const Deeds = part(function Deeds({accessKey, reload, onRotated}) {
     reload();
   });
   const close = () => setOpen(null);
+  const like = a({class: 'button', href: `${href('keys', 'new')}${query({like: id})}`}, 'Create one like it');
+  if (!changes) {
+    return div({class: 'deeds'}, like);
+  }
   return div({class: 'deeds'},
     ProblemNote({problem: toggle.problem}),
     a({class: 'button', href: href('keys', id, 'edit')}, 'Edit'),
     Button({onClick: () => setOpen('rotate')}, 'Rotate'),
     Button({busy: toggle.busy, onClick: () => toggle.run()}, enabled ? 'Disable' : 'Enable'),
+    like,
     Button({kind: 'danger', onClick: () => setOpen('delete')}, 'Delete'),
     open === 'rotate' ? RotateKey({accessKey, onClose: close, onRotated: (body) => {
       close();
@@ -113,9 +119,14 @@ const Facts = part(function Facts({accessKey: key}) {
       fact('Changed', when(key.updated_at))));
 });
 
-const Acceptance = part(function Acceptance({accessKey}) {
+const Usage = part(function Usage({accessKey}) {
   const service = useServiceMetadata();
-  return service.data === null
-    ? ProblemNote({problem: service.problem, onRetry: service.reload, busy: service.loading})
-    : Snippets({accessKey, metadata: service.data});
+  if (service.data === null) {
+    return ProblemNote({problem: service.problem, onRetry: service.reload, busy: service.loading});
+  }
+  return div(
+    accessKey.secrets.length === 0 ? null : section({class: 'card', 'aria-label': 'Clients that use the key'},
+      h2('Get a token with it'),
+      ClientSnippets({accessKey, endpoint: service.data.token_endpoint})),
+    Snippets({accessKey, metadata: service.data}));
 });

@@ -7,6 +7,7 @@ import {call, get} from './http.js';
 import {may} from './may.js';
 import {ProblemNote, say} from './notice.js';
 import {AddScope} from './scope-add.js';
+import {matching, ScopeFilter} from './scope-filter.js';
 import {isolated} from './text.js';
 import {when} from './time.js';
 
@@ -25,12 +26,20 @@ export const ScopePage = part(function ScopePage({user}) {
     data !== null && data.length === 0 ? div({class: 'empty'},
       p({class: 'empty-title'}, 'There are no scopes yet'),
       p(changes ? 'Add the first one above: a short name such as “orders:read”.' : 'Ask an Owner to add some; keys need at least one.')) : null,
-    data !== null && data.length > 0 ? ScopeTable({scopes: data, onRemove: changes ? setRemoving : null}) : null,
+    data !== null && data.length > 0 ? ScopeList({scopes: data, onRemove: changes ? setRemoving : null}) : null,
     removing === null ? null : RemoveScope({scope: removing, onClose: () => setRemoving(null), onRemoved: () => {
       say(`Removed the scope ${removing.name}.`);
       setRemoving(null);
       reload();
     }}));
+});
+
+const ScopeList = part(function ScopeList({scopes, onRemove}) {
+  const [text, setText] = useState('');
+  const shown = matching(scopes, text);
+  return div(
+    ScopeFilter({count: scopes.length, text, onChange: setText}),
+    shown.length === 0 ? p({class: 'muted'}, 'No scope matches.') : ScopeTable({scopes: shown, onRemove}));
 });
 
 const ScopeTable = part(function ScopeTable({scopes, onRemove}) {

@@ -2,21 +2,17 @@
 import {useId, useState} from './hooks.js';
 import {part, tags} from './tags.js';
 import {useLoad} from './action.js';
-import {ChoiceField, TextField} from './field.js';
+import {ChoiceField} from './field.js';
 import {get} from './http.js';
 import {may, ROLES} from './may.js';
 import {ProblemNote} from './notice.js';
 import {AddScope} from './scope-add.js';
+import {isReserved, matching, RESERVED, ScopeFilter} from './scope-filter.js';
 import {isolated} from './text.js';
 
 const {fieldset, legend, div, label, input, p, span} = tags;
 
-const FILTER_FROM = 12;
-const RESERVED = 'latchkey:';
 const MANAGEMENT = [['', 'No'], ...ROLES.map((role) => [`${RESERVED}${role}`, `Yes, as ${role}`])];
-
-/** Whether a scope is one of Latchkey's own, which the catalogue does not list. */
-export const isReserved = (name) => name.startsWith(RESERVED);
 
 /** `value` is the list of scopes in their order; what is newly chosen goes to its end. */
 export const ScopePicker = part(function ScopePicker({value, onChange, error, user}) {
@@ -56,16 +52,14 @@ const Extent = part(function Extent({id, all, count, onAll, onSome}) {
 const ScopeList = part(function ScopeList({listed, value, toggle, wrong}) {
   const [text, setText] = useState('');
   const gone = value.filter((name) => !isReserved(name) && !listed.some((scope) => scope.name === name));
-  const wanted = text.trim().toLowerCase();
-  const shown = [...listed, ...gone.map((name) => ({name, description: ''}))]
-    .filter(({name, description}) => `${name} ${description}`.toLowerCase().includes(wanted));
+  const shown = matching([...listed, ...gone.map((name) => ({name, description: ''}))], text);
   return div(
-    listed.length >= FILTER_FROM ? TextField({label: 'Find a scope', type: 'search', value: text, onChange: setText}) : null,
+    ScopeFilter({count: listed.length, text, onChange: setText}),
     div({class: 'scopes'}, shown.map(({name, description}, index) =>
       label({class: 'choice', key: name},
         input({type: 'checkbox', name: 'scope', value: name, checked: value.includes(name), 'aria-invalid': wrong && index === 0 ? 'true' : undefined, onChange: () => toggle(name)}),
         span(span({class: 'scope-name'}, name), description === '' ? null : span({class: 'hint'}, isolated(description)))))),
-    shown.length === 0 && wanted !== '' ? p({class: 'muted'}, 'No scope matches.') : null);
+    shown.length === 0 && text.trim() !== '' ? p({class: 'muted'}, 'No scope matches.') : null);
 });
 
 const NoScopes = part(function NoScopes({user}) {

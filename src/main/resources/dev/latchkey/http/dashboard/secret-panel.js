@@ -1,6 +1,7 @@
 // A new secret, the one time it is shown, and everything that one does with it first.
 import {useEffect, useRef, useState} from './hooks.js';
 import {part, tags} from './tags.js';
+import {ClientSnippets} from './client-snippets.js';
 import {Takeaway} from './copy.js';
 import {ProblemNote} from './notice.js';
 import {useServiceMetadata} from './service.js';
@@ -10,9 +11,6 @@ import {TryIt} from './try-it.js';
 const {section, h2, p, div} = tags;
 
 const envOf = (id, secret) => `LATCHKEY_KEY_ID=${id}\nLATCHKEY_KEY_SECRET=${secret}`;
-
-const curlOf = (id, secret, tokenEndpoint) =>
-  `curl -u '${id}:${secret}' -d grant_type=client_credentials '${tokenEndpoint}'`;
 
 export const SecretPanel = part(function SecretPanel({accessKey, secret, onCopied}) {
   const service = useServiceMetadata();
@@ -39,7 +37,7 @@ export const SecretPanel = part(function SecretPanel({accessKey, secret, onCopie
     section({class: 'card', 'aria-label': 'First token'},
       h2('Get a token'),
       ProblemNote({problem: service.problem, onRetry: service.reload, busy: service.loading}),
-      service.data === null ? null : Takeaway({title: 'In a shell', what: 'curl command', text: curlOf(id, secret, service.data.token_endpoint), onCopied}),
+      service.data === null ? null : ClientSnippets({accessKey, secret, endpoint: service.data.token_endpoint, onCopied}),
       TryIt({id, secret, onClaims: ({aud}) => setAudience(aud[0])})),
     service.data === null ? null : Snippets({accessKey, metadata: service.data, audience}));
 });

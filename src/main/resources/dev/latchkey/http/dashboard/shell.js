@@ -21,6 +21,7 @@ const ScopePage = lazy(() => import('./scope-page.js'), 'ScopePage');
 const UserPage = lazy(() => import('./user-page.js'), 'UserPage');
 const SigningKeyPage = lazy(() => import('./signing-key-page.js'), 'SigningKeyPage');
 const AuditPage = lazy(() => import('./audit-page.js'), 'AuditPage');
+const ServicePage = lazy(() => import('./service-page.js'), 'ServicePage');
 const AccountPage = lazy(() => import('./account-page.js'), 'AccountPage');
 const LabPage = lazy(() => import('./lab-page.js'), 'LabPage');
 
@@ -33,6 +34,7 @@ const PLACES = [
   ['users', 'Users', 'viewUsers'],
   ['signing-keys', 'Signing keys', 'manageSigningKeys'],
   ['audit', 'Audit', 'viewAudit'],
+  ['service', 'Service', null],
   ...(extras.includes('lab') ? [['lab', 'Lab', null]] : []),
   ['account', 'Your account', null],
 ];
@@ -49,14 +51,15 @@ function viewOf({parts: [place = '', id, deed], search}, user) {
   }
   if (place === 'keys') {
     if (id === 'new') {
-      return KeyCreate({user});
+      const like = search.get('like') ?? '';
+      return KeyCreate({user, like, key: like});
     }
     if (deed === 'edit') {
       return may(user, 'changeKeys') ? KeyEdit({id, user, key: id}) : null;
     }
     return KeyPage({id, user, key: id});
   }
-  return {scopes: ScopePage, users: UserPage, 'signing-keys': SigningKeyPage, audit: AuditPage, account: AccountPage, lab: LabPage}[place]({user, search});
+  return {scopes: ScopePage, users: UserPage, 'signing-keys': SigningKeyPage, audit: AuditPage, service: ServicePage, account: AccountPage, lab: LabPage}[place]({user, search});
 }
 
 const Nowhere = part(function Nowhere() {

@@ -81,6 +81,7 @@ class AppearanceTest {
         page.sees("Copy the secret now");
         page.press("Try it here");
         page.sees("Signature verified");
+        page.press("Python");
         page.press("nginx, without any code");
         isSound("fresh-key");
         page.openAs("owner");
@@ -137,6 +138,18 @@ class AppearanceTest {
         show("#/audit", "scope.add");
         page.press("Details");
         isSound("audit");
+    }
+
+    @Test
+    void service() {
+        show("#/service", "/connect/token");
+        page.sees("agrees with that of this browser");
+        page.sees("not encrypted in the store");
+        isSound("service");
+        dashboard.service().clock().advance(Duration.ofMinutes(-5));
+        page.press("Service");
+        page.sees("5 minutes behind that of this browser");
+        dashboard.service().clock().advance(Duration.ofMinutes(5));
     }
 
     private static void show(String hash, String text) {

@@ -49,7 +49,8 @@ class FirstKeyTest {
         assertThat(page.takeaway("As a .env file"))
                 .isEqualTo("LATCHKEY_KEY_ID=" + id + "\nLATCHKEY_KEY_SECRET=" + secret);
         assertThat(page.takeaway("In a shell"))
-                .isEqualTo("curl -u '" + id + ":" + secret + "' -d grant_type=client_credentials '" + service.issuer()
+                .isEqualTo("curl -u '" + id + ":" + secret
+                        + "' -d grant_type=client_credentials --data-urlencode 'scope=orders:read' '" + service.issuer()
                         + "/connect/token'");
 
         page.press("Try it here");

@@ -158,6 +158,17 @@ class ForeignTextTest {
         isWhole("long-audit");
     }
 
+    @Test
+    void aLongCatalogue_isSearched_byNameAndDescription() {
+        show("#/scopes", "xxx");
+        page.type("Find a scope", "S07:");
+        page.seesRows("td.main", "s07:" + "x".repeat(40));
+        page.type("Find a scope", "gpj");
+        page.seesRows("td.main", "fx");
+        page.type("Find a scope", "nothing of that name");
+        page.sees("No scope matches.");
+    }
+
     /** No button, state or time stands on two lines, nothing is wider than the window, and nothing leaves its cell. */
     private static void isWhole(String name) {
         for (Look look : List.of(Look.DESK, Look.PHONE)) {

@@ -7,6 +7,7 @@ import dev.latchkey.http.dashboard.browser.Dashboard;
 import dev.latchkey.http.dashboard.browser.Look;
 import dev.latchkey.http.dashboard.browser.OnDeskAndPhone;
 import dev.latchkey.http.dashboard.browser.Page;
+import dev.latchkey.http.dashboard.browser.Soundness;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -119,6 +120,47 @@ class KeyFormTest {
                 .containsEntry("token_lifetime", 900L)
                 .containsEntry("audience", List.of("https://a.example", "https://b.example"))
                 .containsEntry("claims", Map.of("tenant", Map.of("id", 7L)));
+    }
+
+    /** Its name is as long as names get, and of letters of both directions. */
+    @OnDeskAndPhone
+    void oneLikeAnother_hasItsSettings_butNotItsName(Look look) {
+        String longest = "Zürich مفتاح 🔑 ".repeat(14).substring(0, 196).strip()
+                + look.name().substring(0, 4);
+        newForm(look);
+        Map<String, Object> model = page.api(
+                "POST",
+                "keys",
+                Map.of(
+                        "name",
+                        longest,
+                        "description",
+                        "two\nlines",
+                        "scopes",
+                        List.of("vault", "latchkey:developer"),
+                        "token_lifetime",
+                        900,
+                        "audience",
+                        List.of("https://a.example"),
+                        "claims",
+                        Map.of("tenant", 7),
+                        "expires_at",
+                        "2026-07-01T08:00:00Z"));
+        page.at("#/keys/" + model.get("id"));
+        page.sees("YOUR_SECRET");
+        page.press("Create one like it");
+        page.isAt("Create a key like “Zürich");
+        Soundness.checkOnce(browser, "create-like", look);
+        assertThat(page.valueOf("Name")).isEmpty();
+        page.type("Name", "like it");
+        page.press("Create key");
+        page.isAt("“like it” is ready");
+
+        Map<String, Object> made = page.api("GET", "keys/" + page.takeaway("Client id"), Map.of());
+        for (String same :
+                List.of("description", "scopes", "token_lifetime", "audience", "claims", "jwks", "expires_at")) {
+            assertThat(made).as(same).containsEntry(same, model.get(same));
+        }
     }
 
     @OnDeskAndPhone

@@ -45,13 +45,15 @@ class RolesTest {
         dashboard.browser().show(look);
         page.openAs("developer");
         page.sees("test key");
-        assertThat(places()).containsExactly("Access keys", "Scopes");
+        assertThat(places()).containsExactly("Access keys", "Scopes", "Service");
         showsKeyWithoutDeeds();
         assertThat(page.texts("#history")).isEmpty();
         page.at("#/scopes");
         page.sees("fx");
         assertThat(page.offers("Add a scope")).isFalse();
         assertThat(page.offers("Remove fx")).isFalse();
+        page.at("#/service");
+        page.sees("SQLite");
         isNowhere("#/users", "#/audit", "#/signing-keys", "#/keys/" + key.key().id() + "/edit");
         Soundness.checkOnce(page.browser(), "not-here", look);
         isRefused(changes());
@@ -64,7 +66,7 @@ class RolesTest {
         dashboard.browser().show(look);
         page.openAs("admin");
         page.sees("test key");
-        assertThat(places()).containsExactly("Access keys", "Scopes", "Users", "Audit");
+        assertThat(places()).containsExactly("Access keys", "Scopes", "Users", "Audit", "Service");
         showsKeyWithoutDeeds();
         page.seesRows(".events .chip", "key.create");
         page.at("#/audit");
@@ -87,7 +89,7 @@ class RolesTest {
         page.sees("test key");
         page.at("#/nowhere");
         page.isAt("Not here");
-        assertThat(places()).containsExactly("Access keys", "Scopes", "Users", "Signing keys", "Audit");
+        assertThat(places()).containsExactly("Access keys", "Scopes", "Users", "Signing keys", "Audit", "Service");
         page.at("#/keys/" + key.key().id());
         page.isAt("test key");
         assertThat(List.of("Edit", "Rotate", "Disable", "Delete")).allMatch(page::offers);

@@ -5,16 +5,21 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.latchkey.config.ServeFlag;
 import dev.latchkey.http.dashboard.browser.Dashboard;
 import dev.latchkey.http.dashboard.browser.Page;
+import dev.latchkey.recipes.Recipes;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
 
 /** What a fresh key's page tells services: the recipes, filled in; and what "Try it" says where RSA does not sign. */
 @Tag("browser")
@@ -91,6 +96,39 @@ class SnippetsTest {
                 .contains("new URL(\"" + issuer + "/.well-known/jwks.json\")")
                 .contains("issuer: \"" + issuer + "\",", "audience: \"" + AUDIENCE + "\",")
                 .contains("algorithms: ['ES256'],", "[\"orders:read\",\"orders:write\"]");
+    }
+
+    /** Each where its program is on this machine. */
+    @Test
+    void clients_getATokenBySnippet(@TempDir Path folder) throws Exception {
+        Map<String, String> programs = Map.of(
+                "java",
+                "Java Token.java",
+                "node",
+                "Node.js token.mjs",
+                "python3",
+                "Python token.py",
+                "go",
+                "Go token.go");
+        List<List<String>> commands = new ArrayList<>(List.of(List.of("sh", "-c", page.takeaway("In a shell"))));
+        for (Map.Entry<String, String> program : programs.entrySet()) {
+            String[] names = program.getValue().split(" ", 2);
+            page.press(names[0]);
+            Path file = Files.writeString(folder.resolve(names[1]), page.takeaway(names[1]));
+            Optional<Path> found = Recipes.find(program.getKey());
+            found.ifPresent(path -> commands.add(
+                    program.getKey().equals("go")
+                            ? List.of(path.toString(), "run", file.toString())
+                            : List.of(path.toString(), file.toString())));
+        }
+
+        for (List<String> command : commands) {
+            Process process =
+                    new ProcessBuilder(command).redirectErrorStream(true).start();
+            String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            assertThat(said).as(command.toString()).containsPattern("eyJ[\\w-]+\\.[\\w-]+\\.[\\w-]+");
+            assertThat(process.waitFor()).isZero();
+        }
     }
 
     @Test
