@@ -31,6 +31,13 @@ public enum ServeFlag {
             null,
             "JSON of keys and scopes to create or update at start, each key with its secret: a file, the JSON itself, or - for standard input."),
     ROTATE_EVERY("--rotate-every", "DURATION", null, "Rotate the signing key when it is this old, such as 90d."),
+    BACKUP_DIR(
+            "--backup-dir",
+            "FOLDER",
+            null,
+            "Copy the store into this folder while serving, as latchkey-YYYYMMDDTHHMMSSZ.db: for SQLite."),
+    BACKUP_EVERY("--backup-every", "DURATION", "24h", "How long after one copy the next is made: 1m or more."),
+    BACKUP_KEEP("--backup-keep", "NUMBER", "7", "How many copies stay; older ones are deleted."),
     MASTER_KEY_FILE("--master-key-file", "FILE", null, "32 random bytes in base64; encrypts private signing keys."),
     TLS_CERT("--tls-cert", "FILE", null, "PEM certificate and its chain: serve HTTPS. Picked up anew when renewed."),
     TLS_KEY("--tls-key", "FILE", null, "PEM private key of --tls-cert."),

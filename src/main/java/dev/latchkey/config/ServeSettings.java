@@ -40,6 +40,7 @@ import org.jspecify.annotations.Nullable;
  * @param trustedProxies those that are believed when they say for whom they ask
  * @param dashboard whether there are web pages and {@code /api}
  * @param metrics where {@code /metrics} is served; null = nowhere
+ * @param backups where the store is copied while the service runs; null = nowhere
  * @param standIn what a stand-in for development takes; null = the service is none
  */
 public record ServeSettings(
@@ -64,6 +65,7 @@ public record ServeSettings(
         TrustedProxies trustedProxies,
         boolean dashboard,
         @Nullable MetricsSettings metrics,
+        @Nullable BackupSettings backups,
         @Nullable StandInSettings standIn) {
     /** The store that nothing is left of. */
     public static final String IN_MEMORY = ":memory:";

@@ -31,10 +31,11 @@ final class ServeSettingsReader {
     ServeSettings read() {
         try {
             StandInSettings standIn = standIn();
+            String db = standIn != null && !isGiven(ServeFlag.DB) ? ServeSettings.IN_MEMORY : required(ServeFlag.DB);
             return new ServeSettings(
                     required(ServeFlag.HOST),
                     number(ServeFlag.PORT, PORT_RULE),
-                    standIn != null && !isGiven(ServeFlag.DB) ? ServeSettings.IN_MEMORY : required(ServeFlag.DB),
+                    db,
                     text(ServeFlag.ISSUER),
                     text(ServeFlag.AUDIENCE),
                     duration(ServeFlag.TOKEN_LIFETIME),
@@ -56,6 +57,7 @@ final class ServeSettingsReader {
                     trustedProxies(),
                     !isOn(ServeFlag.NO_DASHBOARD),
                     metrics(),
+                    backups(db),
                     standIn);
         } catch (ServiceException e) {
             List<FieldError> errors = e.errors().stream().map(this::named).toList();
@@ -140,6 +142,29 @@ final class ServeSettingsReader {
         return asked ? new MetricsSettings(null) : null;
     }
 
+    private @Nullable BackupSettings backups(String db) {
+        Path folder = file(ServeFlag.BACKUP_DIR);
+        if (folder != null) {
+            return BackupSettings.of(
+                    folder,
+                    duration(ServeFlag.BACKUP_EVERY),
+                    number(ServeFlag.BACKUP_KEEP, "must be a number, 1 or more"),
+                    db);
+        }
+        refuseAlone(
+                List.of(ServeFlag.BACKUP_EVERY, ServeFlag.BACKUP_KEEP),
+                "needs --backup-dir: add it, or leave this out");
+        return null;
+    }
+
+    private void refuseAlone(List<ServeFlag> flags, String message) {
+        for (ServeFlag flag : flags) {
+            if (isGiven(flag)) {
+                throw ServiceException.invalid(flag.flag(), message);
+            }
+        }
+    }
+
     private @Nullable StandInSettings standIn() {
         if (isOn(ServeFlag.DEV)) {
             return new StandInSettings(
@@ -149,11 +174,9 @@ final class ServeSettingsReader {
                     Objects.requireNonNull(
                             variable(StandInSettings.KEY_SECRET_VARIABLE, StandInSettings.STANDARD_KEY_SECRET)));
         }
-        for (ServeFlag flag : List.of(ServeFlag.PROFILE, ServeFlag.DEV_HOSTS)) {
-            if (isGiven(flag)) {
-                throw ServiceException.invalid(flag.flag(), "is for serve --dev alone: add --dev, or leave it out");
-            }
-        }
+        refuseAlone(
+                List.of(ServeFlag.PROFILE, ServeFlag.DEV_HOSTS),
+                "is for serve --dev alone: add --dev, or leave it out");
         return null;
     }
 

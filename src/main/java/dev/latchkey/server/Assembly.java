@@ -201,6 +201,7 @@ final class Assembly {
                 follow.add(new PeriodicTask(
                         "Renewing the certificate", () -> tls.renewed().ifPresent(http::renew)));
             }
+            follow.addAll(PeriodicBackup.tasks(settings.backups(), store, clock));
             Runnable drop = () -> {
                 accessTokens.prune();
                 assertions.prune();

@@ -54,6 +54,7 @@ class ServeSettingsTest {
                         TrustedProxies.NONE,
                         true,
                         null,
+                        null,
                         null));
     }
 
@@ -103,6 +104,7 @@ class ServeSettingsTest {
                         TrustedProxies.NONE,
                         false,
                         new MetricsSettings(9090),
+                        null,
                         null));
     }
 
