@@ -28,7 +28,11 @@ public interface TrustedIssuerStore {
      */
     List<String> trusting(String name, String subject, int most);
 
-    /** @throws ServiceException of kind {@link ErrorKind#CONFLICT} when the name is taken */
+    /**
+     * Keeps an issuer.
+     *
+     * @throws ServiceException of kind {@link ErrorKind#CONFLICT} when the name is taken
+     */
     void insert(TrustedIssuer issuer, AuditEvent event);
 
     /**
