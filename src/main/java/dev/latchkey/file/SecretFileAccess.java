@@ -10,13 +10,15 @@ import java.util.Optional;
 /**
  * Judges who else could read or change a file that holds secrets. It must belong to this process's user or to root, and
  * be closed to others; its group may have what it likes if this process is in it, as in the secret volumes of container
- * platforms (0440) and in volumes with a group of their own (0660). Links are followed: what is opened is judged. A file
+ * platforms (0440) and in volumes with a group of their own (0660). Root's own group may read what is root's: systemd hands
+ * a service its credentials so, with an access list for the service's user beside (0440). Links are followed: what is opened is judged. A file
  * system without POSIX permissions keeps its own rules.
  */
 public final class SecretFileAccess {
     private static final long ROOT = 0;
     private static final long UNSIGNED = 0xFFFF_FFFFL;
     private static final int GROUP = 070;
+    private static final int GROUP_READ = 040;
     private static final int OTHERS = 07;
     private static final int WRITE = 022;
 
@@ -81,6 +83,9 @@ public final class SecretFileAccess {
         private Optional<String> modeProblem() {
             boolean inGroup = process.groups().contains(group);
             int open = mode & (inGroup ? OTHERS : OTHERS | GROUP);
+            if (owner == ROOT && group == ROOT) {
+                open &= ~GROUP_READ;
+            }
             if (open == 0) {
                 return Optional.empty();
             }

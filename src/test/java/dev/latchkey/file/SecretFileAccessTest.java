@@ -36,6 +36,7 @@ class SecretFileAccessTest {
         "0, 2000, 660",
         "0, 1000, 640",
         "0, 0, 400",
+        "0, 0, 440",
         "0, 0, 600"
     })
     void ownersAndGroupsOfTheProcess_andRoots_areTaken(long owner, long group, String mode) {
@@ -52,7 +53,7 @@ class SecretFileAccessTest {
         "1000, 1000, 602, can be changed by others; run: chmod 600 f",
         "1000, 1000, 601, can be read by others; run: chmod 600 f",
         "0, 2000, 444, can be read by others; run as root: chmod o= f (or mount the secret with the mode 0440 and a group of this process)",
-        "0, 0, 440, can be read by others; run as root: chown 1000 f && chmod 600 f (or mount the secret with the mode 0440 and a group of this process)",
+        "0, 0, 460, can be changed by others; run as root: chown 1000 f && chmod 600 f (or mount the secret with the mode 0440 and a group of this process)",
         "1001, 1000, 640, belongs to another user (uid 1001); run as root: chown 1000 f && chmod 600 f",
         "1001, 1000, 600, belongs to another user (uid 1001); run as root: chown 1000 f && chmod 600 f"
     })
