@@ -65,7 +65,7 @@ final class PostgresMessages extends FilterInputStream {
             counts.merge((char) octet, 1L, Long::sum);
             header = 1;
         } else {
-            length = length << Byte.SIZE | octet & 0xFF;
+            length = (length << Byte.SIZE) | (octet & 0xFF);
             header++;
             if (header == LENGTH_BYTES + (started ? 1 : 0)) {
                 left = length - LENGTH_BYTES;
