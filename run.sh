@@ -3,11 +3,13 @@
 #
 #   ./run.sh [args...]        run the program, building target/latchkey.jar first if it is missing or stale
 #   ./run.sh build            build target/latchkey.jar
+#   ./run.sh --quiet ...      any of these without a word about building, errors apart
 #   ./run.sh test [args...]   build and run every check; args go to Maven
 #   ./run.sh test --fast      leave out browsers, PostgreSQL, proxies, load and the packaged jar
 #   ./run.sh package          make target/latchkey-VERSION-linux-ARCH.tar.gz, which needs no Java where it runs
 #   ./run.sh install          put latchkey and latchkey-testing, for other programs, into the local Maven repository
 #   ./run.sh fmt              format the sources
+#   ./run.sh maven ARGS       Maven with the same JDK, while nothing else builds
 #   ./run.sh bench [row...]   measure: startup, tokens, memory, online, growth, embedded (BENCH_QUICK=1, BENCH_SECONDS, BENCH_RUNS)
 #   ./run.sh bench jmh [...]  measure the pieces of a token; arguments go to JMH
 #
@@ -75,9 +77,10 @@ maven() {
     find_commit
     if [ -n "$commit" ]; then known+=("-Dlatchkey.commit=$commit"); fi
     if [ -n "$seconds" ]; then known+=("-Dlatchkey.seconds=$seconds"); fi
+    # shellcheck disable=SC2086 # no word at all where transfers are told
     # The tests start servers, which must not keep the lock should one outlive them: 9 is the lock's file.
     JAVA_HOME=$java_home MAVEN_OPTS="$flags ${MAVEN_OPTS:-}" \
-        mvn -B -ntp ${known[@]+"${known[@]}"} -Dstyle.color=never -f "$root/pom.xml" "$@" 9>&-
+        mvn -B ${transfers--ntp} ${known[@]+"${known[@]}"} -Dstyle.color=never -f "$root/pom.xml" "$@" 9>&-
 }
 
 # Runs a command while no other run.sh builds. Within a build that holds the lock (a test that calls run.sh, say), and
@@ -99,13 +102,20 @@ patiently() {
     (
         # The shell that says so ends with what it speaks of, and keeps neither lock nor output open.
         exec 9>&- > /dev/null 2> /dev/null
-        while sleep 10 3>&-; do say "  still $what, for $((SECONDS - begun)) s"; done
+        while sleep 10 3>&-; do say "  still $what, for $((SECONDS - begun)) s$(fetched)"; done
     ) &
     ticker=$!
     "$@" || code=$?
     kill "$ticker" 2> /dev/null || true
     wait "$ticker" 2> /dev/null || true
     return "$code"
+}
+
+# What Maven fetched so far, as its log tells it.
+fetched() {
+    awk '/^(\[INFO\] )?Downloaded from/ {
+        bytes += substr($(NF - 4), 2) * ($(NF - 3) == "MB" ? 1e6 : $(NF - 3) == "kB" ? 1e3 : 1); files++
+    } END { if (files) printf ": %d files of %.0f MB fetched", files, bytes / 1e6 }' "$root/target/.build.log" 2> /dev/null
 }
 
 stale() {
@@ -123,7 +133,10 @@ package() {
     : > "$root/target/.started"
     # What is fetched already is enough most times, and then no network is needed.
     if ! patiently "compiling and packaging" package_with -o; then
-        if ! grep -q 'offline mode' "$log" || ! patiently "fetching libraries and building" package_with; then
+        if grep -q 'offline mode' "$log"; then
+            say "  libraries are missing here: Maven fetches them, some 160 MB at first, into its local repository ..."
+        fi
+        if ! grep -q 'offline mode' "$log" || ! transfers='' patiently "fetching and building" package_with; then
             grep -E '^\[(WARNING|ERROR)\]' "$log" >&2 || cat "$log" >&2
             die "the build failed"
         fi
@@ -131,7 +144,7 @@ package() {
     [ -f "$jar" ] || die "the build left no $jar"
     # As old as the build's start, so that a source saved meanwhile counts as newer.
     touch -r "$root/target/.started" "$jar"
-    say "  built in $((SECONDS - begun)) s"
+    say "  built target/latchkey.jar in $((SECONDS - begun)) s$(fetched)"
     ready_start
 }
 
@@ -162,12 +175,17 @@ run() {
     exec "$java" "${flags[@]}" ${LATCHKEY_JAVA_OPTS:-} -jar "$jar" "$@" 3>&-
 }
 
+if [ "${1:-}" = --quiet ]; then
+    shift
+    exec 3> /dev/null
+fi
 find_java
 case ${1:-} in
     build) locked package ;;
     test) shift && . "$root/src/build/test.sh" && test_all "$@" ;;
     package) . "$root/src/build/package.sh" && locked make_archive ;;
     install) shift && locked maven -q -Dmaven.test.skip=true -Dspotless.check.skip=true install "$@" ;;
+    maven) shift && locked maven "$@" ;;
     fmt) shift && locked maven -q spotless:apply "$@" ;;
     bench) shift && . "$root/src/build/bench.sh" && bench "$@" ;;
     *) run "$@" ;;
