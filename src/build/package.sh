@@ -49,6 +49,7 @@ make_archive() {
     cp "$root/src/build/latchkey" "$home/bin/"
     cp "$jvm_flags" "$home/lib/"
     cp -R "$root/src/deploy" "$home/deploy"
+    rm "$home"/deploy/check*.sh
     "$home/runtime/bin/java" -cp "$root/target/fast-start" PackageFiles "$jar" "$home" "$seconds"
     tar -C "$root/target/package" --sort=name --mtime="@$seconds" --owner=0 --group=0 --numeric-owner \
         --mode=u=rwX,go=rX --format=ustar -cf - "latchkey-$version" | gzip -9n > "$root/target/$name.tar.gz"
