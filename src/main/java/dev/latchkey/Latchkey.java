@@ -257,6 +257,7 @@ public interface Latchkey extends AutoCloseable {
      * @param from where from: a network address, {@code cli} or {@code self}
      * @param action such as {@code key.create}
      * @param subject which key, scope, user or signing key
+     * @param subjectName what an access key was called then; empty = it is nothing that has a name beside its id
      * @param before what it was, as JSON; empty = nothing
      * @param after what it is now, as JSON; empty = nothing
      */
@@ -266,6 +267,7 @@ public interface Latchkey extends AutoCloseable {
             String from,
             String action,
             String subject,
+            String subjectName,
             Optional<String> before,
             Optional<String> after) {}
 

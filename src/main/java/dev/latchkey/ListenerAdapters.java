@@ -36,6 +36,7 @@ final class ListenerAdapters {
                         event.actor().from(),
                         event.action(),
                         event.subject(),
+                        event.subjectName(),
                         Optional.ofNullable(event.before()),
                         Optional.ofNullable(event.after())));
             } catch (RuntimeException e) {
