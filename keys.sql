@@ -46,7 +46,7 @@ CREATE INDEX access_keys_newest_first ON access_keys (created_at DESC, id DESC);
 
 CREATE INDEX access_keys_name ON access_keys (name);
 
--- Nothing reads this table: it keeps every scope that a key has in the catalogue. The reserved scopes (latchkey:…) are
+-- Nothing reads this table: it keeps every scope that a key has in the catalogue. The reserved scopes (latchkey:...) are
 -- in neither.
 CREATE TABLE access_key_scopes (
     key_id ${ascii} NOT NULL REFERENCES access_keys (id) ON DELETE CASCADE,

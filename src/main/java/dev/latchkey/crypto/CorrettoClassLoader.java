@@ -9,6 +9,7 @@ import java.net.URL;
 import java.util.Enumeration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.jar.JarEntry;
 import java.util.jar.JarFile;
 import org.jspecify.annotations.Nullable;
 
@@ -27,6 +28,9 @@ final class CorrettoClassLoader extends ClassLoader {
     }
 
     private final String platform;
+
+    /** The jar that holds the provider's classes; null = not found yet, or they are not in a jar. */
+    private @Nullable JarFile home;
 
     /** By their URLs. */
     private final Map<String, JarFile> jars = new HashMap<>();
@@ -49,16 +53,30 @@ final class CorrettoClassLoader extends ClassLoader {
 
     private Class<?> define(String name) throws ClassNotFoundException {
         String file = name.replace('.', '/') + ".class";
-        @Nullable URL found = getParent().getResource(file);
-        if (found == null) {
-            throw new ClassNotFoundException(name);
-        }
-        try (InputStream in = unverified(found)) {
+        try (InputStream in = open(file)) {
+            if (in == null) {
+                throw new ClassNotFoundException(name);
+            }
             byte[] bytes = in.readAllBytes();
             return defineClass(name, bytes, 0, bytes.length);
         } catch (IOException e) {
             throw new ClassNotFoundException(name, e);
         }
+    }
+
+    /** The whole class path is searched for the first class alone. */
+    private @Nullable InputStream open(String file) throws IOException {
+        JarFile known = knownHome();
+        JarEntry there = known == null ? null : known.getJarEntry(file);
+        if (known != null && there != null) {
+            return known.getInputStream(there);
+        }
+        @Nullable URL found = getParent().getResource(file);
+        return found == null ? null : unverified(found);
+    }
+
+    private synchronized @Nullable JarFile knownHome() {
+        return home;
     }
 
     @Override
@@ -104,6 +122,9 @@ final class CorrettoClassLoader extends ClassLoader {
         try {
             JarFile jar = new JarFile(new File(file.toURI()), false);
             jars.put(file.toString(), jar);
+            if (home == null) {
+                home = jar;
+            }
             return jar;
         } catch (URISyntaxException | IllegalArgumentException e) {
             throw new IOException("the jar " + file + " is no file", e);

@@ -18,12 +18,15 @@ import java.util.Arrays;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Keys by the JDK at first, and by the accelerated provider once it is loaded. Thread-safe. */
 public final class ProviderKeyPairs implements KeyPairs {
     private static final Logger LOG = LoggerFactory.getLogger(ProviderKeyPairs.class);
+
     /** No request waits for the first signature of a provider, which takes a tenth of a start. */
     private static final Executor OWN_THREAD = task -> {
         Thread thread = new Thread(task, "latchkey-crypto-signer");
@@ -35,6 +38,10 @@ public final class ProviderKeyPairs implements KeyPairs {
 
     private final CompletableFuture<Optional<Provider>> accelerated;
     private final Runnable load;
+
+    /** An RSA key that is being made, null in place of one that cannot be made; null = none is. */
+    private final AtomicReference<@Nullable CompletableFuture<@Nullable SigningKeyPair>> prepared =
+            new AtomicReference<>();
 
     /** Uses {@code accelerated} as soon as it completes with a provider, which it does some day, if only with nothing. */
     public ProviderKeyPairs(CompletableFuture<Optional<Provider>> accelerated) {
@@ -48,21 +55,32 @@ public final class ProviderKeyPairs implements KeyPairs {
     }
 
     @Override
+    public void prepare(int rsaBits) {
+        prepared.set(accelerated
+                .<@Nullable SigningKeyPair>thenApplyAsync(
+                        loaded -> fresh(SigningAlgorithm.RS256, rsaBits, loaded), OWN_THREAD)
+                .exceptionally(failure -> null));
+    }
+
+    @Override
     public SigningKeyPair generate(SigningAlgorithm algorithm, int rsaBits) {
-        Provider jdk = Jca.of(algorithm).jdk();
+        if (algorithm != SigningAlgorithm.RS256) {
+            return fresh(algorithm, rsaBits, Optional.empty());
+        }
         // Making RSA keys takes the JDK so much longer that waiting for the other to be loaded pays.
-        boolean slow = algorithm == SigningAlgorithm.RS256;
-        Provider provider = slow ? loaded().orElse(jdk) : jdk;
+        load.run();
+        CompletableFuture<@Nullable SigningKeyPair> begun = prepared.getAndSet(null);
+        SigningKeyPair pair = begun == null ? null : begun.join();
+        return pair == null ? fresh(algorithm, rsaBits, accelerated.join()) : pair;
+    }
+
+    private static SigningKeyPair fresh(SigningAlgorithm algorithm, int rsaBits, Optional<Provider> accelerated) {
+        Provider provider = accelerated.orElseGet(Jca.of(algorithm)::jdk);
         try {
             return KeyGeneration.generate(algorithm, rsaBits, provider);
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException(provider.getName() + " makes no key for " + algorithm.publicName(), e);
         }
-    }
-
-    private Optional<Provider> loaded() {
-        load.run();
-        return accelerated.join();
     }
 
     @Override

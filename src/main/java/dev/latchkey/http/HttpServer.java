@@ -27,6 +27,11 @@ public final class HttpServer {
         this.jetty = jetty;
     }
 
+    /** Loads the classes of a server, where nothing else is to be done meanwhile. */
+    public static void preload() {
+        JettyServer.preload();
+    }
+
     /**
      * Puts together what is to answer on channels that are bound already. Nothing runs before {@link #start}.
      *

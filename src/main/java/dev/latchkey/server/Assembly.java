@@ -11,7 +11,6 @@ import dev.latchkey.client.ClientAuthenticator;
 import dev.latchkey.config.ProgramVersion;
 import dev.latchkey.config.ServeSettings;
 import dev.latchkey.crypto.CorrettoProvider;
-import dev.latchkey.crypto.ProviderKeyPairs;
 import dev.latchkey.crypto.tls.TlsFiles;
 import dev.latchkey.http.HttpServer;
 import dev.latchkey.http.HttpServices;
@@ -73,6 +72,7 @@ final class Assembly {
     private final Embedding embedding;
     private final PasswordHasher hasher;
     private final ServiceExtension extension;
+    private final KeyPairs pairs;
 
     Assembly(
             ServeSettings settings,
@@ -82,7 +82,8 @@ final class Assembly {
             Housekeeping.Schedule schedule,
             PasswordHasher hasher,
             ServiceExtension extension,
-            Embedding embedding) {
+            Embedding embedding,
+            KeyPairs pairs) {
         this.settings = settings;
         this.clock = clock;
         this.notices = notices;
@@ -91,6 +92,7 @@ final class Assembly {
         this.embedding = embedding;
         this.hasher = hasher;
         this.extension = extension;
+        this.pairs = pairs;
     }
 
     /** Starts what answers at these sockets; metrics have none of their own where {@code ofMetrics} is empty. All stay open if it fails. */
@@ -100,9 +102,6 @@ final class Assembly {
         String scheme = tls == null ? "http://" : "https://";
         String issuer = settings.issuer() == null ? scheme + "localhost:" + port : settings.issuer();
         String audience = settings.audience() == null ? issuer : settings.audience();
-        KeyPairs pairs = embedding
-                .keyPairs()
-                .apply(new ProviderKeyPairs(CorrettoProvider.whenLoaded(), CorrettoProvider::begin));
         StoreInitializer initializer =
                 new StoreInitializer(store, settings, clock, notices, hasher, extension, embedding);
         SigningKeys keys = initializer.signingKeys(pairs);

@@ -4,11 +4,11 @@ import dev.latchkey.config.MetricsSettings;
 import dev.latchkey.config.ServeFlag;
 import dev.latchkey.config.ServeSettings;
 import dev.latchkey.crypto.Argon2PasswordHasher;
-import dev.latchkey.crypto.CorrettoProvider;
 import dev.latchkey.error.ErrorKind;
 import dev.latchkey.error.ServiceException;
 import dev.latchkey.error.StartFailure;
 import dev.latchkey.http.HttpServer;
+import dev.latchkey.signingkey.KeyPairs;
 import dev.latchkey.sql.SqlStore;
 import dev.latchkey.user.PasswordHasher;
 import java.io.IOException;
@@ -111,8 +111,9 @@ public final class LatchkeyServer implements AutoCloseable {
             List<ServerSocketChannel> main = List.copyOf(listeners);
             List<ServerSocketChannel> ofMetrics = bindMetrics(settings);
             listeners.addAll(ofMetrics);
+            KeyPairs pairs = HeadStart.begin(settings, embedding);
             store = open(settings, extension, embedding);
-            return new Assembly(settings, clock, notices, aboutToAnswer, schedule, hasher, extension, embedding)
+            return new Assembly(settings, clock, notices, aboutToAnswer, schedule, hasher, extension, embedding, pairs)
                     .start(main, ofMetrics, store);
         } catch (RuntimeException | Error e) {
             closeAfterFailure(listeners, store, e);
@@ -142,12 +143,6 @@ public final class LatchkeyServer implements AutoCloseable {
             if (source != null) {
                 store = SqlStore.open(source);
             } else {
-                if (embedding.ownsProcess()) {
-                    SqlStore.folder(settings.db()).ifPresent(CorrettoProvider::offer);
-                }
-                if (SqlStore.isMissing(settings.db()) || SqlStore.isInMemory(settings.db())) {
-                    CorrettoProvider.beginUnreported();
-                }
                 store = SqlStore.open(settings.db(), SqlStore.Mode.CREATE);
             }
             store.listen(embedding.told().audit());

@@ -15,6 +15,13 @@ public interface KeyPairs {
     SigningKeyPair generate(SigningAlgorithm algorithm, int rsaBits);
 
     /**
+     * Begins to make an RSA key, which the next call of {@link #generate} for one answers. May do nothing.
+     *
+     * @param rsaBits as {@link #generate} will be asked for
+     */
+    default void prepare(int rsaBits) {}
+
+    /**
      * The key in a PEM file, unencrypted: PKCS#8 ("PRIVATE KEY"), PKCS#1 ("RSA PRIVATE KEY") or SEC 1 ("EC PRIVATE
      * KEY"). What kind of key it is says the algorithm.
      *

@@ -6,31 +6,42 @@ import dev.latchkey.signingkey.SigningAlgorithm;
 import dev.latchkey.signingkey.SigningKeyPair;
 import java.nio.file.Path;
 import java.security.KeyPair;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.Objects;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The keys that each server starts with, the one that signs and the next one: the same for all servers of this JVM, whose
- * tokens differ in their issuer. Every further key is a fresh one. Thread-safe.
+ * The key that each server signs with at first: the same for all servers of this JVM, whose tokens differ in their issuer.
+ * Every further key is a fresh one. Thread-safe.
  */
 final class StartingKeys implements KeyPairs {
-    private static final int STARTING = 2;
-    private static final Map<Integer, SigningKeyPair> MADE = new ConcurrentHashMap<>();
+    private static final Object MAKING = new Object();
+    private static volatile @Nullable SigningKeyPair first;
 
     private final KeyPairs fresh;
-    private final AtomicInteger asked = new AtomicInteger();
+    private final AtomicBoolean begun = new AtomicBoolean();
 
     StartingKeys(KeyPairs fresh) {
         this.fresh = fresh;
     }
 
     @Override
+    public void prepare(int rsaBits) {
+        if (first == null) {
+            fresh.prepare(rsaBits);
+        }
+    }
+
+    @Override
     public SigningKeyPair generate(SigningAlgorithm algorithm, int rsaBits) {
-        int number = asked.getAndIncrement();
-        return algorithm == SigningAlgorithm.RS256 && number < STARTING
-                ? MADE.computeIfAbsent(number, key -> fresh.generate(algorithm, rsaBits))
-                : fresh.generate(algorithm, rsaBits);
+        if (algorithm != SigningAlgorithm.RS256 || !begun.compareAndSet(false, true)) {
+            return fresh.generate(algorithm, rsaBits);
+        }
+        synchronized (MAKING) {
+            SigningKeyPair made = first;
+            first = made == null ? fresh.generate(algorithm, rsaBits) : made;
+            return Objects.requireNonNull(first);
+        }
     }
 
     @Override

@@ -85,6 +85,16 @@ public final class JettyServer {
         server.setHandler(handlers(endpoints, first, errors));
     }
 
+    /** Loads most of the classes of a server, by making one that is never started. */
+    public static void preload() {
+        HttpConfiguration http = new HttpConfiguration();
+        Server server = new Server(JettyPools.threads(0, 1), new ScheduledExecutorScheduler(), JettyPools.buffers());
+        ConnectionLimit limit = new ConnectionLimit(1);
+        HeaderLimits limits = new HeaderLimits(path -> false, LARGE_HEADER_BYTES);
+        server.addConnector(new LimitedConnector(
+                server, List.of(), 1, limit, () -> {}, true, new Http1ConnectionFactory(http, limits)));
+    }
+
     /**
      * Puts everything in its place. Nothing runs yet, so nothing needs to be stopped.
      *

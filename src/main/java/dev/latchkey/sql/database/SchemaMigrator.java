@@ -27,7 +27,7 @@ final class SchemaMigrator {
     private static final String SELECT_VERSION = "SELECT value FROM latchkey WHERE name = 'version'";
     private static final String SET_VERSION = "INSERT INTO latchkey (name, value) VALUES ('version', ?)"
             + " ON CONFLICT (name) DO UPDATE SET value = excluded.value";
-    private static final Pattern MARKER = Pattern.compile("-- version ([0-9]+)");
+    private static final String MARKER = "-- version ";
 
     private static final Pattern TABLE = Pattern.compile("CREATE TABLE ([a-z_]+)");
 
@@ -124,9 +124,8 @@ final class SchemaMigrator {
         List<Version> versions = new ArrayList<>();
         StringBuilder statement = new StringBuilder();
         for (String line : dialect.translate(resource()).lines().toList()) {
-            Matcher marker = MARKER.matcher(line);
-            if (marker.matches()) {
-                versions.add(new Version(Integer.parseInt(marker.group(1)), new ArrayList<>()));
+            if (line.startsWith(MARKER)) {
+                versions.add(new Version(Integer.parseInt(line.substring(MARKER.length())), new ArrayList<>()));
             } else if (!line.startsWith("--") && !line.isBlank()) {
                 statement.append(line).append('\n');
                 if (line.endsWith(";")) {

@@ -181,7 +181,7 @@ final class SqliteConnections implements Connections {
 
     /** Connects again while another process switches the new file to WAL, which no busy timeout waits for. */
     private static Connection connectWriter(SQLiteDataSource source, Duration patience) throws SQLException {
-        for (long left = patience.dividedBy(SqliteDialect.LOCK_POLL); ; left--) {
+        for (long left = SqliteDialect.polls(patience); ; left--) {
             try {
                 return connect(source, OVERWRITE_WHAT_IS_DELETED);
             } catch (SQLiteException e) {

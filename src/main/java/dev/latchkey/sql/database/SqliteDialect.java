@@ -76,7 +76,7 @@ final class SqliteDialect implements Dialect {
      */
     @Override
     public void begin(Connection connection, Duration patience) throws SQLException {
-        for (long left = patience.dividedBy(LOCK_POLL); ; left--) {
+        for (long left = polls(patience); ; left--) {
             try {
                 Dialect.execute(connection, "BEGIN IMMEDIATE");
                 return;
@@ -86,6 +86,11 @@ final class SqliteDialect implements Dialect {
                 }
             }
         }
+    }
+
+    /** How often a lock is asked for within this time. By whole milliseconds: durations divide each other as decimals. */
+    static long polls(Duration patience) {
+        return patience.toMillis() / LOCK_POLL.toMillis();
     }
 
     @Override
@@ -128,7 +133,7 @@ final class SqliteDialect implements Dialect {
      */
     @Override
     public boolean wipeOverwritten(Connection connection, String table, Duration patience) throws SQLException {
-        for (long left = patience.dividedBy(LOCK_POLL); left > 0; left--) {
+        for (long left = polls(patience); left > 0; left--) {
             if (emptyWriteAheadLog(connection)) {
                 return true;
             }
