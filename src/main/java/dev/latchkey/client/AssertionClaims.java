@@ -2,6 +2,7 @@ package dev.latchkey.client;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,7 +14,9 @@ import org.jspecify.annotations.Nullable;
  * @param expiresAt {@code exp}
  * @param notBefore {@code nbf}; null = not said
  * @param issuedAt {@code iat}; null = not said
- * @param id {@code jti}
+ * @param id {@code jti}; null = not said
+ * @param algorithm {@code alg} of the header
+ * @param all every claim, as JSON has it
  */
 public record AssertionClaims(
         String issuer,
@@ -22,7 +25,9 @@ public record AssertionClaims(
         Instant expiresAt,
         @Nullable Instant notBefore,
         @Nullable Instant issuedAt,
-        String id) {
+        @Nullable String id,
+        String algorithm,
+        Map<String, Object> all) {
     public AssertionClaims {
         audience = List.copyOf(audience);
     }

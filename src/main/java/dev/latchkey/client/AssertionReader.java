@@ -18,4 +18,7 @@ public interface AssertionReader {
      *     the answer is no all the same
      */
     boolean isSigned(String jwt, String jwks, String dummyJwks);
+
+    /** Whether the assertion names a key by its kid that this JWK Set does not have. */
+    boolean namesUnknownKey(String jwt, String jwks);
 }

@@ -51,12 +51,18 @@ public final class ClientAssertions {
 
     /** What the assertion says, unverified. */
     AssertionClaims readUnverified(ClientAssertion assertion) {
-        AssertionClaims claims = reader.readUnverified(assertion.jwt());
+        return reader.readUnverified(assertion.jwt());
+    }
+
+    /** Checks, before any signature, what an assertion of a key's own must say; fails with {@link ClientRefusedException}. */
+    static void checkOwn(ClientAssertion assertion, AssertionClaims claims) {
+        if (claims.id() == null) {
+            throw refused("is malformed: no jti");
+        }
         if (assertion.clientId() != null && !assertion.clientId().equals(claims.subject())) {
             throw refused("is of the client " + LogText.quoted(claims.subject()) + " (sub), not of "
                     + LogText.quoted(assertion.clientId()) + " as client_id says");
         }
-        return claims;
     }
 
     boolean isSigned(ClientAssertion assertion, String jwks, String dummyJwks) {
@@ -103,7 +109,7 @@ public final class ClientAssertions {
     /** Accepts an assertion, which passed every other check, this one time. */
     void useOnce(AssertionClaims claims, AccessKey key) {
         // The hash is for its length and alphabet alone.
-        String idHash = SecretHash.of(claims.id()).encoded();
+        String idHash = SecretHash.of(String.valueOf(claims.id())).encoded();
         if (!store.useOnce(key.id(), idHash, claims.expiresAt())) {
             throw refused("of key " + key.id() + " was used before (jti)");
         }

@@ -6,6 +6,7 @@ import dev.latchkey.accesskey.AccessKeySecret;
 import dev.latchkey.accesskey.AccessKeyStore;
 import dev.latchkey.accesskey.SecretHash;
 import dev.latchkey.accesskey.StoredSecret;
+import dev.latchkey.issuer.KeysPendingException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -37,7 +38,7 @@ public final class ClientAuthenticator {
     private static final int SHORTEST_SECRET = 32;
 
     /** Stands in for the public keys of a key that has none that fits: the examples of RFC 7517 appendix A.1. */
-    private static final String DUMMY_JWKS = "{\"keys\":[{\"kty\":\"EC\",\"crv\":\"P-256\","
+    static final String DUMMY_JWKS = "{\"keys\":[{\"kty\":\"EC\",\"crv\":\"P-256\","
             + "\"x\":\"MKBCTNIcKUSDii11ySs3526iDZ8AiTo7Tu6KPAqv7D4\","
             + "\"y\":\"4Etl6SRW2YiLUrN5vfvVHuhp7x8PxltmWWlbbM4IFyM\"},"
             + "{\"kty\":\"RSA\",\"e\":\"AQAB\",\"n\":\"0vx7agoebGcQSuuPiLJXZptN9nndrQmbXEps2aiAFbWhM78LhWx4cbbfAAtVT86zwu1"
@@ -47,16 +48,19 @@ public final class ClientAuthenticator {
 
     private final AccessKeyStore store;
     private final ClientAssertions assertions;
+    private final WorkloadTokens workloads;
 
-    public ClientAuthenticator(AccessKeyStore store, ClientAssertions assertions) {
+    public ClientAuthenticator(AccessKeyStore store, ClientAssertions assertions, WorkloadTokens workloads) {
         this.store = store;
         this.assertions = assertions;
+        this.workloads = workloads;
     }
 
     /**
      * The key that the client proves to be, and what it proved it by.
      *
      * @throws ClientRefusedException when it proves to be none that may act at {@code now}
+     * @throws KeysPendingException when a workload token waits for its issuer's JWK Set
      */
     public AuthenticatedClient authenticate(ClientProof proof, Instant now) {
         if (proof instanceof ClientAssertion assertion) {
@@ -104,6 +108,9 @@ public final class ClientAuthenticator {
 
     private AuthenticatedClient bySignature(ClientAssertion assertion, Instant now) {
         AssertionClaims claims = readable(assertion);
+        if (!isOwn(claims)) {
+            return workloads.authenticate(assertion, claims, now);
+        }
         Optional<AccessKey> found = store.find(findable(claims.subject()));
         Optional<String> jwks = found.map(key -> key.settings().jwks());
         boolean signed = assertions.isSigned(assertion, jwks.orElse(DUMMY_JWKS), DUMMY_JWKS);
@@ -125,10 +132,19 @@ public final class ClientAuthenticator {
 
     private AssertionClaims readable(ClientAssertion assertion) {
         try {
-            return assertions.readUnverified(assertion);
+            AssertionClaims claims = assertions.readUnverified(assertion);
+            if (isOwn(claims)) {
+                ClientAssertions.checkOwn(assertion, claims);
+            }
+            return claims;
         } catch (ClientRefusedException e) {
             throw refusedAfterSameWork(String.valueOf(e.getMessage()));
         }
+    }
+
+    /** An issuer's URL cannot be the id of a key. */
+    private static boolean isOwn(AssertionClaims claims) {
+        return AccessKeyIds.isValid(claims.issuer());
     }
 
     private static AuthenticatedClient bySecret(
@@ -148,7 +164,7 @@ public final class ClientAuthenticator {
         return new AuthenticatedClient(key, secret.hash());
     }
 
-    private static void checkActive(AccessKey key, Instant now) {
+    static void checkActive(AccessKey key, Instant now) {
         if (!key.settings().enabled()) {
             throw refused("key " + key.id() + " is disabled").of(key.id());
         }

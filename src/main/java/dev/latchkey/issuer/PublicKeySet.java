@@ -79,7 +79,7 @@ public final class PublicKeySet {
      *
      * @return an empty set where none is
      */
-    static String usable(ObjectNode set) {
+    public static String usable(ObjectNode set) {
         ObjectNode kept = JsonBinding.object();
         ArrayNode keys = kept.putArray("keys");
         PublicKeySet rules = new PublicKeySet();

@@ -6,11 +6,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.latchkey.error.FieldError;
 import dev.latchkey.error.ServiceException;
 import dev.latchkey.json.JsonBinding;
-import dev.latchkey.network.IpAddress;
-import dev.latchkey.network.OutboundAddresses;
 import java.io.ByteArrayInputStream;
 import java.net.URI;
-import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
 import java.security.cert.CertificateException;
 import java.security.cert.CertificateFactory;
@@ -166,46 +163,28 @@ public record TrustedIssuerJson(
 
     private static void checkSource(
             String issuer, @Nullable String jwksUri, @Nullable String jwks, List<FieldError> errors) {
-        URI url = PRINTABLE.matcher(issuer).matches() ? absolute(issuer) : null;
-        if (url == null || url.getRawQuery() != null) {
+        Optional<URI> url = url(issuer).filter(found -> found.getRawQuery() == null);
+        if (url.isEmpty()) {
             errors.add(new FieldError("issuer", "must be an http or https URL, exactly as its tokens have it in iss"));
         } else if (jwksUri == null && jwks == null) {
-            problem(url)
+            url.flatMap(JwksUrls::problem)
                     .ifPresent(why -> errors.add(new FieldError(
                             "issuer", why + "; give jwks_uri, or jwks where its keys cannot be fetched")));
         }
         if (jwksUri != null) {
-            URI place = PRINTABLE.matcher(jwksUri).matches() ? absolute(jwksUri) : null;
-            String why = place == null ? "must be an https URL" : problem(place).orElse(null);
-            if (why != null) {
-                errors.add(new FieldError("jwks_uri", why));
-            } else if (jwks != null) {
-                errors.add(new FieldError("jwks_uri", "and jwks exclude each other; give one of them"));
+            Optional<URI> place = url(jwksUri);
+            if (place.isEmpty()) {
+                errors.add(new FieldError("jwks_uri", "must be an https URL"));
             }
+            place.flatMap(JwksUrls::problem).ifPresent(why -> errors.add(new FieldError("jwks_uri", why)));
+        }
+        if (jwksUri != null && jwks != null) {
+            errors.add(new FieldError("jwks_uri", "and jwks exclude each other; give one of them"));
         }
     }
 
-    /** An absolute http(s) URL without user or fragment; null = it is none. */
-    static @Nullable URI absolute(String text) {
-        try {
-            URI url = new URI(text).parseServerAuthority();
-            boolean web = "https".equalsIgnoreCase(url.getScheme()) || "http".equalsIgnoreCase(url.getScheme());
-            return web && url.getHost() != null && url.getRawUserInfo() == null && url.getRawFragment() == null
-                    ? url
-                    : null;
-        } catch (URISyntaxException e) {
-            return null;
-        }
-    }
-
-    /** Why nothing may be fetched from there; empty = it may, as far as the URL says. */
-    static Optional<String> problem(URI url) {
-        if (!"https".equalsIgnoreCase(url.getScheme()) && !OutboundAddresses.isLoopbackLiteral(url.getHost())) {
-            return Optional.of("must be https (or http to 127.0.0.1 or [::1])");
-        }
-        return IpAddress.parse(url.getHost())
-                .filter(OutboundAddresses::isForbidden)
-                .map(address -> "must not be at a link-local address, or one that has a special meaning");
+    private static Optional<URI> url(String text) {
+        return PRINTABLE.matcher(text).matches() ? JwksUrls.absolute(text) : Optional.empty();
     }
 
     private static boolean isCertificates(String pem) {

@@ -25,7 +25,7 @@ public final class AssertionJwt implements AssertionReader {
     @Override
     public AssertionClaims readUnverified(String jwt) {
         CompactJws jws = parse(jwt);
-        header(jws);
+        JwsAlgorithm alg = algorithm(header(jws)).orElseThrow(() -> wrong("alg"));
         Map<String, Object> claims = object(jws::payload);
         return new AssertionClaims(
                 text(claims, "iss"),
@@ -34,7 +34,9 @@ public final class AssertionJwt implements AssertionReader {
                 time(claims, "exp").orElseThrow(() -> wrong("exp")),
                 time(claims, "nbf").orElse(null),
                 time(claims, "iat").orElse(null),
-                text(claims, "jti"));
+                claims.containsKey("jti") ? text(claims, "jti") : null,
+                alg.publicName(),
+                claims);
     }
 
     @Override
@@ -47,6 +49,11 @@ public final class AssertionJwt implements AssertionReader {
         List<PublicKey> tried = fitting.isEmpty() ? AssertionKeys.matching(dummyJwks, alg, null) : fitting;
         boolean signed = tried.stream().anyMatch(key -> alg.verifies(key, null, jws.signingInput(), signature));
         return signed && !fitting.isEmpty();
+    }
+
+    @Override
+    public boolean namesUnknownKey(String jwt, String jwks) {
+        return header(parse(jwt)).get("kid") instanceof String kid && !AssertionKeys.hasKid(jwks, kid);
     }
 
     private static CompactJws parse(String jwt) {

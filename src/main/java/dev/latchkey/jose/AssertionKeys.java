@@ -18,8 +18,7 @@ final class AssertionKeys {
      */
     static List<PublicKey> matching(String jwks, JwsAlgorithm alg, @Nullable Object kid) {
         List<PublicKey> keys = new ArrayList<>();
-        for (Object item : (List<?>) parse(jwks).getOrDefault("keys", List.of())) {
-            Map<?, ?> jwk = (Map<?, ?>) item;
+        for (Map<?, ?> jwk : keys(jwks)) {
             Object own = jwk.get("kid");
             boolean ofKid = kid == null || own == null || own.equals(kid);
             Object ownAlg = jwk.get("alg");
@@ -30,9 +29,16 @@ final class AssertionKeys {
         return keys;
     }
 
-    private static Map<String, Object> parse(String jwks) {
+    static boolean hasKid(String jwks, String kid) {
+        return keys(jwks).stream().anyMatch(jwk -> kid.equals(jwk.get("kid")));
+    }
+
+    private static List<Map<?, ?>> keys(String jwks) {
         try {
-            return JsonReader.object(jwks);
+            List<Map<?, ?>> keys = new ArrayList<>();
+            ((List<?>) JsonReader.object(jwks).getOrDefault("keys", List.of()))
+                    .forEach(key -> keys.add((Map<?, ?>) key));
+            return keys;
         } catch (JsonSyntaxException e) {
             throw new IllegalStateException("a stored JWK Set is not JSON", e);
         }

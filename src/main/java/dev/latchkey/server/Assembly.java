@@ -17,6 +17,7 @@ import dev.latchkey.http.HttpServices;
 import dev.latchkey.http.api.ServiceEndpoint;
 import dev.latchkey.http.exchange.DocumentEndpoint;
 import dev.latchkey.http.server.MetricsPort;
+import dev.latchkey.issuer.FederatedUses;
 import dev.latchkey.issuer.TrustedIssuers;
 import dev.latchkey.jose.AssertionJwt;
 import dev.latchkey.jose.JwtSigner;
@@ -126,7 +127,9 @@ final class Assembly {
                     Set.of(issuer, issuer + "/connect/token"),
                     extension.tokenEndpoints(issuer),
                     clock);
-            ClientAuthenticator authenticator = new ClientAuthenticator(store.accessKeys(), assertions);
+            FederatedUses federated = new FederatedUses(store.issuers());
+            ClientAuthenticator authenticator = new ClientAuthenticator(
+                    store.accessKeys(), assertions, Services.workloads(store, federated, issuer, clock));
             AccessKeyUses uses = new AccessKeyUses(store.accessKeys());
             List<Grant> grants = new ArrayList<>(List.of(new ClientCredentialsGrant()));
             grants.addAll(extension.grants());
@@ -201,13 +204,18 @@ final class Assembly {
                         "Renewing the certificate", () -> tls.renewed().ifPresent(http::renew)));
             }
             follow.addAll(PeriodicBackup.tasks(settings.backups(), store, clock));
+            Runnable writeUses = () -> {
+                uses.flush();
+                federated.flush();
+            };
             Runnable drop = () -> {
                 accessTokens.prune();
                 assertions.prune();
                 sessions.prune();
                 services.audit().prune(settings.auditRetention());
             };
-            Housekeeping housekeeping = Housekeeping.start(uses, extension.drops() ? drop : () -> {}, follow, schedule);
+            Housekeeping housekeeping =
+                    Housekeeping.start(writeUses, extension.drops() ? drop : () -> {}, follow, schedule);
             String url = Listener.url(scheme, settings.host(), listeners);
             String metricsUrl = page == null
                     ? null

@@ -1,6 +1,5 @@
 package dev.latchkey.server;
 
-import dev.latchkey.accesskey.AccessKeyUses;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Executors;
@@ -40,13 +39,13 @@ final class Housekeeping {
         this.follow = List.copyOf(follow);
     }
 
-    static Housekeeping start(AccessKeyUses uses, Runnable drop, List<PeriodicTask> follow, Schedule schedule) {
+    static Housekeeping start(Runnable writeUses, Runnable drop, List<PeriodicTask> follow, Schedule schedule) {
         ScheduledExecutorService threads = Executors.newScheduledThreadPool(THREADS, runnable -> {
             Thread daemon = new Thread(runnable, "latchkey-housekeeping");
             daemon.setDaemon(true);
             return daemon;
         });
-        PeriodicTask flush = new PeriodicTask("Writing down when keys were last used", uses::flush);
+        PeriodicTask flush = new PeriodicTask("Writing down when keys were last used", writeUses);
         PeriodicTask prune = new PeriodicTask("Dropping what is over or too old", drop);
         long flushMillis = schedule.flushEvery().toMillis();
         long pruneMillis = schedule.pruneEvery().toMillis();

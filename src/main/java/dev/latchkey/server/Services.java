@@ -6,12 +6,17 @@ import dev.latchkey.accesskey.advice.KeyAdvisor;
 import dev.latchkey.accesskey.importing.AccessKeyExport;
 import dev.latchkey.accesskey.importing.AccessKeyImport;
 import dev.latchkey.audit.AuditTrail;
+import dev.latchkey.client.WorkloadTokens;
 import dev.latchkey.crypto.Argon2PasswordHasher;
 import dev.latchkey.crypto.MasterKey;
 import dev.latchkey.crypto.ProviderKeyPairs;
 import dev.latchkey.error.ErrorKind;
 import dev.latchkey.error.ServiceException;
+import dev.latchkey.http.client.JwksClient;
+import dev.latchkey.issuer.FederatedUses;
+import dev.latchkey.issuer.IssuerKeys;
 import dev.latchkey.issuer.TrustedIssuers;
+import dev.latchkey.jose.AssertionJwt;
 import dev.latchkey.jose.TokenSize;
 import dev.latchkey.scope.ScopeCatalogue;
 import dev.latchkey.signingkey.PrivateKeySeal;
@@ -104,6 +109,18 @@ public final class Services implements AutoCloseable {
 
     public TrustedIssuers issuers() {
         return issuers;
+    }
+
+    /** Which keys workload tokens stand for, on a store. */
+    static WorkloadTokens workloads(SqlStore store, FederatedUses uses, String issuer, Clock clock) {
+        IssuerKeys keys = new IssuerKeys(new JwksClient(), store.issuers(), clock);
+        return new WorkloadTokens(
+                new AssertionJwt(), store.assertions(), store.issuers(), store.accessKeys(), keys, uses, issuer);
+    }
+
+    /** The same, for a service that had this issuer when it was last started. */
+    public WorkloadTokens workloads(String issuer) {
+        return workloads(store, new FederatedUses(store.issuers()), issuer, clock);
     }
 
     public Users users() {

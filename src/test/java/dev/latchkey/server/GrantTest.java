@@ -14,6 +14,7 @@ import dev.latchkey.client.ClientCredentials;
 import dev.latchkey.client.ClientRefusedException;
 import dev.latchkey.harness.MutableClock;
 import dev.latchkey.harness.Trees;
+import dev.latchkey.issuer.FederatedUses;
 import dev.latchkey.jose.AssertionJwt;
 import dev.latchkey.permission.Actor;
 import dev.latchkey.scope.ScopeSet;
@@ -79,7 +80,10 @@ class GrantTest {
                 new ClientAssertions(new AssertionJwt(), store.assertions(), Set.of("https://id.example"), clock);
         TokenSettings settings = new TokenSettings("https://id.example", "https://api.example", Duration.ofHours(1));
         issuer = new TokenIssuer(
-                new ClientAuthenticator(store.accessKeys(), assertions),
+                new ClientAuthenticator(
+                        store.accessKeys(),
+                        assertions,
+                        Services.workloads(store, new FederatedUses(store.issuers()), "https://id.example", clock)),
                 List.of(new ClientCredentialsGrant(), new AliceGrant()),
                 new AccessKeyUses(store.accessKeys()),
                 claims -> {

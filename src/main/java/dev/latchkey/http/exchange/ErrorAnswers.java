@@ -5,6 +5,7 @@ import dev.latchkey.error.ErrorKind;
 import dev.latchkey.error.ServiceException;
 import dev.latchkey.http.exchange.Answer.Header;
 import dev.latchkey.http.log.LoggedRequest;
+import dev.latchkey.issuer.KeysPendingException;
 import dev.latchkey.log.LogEvent;
 import dev.latchkey.token.InvalidTokenException;
 import dev.latchkey.token.OAuthError;
@@ -55,6 +56,9 @@ public final class ErrorAnswers {
         }
         if (thrown instanceof ServiceException e) {
             return failed(request, e);
+        }
+        if (thrown instanceof KeysPendingException) {
+            return busy(request.path());
         }
         if (thrown instanceof HttpRefusal e) {
             return refused(request, e);

@@ -8,9 +8,12 @@ import dev.latchkey.http.exchange.FormRequest;
 import dev.latchkey.http.exchange.HttpListener.Shed;
 import dev.latchkey.http.exchange.HttpRefusal;
 import dev.latchkey.http.exchange.MediaType;
+import dev.latchkey.issuer.KeysPendingException;
 import dev.latchkey.token.OAuthError;
 import dev.latchkey.token.TokenRefusedException;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.HttpMethod;
 import org.eclipse.jetty.server.Handler;
@@ -26,11 +29,18 @@ import org.jspecify.annotations.Nullable;
  * and no thread that signs waits. Everything else is worked on in a place of {@link AdmissionControl}.
  */
 final class FormEndpointHandler extends Handler.Wrapper {
+    /** So many requests wait for JWK Sets at most; each holds its body and no thread. */
+    private static final int MOST_PENDING = 600;
+
+    /** A request may wait for a set, for one with a key that this lacks, and for those of other issuers of the same iss. */
+    private static final int MOST_ARRIVALS = 6;
+
     private final Map<String, FormEndpoint> endpoints;
     private final boolean promptStore;
     private final AdmissionControl control;
     private final AdmissionControl signing;
     private final LoadShedder shedder;
+    private final AtomicInteger pending = new AtomicInteger();
 
     /**
      * Answers {@code POST} on these paths.
@@ -69,6 +79,7 @@ final class FormEndpointHandler extends Handler.Wrapper {
         private final FormEndpoint endpoint;
         private byte[] body = {};
         private @Nullable ClientProof proof;
+        private int arrivals;
 
         Exchange(Request request, Response response, Callback callback, FormEndpoint endpoint) {
             this.request = request;
@@ -136,6 +147,8 @@ final class FormEndpointHandler extends Handler.Wrapper {
             Answer answer;
             try {
                 answer = endpoint.answer(request(form));
+            } catch (KeysPendingException e) {
+                return () -> await(e.arrival());
             } catch (RuntimeException e) {
                 return fail(e);
             }
@@ -144,6 +157,20 @@ final class FormEndpointHandler extends Handler.Wrapper {
             }
             tell(answer.error());
             return () -> JettyAnswers.write(answer, response, callback);
+        }
+
+        /** Begins anew when the set has come, in a place of its own. */
+        private void await(CompletableFuture<Void> arrival) {
+            arrivals++;
+            if (pending.incrementAndGet() > MOST_PENDING || arrivals > MOST_ARRIVALS) {
+                pending.decrementAndGet();
+                shed(Shed.QUEUE_FULL);
+                return;
+            }
+            var unused = arrival.thenRun(() -> {
+                pending.decrementAndGet();
+                control.submit(this);
+            });
         }
 
         private Runnable fail(RuntimeException failure) {

@@ -1,0 +1,234 @@
+package dev.latchkey.client;
+
+import dev.latchkey.accesskey.AccessKey;
+import dev.latchkey.accesskey.AccessKeyIds;
+import dev.latchkey.accesskey.AccessKeyStore;
+import dev.latchkey.accesskey.SecretHash;
+import dev.latchkey.client.WorkloadRules.Result;
+import dev.latchkey.error.LogText;
+import dev.latchkey.error.ServiceException;
+import dev.latchkey.issuer.FederatedSubject;
+import dev.latchkey.issuer.FederatedUses;
+import dev.latchkey.issuer.IssuerKeys;
+import dev.latchkey.issuer.KeysPendingException;
+import dev.latchkey.issuer.TrustedIssuer;
+import dev.latchkey.issuer.TrustedIssuerStore;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Decides which access key a token of another issuer stands for. The issuer and the keys that trust the subject are read from
+ * the store each time, and a JWK Set is asked for only where there are both. Thread-safe.
+ */
+public final class WorkloadTokens {
+    /** With more keys that trust one subject, the client must say which it is. */
+    private static final int MOST_KEYS = 50;
+
+    private static final String NO_KEYS = "{\"keys\":[]}";
+
+    private final AssertionReader reader;
+    private final AssertionStore used;
+    private final TrustedIssuerStore issuers;
+    private final AccessKeyStore keys;
+    private final IssuerKeys jwks;
+    private final FederatedUses uses;
+    private final String ownIssuer;
+
+    /** @param ownIssuer the audience of the tokens of issuers that have no other */
+    public WorkloadTokens(
+            AssertionReader reader,
+            AssertionStore used,
+            TrustedIssuerStore issuers,
+            AccessKeyStore keys,
+            IssuerKeys jwks,
+            FederatedUses uses,
+            String ownIssuer) {
+        this.reader = reader;
+        this.used = used;
+        this.issuers = issuers;
+        this.keys = keys;
+        this.jwks = jwks;
+        this.uses = uses;
+        this.ownIssuer = ownIssuer;
+    }
+
+    /** A key that trusts the subject of a token, if the issuer has signed it. */
+    private record Candidate(AccessKey key, FederatedSubject subject, TrustedIssuer issuer) {}
+
+    AuthenticatedClient authenticate(ClientAssertion assertion, AssertionClaims claims, Instant now) {
+        List<TrustedIssuer> named = issuers.issuing(claims.issuer());
+        List<Candidate> candidates = candidates(assertion.clientId(), claims, named);
+        if (candidates.isEmpty()) {
+            // The same work as for one that is signed by others.
+            boolean unused = reader.isSigned(assertion.jwt(), NO_KEYS, ClientAuthenticator.DUMMY_JWKS);
+            throw named.isEmpty()
+                    ? refused("is of the issuer " + LogText.quoted(claims.issuer()) + " (iss), which is not trusted")
+                    : refused("is of the subject " + LogText.quoted(claims.subject()) + " (sub) of "
+                            + named.get(0).name() + ", which "
+                            + (assertion.clientId() == null
+                                    ? "no key trusts"
+                                    : "the key " + LogText.quoted(assertion.clientId()) + " does not trust"));
+        }
+        try {
+            TrustedIssuer signer = signer(assertion.jwt(), claims, candidates, now);
+            candidates.removeIf(candidate -> !candidate.issuer().equals(signer));
+            WorkloadRules.ofIssuer(claims, signer, ownIssuer, now).forEach(WorkloadTokens::require);
+            Candidate one = theOne(claims, candidates);
+            ClientAuthenticator.checkActive(one.key(), now);
+            if (signer.singleUse()) {
+                useOnce(assertion.jwt(), claims, signer);
+            }
+            uses.used(one.key().id(), one.subject(), now.truncatedTo(ChronoUnit.SECONDS));
+            return new AuthenticatedClient(one.key(), null);
+        } catch (ClientRefusedException e) {
+            String rule = String.valueOf(e.getMessage());
+            Instant at = now.truncatedTo(ChronoUnit.SECONDS);
+            candidates.forEach(candidate -> uses.refused(candidate.key().id(), candidate.subject(), at, rule));
+            throw ids(candidates).size() == 1 ? e.of(ids(candidates).get(0)) : e;
+        }
+    }
+
+    private List<Candidate> candidates(@Nullable String clientId, AssertionClaims claims, List<TrustedIssuer> named) {
+        List<Candidate> candidates = new ArrayList<>();
+        for (TrustedIssuer issuer : named) {
+            List<String> ids = clientId == null
+                    ? issuers.trusting(issuer.name(), claims.subject(), MOST_KEYS)
+                    : List.of(clientId).stream().filter(AccessKeyIds::isValid).toList();
+            for (String id : ids) {
+                Optional<AccessKey> found = keys.find(id);
+                found.stream()
+                        .flatMap(key -> key.settings().federated().subjects().stream()
+                                .filter(subject -> subject.issuer().equals(issuer.name())
+                                        && subject.subject().equals(claims.subject()))
+                                .map(subject -> new Candidate(key, subject, issuer)))
+                        .forEach(candidates::add);
+            }
+        }
+        return candidates;
+    }
+
+    /** The one of the candidates' issuers, which may have the same iss, whose key signed the token. */
+    private TrustedIssuer signer(String jwt, AssertionClaims claims, List<Candidate> candidates, Instant now) {
+        require(WorkloadRules.algorithm(claims));
+        RuntimeException undecided = null;
+        for (TrustedIssuer issuer :
+                candidates.stream().map(Candidate::issuer).distinct().toList()) {
+            try {
+                if (isSigned(jwt, issuer, now)) {
+                    return issuer;
+                }
+            } catch (KeysPendingException | ServiceException e) {
+                undecided = e;
+            }
+        }
+        if (undecided != null) {
+            throw undecided;
+        }
+        throw refused("of the subject " + LogText.quoted(claims.subject())
+                + " is not signed by a key of its issuer's JWK Set");
+    }
+
+    private boolean isSigned(String jwt, TrustedIssuer issuer, Instant now) {
+        String set = jwks.jwks(issuer, now);
+        if (reader.namesUnknownKey(jwt, set)) {
+            set = jwks.jwksForUnknownKid(issuer, now);
+        }
+        return reader.isSigned(jwt, set, ClientAuthenticator.DUMMY_JWKS);
+    }
+
+    /** The one key whose further claims the token has. */
+    private static Candidate theOne(AssertionClaims claims, List<Candidate> candidates) {
+        Predicate<Candidate> fits =
+                candidate -> WorkloadRules.claims(claims, candidate.subject()).problem() == null;
+        List<Candidate> fitting = candidates.stream().filter(fits).toList();
+        if (fitting.isEmpty()) {
+            require(WorkloadRules.claims(claims, candidates.get(0).subject()));
+        }
+        if (ids(fitting).size() > 1) {
+            throw refused("is of the subject " + LogText.quoted(claims.subject()) + ", which several keys trust ("
+                    + String.join(", ", ids(fitting)) + "): client_id must say which one it is for");
+        }
+        return fitting.get(0);
+    }
+
+    private static List<String> ids(List<Candidate> candidates) {
+        return candidates.stream()
+                .map(candidate -> candidate.key().id())
+                .distinct()
+                .toList();
+    }
+
+    /** By its jti, or by what was signed: of one token there may be several signatures that verify. */
+    private void useOnce(String jwt, AssertionClaims claims, TrustedIssuer issuer) {
+        String id = claims.id() == null ? jwt.substring(0, jwt.lastIndexOf('.')) : "jti " + claims.id();
+        // No key's id has a space.
+        if (!used.useOnce("issuer " + issuer.name(), SecretHash.of(id).encoded(), claims.expiresAt())) {
+            throw refused("was used before " + (claims.id() == null ? "(it has no jti)" : "(jti)"));
+        }
+    }
+
+    /** What came of one rule for a token that is only looked at. */
+    public record Finding(String rule, Optional<String> problem) {}
+
+    /**
+     * What each rule says of a token, and which keys it stands for; spends nothing.
+     *
+     * @throws KeysPendingException when the JWK Set is being fetched
+     */
+    public List<Finding> examine(String jwt, TrustedIssuer issuer, Instant now) {
+        List<Finding> findings = new ArrayList<>();
+        AssertionClaims claims;
+        try {
+            claims = reader.readUnverified(jwt);
+        } catch (ClientRefusedException e) {
+            return List.of(new Finding("form", Optional.of(String.valueOf(e.getMessage()))));
+        }
+        boolean right = claims.issuer().equals(issuer.issuer());
+        String iss = "has the iss " + LogText.quoted(claims.issuer()) + ", which must be " + issuer.issuer();
+        findings.add(new Finding("iss", right ? Optional.empty() : Optional.of(iss)));
+        Result algorithm = WorkloadRules.algorithm(claims);
+        findings.add(finding(algorithm));
+        if (algorithm.problem() == null) {
+            findings.add(new Finding("signature", signatureProblem(jwt, issuer, now)));
+        }
+        WorkloadRules.ofIssuer(claims, issuer, ownIssuer, now).forEach(result -> findings.add(finding(result)));
+        List<Candidate> candidates = candidates(null, claims, List.of(issuer));
+        Optional<String> noKey =
+                Optional.of("is of the subject " + LogText.quoted(claims.subject()) + ", which no key trusts");
+        findings.add(new Finding("sub", candidates.isEmpty() ? noKey : Optional.empty()));
+        for (Candidate candidate : candidates) {
+            Result result = WorkloadRules.claims(claims, candidate.subject());
+            findings.add(new Finding("claims of " + candidate.key().id(), Optional.ofNullable(result.problem())));
+        }
+        return List.copyOf(findings);
+    }
+
+    private Optional<String> signatureProblem(String jwt, TrustedIssuer issuer, Instant now) {
+        try {
+            return isSigned(jwt, issuer, now)
+                    ? Optional.empty()
+                    : Optional.of("is not signed by a key of its issuer's JWK Set");
+        } catch (ServiceException e) {
+            return Optional.of(e.reason());
+        }
+    }
+
+    private static Finding finding(Result result) {
+        return new Finding(result.rule(), Optional.ofNullable(result.problem()));
+    }
+
+    private static void require(Result result) {
+        if (result.problem() != null) {
+            throw refused(result.problem() + " (" + result.rule() + ")");
+        }
+    }
+
+    private static ClientRefusedException refused(String why) {
+        return new ClientRefusedException("the workload token " + why);
+    }
+}
