@@ -4,6 +4,7 @@ import dev.latchkey.error.ServiceException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.regex.Pattern;
 
 /**
  * Where and how often a service copies its store.
@@ -15,10 +16,12 @@ import java.time.Duration;
 public record BackupSettings(Path folder, Duration every, int keep) {
     private static final Duration LEAST_EVERY = Duration.ofMinutes(1);
 
+    private static final Pattern POSTGRESQL = Pattern.compile("(jdbc:)?postgres(ql)?:");
+
     /** Fails, by the name of the flag, where the store is none that can be copied, or a setting makes no sense. */
     static BackupSettings of(Path folder, Duration every, int keep, String db) {
         check(
-                !db.startsWith("jdbc:postgresql:"),
+                !POSTGRESQL.matcher(db).lookingAt(),
                 ServeFlag.BACKUP_DIR,
                 "is for a store in SQLite; back one in PostgreSQL up with pg_dump, such as: pg_dump -Fc -f FILE DATABASE");
         check(

@@ -28,6 +28,7 @@ class BackupSettingsTest {
     @Test
     void backups_thatCannotBeMade_areWrongUsage() {
         refused(Map.of("LATCHKEY_DB", "jdbc:postgresql://h/d"), "LATCHKEY_BACKUP_DIR", "pg_dump");
+        refused(Map.of("LATCHKEY_DB", "postgresql://h/d"), "LATCHKEY_BACKUP_DIR", "pg_dump");
         refused(Map.of("LATCHKEY_DB", ":memory:"), "LATCHKEY_BACKUP_DIR", "in memory");
         refused(Map.of("LATCHKEY_DEV", "true"), "LATCHKEY_BACKUP_DIR", "in memory");
         refused(Map.of("LATCHKEY_BACKUP_DIR", folder + "/none"), "LATCHKEY_BACKUP_DIR", "a folder that is there");
