@@ -44,7 +44,7 @@ final class WorkloadIssuer implements AutoCloseable {
 
     WorkloadIssuer() {
         try {
-            server = HttpServer.create(new InetSocketAddress(InetAddress.getByName("127.0.0.1"), 0), 600);
+            server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 600);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -23,7 +23,7 @@ final class MigratingProcess {
             if (done > ROWS) {
                 System.out.println(HALF);
                 try {
-                    int end = System.in.read();
+                    int unusedEnd = System.in.read();
                 } catch (IOException e) {
                     throw new UncheckedIOException(e);
                 }
