@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
-# Builds the image for real and runs it: check.sh [--keep]. Needs root, and the Debian packages buildah, mmdebstrap, curl and
-# jq; no registry of images, since the base images are made of Debian's packages. --keep leaves the base images in
-# /var/tmp/latchkey-images for the next time. Maven's local repository is lent to the build.
+# Builds the image for real and runs it: check.sh [--keep|--kept]. Needs root, and the Debian packages buildah, mmdebstrap, curl and
+# jq; no registry of images, since the base images are made of Debian's packages. --keep leaves all images in
+# /var/tmp/latchkey-images for the next time, --kept runs the one that was left and builds none. Maven's local repository is lent to the build.
 set -euo pipefail
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd)
 [ "$(id -u)" = 0 ] || { echo "check.sh: buildah's chroot isolation needs root" >&2 && exit 1; }
@@ -15,19 +15,18 @@ images=/var/tmp/latchkey-images
 scratch=$(mktemp -d /var/tmp/latchkey-container.XXXXXX)
 chmod 0755 "$scratch"
 service=''
+keep=${1:-}
 buildah() { command buildah --root "$images/storage" --runroot "$images/run" --storage-driver overlay "$@"; }
 finish() {
     if [ -n "$service" ]; then { kill -9 "$service"; wait "$service"; } 2> /dev/null || true; fi
     umount -R "$scratch/root" 2> /dev/null || true
     buildah rm --all > /dev/null 2>&1 || true
-    buildah rmi localhost/latchkey > /dev/null 2>&1 || true
-    if [ "${keep:-}" != --keep ]; then
+    if [[ $keep != --ke* ]]; then
         umount "$images/storage/overlay" 2> /dev/null || true
         rm -rf --one-file-system "$images"
     fi
     rm -rf --one-file-system "$scratch"
 }
-keep=${1:-}
 trap finish EXIT
 fail() {
     echo "FAILED: $*" >&2
@@ -48,19 +47,22 @@ base() {
     buildah commit -q --format docker --rm "$container" "$name" > /dev/null
     rm "$scratch/base.tar"
 }
-base latchkey-build --variant=apt --include=openjdk-17-jdk-headless,maven,git,ca-certificates
-base latchkey-base --variant=extract --include=base-files,dash,libc6,libgcc-s1,libstdc++6,zlib1g \
-    --dpkgopt='path-exclude=/usr/share/doc/*' --dpkgopt='path-include=/usr/share/doc/*/copyright' \
-    --dpkgopt='path-exclude=/usr/share/man/*' --dpkgopt='path-exclude=/usr/share/locale/*'
+build() {
+    base latchkey-build --variant=apt --include=openjdk-17-jdk-headless,maven,git,ca-certificates
+    base latchkey-base --variant=extract --include=base-files,dash,libc6,libgcc-s1,libstdc++6,zlib1g \
+        --dpkgopt='path-exclude=/usr/share/doc/*' --dpkgopt='path-include=/usr/share/doc/*/copyright' \
+        --dpkgopt='path-exclude=/usr/share/man/*' --dpkgopt='path-exclude=/usr/share/locale/*'
 
-begun=$SECONDS
-mkdir -p "$HOME/.m2"
-(cd "$root" && buildah bud --isolation chroot --format docker --layers=false -q -f src/container/Containerfile \
-    --build-arg BUILD_IMAGE=localhost/latchkey-build --build-arg BASE_IMAGE=localhost/latchkey-base \
-    --build-arg SOURCE_COMMIT="$(git rev-parse --short=12 HEAD 2> /dev/null || true)" \
-    --build-arg SOURCE_DATE_EPOCH="$(git log -1 --format=%ct 2> /dev/null || true)" \
-    --volume "$HOME/.m2:/root/.m2:rw" -t latchkey .) > "$scratch/build" 2>&1 || { cat "$scratch/build" >&2 && fail "the build"; }
-seen "built in $((SECONDS - begun)) s"
+    local begun=$SECONDS
+    mkdir -p "$HOME/.m2"
+    (cd "$root" && buildah bud --isolation chroot --format docker --layers=false -q -f src/container/Containerfile \
+        --build-arg BUILD_IMAGE=localhost/latchkey-build --build-arg BASE_IMAGE=localhost/latchkey-base \
+        --build-arg SOURCE_COMMIT="$(git rev-parse --short=12 HEAD 2> /dev/null || true)" \
+        --build-arg SOURCE_DATE_EPOCH="$(git log -1 --format=%ct 2> /dev/null || true)" \
+        --volume "$HOME/.m2:/root/.m2:rw" -t latchkey .) > "$scratch/build" 2>&1 || { cat "$scratch/build" >&2 && fail "the build"; }
+    seen "built in $((SECONDS - begun)) s"
+}
+if [ "$keep" != --kept ]; then build; fi
 
 config=$(buildah inspect --type image latchkey | jq .Docker.config)
 jq -c '{User, Volumes, ExposedPorts, WorkingDir, Entrypoint, Cmd, Healthcheck}' <<< "$config"

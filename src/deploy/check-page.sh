@@ -60,7 +60,8 @@ done
 inside curl -fsS --resolve id.example.com:443:127.0.0.1 --cacert /etc/ssl/latchkey/fullchain.pem \
     https://id.example.com/.well-known/oauth-authorization-server | grep -q '"issuer":"https://id.example.com"' || fail "nginx"
 exposure=$(inside systemd-analyze security latchkey | tail -n 1)
-inside runuser -u latchkey -- latchkey signing-keys list --db /var/lib/latchkey/latchkey.db > "$scratch/out" 2>&1 && fail "no master key"
+if inside runuser -u latchkey -- latchkey signing-keys rotate --now --db /var/lib/latchkey/latchkey.db > "$scratch/out" 2>&1 ||
+    ! grep -q -i 'master key' "$scratch/out"; then fail "the store has no master key"; fi
 inside systemctl stop latchkey
 [ "$(inside systemctl show latchkey -p ExecMainStatus)" = ExecMainStatus=0 ] || fail "it did not end well"
 echo "  seen: metadata through nginx; SIGTERM ends it with 0; ${exposure#*→ }"
