@@ -184,7 +184,12 @@ case ${1:-} in
     build) locked package ;;
     test) shift && . "$root/src/build/test.sh" && test_all "$@" ;;
     package) . "$root/src/build/package.sh" && locked make_archive ;;
-    install) shift && locked maven -q -Dmaven.test.skip=true -Dspotless.check.skip=true install "$@" ;;
+    install)
+        shift
+        say "Putting latchkey and latchkey-testing into the local Maven repository (a minute or two) ..."
+        locked maven -q -Dmaven.test.skip=true -Dspotless.check.skip=true install "$@"
+        say "  done in $SECONDS s"
+        ;;
     maven) shift && locked maven "$@" ;;
     fmt) shift && locked maven -q spotless:apply "$@" ;;
     bench) shift && . "$root/src/build/bench.sh" && bench "$@" ;;
