@@ -59,6 +59,9 @@ cp "$archive" "$new/opt/latchkey.tar.gz"
 inside sh -c 'cd /opt && tar -xzf latchkey.tar.gz && rm latchkey.tar.gz && mv latchkey-* latchkey'
 inside /opt/latchkey/bin/latchkey version
 seen "it runs without a Java"
+for text in LICENSE README.txt licenses/THIRD-PARTY.txt licenses/AWS-LC-LICENSE.txt runtime/legal/java.base/LICENSE; do
+    [ -s "$new/opt/latchkey/$text" ] || fail "no $text"
+done
 
 # start NAME=VALUE... PROGRAM ARG...: leaves pid and url of a service.
 start() {
@@ -135,8 +138,10 @@ inside sh -c 'mkdir /tmp/kept && mv /opt/latchkey/lib/latchkey.[!j]* /opt/latchk
 start /bin/latchkey serve --db /tmp/four.db
 token /tmp/four.db
 stop
-inside sh -c 'mv /tmp/kept/* /opt/latchkey/lib/'
-seen "without the archive of classes it works as well"
+inside sh -c 'cd /tmp/kept && for file in *; do echo broken > /opt/latchkey/lib/"$file"; done'
+[ "$(inside /opt/latchkey/bin/latchkey --version 2>&1 | wc -l)" = 1 ] || fail "it speaks of a broken archive of classes"
+inside sh -c 'rm -f /opt/latchkey/lib/latchkey.jsa /opt/latchkey/lib/latchkey.aot && mv /tmp/kept/* /opt/latchkey/lib/'
+seen "without the archive of classes, or with a broken one, it works as well"
 
 if [ "$starts" -gt 0 ]; then
     # Both on a store that is there, until the first answer that it is ready.

@@ -24,7 +24,8 @@ check_archive() {
     local folder
     folder=$(mktemp -d "$root/target/.package.XXXXXX")
     tar -xzf "$1" -C "$folder" --strip-components=1
-    LATCHKEY_JAVA_OPTS="-Xlog:class+load:file=$folder/classes" "$folder/bin/latchkey" version > /dev/null
+    # The log's name without its folder, whose path may have a space.
+    (cd "$folder" && LATCHKEY_JAVA_OPTS=-Xlog:class+load:file=classes bin/latchkey version > /dev/null)
     grep -q 'dev.latchkey.cli.Cli source: shared objects file' "$folder/classes" ||
         die "the archive of classes is not used: $folder/classes says where they come from"
     rm -rf "$folder"
