@@ -11,6 +11,7 @@
 #   ./run.sh fmt              format the sources
 #   ./run.sh maven ARGS       Maven with the same JDK, while nothing else builds
 #   ./run.sh bench [row...]   measure: startup, tokens, memory, online, growth, embedded (BENCH_QUICK=1, BENCH_SECONDS, BENCH_RUNS)
+#   ./run.sh bench postgres   measure replicas on a PostgreSQL server of its own (BENCH_KEYS)
 #   ./run.sh bench jmh [...]  measure the pieces of a token; arguments go to JMH
 #
 # JAVA_HOME picks the JDK (17 or newer), LATCHKEY_JAVA_OPTS adds JVM flags.

@@ -10,6 +10,11 @@ bench() {
             org.openjdk.jmh.Main ${quick[@]+"${quick[@]}"} "$@"
         return
     fi
+    if [ "${1:-}" = postgres ] && [ -z "${BENCH_PG_PORT:-}" ]; then
+        locked package_if_stale
+        "$root/src/build/bench-postgres.sh" "$root/run.sh" "$@"
+        return
+    fi
     locked package_if_stale
     locked maven -q -Dspotless.check.skip=true test-compile
     # The measuring program reads JSON with the service's own classes, which the jar holds; the JUnit extension is beside it.

@@ -28,6 +28,7 @@ final class Bench {
         rows.put("online", new Online(setup));
         rows.put("growth", new Growth(setup));
         rows.put("embedded", new Embedded(setup));
+        rows.put("postgres", new Postgres(setup));
     }
 
     public static void main(String[] args) throws IOException {

@@ -1,7 +1,7 @@
 package dev.latchkey.bench;
 
 /**
- * How long and how often to measure, from the environment: {@code BENCH_SECONDS}, {@code BENCH_RUNS}, and {@code
+ * How long and how often to measure, from the environment: {@code BENCH_SECONDS}, {@code BENCH_RUNS}, {@code BENCH_KEYS}, and {@code
  * BENCH_QUICK=1} for about a minute of it all.
  *
  * @param quick only to see that everything runs
@@ -34,7 +34,7 @@ record Settings(
                 quick ? 1 : 3,
                 runs,
                 quick ? 1 : Math.min(runs, 3),
-                quick ? 100_000 : 1_000_000);
+                number("BENCH_KEYS", quick ? 100_000 : 1_000_000));
     }
 
     private static int number(String name, int otherwise) {

@@ -4,12 +4,15 @@ import dev.latchkey.error.ErrorKind;
 import dev.latchkey.error.ServiceException;
 import java.net.SocketTimeoutException;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.SQLTransientConnectionException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.postgresql.ds.PGSimpleDataSource;
+import org.postgresql.jdbc.PgConnection;
 
 /**
  * The connections to a PostgreSQL store, in one pool. What only reads is read once more by a new connection when one that
@@ -45,17 +48,37 @@ final class PostgresqlConnections implements Connections {
     /** Opens one connection, to tell at once what is wrong. */
     static PostgresqlConnections open(Location location, Duration patience) throws SQLException {
         PGSimpleDataSource source = source(location);
-        ConnectionPool pool = new ConnectionPool(MAX_CONNECTIONS, patience, MOST_IDLE, () -> connect(source));
+        boolean mayBePooled = !location.url().contains("prepareThreshold=");
+        ConnectionPool pool =
+                new ConnectionPool(MAX_CONNECTIONS, patience, MOST_IDLE, () -> connect(source, mayBePooled));
         pool.give(pool.take());
         return new PostgresqlConnections(source, pool);
     }
 
-    /** Fails with what says that it failed before there was a connection. */
-    private static Connection connect(PGSimpleDataSource source) throws SQLException {
+    /**
+     * Fails with what says that it failed before there was a connection. Behind a pooler nothing is prepared on the server,
+     * unless the URL says that the pooler knows of it: one that hands a server's connection to the next client hands on what
+     * others have prepared there, under the same names.
+     */
+    private static Connection connect(PGSimpleDataSource source, boolean mayBePooled) throws SQLException {
+        Connection connection;
         try {
-            return source.getConnection();
+            connection = source.getConnection();
         } catch (SQLException e) {
             throw new SQLTransientConnectionException(e.getMessage(), e.getSQLState(), e);
+        }
+        if (mayBePooled && isPooled(connection)) {
+            connection.unwrap(PgConnection.class).setPrepareThreshold(0);
+        }
+        return connection;
+    }
+
+    /** A pooler tells a process's number of its own making. */
+    private static boolean isPooled(Connection connection) throws SQLException {
+        try (Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery("SELECT pg_backend_pid()")) {
+            return !row.next()
+                    || row.getInt(1) != connection.unwrap(PgConnection.class).getBackendPID();
         }
     }
 
@@ -128,8 +151,7 @@ final class PostgresqlConnections implements Connections {
                 settle(lent.connection());
                 settled = true;
             }
-            boolean lostWhileIdle = lost && lent.isUsed() && isLoss(e);
-            if (!again || (!lostWhileIdle && !forgetsStatements(e))) {
+            if (!again || !lost || !lent.isUsed() || !isLoss(e)) {
                 throw e;
             }
         } finally {
@@ -146,16 +168,6 @@ final class PostgresqlConnections implements Connections {
     private boolean isLoss(SQLException e) {
         return effect(e) == Diagnosis.Effect.ALL
                 && Diagnosis.cause(e, SocketTimeoutException.class).isEmpty();
-    }
-
-    /** Behind a pooler that loses prepared statements there are none from now on. */
-    private boolean forgetsStatements(SQLException e) {
-        if (!PostgresqlFailures.isUnprepared(e) || source.getPrepareThreshold() == 0) {
-            return false;
-        }
-        source.setPrepareThreshold(0);
-        pool.closeIdle();
-        return true;
     }
 
     /** As it was before it was lent. */

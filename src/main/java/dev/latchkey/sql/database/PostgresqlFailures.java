@@ -27,15 +27,9 @@ final class PostgresqlFailures {
     private static final Diagnosis UNPREPARED = permanent(
             STATEMENT,
             "is behind a pooler that loses prepared statements",
-            "set max_prepared_statements in PgBouncer (1.21 or later), or add prepareThreshold=0 to the URL");
+            "set max_prepared_statements in PgBouncer (1.21 or later), or prepareThreshold=0 in the URL");
 
     private PostgresqlFailures() {}
-
-    /** Whether the server does not know a statement that was prepared, or knows one of that name already. */
-    static boolean isUnprepared(SQLException failure) {
-        String state = Dialect.innermost(failure).getSQLState();
-        return "26000".equals(state) || "42P05".equals(state);
-    }
 
     /** @param source knows the role, the schema and the database */
     static Diagnosis diagnose(PGSimpleDataSource source, SQLException failure) {
