@@ -38,7 +38,8 @@ final class SqliteFailures {
             case SQLITE_NOTADB ->
                 Diagnosis.permanent(
                         ALL, "is not a SQLite database", "name another file with --db, or put a backup in its place");
-            case SQLITE_CORRUPT -> Diagnosis.permanent(ALL, "is damaged", "put a backup in its place");
+            case SQLITE_CORRUPT ->
+                Diagnosis.permanent(ALL, "is damaged", "put a backup in its place with latchkey restore FILE");
             case SQLITE_CANTOPEN ->
                 Diagnosis.permanent(
                         ALL,
