@@ -50,7 +50,10 @@ class MigrateTest extends StoreContract {
                 "INSERT INTO used_assertions VALUES ('full', 'hash', 7)",
                 "INSERT INTO sessions (token_hash, username, created_at, last_seen_at) VALUES ('cookie', 'ann', 1, 2)",
                 "INSERT INTO access_key_scope_uses VALUES ('full', 'fx', 1, NULL)",
-                "INSERT INTO latchkey VALUES ('issuer', 'https://id.example.com')")) {
+                "INSERT INTO latchkey VALUES ('issuer', 'https://id.example.com')",
+                "INSERT INTO issuers (name, issuer, max_age, single_use, created_at, created_by)"
+                        + " VALUES ('hub', 'https://hub.example.com', 3600, 1, 2, 'ann')",
+                "INSERT INTO federated_subjects (key_id, issuer, subject, place) VALUES ('full', 'hub', 'repo:a', 0)")) {
             execute(insert);
         }
         byte[] document = IntStream.range(0, KEYS)

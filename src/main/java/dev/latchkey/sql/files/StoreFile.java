@@ -7,6 +7,7 @@ import dev.latchkey.file.SecretFileAccess;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
@@ -44,10 +45,6 @@ public final class StoreFile {
         create(file, shown);
     }
 
-    /**
-     * Judges what SQLite would take for a part of the store: the file that links lead to, and what lies beside it. Of the
-     * file itself only the owner is judged: a file of something else is told by what it is, not by its mode.
-     */
     /** What to tell where there is no store and none may be made. */
     public static ServiceException noStore(String shown) {
         return ServiceException.of(
@@ -56,6 +53,10 @@ public final class StoreFile {
                         + "; start the service or create a key first, or name another with --db.");
     }
 
+    /**
+     * Judges what SQLite would take for a part of the store: the file that links lead to, and what lies beside it. Of the
+     * file itself only the owner is judged: a file of something else is told by what it is, not by its mode.
+     */
     private static void checkBeforeOpening(Path file, String shown) {
         judge(file, shown, "", SecretFileAccess::ownerProblem);
         for (String ending : BESIDE) {
@@ -80,7 +81,7 @@ public final class StoreFile {
         try {
             Path opened = file.toRealPath();
             Path each = opened.resolveSibling(opened.getFileName() + ending);
-            Optional<String> problem = Files.exists(each) ? judge.problem(each) : Optional.empty();
+            Optional<String> problem = problem(each, judge);
             if (problem.isPresent()) {
                 throw misconfigured("The store " + shown + ending + " " + problem.get());
             }
@@ -90,6 +91,15 @@ public final class StoreFile {
                     "The store " + shown
                             + " cannot be opened; check that this user may read and write it and its folder.",
                     e);
+        }
+    }
+
+    /** None where the file is not there, or is gone by now: SQLite makes and deletes what lies beside a store. */
+    private static Optional<String> problem(Path file, Judge judge) throws IOException {
+        try {
+            return Files.exists(file) ? judge.problem(file) : Optional.empty();
+        } catch (NoSuchFileException e) {
+            return Optional.empty();
         }
     }
 
