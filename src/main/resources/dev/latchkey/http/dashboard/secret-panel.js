@@ -1,5 +1,5 @@
 // A new secret, the one time it is shown, and everything that one does with it first.
-import {useEffect, useRef, useState} from './hooks.js';
+import {useEffect, useRef} from './hooks.js';
 import {part, tags} from './tags.js';
 import {ClientSnippets} from './client-snippets.js';
 import {Takeaway} from './copy.js';
@@ -14,7 +14,6 @@ const envOf = (id, secret) => `LATCHKEY_KEY_ID=${id}\nLATCHKEY_KEY_SECRET=${secr
 
 export const SecretPanel = part(function SecretPanel({accessKey, secret, onCopied}) {
   const service = useServiceMetadata();
-  const [audience, setAudience] = useState(null);
   const own = useRef(null);
   const {id} = accessKey;
   useEffect(() => {
@@ -38,6 +37,6 @@ export const SecretPanel = part(function SecretPanel({accessKey, secret, onCopie
       h2('Get a token'),
       ProblemNote({problem: service.problem, onRetry: service.reload, busy: service.loading}),
       service.data === null ? null : ClientSnippets({accessKey, secret, endpoint: service.data.token_endpoint, onCopied}),
-      TryIt({id, secret, onClaims: ({aud}) => setAudience(aud[0])})),
-    service.data === null ? null : Snippets({accessKey, metadata: service.data, audience}));
+      TryIt({id, secret})),
+    service.data === null ? null : Snippets({accessKey, metadata: service.data}));
 });

@@ -1,5 +1,5 @@
 // What the service says about itself: its issuer and the URLs that others use.
-import {publicDocument} from './http.js';
+import {get, publicDocument} from './http.js';
 import {useLoad} from './action.js';
 
 let metadata = null;
@@ -13,4 +13,15 @@ export const serviceMetadata = () => {
   return metadata;
 };
 
-export const useServiceMetadata = () => useLoad(serviceMetadata, '');
+let audience = null;
+
+const defaultAudience = async () => {
+  audience ??= (await get('service')).body.audience;
+  return audience;
+};
+
+/** The same, and the audience of tokens whose key names none. */
+export const useServiceMetadata = () => useLoad(async () => {
+  const [document, named] = await Promise.all([serviceMetadata(), defaultAudience()]);
+  return {...document, audience: named};
+}, '');

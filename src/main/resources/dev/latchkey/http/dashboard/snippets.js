@@ -73,14 +73,11 @@ const nginx = (issuer, scopes) => `server {
     }
 }`;
 
-/**
- * For the scopes of a key that services check; those of Latchkey's own API are none. `audience` is what a token of the key
- * said, if one has been seen; else the service's default is taken to be its issuer.
- */
-export const Snippets = part(function Snippets({accessKey, metadata, audience: seen}) {
+/** For the scopes of a key that services check; those of Latchkey's own API are none. */
+export const Snippets = part(function Snippets({accessKey, metadata}) {
   const {issuer, jwks_uri: jwksUri, id_token_signing_alg_values_supported: algorithms} = metadata;
   const scopes = accessKey.scopes.filter((name) => !name.startsWith('latchkey:'));
-  const audience = seen ?? accessKey.audience[0] ?? issuer;
+  const audience = accessKey.audience[0] ?? metadata.audience;
   if (scopes.length === 0) {
     return null;
   }

@@ -16,14 +16,12 @@ const UNVERIFIED = {
   reason: 'Not verified here: browsers let pages check signatures on https and localhost only. Your services verify it all the same.',
 };
 
-export const TryIt = part(function TryIt({id, secret, onClaims}) {
+export const TryIt = part(function TryIt({id, secret}) {
   const [answer, setAnswer] = useState(null);
   const action = useAction(async () => {
     const {access_token: token, expires_in: lifetime} = await requestToken(id, secret);
     const verdict = canVerify() ? await verify(token, await publicDocument('.well-known/jwks.json')) : UNVERIFIED;
-    const decoded = decode(token);
-    setAnswer({token, lifetime, verdict, ...decoded});
-    onClaims(decoded.claims);
+    setAnswer({token, lifetime, verdict, ...decode(token)});
   });
   return div({class: 'try-it'},
     div({class: 'buttons start'},
