@@ -60,6 +60,7 @@ finish() {
     echo end >&7
     read -r -t 120 line <&8 || line="the load did not end: $(tail -n 2 "$pg_folder/load.err")"
     exec 7>&- 8<&-
+    wait "$LOAD_PID" 2> /dev/null || true
     rows=$((rows + 1))
     printf '%s\n  %s\n' "$1" "$line"
     case $line in

@@ -78,7 +78,7 @@ final class PostgresMessages extends FilterInputStream {
             header = 1;
             return;
         } else {
-            length = length << Byte.SIZE | octet & 0xFF;
+            length = (length << Byte.SIZE) | (octet & 0xFF);
             header++;
             if (header < LENGTH_BYTES + (started ? 1 : 0)) {
                 return;
