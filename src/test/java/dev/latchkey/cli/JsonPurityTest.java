@@ -18,6 +18,7 @@ class JsonPurityTest {
     private static final Set<Commands> WITHOUT_DATA = Set.of(
             Commands.SERVE,
             Commands.KEYS_DELETE,
+            Commands.ISSUERS_REMOVE,
             Commands.SCOPES_REMOVE,
             Commands.SIGNING_KEYS_REKEY,
             Commands.USERS_PASSWD,
@@ -102,7 +103,7 @@ class JsonPurityTest {
     @Test
     void everyCommandOnTheStore_takesDb() {
         Map<Boolean, Long> counts = Arrays.stream(Commands.values())
-                .filter(command -> command.path().matches("(keys|scopes|users|audit|backup|serve|inspect).*"))
+                .filter(command -> command.path().matches("(keys|scopes|issuers|users|audit|backup|serve|inspect).*"))
                 .collect(Collectors.partitioningBy(
                         command -> {
                             Syntax syntax = Syntax.of(command);

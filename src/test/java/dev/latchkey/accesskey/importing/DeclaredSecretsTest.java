@@ -114,9 +114,9 @@ class DeclaredSecretsTest {
     }
 
     @Test
-    void anEmptyList_orFalse_isForAKeyWithJwks() {
-        assertThat(wrong("'secret_sha256':[]")).containsExactly("keys[0].jwks");
-        assertThat(wrong("'secret':false")).containsExactly("keys[0].jwks");
+    void anEmptyList_orFalse_isForAKeyThatHasAnotherProof() {
+        assertThat(wrong("'secret_sha256':[]")).containsExactly("keys[0].secret");
+        assertThat(wrong("'secret':false")).containsExactly("keys[0].secret");
 
         run("'secret_sha256':[]," + JWKS);
         assertThat(secrets()).isEmpty();
@@ -124,7 +124,7 @@ class DeclaredSecretsTest {
         assertThat(hashes()).containsExactly(hash(A));
         run("'secret':false");
         assertThat(secrets()).isEmpty();
-        assertThat(wrong("'secret':false,'jwks':null")).containsExactly("keys[0].jwks");
+        assertThat(wrong("'secret':false,'jwks':null")).containsExactly("keys[0].secret");
     }
 
     @Test
@@ -135,7 +135,7 @@ class DeclaredSecretsTest {
     }
 
     @Test
-    void secretRequired_isMetByASecretAHashOrJwks() {
+    void secretRequired_isMetByASecretAHashOrAnotherProof() {
         AccessKeyImport.Rules seed = new AccessKeyImport.Rules(false, true);
         for (String how : List.of("'secret':'" + A + "'", "'secret_sha256':'" + hash(A) + "'", JWKS)) {
             assertThat(Imported.compare(imports, OWNER, document(how), seed).changes())
@@ -144,7 +144,8 @@ class DeclaredSecretsTest {
         for (String how : List.of("'secret':null", "'jwks':null", "'enabled':true")) {
             ServiceException failure = catchThrowableOfType(
                     ServiceException.class, () -> Imported.compare(imports, OWNER, document(how), seed));
-            assertThat(failure).hasMessageStartingWith("keys[0].secret is required here, or secret_sha256, or jwks");
+            assertThat(failure)
+                    .hasMessageStartingWith("keys[0].secret is required here, or secret_sha256, jwks or federated");
         }
     }
 

@@ -44,7 +44,7 @@ class KeysTest {
         Map<String, Object> key = json(answer);
         assertThat(key.keySet().toString())
                 .isEqualTo("[id, name, description, scopes, enabled, token_lifetime, audience, jwks, claims, "
-                        + "created_at, created_by, updated_at, expires_at, last_used_at, secrets, secret]");
+                        + "federated, created_at, created_by, updated_at, expires_at, last_used_at, secrets, secret]");
         assertThat(answer.headers().firstValue("Location")).contains("/tenant/api/keys/" + key.get("id"));
         assertThat(answer.headers().firstValue("ETag")).contains("\"1\"");
         String basic = TestService.basic((String) key.get("id"), (String) key.get("secret"));
