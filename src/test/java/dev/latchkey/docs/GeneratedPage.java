@@ -19,7 +19,7 @@ final class GeneratedPage {
             Files.writeString(page, text);
         }
         assertThat(page)
-                .as("renew it with: ./run.sh test -Dtest='dev.latchkey.docs.*' -D%s=true", RENEW)
+                .as("renew it with: ./run.sh test -Dtest='dev/latchkey/docs/*Test' -D%s=true", RENEW)
                 .hasContent(text);
     }
 }
