@@ -259,3 +259,8 @@ CREATE TABLE federated_subjects (
 );
 
 CREATE INDEX federated_subjects_subject ON federated_subjects (issuer, subject);
+
+-- version 8
+
+-- Which audiences there are, for the metadata of resources.
+CREATE INDEX access_keys_audience ON access_keys (audience) WHERE audience <> '';

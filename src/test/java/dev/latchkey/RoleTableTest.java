@@ -78,6 +78,7 @@ class RoleTableTest {
 
     /** Signing out ends what the table calls with; a token has no password and no sessions; {@code serve} is what it calls. */
     private static final List<String> APART = List.of(
+            "issuers test",
             "DELETE /api/session",
             "PUT /api/session/password",
             "GET /api/session/others",

@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -31,6 +32,9 @@ public interface AccessKeyStore {
      * @return false where there is no network to wait for, or too many wait already; {@code then} is never called then
      */
     boolean findLater(String id, Consumer<Supplier<Optional<AccessKey>>> then);
+
+    /** Every audience that some key has. */
+    Set<String> audiences();
 
     /** All keys, newest first. For stores that are known to be small; {@link #page} is for any. */
     List<AccessKey> all();

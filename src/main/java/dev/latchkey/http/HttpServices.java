@@ -22,6 +22,7 @@ import dev.latchkey.user.Sessions;
 import dev.latchkey.user.Users;
 import java.time.Clock;
 import java.util.List;
+import java.util.Set;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -35,6 +36,7 @@ import org.jspecify.annotations.Nullable;
  * @param revoker ends tokens
  * @param accessTokens verifies tokens that were issued
  * @param scopeNames what {@code scopes_supported} says now; must not fail while the store is away
+ * @param audiences all that keys have
  * @param promptStore whether reading from the store never makes a thread wait
  * @param storeReadable whether the store can be read now
  * @param uses notes which keys and scopes are used
@@ -65,6 +67,7 @@ public record HttpServices(
         TokenRevoker revoker,
         AccessTokens accessTokens,
         Supplier<List<String>> scopeNames,
+        Supplier<Set<String>> audiences,
         boolean promptStore,
         BooleanSupplier storeReadable,
         AccessKeyUses uses,

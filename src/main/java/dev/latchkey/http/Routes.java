@@ -29,6 +29,7 @@ import dev.latchkey.http.exchange.FormEndpoint;
 import dev.latchkey.http.oauth.IntrospectionEndpoint;
 import dev.latchkey.http.oauth.JwkSetEndpoint;
 import dev.latchkey.http.oauth.MetadataEndpoint;
+import dev.latchkey.http.oauth.ProtectedResourceEndpoint;
 import dev.latchkey.http.oauth.RevocationEndpoint;
 import dev.latchkey.http.oauth.TokenEndpoint;
 import dev.latchkey.signingkey.KeySource;
@@ -82,6 +83,10 @@ final class Routes {
                 new Published(OPENID_METADATA + "/jwks", ANY_ORIGIN, jwks),
                 new Published(OAUTH_METADATA, ANY_ORIGIN, oauthMetadata),
                 new Published(OPENID_METADATA, ANY_ORIGIN, openIdMetadata),
+                new Published(
+                        ProtectedResourceEndpoint.WELL_KNOWN,
+                        ANY_ORIGIN,
+                        new ProtectedResourceEndpoint(issuer, services.scopeNames(), services.audiences())),
                 new Published(HEALTH + "live", PUBLIC, HealthEndpoints.live()),
                 new Published(HEALTH + "ready", PUBLIC, HealthEndpoints.ready(services.storeReadable()))));
         DocumentEndpoint metrics = services.metrics();
@@ -193,7 +198,9 @@ final class Routes {
     /** The document at a path; null when there is none. */
     @Nullable
     Published documentAt(String path) {
-        Published known = documents.get(path);
+        int resource = path.indexOf(ProtectedResourceEndpoint.WELL_KNOWN + "/");
+        Published known =
+                documents.get(resource < 0 ? path : path.substring(0, resource) + ProtectedResourceEndpoint.WELL_KNOWN);
         return known != null || !path.contains(ASSETS)
                 ? known
                 : documents.values().stream()

@@ -158,6 +158,7 @@ final class Assembly {
                     new TokenRevoker(authenticator, accessTokens, clock),
                     accessTokens,
                     scopeNames,
+                    () -> store.accessKeys().audiences(),
                     store.readsPromptly(),
                     new Readiness(store::isReadable, READINESS_PATIENCE),
                     uses,

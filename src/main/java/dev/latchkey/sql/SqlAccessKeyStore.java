@@ -14,9 +14,11 @@ import dev.latchkey.scope.Scope;
 import dev.latchkey.sql.database.Database;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -38,6 +40,9 @@ final class SqlAccessKeyStore implements AccessKeyStore, ImportStore, ScopeHisto
                     "(SELECT * FROM access_keys WHERE name = ?" + " ORDER BY created_at DESC, id DESC LIMIT ?)")
             + NEWEST_FIRST;
     private static final String ALL = SELECT + NEWEST_FIRST;
+    /** By an index that has only the keys that have one. */
+    private static final String AUDIENCES = "SELECT DISTINCT audience FROM access_keys WHERE audience <> ''";
+
     private static final String DELETE = "DELETE FROM access_keys WHERE id = ? AND revision = ?";
 
     private final Database database;
@@ -78,6 +83,19 @@ final class SqlAccessKeyStore implements AccessKeyStore, ImportStore, ScopeHisto
             select.setString(1, name);
             select.setLong(2, most);
             return AccessKeyRows.readAll(select);
+        });
+    }
+
+    @Override
+    public Set<String> audiences() {
+        return database.query(AUDIENCES, select -> {
+            Set<String> audiences = new HashSet<>();
+            try (ResultSet row = select.executeQuery()) {
+                while (row.next()) {
+                    audiences.addAll(List.of(Column.text(row, 1).split(" ", -1)));
+                }
+            }
+            return audiences;
         });
     }
 

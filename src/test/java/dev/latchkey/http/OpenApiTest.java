@@ -171,6 +171,7 @@ class OpenApiTest {
                 null,
                 null,
                 List::of,
+                Set::of,
                 true,
                 () -> true,
                 null,

@@ -12,6 +12,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.nimbusds.jose.JWSAlgorithm;
 import com.nimbusds.jose.jwk.JWK;
 import dev.latchkey.accesskey.AccessKey;
+import dev.latchkey.cli.CliRun;
 import dev.latchkey.config.ServeFlag;
 import dev.latchkey.harness.StderrCapture;
 import dev.latchkey.harness.TestService;
@@ -227,5 +228,26 @@ class WorkloadIdentityTest {
                         .fetch(OWNER, service.services().issuers().get(OWNER, "github"))
                         .keys())
                 .containsExactly("w-rsa RSA", "w-ec EC");
+    }
+
+    @Test
+    void issuersTest_saysRuleByRule_whatFits_andSpendsNothing() {
+        String[] command = {
+            "issuers", "test", "github", "-", "--db", service.db().toString()
+        };
+        CliRun good = CliRun.at(now(), Map.of(), token(claims -> {}), command);
+        assertThat(good.code()).as(good.out() + good.err()).isZero();
+        assertThat(good.out())
+                .contains("signature", "max-age", "claims of " + key.id())
+                .doesNotContain("must");
+
+        CliRun bad = CliRun.at(
+                now(),
+                Map.of(),
+                signed(JWSAlgorithm.RS256, sameKid(), issuer.claims("else", now(), claims -> claims.put("sub", "x"))),
+                command);
+        assertThat(bad.code()).isEqualTo(1);
+        assertThat(bad.out())
+                .contains("is not signed", "which must be " + ISSUER, "which no key trusts", "iss        fits");
     }
 }

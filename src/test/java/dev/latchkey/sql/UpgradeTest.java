@@ -40,6 +40,7 @@ class UpgradeTest extends StoreContract {
         for (String column : List.of("longest_lifetime", "algorithm", "x", "y")) {
             execute("ALTER TABLE signing_keys DROP COLUMN " + column);
         }
+        execute("DROP INDEX access_keys_audience");
         execute("DROP TABLE federated_subjects");
         execute("DROP TABLE issuers");
         execute("ALTER TABLE access_keys DROP COLUMN federated");

@@ -13,6 +13,7 @@ import dev.latchkey.cli.command.issuers.IssuersAdd;
 import dev.latchkey.cli.command.issuers.IssuersList;
 import dev.latchkey.cli.command.issuers.IssuersRemove;
 import dev.latchkey.cli.command.issuers.IssuersShow;
+import dev.latchkey.cli.command.issuers.IssuersTest;
 import dev.latchkey.cli.command.keys.KeysAdvise;
 import dev.latchkey.cli.command.keys.KeysCreate;
 import dev.latchkey.cli.command.keys.KeysDelete;
@@ -57,6 +58,7 @@ public enum Commands implements CommandEntry {
     ISSUERS_ADD("issuers add", "Trust the workload tokens of another issuer."),
     ISSUERS_LIST("issuers list", "List the trusted issuers."),
     ISSUERS_SHOW("issuers show", "Show an issuer, and how fetching its keys went."),
+    ISSUERS_TEST("issuers test", "Say rule by rule what of a token fits."),
     ISSUERS_REMOVE("issuers remove", "Trust an issuer no more."),
     USERS_ADD("users add", "Add a user who may sign in."),
     USERS_LIST("users list", "List who may sign in."),
@@ -112,6 +114,7 @@ public enum Commands implements CommandEntry {
             case ISSUERS_ADD -> new IssuersAdd();
             case ISSUERS_LIST -> new IssuersList();
             case ISSUERS_SHOW -> new IssuersShow();
+            case ISSUERS_TEST -> new IssuersTest();
             case ISSUERS_REMOVE -> new IssuersRemove();
             case USERS_ADD -> new UsersAdd();
             case USERS_LIST -> new UsersList();

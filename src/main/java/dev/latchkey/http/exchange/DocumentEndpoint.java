@@ -22,4 +22,13 @@ public interface DocumentEndpoint {
     default CompletableFuture<Document> document(String path, List<String> accept) {
         return document(path);
     }
+
+    /**
+     * The same where there is one for each host.
+     *
+     * @param host what {@code Host} says; empty where it says nothing
+     */
+    default CompletableFuture<Document> document(String path, List<String> accept, String host) {
+        return document(path, accept);
+    }
 }

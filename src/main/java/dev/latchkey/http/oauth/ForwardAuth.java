@@ -44,6 +44,11 @@ public final class ForwardAuth {
             this.challenge = challenge;
         }
 
+        /** The same with where the metadata of the resource is (RFC 9728 §5.1). */
+        private Refusal withMetadata(String url) {
+            return new Refusal(status, error, challenge + ", resource_metadata=\"" + url + '"', reason(), keyId);
+        }
+
         /** Why, for the log. */
         public String reason() {
             return String.valueOf(getMessage());
@@ -87,13 +92,21 @@ public final class ForwardAuth {
      * The token that lets the request pass.
      *
      * @param authorization the values of every Authorization header
-     * @param query what is demanded of the token: {@code scope}, {@code audience}
+     * @param query what is demanded of the token: {@code scope}, {@code audience}, {@code resource}
      * @throws Refusal when it may not pass
      * @throws HttpRefusal 400 when the question is malformed
      * @throws ServiceException of kind UNAVAILABLE when the store cannot say
      */
     public VerifiedToken decide(List<String> authorization, @Nullable String query) {
         ForwardAuthRequirements demanded = ForwardAuthRequirements.parse(query);
+        try {
+            return decide(authorization, demanded);
+        } catch (Refusal e) {
+            throw demanded.metadata() == null ? e : e.withMetadata(demanded.metadata());
+        }
+    }
+
+    private VerifiedToken decide(List<String> authorization, ForwardAuthRequirements demanded) {
         VerifiedToken token = verify(authorization);
         String audience = demanded.audience();
         if (audience != null && !Audiences.contain(token.audience(), audience)) {

@@ -15,9 +15,11 @@ import org.jspecify.annotations.Nullable;
  *
  * @param scope every scope the token must have; empty = none
  * @param audience whom the token must be for; null = any audience
+ * @param metadata where the metadata of that audience is, where it was demanded as a resource (RFC 9728); null = it was not
  */
-record ForwardAuthRequirements(ScopeSet scope, @Nullable String audience) {
-    static final ForwardAuthRequirements NONE = new ForwardAuthRequirements(ScopeSet.NONE, null);
+record ForwardAuthRequirements(
+        ScopeSet scope, @Nullable String audience, @Nullable String metadata) {
+    static final ForwardAuthRequirements NONE = new ForwardAuthRequirements(ScopeSet.NONE, null, null);
 
     /**
      * Reads a query.
@@ -35,7 +37,14 @@ record ForwardAuthRequirements(ScopeSet scope, @Nullable String audience) {
             throw malformed("audience");
         }
         ScopeSet scopes = scope == null ? ScopeSet.NONE : ScopeSet.parse(scope).orElseThrow(() -> malformed("scope"));
-        return new ForwardAuthRequirements(scopes, audience);
+        String resource = value(query, "resource");
+        if (resource == null) {
+            return new ForwardAuthRequirements(scopes, audience, null);
+        }
+        String metadata = ProtectedResourceEndpoint.placeOf(resource)
+                .filter(place -> audience == null && AccessKeySettings.isAudience(resource))
+                .orElseThrow(() -> malformed("resource"));
+        return new ForwardAuthRequirements(scopes, resource, metadata);
     }
 
     /** The one value of a parameter; null when it is not there. */

@@ -5,6 +5,7 @@ import dev.latchkey.http.exchange.Document;
 import dev.latchkey.http.exchange.DocumentEndpoint;
 import dev.latchkey.http.exchange.HttpRefusal;
 import java.nio.ByteBuffer;
+import java.util.Objects;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Function;
@@ -87,7 +88,8 @@ public final class DocumentHandler extends Handler.Wrapper {
             var unused = target.endpoint()
                     .document(
                             Request.getPathInContext(request),
-                            request.getHeaders().getValuesList(HttpHeader.ACCEPT))
+                            request.getHeaders().getValuesList(HttpHeader.ACCEPT),
+                            Objects.requireNonNullElse(request.getHeaders().get(HttpHeader.HOST), ""))
                     .whenComplete((document, failure) -> {
                         if (failure == null) {
                             write(document, request, response, callback);

@@ -21,7 +21,7 @@ import java.util.regex.Pattern;
 /** Brings a store's schema up to date with {@code keys.sql}. */
 final class SchemaMigrator {
     /** The last version in {@code keys.sql}, known here so that opening need not read it. */
-    static final int NEWEST = 7;
+    static final int NEWEST = 8;
 
     private static final int NO_STORE = 0;
     private static final String SELECT_VERSION = "SELECT value FROM latchkey WHERE name = 'version'";

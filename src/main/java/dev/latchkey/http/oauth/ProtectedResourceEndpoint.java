@@ -1,0 +1,143 @@
+package dev.latchkey.http.oauth;
+
+import dev.latchkey.http.exchange.Answer.Header;
+import dev.latchkey.http.exchange.Document;
+import dev.latchkey.http.exchange.DocumentEndpoint;
+import dev.latchkey.http.exchange.HttpRefusal;
+import dev.latchkey.json.ObjectBytes;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Metadata of the resources that keys have as an audience (RFC 9728 §3): at the well-known path, behind which that of the
+ * resource stands. Which resources there are is read from the store on a thread of its own, once in a few seconds at the
+ * most. Thread-safe.
+ */
+public final class ProtectedResourceEndpoint implements DocumentEndpoint {
+    /** What comes before the path of a resource (§3.1). */
+    public static final String WELL_KNOWN = "/.well-known/oauth-protected-resource";
+
+    private static final long KEPT_NANOS = Duration.ofSeconds(5).toNanos();
+    private static final Header SHORTLY = new Header("Cache-Control", "public, max-age=60");
+
+    private final String issuer;
+    private final Supplier<List<String>> scopes;
+    private final Supplier<Set<String>> audiences;
+    private @Nullable CompletableFuture<Set<String>> read;
+    private long readAtNanos;
+
+    /**
+     * The resources that tokens of this issuer are for.
+     *
+     * @param scopes what {@code scopes_supported} says
+     * @param audiences all that keys have; may wait for the store
+     */
+    public ProtectedResourceEndpoint(String issuer, Supplier<List<String>> scopes, Supplier<Set<String>> audiences) {
+        this.issuer = issuer;
+        this.scopes = scopes;
+        this.audiences = audiences;
+    }
+
+    @Override
+    public CompletableFuture<Document> document(String path) {
+        return document(path, List.of(), "");
+    }
+
+    @Override
+    public CompletableFuture<Document> document(String path, List<String> accept, String host) {
+        String wanted = pathOf(path.substring(path.indexOf(WELL_KNOWN) + WELL_KNOWN.length()));
+        return known().thenApply(all -> {
+            List<String> there = all.stream()
+                    .filter(resource -> url(resource)
+                            .filter(url -> pathOf(url.getRawPath()).equals(wanted))
+                            .isPresent())
+                    .sorted()
+                    .toList();
+            Optional<String> found = there.stream()
+                    .filter(resource -> url(resource)
+                            .filter(url -> authority(url).equals(host.toLowerCase(Locale.ROOT)))
+                            .isPresent())
+                    .findFirst();
+            if (found.isEmpty() && there.size() == 1) {
+                found = Optional.of(there.get(0));
+            }
+            return metadata(
+                    found.orElseThrow(() -> new HttpRefusal(404, "No key has a resource here for its audience.")));
+        });
+    }
+
+    private synchronized CompletableFuture<Set<String>> known() {
+        CompletableFuture<Set<String>> known = read;
+        boolean failed = known != null && known.isCompletedExceptionally();
+        if (known == null || failed || (known.isDone() && System.nanoTime() - readAtNanos > KEPT_NANOS)) {
+            CompletableFuture<Set<String>> fresh = new CompletableFuture<>();
+            Thread thread = new Thread(() -> read(fresh), "latchkey-resources");
+            thread.setDaemon(true);
+            read = fresh;
+            readAtNanos = System.nanoTime();
+            thread.start();
+            return fresh;
+        }
+        return known;
+    }
+
+    private void read(CompletableFuture<Set<String>> fresh) {
+        try {
+            fresh.complete(audiences.get());
+        } catch (RuntimeException e) {
+            fresh.completeExceptionally(e);
+        }
+    }
+
+    private Document metadata(String resource) {
+        ObjectBytes json =
+                new ObjectBytes(512).field("resource", resource).field("authorization_servers", List.of(issuer));
+        if (!scopes.get().isEmpty()) {
+            json.field("scopes_supported", scopes.get());
+        }
+        return Document.of(
+                200,
+                "application/json",
+                json.field("bearer_methods_supported", List.of("header")).end(),
+                SHORTLY);
+    }
+
+    /**
+     * Where the metadata of a resource is (§3.1).
+     *
+     * @return empty when it is no absolute http(s) URL
+     */
+    static Optional<String> placeOf(String resource) {
+        return url(resource)
+                .map(url -> url.getScheme() + "://" + url.getRawAuthority() + WELL_KNOWN + pathOf(url.getRawPath()));
+    }
+
+    private static Optional<URI> url(String text) {
+        try {
+            URI url = new URI(text);
+            boolean web = "https".equalsIgnoreCase(url.getScheme()) || "http".equalsIgnoreCase(url.getScheme());
+            return Optional.of(url).filter(found -> web && found.getHost() != null && found.getRawUserInfo() == null);
+        } catch (URISyntaxException e) {
+            return Optional.empty();
+        }
+    }
+
+    /** As a {@code Host} names it: without the port that the scheme has anyway. */
+    private static String authority(URI url) {
+        int standard = "https".equalsIgnoreCase(url.getScheme()) ? 443 : 80;
+        String host = url.getHost().toLowerCase(Locale.ROOT);
+        return url.getPort() < 0 || url.getPort() == standard ? host : host + ":" + url.getPort();
+    }
+
+    private static String pathOf(String path) {
+        return path.equals("/") ? "" : path;
+    }
+}
