@@ -10,7 +10,7 @@ const {p, fieldset, legend, div, label, input, span, pre} = tags;
 
 const NAMES = {
   name: 'Name', description: 'Description', scopes: 'Scopes', token_lifetime: 'Token lifetime', audience: 'Audiences',
-  jwks: 'Public keys', claims: 'Claims', expires_at: 'Expires',
+  jwks: 'Public keys', claims: 'Claims', federated: 'Trusted workloads', expires_at: 'Expires',
 };
 
 const NOTHING = {expires_at: 'never', token_lifetime: 'the service’s default', audience: 'the service’s default'};

@@ -6,7 +6,7 @@ import {isPast} from './time.js';
 
 /** The draft of a new key. */
 export const blankDraft = () => ({
-  name: '', description: '', scopes: [], expires_at: null, lifetime: '', lifetimeUnit: '60', audience: '', claims: '', jwks: '',
+  name: '', description: '', scopes: [], expires_at: null, lifetime: '', lifetimeUnit: '60', audience: '', claims: '', jwks: '', federated: '',
 });
 
 const pretty = (value) => (value === null || Object.keys(value).length === 0 ? '' : jsonText(value));
@@ -25,6 +25,7 @@ export function draftOf(key) {
     audience: key.audience.join('\n'),
     claims: pretty(key.claims),
     jwks: pretty(key.jwks),
+    federated: key.federated.length === 0 ? '' : jsonText(key.federated),
   };
 }
 
@@ -37,6 +38,7 @@ export function draftLike(key, user) {
     ...draftOf(key),
     name: '',
     jwks: '',
+    federated: '',
     scopes: key.scopes.filter((name) => !isReserved(name) || may(user, 'giveReservedScopes')),
     expires_at: isPast(key.expires_at) ? null : key.expires_at,
   };
@@ -50,6 +52,16 @@ const objectOf = (text, empty) => {
   try {
     const value = JSON.parse(text);
     return value !== null && typeof value === 'object' && !Array.isArray(value) ? value : undefined;
+  } catch {
+    return undefined;
+  }
+};
+
+/** A text as a JSON array, empty where it is empty; undefined where it is none. */
+const arrayOf = (text) => {
+  try {
+    const value = text.trim() === '' ? [] : JSON.parse(text);
+    return Array.isArray(value) ? value : undefined;
   } catch {
     return undefined;
   }
@@ -78,6 +90,10 @@ export function settingsOf(draft) {
   if (jwks === undefined) {
     errors.push(jsonError('jwks', draft.jwks));
   }
+  const federated = arrayOf(draft.federated);
+  if (federated === undefined) {
+    errors.push({field: 'federated', message: 'must be a JSON array: [{"issuer": "github", "subject": "repo:…"}]'});
+  }
   const lifetime = draft.lifetime.trim();
   if (lifetime !== '' && !/^\d+$/.test(lifetime)) {
     errors.push({field: 'token_lifetime', message: 'must be a whole number'});
@@ -93,6 +109,7 @@ export function settingsOf(draft) {
     audience: draft.audience.split(/\s+/).filter((text) => text !== ''),
     jwks,
     claims,
+    federated,
     expires_at: draft.expires_at,
   };
   return {settings, errors};
@@ -121,6 +138,6 @@ export function mergePatch(from, to) {
 }
 
 /** The part of a key that people choose. */
-export const SETTINGS = ['name', 'description', 'scopes', 'token_lifetime', 'audience', 'jwks', 'claims', 'expires_at'];
+export const SETTINGS = ['name', 'description', 'scopes', 'token_lifetime', 'audience', 'jwks', 'claims', 'federated', 'expires_at'];
 
 export const chosenOf = (key) => Object.fromEntries(SETTINGS.map((name) => [name, key[name]]));

@@ -14,7 +14,7 @@ const {div, details, summary, input, label, select, option, p} = tags;
 const DAY_MS = 86400 * 1000;
 const EXPIRIES = [['never', 'Never'], ['30', 'In 30 days'], ['90', 'In 90 days'], ['365', 'In a year'], ['at', 'At a time of your choice']];
 const UNITS = [['1', 'seconds'], ['60', 'minutes'], ['3600', 'hours']];
-const MORE = ['token_lifetime', 'audience', 'claims', 'jwks'];
+const MORE = ['token_lifetime', 'audience', 'claims', 'jwks', 'federated'];
 
 /** The fields that say themselves what is wrong with them. */
 export const FIELDS = ['name', 'description', 'scopes', 'expires_at', ...MORE];
@@ -54,7 +54,7 @@ const Expiry = part(function Expiry({value, onChange, error}) {
 });
 
 const More = part(function More({draft, onChange, problem, text, user}) {
-  const [open, setOpen] = useState([draft.lifetime, draft.audience, draft.claims, draft.jwks].some((value) => value !== '') || draft.scopes.some(isReserved));
+  const [open, setOpen] = useState([draft.lifetime, draft.audience, draft.claims, draft.jwks, draft.federated].some((value) => value !== '') || draft.scopes.some(isReserved));
   const wrong = MORE.some((name) => errorOf(problem, name));
   useEffect(() => {
     setOpen((before) => before || wrong);
@@ -75,6 +75,10 @@ const More = part(function More({draft, onChange, problem, text, user}) {
         label: 'Public keys (optional)', name: 'jwks', class: 'code', rows: 4, placeholder: '{"keys": [ … ]}', ...text('jwks'),
         hint: 'A JWK Set, for clients that sign in with a private key instead of the secret (private_key_jwt).',
       }),
+      may(user, 'manageIssuers') ? AreaField({
+        label: 'Trusted workloads (optional)', name: 'federated', class: 'code', rows: 4, placeholder: '[{"issuer": "github", "subject": "repo:acme/app:…"}]', ...text('federated'),
+        hint: 'Whose tokens stand for the secret: a trusted issuer’s name, the subject, and claims where needed; exact texts.',
+      }) : null,
       may(user, 'giveReservedScopes') ? ManagementScope({value: draft.scopes, onChange: (scopes) => onChange({scopes})}) : null));
 });
 

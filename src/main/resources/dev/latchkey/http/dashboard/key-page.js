@@ -7,6 +7,7 @@ import {ClientSnippets} from './client-snippets.js';
 import {CopyButton} from './copy.js';
 import {call, get, query} from './http.js';
 import {DeleteKey} from './key-delete.js';
+import {Federated} from './key-federated.js';
 import {KeyHistory} from './key-history.js';
 import {RotateKey} from './key-rotate.js';
 import {KeyState} from './key-state.js';
@@ -53,7 +54,8 @@ export const KeyPage = part(function KeyPage({id, user}) {
     rotated === null ? null : Rotated({key: rotated.secret, rotated, onDone: () => setRotated(null)}),
     Facts({accessKey}),
     Advice({accessKey}),
-    Secrets({accessKey}),
+    accessKey.federated.length === 0 ? null : Federated({accessKey}),
+    accessKey.secrets.length === 0 ? null : Secrets({accessKey}),
     may(user, 'viewAudit') ? KeyHistory({id, revision: data.etag ?? accessKey.updated_at}) : null,
     rotated === null ? Usage({accessKey}) : null);
 });

@@ -9,6 +9,7 @@ const LEAST_ROLE = {
   manageScopes: 'owner',
   manageUsers: 'owner',
   manageSigningKeys: 'owner',
+  manageIssuers: 'owner',
   giveReservedScopes: 'owner',
 };
 

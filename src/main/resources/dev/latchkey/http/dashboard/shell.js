@@ -20,6 +20,7 @@ const KeyEdit = lazy(() => import('./key-edit.js'), 'KeyEdit');
 const ScopePage = lazy(() => import('./scope-page.js'), 'ScopePage');
 const UserPage = lazy(() => import('./user-page.js'), 'UserPage');
 const SigningKeyPage = lazy(() => import('./signing-key-page.js'), 'SigningKeyPage');
+const IssuerPage = lazy(() => import('./issuer-page.js'), 'IssuerPage');
 const AuditPage = lazy(() => import('./audit-page.js'), 'AuditPage');
 const ServicePage = lazy(() => import('./service-page.js'), 'ServicePage');
 const AccountPage = lazy(() => import('./account-page.js'), 'AccountPage');
@@ -33,6 +34,7 @@ const PLACES = [
   ['scopes', 'Scopes', null],
   ['users', 'Users', 'viewUsers'],
   ['signing-keys', 'Signing keys', 'manageSigningKeys'],
+  ['issuers', 'Issuers', 'manageIssuers'],
   ['audit', 'Audit', 'viewAudit'],
   ['service', 'Service', null],
   ...(extras.includes('lab') ? [['lab', 'Lab', null]] : []),
@@ -59,7 +61,7 @@ function viewOf({parts: [place = '', id, deed], search}, user) {
     }
     return KeyPage({id, user, key: id});
   }
-  return {scopes: ScopePage, users: UserPage, 'signing-keys': SigningKeyPage, audit: AuditPage, service: ServicePage, account: AccountPage, lab: LabPage}[place]({user, search});
+  return {scopes: ScopePage, users: UserPage, 'signing-keys': SigningKeyPage, issuers: IssuerPage, audit: AuditPage, service: ServicePage, account: AccountPage, lab: LabPage}[place]({user, search});
 }
 
 const Nowhere = part(function Nowhere() {
