@@ -35,6 +35,7 @@ class ProtectedResourceTest {
                 List.of("https://mcp.example/mcp", "https://api.example/", "https://other.example/", "urn:x");
         key = service.key(new AccessKeySettings(
                 "mcp", "", ScopeSet.of(List.of("fx")), true, null, audience, null, CustomClaims.NONE, null));
+        service.keepUp();
     }
 
     @Test
