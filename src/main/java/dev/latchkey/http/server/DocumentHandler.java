@@ -6,6 +6,7 @@ import dev.latchkey.http.exchange.DocumentEndpoint;
 import dev.latchkey.http.exchange.HttpRefusal;
 import java.nio.ByteBuffer;
 import java.util.Objects;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Function;
@@ -94,12 +95,17 @@ public final class DocumentHandler extends Handler.Wrapper {
                         if (failure == null) {
                             write(document, request, response, callback);
                         } else {
-                            JettyAnswers.writeError(failure, request, response, callback);
+                            JettyAnswers.writeError(causeOf(failure), request, response, callback);
                         }
                     });
         } catch (RuntimeException e) {
             JettyAnswers.writeError(e, request, response, callback);
         }
+    }
+
+    /** A stage that depends on another one wraps what the other one threw. */
+    private static Throwable causeOf(Throwable failure) {
+        return failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
     }
 
     private static void write(Document document, Request request, Response response, Callback callback) {

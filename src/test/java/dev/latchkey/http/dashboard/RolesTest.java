@@ -89,7 +89,8 @@ class RolesTest {
         page.sees("test key");
         page.at("#/nowhere");
         page.isAt("Not here");
-        assertThat(places()).containsExactly("Access keys", "Scopes", "Users", "Signing keys", "Audit", "Service");
+        assertThat(places())
+                .containsExactly("Access keys", "Scopes", "Users", "Signing keys", "Issuers", "Audit", "Service");
         page.at("#/keys/" + key.key().id());
         page.isAt("test key");
         assertThat(List.of("Edit", "Rotate", "Disable", "Delete")).allMatch(page::offers);
