@@ -4,13 +4,19 @@ import dev.latchkey.cli.terminal.CliContext;
 import dev.latchkey.cli.terminal.ExitCodes;
 import dev.latchkey.cli.terminal.OutputFailedException;
 import dev.latchkey.cli.terminal.StandardOutput;
+import dev.latchkey.cli.terminal.StderrLogging;
 import dev.latchkey.cli.terminal.TerminalText;
+import dev.latchkey.config.LogFormat;
 import dev.latchkey.config.ProgramVersion;
 import dev.latchkey.dev.profile.ProfileHelp;
 import dev.latchkey.error.ServiceException;
+import dev.latchkey.log.LogEvent;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.slf4j.spi.LoggingEventBuilder;
 
 /** The command line: finds the command, runs it, and reports what went wrong in one line. */
 public final class Cli {
@@ -20,6 +26,9 @@ public final class Cli {
     private final CliContext context;
     private final CommandTable commands;
     private final Help help;
+
+    /** Whether what is said on standard error are lines of a log in JSON. */
+    private boolean speaksJson;
 
     public Cli(CliContext context, CommandTable commands) {
         this.context = context;
@@ -90,6 +99,10 @@ public final class Cli {
     }
 
     private int run(CommandEntry entry, List<String> words) throws Exception {
+        speaksJson = JsonLog.isAskedFor(entry, words, context.env());
+        if (speaksJson) {
+            StderrLogging.writeAs(LogFormat.JSON);
+        }
         Command command = entry.create();
         Syntax syntax = new Syntax(entry);
         command.declare(syntax);
@@ -98,8 +111,7 @@ public final class Cli {
             return print(syntax.help());
         }
         syntax.checkWords(arguments);
-        VariableWarnings.of(context.env(), entry.readsPort())
-                .forEach(line -> context.err().println(TerminalText.line(line)));
+        VariableWarnings.of(context.env(), entry.readsPort()).forEach(this::warn);
         return command.run(arguments, context);
     }
 
@@ -129,7 +141,26 @@ public final class Cli {
                         + "); --verbose tells more, please report it";
     }
 
+    private void warn(String message) {
+        String line = TerminalText.line(message);
+        if (speaksJson) {
+            LogEvent.NOTICE.warn(log()).log(line);
+        } else {
+            context.err().println(line);
+        }
+    }
+
+    /** Asked for where it is needed: most commands write no log. */
+    private static Logger log() {
+        return LoggerFactory.getLogger("dev.latchkey.cli");
+    }
+
     private void say(String message, Throwable failure, boolean verbose) {
+        if (speaksJson) {
+            LoggingEventBuilder line = LogEvent.SERVICE_FAILED.error(log());
+            (verbose ? line.setCause(failure) : line).log(TerminalText.line(ErrorStyle.of(message)));
+            return;
+        }
         context.err().println("latchkey: " + TerminalText.line(ErrorStyle.of(message)));
         if (verbose) {
             failure.printStackTrace(context.err());

@@ -34,6 +34,7 @@ public enum LogEvent {
     TASK_FAILED("task.failed", "something that is done from time to time fails"),
     TASK_RECOVERED("task.recovered", "it works again"),
     LISTENER_FAILED("listener.failed", "a listener of the embedding program threw"),
+    SERVICE_FAILED("service.failed", "the service did not start, or did not end in order"),
     NOTICE("notice", "what a start tells the person who started it"),
     OTHER("other", "a line of a library");
 

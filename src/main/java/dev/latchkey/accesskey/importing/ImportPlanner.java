@@ -3,7 +3,6 @@ package dev.latchkey.accesskey.importing;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.latchkey.accesskey.AccessKey;
-import dev.latchkey.accesskey.AccessKeyIds;
 import dev.latchkey.accesskey.AccessKeyJson;
 import dev.latchkey.accesskey.AccessKeySecret;
 import dev.latchkey.accesskey.AccessKeySettings;
@@ -33,22 +32,24 @@ final class ImportPlanner {
     private final TokenSizeRule tokenSize;
     private final SecureRandom random;
     private final ImportMeanings meanings;
+    private final AscendingIds freshIds;
     private Set<String> trusted = Set.of();
 
-    /** @param byName whether some row of the file has no id */
+    /** @param withoutId how many rows of the file have no id */
     ImportPlanner(
             Actor actor,
             Instant now,
             AccessKeyImport.Rules rules,
             TokenSizeRule tokenSize,
             SecureRandom random,
-            boolean byName) {
+            long withoutId) {
         this.tokenSize = tokenSize;
         this.actor = actor;
         this.now = now;
         this.rules = rules;
         this.random = random;
-        this.meanings = new ImportMeanings(random, byName);
+        this.meanings = new ImportMeanings(random, withoutId > 0);
+        this.freshIds = new AscendingIds(random, withoutId);
     }
 
     /**
@@ -86,14 +87,16 @@ final class ImportPlanner {
                     "is required here, or secret_sha256, jwks or federated: a generated one would not be shown");
         }
         AccessKey existing = meanings.existing(row, found, severalNamed);
-        return existing == null ? add(row, listed) : change(row, existing, listed);
+        // Drawn for each row that may need one: how many do is not known before.
+        String given = row.id();
+        String id = given == null ? freshIds.next() : given;
+        return existing == null ? add(row, id, listed) : change(row, existing, listed);
     }
 
-    private Planned add(ImportRow row, Set<String> listed) {
+    private Planned add(ImportRow row, String id, Set<String> listed) {
         AccessKeySettings settings = AccessKeySettingsJson.create(row.fields());
         checkScopes(settings.scopes(), listed);
         checkIssuers(settings);
-        String id = row.id() == null ? AccessKeyIds.generate(random) : row.id();
         tokenSize.checkNew(id, settings);
         DeclaredSecrets declared = row.secrets();
         @Nullable AccessKeySecret generated = null;

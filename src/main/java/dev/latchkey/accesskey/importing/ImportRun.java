@@ -60,7 +60,7 @@ final class ImportRun {
         this.actor = actor;
         this.now = now;
         this.rules = rules;
-        this.planner = new ImportPlanner(actor, now, rules, tokenSize, random, counts.keysWithoutId() > 0);
+        this.planner = new ImportPlanner(actor, now, rules, tokenSize, random, counts.keysWithoutId());
         this.scopesInFile = new HashedTexts(random);
     }
 

@@ -47,6 +47,21 @@ class AccessKeyImportTest {
                 .containsExactly("scope.add fx", "scope.add vault", "key.create orders", "key.create " + byName.id());
     }
 
+    /** A million of them in no order would each touch other pages of the store. */
+    @Test
+    void run_newKeysWithoutId_haveIdsInTheOrderOfTheFile_overAllThereAre() {
+        List<Map<String, Object>> rows = IntStream.range(0, 500)
+                .mapToObj(number -> Map.<String, Object>of("name", "n" + number, "scopes", List.of("fx")))
+                .toList();
+        String file = JsonBinding.text(Map.of("scopes", List.of(Map.of("name", "fx")), "keys", rows));
+        AccessKeyImportPlan done = into.run(file);
+
+        List<String> ids = done.changes().stream().map(made -> made.key().id()).toList();
+        assertThat(ids).hasSize(500).isSorted().doesNotHaveDuplicates();
+        assertThat(ids.stream().map(id -> id.substring(0, 5)).distinct()).hasSizeGreaterThan(25);
+        assertThat(into.run(file).changes()).isEmpty();
+    }
+
     @Test
     void run_generatedSecret_isToldOnce_andWorks() {
         AccessKeySecret generated = change(into.run(FULL), "By name").generated();

@@ -2,14 +2,19 @@ package dev.latchkey.cli.terminal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.latchkey.cli.CliRun;
 import dev.latchkey.config.LogFormat;
 import dev.latchkey.harness.StderrCapture;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -90,6 +95,32 @@ class StderrLoggingTest {
                     .startsWith("{\"ts\":\"2")
                     .endsWith("\"level\":\"ERROR\",\"event\":\"other\",\"message\":\"no place\","
                             + "\"reason\":\"java.lang.ArithmeticException: why\"}");
+        } finally {
+            StderrLogging.writeAs(LogFormat.TEXT);
+        }
+    }
+
+    /** An unknown flag, a bad setting, a file that is no store: before the settings are read, and after. */
+    @Test
+    void whatKeepsAServiceFromStarting_isALineOfTheJsonLog(@TempDir Path folder) throws Exception {
+        Path noStore = Files.writeString(folder.resolve("no-store"), "x".repeat(10_000));
+        Map<String, String> env = Map.of("LATCHKEY_LOG_FORMAT", "JSON", "LATCHKEY_ISUER", "http://x");
+        try {
+            for (List<String> words : List.of(
+                    List.of("serve", "--porrt", "1"),
+                    List.of("--port", "many"),
+                    List.of("serve", "--port", "0", "--db", noStore.toString()))) {
+                String said = StderrCapture.of(() -> assertThat(CliRun.with(env, "", words.toArray(String[]::new)))
+                        .satisfies(run -> assertThat(run.code()).isIn(1, 2))
+                        .satisfies(run -> assertThat(run.err()).isEmpty()));
+
+                assertThat(said.lines()).as(said).allMatch(line -> line.startsWith("{\"ts\":\"2"));
+                assertThat(said.lines().reduce("", (first, last) -> last))
+                        .contains("\"level\":\"ERROR\",\"event\":\"service.failed\"");
+            }
+            assertThat(CliRun.with(env, "", "serve", "--log-format", "text", "--port", "many")
+                            .err())
+                    .contains("latchkey: --port must be");
         } finally {
             StderrLogging.writeAs(LogFormat.TEXT);
         }
