@@ -35,14 +35,17 @@ make_archive() {
     [ "$(uname -s)" = Linux ] || die "package makes archives of Linux, on Linux"
     [ -x "$java_home/bin/jlink" ] || die "$java_home has no bin/jlink: a whole JDK is needed"
     package
-    local begun=$SECONDS version name home
+    local begun=$SECONDS version name place home
     version=$(sed -n 's:.*<version>\(.*\)</version>.*:\1:p' "$root/pom.xml" | head -n 1)
     name=latchkey-$version-linux-$(uname -m)
-    home=$root/target/package/latchkey-$version
+    place=$root/target/package
+    # A JDK before 24 archives no class from a path that a URL has to encode (JDK-8339460).
+    if [[ $place = *[!A-Za-z0-9/._-]* ]]; then place=$(mktemp -d)/package; fi
+    home=$place/latchkey-$version
     # Every file is as old as the commit: the same sources give the same archive, but for the archives of classes.
     : "${seconds:=1767225600}"
     say "Making $name.tar.gz: a runtime by jlink, native libraries, an archive of classes ..."
-    rm -rf "$root/target/package"
+    rm -rf "$place"
     mkdir -p "$home/bin" "$home/lib"
     make_runtime "$home"
     cp "$root/LICENSE" "$home/"
@@ -52,8 +55,9 @@ make_archive() {
     cp -R "$root/src/deploy" "$home/deploy"
     rm "$home"/deploy/check*.sh
     "$home/runtime/bin/java" -cp "$root/target/fast-start" PackageFiles "$jar" "$home" "$seconds"
-    tar -C "$root/target/package" --sort=name --mtime="@$seconds" --owner=0 --group=0 --numeric-owner \
+    tar -C "$place" --sort=name --mtime="@$seconds" --owner=0 --group=0 --numeric-owner \
         --mode=u=rwX,go=rX --format=ustar -cf - "latchkey-$version" | gzip -9n > "$root/target/$name.tar.gz"
+    if [ "$place" != "$root/target/package" ]; then rm -rf "$(dirname "$place")"; fi
     check_archive "$root/target/$name.tar.gz"
     (cd "$root/target" && sha256sum "$name.tar.gz" > SHA256SUMS)
     say "  made target/$name.tar.gz ($(du -m "$root/target/$name.tar.gz" | cut -f 1) MB) and target/SHA256SUMS" \
