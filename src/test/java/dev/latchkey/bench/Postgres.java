@@ -169,7 +169,7 @@ final class Postgres implements Row {
                     ServiceProcess replica = start(url(String.valueOf(proxy.port())), "delayed")) {
                 setup.warm(replica, request, MIDDLE);
                 Measured slower = load(replica, request, MIDDLE, database);
-                String name = "PostgreSQL " + millis + " ms away, " + MIDDLE + " connections";
+                String name = "PostgreSQL " + millis + " ms away, " + MIDDLE;
                 print(name, slower, "");
                 List<Double> over = new ArrayList<>();
                 for (int i = 0; i < slower.ratios.size(); i++) {
