@@ -134,6 +134,7 @@ class ArchitectureTest {
             Map.entry("io.jsonwebtoken", List.of("jose", "crypto")),
             Map.entry("java.sql", List.of("sql", "sql.database", "sql.transfer")),
             Map.entry("io.prometheus", List.of("metrics")),
+            Map.entry("com.zaxxer.hikari", List.of("sql.database")),
             Map.entry("picocli", List.of("cli")),
             Map.entry("com.password4j", List.of("crypto")));
 

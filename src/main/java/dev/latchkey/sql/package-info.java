@@ -9,7 +9,8 @@
  * BEGIN IMMEDIATE}), never half-way through one, where waiting would be useless. In WAL mode readers and the writer do
  * not wait for each other. {@code synchronous=FULL} makes each commit reach the disk before it returns: a secret that
  * was shown belongs to a key that outlives a power cut. A store in memory has the same two pools, and a lock between
- * them, because there is no write-ahead log. PostgreSQL has one pool, because its readers and writers are alike.
+ * them, because there is no write-ahead log. PostgreSQL has HikariCP's pool, and a
+ * small one beside it whose connections keep the statements of keyed reads prepared.
  *
  * <p><b>On PostgreSQL a token is one statement and one round trip at the most.</b> The statement selects by the primary
  * key, is prepared on the server after a few times, and runs by itself: no {@code BEGIN}, no {@code SET}, and no question

@@ -21,7 +21,8 @@ public final class StderrLogging extends SimpleServiceProvider {
     private static final Map<String, Level> LEVELS = Map.of(
             "dev.latchkey", Level.INFO,
             "org.eclipse.jetty", Level.ERROR,
-            "com.password4j", Level.ERROR);
+            "com.password4j", Level.ERROR,
+            "com.zaxxer.hikari", Level.ERROR);
 
     private final Loggers loggers;
 

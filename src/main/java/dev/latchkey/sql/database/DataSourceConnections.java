@@ -63,7 +63,12 @@ final class DataSourceConnections implements Connections {
     /** {@inheritDoc} The source has no other means than {@link Connection#abort}. */
     @Override
     public void evict(Connection connection) {
-        PostgresqlConnections.abort(connection);
+        try {
+            connection.abort(Runnable::run);
+        } catch (SQLException e) {
+            // It is as unusable as it was.
+            return;
+        }
     }
 
     @Override

@@ -163,7 +163,7 @@ final class PostgresqlDialect implements Dialect {
 
     @Override
     public Diagnosis diagnose(Location location, SQLException failure) {
-        return PostgresqlFailures.diagnose(PostgresqlConnections.source(location), failure);
+        return PostgresqlFailures.diagnose(PostgresqlSource.of(location), failure);
     }
 
     private static boolean hasState(SQLException e, Set<String> states) {

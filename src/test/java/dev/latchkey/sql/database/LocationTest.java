@@ -91,7 +91,7 @@ class LocationTest {
         "'postgresql://a/db', any, 10"
     })
     void severalHosts_meanTheOneThatTakesWrites(String db, String type, int recheckSeconds) {
-        PGSimpleDataSource source = PostgresqlConnections.source(Location.parse(db));
+        PGSimpleDataSource source = PostgresqlSource.of(Location.parse(db));
 
         assertThat(source.getTargetServerType()).isEqualTo(type);
         assertThat(source.getHostRecheckSeconds()).isEqualTo(recheckSeconds);

@@ -1,0 +1,88 @@
+package dev.latchkey.sql.database;
+
+import dev.latchkey.error.ErrorKind;
+import dev.latchkey.error.ServiceException;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import org.postgresql.ds.PGSimpleDataSource;
+
+/** How the driver is told where a PostgreSQL store is, and how long to wait for it. */
+final class PostgresqlSource {
+    /** A server that is silent for longer is taken for dead: reading is a matter of milliseconds. */
+    static final int SILENT_SECONDS = 3;
+
+    private static final int CONNECT_SECONDS = 3;
+
+    private PostgresqlSource() {}
+
+    /** Programs that embed the service may leave the driver out. */
+    private static PGSimpleDataSource ofDriver() {
+        try {
+            return new PGSimpleDataSource();
+        } catch (NoClassDefFoundError e) {
+            throw ServiceException.of(
+                    ErrorKind.MISCONFIGURED,
+                    "PostgreSQL's driver is not on the class path: add org.postgresql:postgresql.",
+                    e);
+        }
+    }
+
+    /** What the URL sets itself is left as it is. */
+    static PGSimpleDataSource of(Location location) {
+        PGSimpleDataSource source = ofDriver();
+        try {
+            if (!location.url().isEmpty()) {
+                setUrl(source, location.url());
+            }
+        } catch (IllegalArgumentException e) {
+            // The cause is dropped: it holds the URL, and with it the password.
+            throw ServiceException.of(
+                    ErrorKind.MISCONFIGURED,
+                    "The URL of the store is not well-formed; it is jdbc:postgresql://host:port/database.");
+        }
+        if (location.user() != null) {
+            source.setUser(location.user());
+        }
+        if (location.password() != null) {
+            source.setPassword(location.password());
+        }
+        if (!location.url().contains("connectTimeout=")) {
+            source.setConnectTimeout(CONNECT_SECONDS);
+        }
+        if (!location.url().contains("socketTimeout=")) {
+            source.setSocketTimeout(SILENT_SECONDS);
+        }
+        if (location.url().split("\\?", 2)[0].contains(",")) {
+            chooseHost(source, location.url());
+        }
+        if (!location.url().contains("tcpKeepAlive=")) {
+            source.setTcpKeepAlive(true);
+        }
+        if (!location.url().contains("ApplicationName=")) {
+            source.setApplicationName("latchkey");
+        }
+        return source;
+    }
+
+    /** Of several hosts it is the one that takes writes, looked for anew within seconds: a standby tells what was so before. */
+    private static void chooseHost(PGSimpleDataSource source, String url) {
+        if (!url.contains("targetServerType=")) {
+            source.setTargetServerType("primary");
+        }
+        if (!url.contains("hostRecheckSeconds=")) {
+            source.setHostRecheckSeconds(1);
+        }
+    }
+
+    /** The driver logs a URL that it refuses, and with it the password; what is wrong is told without. */
+    private static synchronized void setUrl(PGSimpleDataSource source, String url) {
+        Logger driver = Logger.getLogger("org.postgresql");
+        Level before = driver.getLevel();
+        driver.setLevel(Level.OFF);
+        try {
+            source.setURL(url);
+        } finally {
+            driver.setLevel(before);
+        }
+    }
+}
