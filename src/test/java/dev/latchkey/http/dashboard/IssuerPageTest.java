@@ -6,6 +6,8 @@ import dev.latchkey.http.dashboard.browser.Dashboard;
 import dev.latchkey.http.dashboard.browser.Look;
 import dev.latchkey.http.dashboard.browser.Page;
 import dev.latchkey.http.dashboard.browser.Soundness;
+import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -48,10 +50,11 @@ class IssuerPageTest {
         page.seesRows("td.main", name);
         Soundness.checkOnce(page.browser(), "issuers", Look.DESK);
 
-        page.at("#/keys/" + id + "/edit");
-        page.press("More settings");
-        page.type("Trusted workloads (optional)", "[{\"issuer\":\"" + name + "\",\"subject\":\"repo:acme/app\"}]");
-        page.press("Save");
+        page.api(
+                "PATCH",
+                "keys/" + id,
+                Map.of("federated", List.of(Map.of("issuer", name, "subject", "repo:acme/app"))));
+        page.at("#/keys/" + id);
         page.sees("Trusted workloads");
         page.sees("repo:acme/app");
 
