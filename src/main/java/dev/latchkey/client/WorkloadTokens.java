@@ -1,13 +1,11 @@
 package dev.latchkey.client;
 
-import dev.latchkey.accesskey.AccessKey;
-import dev.latchkey.accesskey.AccessKeyIds;
 import dev.latchkey.accesskey.AccessKeyStore;
 import dev.latchkey.accesskey.SecretHash;
+import dev.latchkey.client.WorkloadCandidates.Candidate;
 import dev.latchkey.client.WorkloadRules.Result;
 import dev.latchkey.error.LogText;
 import dev.latchkey.error.ServiceException;
-import dev.latchkey.issuer.FederatedSubject;
 import dev.latchkey.issuer.FederatedUses;
 import dev.latchkey.issuer.IssuerKeys;
 import dev.latchkey.issuer.KeysPendingException;
@@ -19,22 +17,18 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Decides which access key a token of another issuer stands for. The issuer and the keys that trust the subject are read from
  * the store each time, and a JWK Set is asked for only where there are both. Thread-safe.
  */
 public final class WorkloadTokens {
-    /** With more keys that trust one subject, the client must say which it is. */
-    private static final int MOST_KEYS = 50;
-
     private static final String NO_KEYS = "{\"keys\":[]}";
 
     private final AssertionReader reader;
     private final AssertionStore used;
     private final TrustedIssuerStore issuers;
-    private final AccessKeyStore keys;
+    private final WorkloadCandidates candidates;
     private final IssuerKeys jwks;
     private final FederatedUses uses;
     private final String ownIssuer;
@@ -51,18 +45,15 @@ public final class WorkloadTokens {
         this.reader = reader;
         this.used = used;
         this.issuers = issuers;
-        this.keys = keys;
+        this.candidates = new WorkloadCandidates(issuers, keys);
         this.jwks = jwks;
         this.uses = uses;
         this.ownIssuer = ownIssuer;
     }
 
-    /** A key that trusts the subject of a token, if the issuer has signed it. */
-    private record Candidate(AccessKey key, FederatedSubject subject, TrustedIssuer issuer) {}
-
     AuthenticatedClient authenticate(ClientAssertion assertion, AssertionClaims claims, Instant now) {
         List<TrustedIssuer> named = issuers.issuing(claims.issuer());
-        List<Candidate> candidates = candidates(assertion.clientId(), claims, named);
+        List<Candidate> candidates = this.candidates.of(assertion.clientId(), claims, named);
         if (candidates.isEmpty()) {
             // The same work as for one that is signed by others.
             boolean unused = reader.isSigned(assertion.jwt(), NO_KEYS, ClientAuthenticator.DUMMY_JWKS);
@@ -89,27 +80,10 @@ public final class WorkloadTokens {
             String rule = String.valueOf(e.getMessage());
             Instant at = now.truncatedTo(ChronoUnit.SECONDS);
             candidates.forEach(candidate -> uses.refused(candidate.key().id(), candidate.subject(), at, rule));
-            throw ids(candidates).size() == 1 ? e.of(ids(candidates).get(0)) : e;
+            throw WorkloadCandidates.ids(candidates).size() == 1
+                    ? e.of(WorkloadCandidates.ids(candidates).get(0))
+                    : e;
         }
-    }
-
-    private List<Candidate> candidates(@Nullable String clientId, AssertionClaims claims, List<TrustedIssuer> named) {
-        List<Candidate> candidates = new ArrayList<>();
-        for (TrustedIssuer issuer : named) {
-            List<String> ids = clientId == null
-                    ? issuers.trusting(issuer.name(), claims.subject(), MOST_KEYS)
-                    : List.of(clientId).stream().filter(AccessKeyIds::isValid).toList();
-            for (String id : ids) {
-                Optional<AccessKey> found = keys.find(id);
-                found.stream()
-                        .flatMap(key -> key.settings().federated().subjects().stream()
-                                .filter(subject -> subject.issuer().equals(issuer.name())
-                                        && subject.subject().equals(claims.subject()))
-                                .map(subject -> new Candidate(key, subject, issuer)))
-                        .forEach(candidates::add);
-            }
-        }
-        return candidates;
     }
 
     /** The one of the candidates' issuers, which may have the same iss, whose key signed the token. */
@@ -149,18 +123,11 @@ public final class WorkloadTokens {
         if (fitting.isEmpty()) {
             require(WorkloadRules.claims(claims, candidates.get(0).subject()));
         }
-        if (ids(fitting).size() > 1) {
+        if (WorkloadCandidates.ids(fitting).size() > 1) {
             throw refused("is of the subject " + LogText.quoted(claims.subject()) + ", which several keys trust ("
-                    + String.join(", ", ids(fitting)) + "): client_id must say which one it is for");
+                    + String.join(", ", WorkloadCandidates.ids(fitting)) + "): client_id must say which one it is for");
         }
         return fitting.get(0);
-    }
-
-    private static List<String> ids(List<Candidate> candidates) {
-        return candidates.stream()
-                .map(candidate -> candidate.key().id())
-                .distinct()
-                .toList();
     }
 
     /** By its jti, or by what was signed: of one token there may be several signatures that verify. */
@@ -197,7 +164,7 @@ public final class WorkloadTokens {
             findings.add(new Finding("signature", signatureProblem(jwt, issuer, now)));
         }
         WorkloadRules.ofIssuer(claims, issuer, ownIssuer, now).forEach(result -> findings.add(finding(result)));
-        List<Candidate> candidates = candidates(null, claims, List.of(issuer));
+        List<Candidate> candidates = this.candidates.of(null, claims, List.of(issuer));
         Optional<String> noKey =
                 Optional.of("is of the subject " + LogText.quoted(claims.subject()) + ", which no key trusts");
         findings.add(new Finding("sub", candidates.isEmpty() ? noKey : Optional.empty()));

@@ -7,6 +7,7 @@ import dev.latchkey.accesskey.SecretHash;
 import dev.latchkey.accesskey.StoredSecret;
 import dev.latchkey.issuer.FederatedSubjects;
 import dev.latchkey.scope.ScopeSet;
+import dev.latchkey.sql.row.Column;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;

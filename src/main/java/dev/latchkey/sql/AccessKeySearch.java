@@ -8,6 +8,7 @@ import dev.latchkey.accesskey.AccessKeyQuery.Filter;
 import dev.latchkey.accesskey.AccessKeyQuery.Order;
 import dev.latchkey.accesskey.AccessKeyQuery.Sort;
 import dev.latchkey.accesskey.AccessKeySettings;
+import dev.latchkey.sql.row.PageSize;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;

@@ -4,6 +4,8 @@ import dev.latchkey.accesskey.AccessKeyStore.Use;
 import dev.latchkey.accesskey.SecretHash;
 import dev.latchkey.accesskey.advice.ScopeHistory;
 import dev.latchkey.accesskey.advice.ScopeHistory.LastUse;
+import dev.latchkey.sql.row.Column;
+import dev.latchkey.sql.row.ManyValues;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -114,7 +116,7 @@ final class AccessKeyUseRows {
     static Map<String, ScopeHistory> histories(Connection connection, Collection<String> ids) throws SQLException {
         Map<String, Instant> since = new HashMap<>();
         Map<String, Map<String, LastUse>> uses = new HashMap<>();
-        SqlImportTransaction.select(connection, HISTORIES, ids, "", select -> {
+        ManyValues.select(connection, HISTORIES, ids, "", select -> {
             try (ResultSet row = select.executeQuery()) {
                 while (row.next()) {
                     String id = row.getString(1);

@@ -7,12 +7,11 @@ import dev.latchkey.accesskey.ExpiryTime;
 import dev.latchkey.accesskey.StoredSecret;
 import dev.latchkey.error.ErrorKind;
 import dev.latchkey.error.ServiceException;
-import dev.latchkey.scope.ScopeSet;
 import dev.latchkey.sql.database.Dialect;
+import dev.latchkey.sql.row.Column;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
@@ -40,19 +39,12 @@ final class AccessKeyWriter {
             + " ON CONFLICT (key_id, hash) DO UPDATE SET place = excluded.place, expires_at = excluded.expires_at";
     private static final String DROP_SECRETS = "DELETE FROM access_key_secrets WHERE key_id = ? AND place = 0";
 
-    /** Both databases have replace(); it leaves a text that does not hold the scope as it is. */
-    private static final String DROP_SCOPES =
-            "DELETE FROM access_key_scopes WHERE key_id = ? AND replace(?, ' ' || scope || ' ', '') = ?";
-
-    /** Changes one row, also where it is there already; none where the catalogue does not have the scope. */
-    private static final String PLACE_SCOPE = "INSERT INTO access_key_scopes (key_id, scope)"
-            + " SELECT ?, name FROM scopes WHERE name = ?"
-            + " ON CONFLICT (key_id, scope) DO UPDATE SET scope = excluded.scope";
-
     private final Dialect dialect;
+    private final AccessKeyScopeRows scopes;
 
     AccessKeyWriter(Dialect dialect) {
         this.dialect = dialect;
+        this.scopes = new AccessKeyScopeRows(dialect);
     }
 
     /**
@@ -83,11 +75,11 @@ final class AccessKeyWriter {
             throw e;
         }
         placeSecrets(connection, keys);
-        placeScopes(connection, keys);
+        scopes.place(connection, keys);
         List<AccessKey> federated = keys.stream()
                 .filter(key -> !key.settings().federated().isEmpty())
                 .toList();
-        SqlIssuerStore.placeSubjects(connection, federated);
+        FederatedSubjectRows.placeSubjects(connection, federated);
     }
 
     /**
@@ -114,9 +106,9 @@ final class AccessKeyWriter {
         forEach(connection, UNPLACE_SECRETS, keys);
         placeSecrets(connection, keys);
         forEach(connection, DROP_SECRETS, keys);
-        dropScopes(connection, keys);
-        placeScopes(connection, keys);
-        SqlIssuerStore.placeSubjects(connection, keys);
+        AccessKeyScopeRows.drop(connection, keys);
+        scopes.place(connection, keys);
+        FederatedSubjectRows.placeSubjects(connection, keys);
         return true;
     }
 
@@ -177,50 +169,5 @@ final class AccessKeyWriter {
             }
             statement.executeBatch();
         }
-    }
-
-    private static void dropScopes(Connection connection, List<AccessKey> keys) throws SQLException {
-        try (PreparedStatement drop = connection.prepareStatement(DROP_SCOPES)) {
-            for (AccessKey key : keys) {
-                String scopes = " " + String.join("  ", key.settings().scopes().tokens()) + " ";
-                drop.setString(1, key.id());
-                drop.setString(2, scopes);
-                drop.setString(3, scopes);
-                drop.addBatch();
-            }
-            drop.executeBatch();
-        }
-    }
-
-    private void placeScopes(Connection connection, List<AccessKey> keys) throws SQLException {
-        List<String> placed = new ArrayList<>();
-        try (PreparedStatement place = connection.prepareStatement(PLACE_SCOPE)) {
-            for (AccessKey key : keys) {
-                for (String scope : key.settings().scopes().tokens()) {
-                    if (!ScopeSet.isReserved(scope)) {
-                        place.setString(1, key.id());
-                        place.setString(2, scope);
-                        place.addBatch();
-                        placed.add(scope);
-                    }
-                }
-            }
-            int[] counts = place.executeBatch();
-            for (int i = 0; i < counts.length; i++) {
-                if (counts[i] == 0) {
-                    throw notListed("\"" + placed.get(i) + "\", which");
-                }
-            }
-        } catch (SQLException e) {
-            // Between the look at the catalogue and the row that refers to it.
-            if (dialect.isReference(e)) {
-                throw notListed("a scope that");
-            }
-            throw e;
-        }
-    }
-
-    private static ServiceException notListed(String which) {
-        return ServiceException.invalid("scopes", "holds " + which + " is not in the catalogue; add it there first");
     }
 }

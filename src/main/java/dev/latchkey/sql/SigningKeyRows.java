@@ -5,6 +5,7 @@ import dev.latchkey.signingkey.SigningAlgorithm;
 import dev.latchkey.signingkey.SigningKey;
 import dev.latchkey.signingkey.SigningKeyStore.StoredKey;
 import dev.latchkey.signingkey.SigningKeyStore.StoredPrivateKey;
+import dev.latchkey.sql.row.Column;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;

@@ -12,6 +12,8 @@ import dev.latchkey.accesskey.importing.ImportTransaction;
 import dev.latchkey.audit.AuditEvent;
 import dev.latchkey.scope.Scope;
 import dev.latchkey.sql.database.Database;
+import dev.latchkey.sql.row.AuditLog;
+import dev.latchkey.sql.row.Column;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;

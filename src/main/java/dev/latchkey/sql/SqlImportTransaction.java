@@ -10,16 +10,16 @@ import dev.latchkey.error.ServiceException;
 import dev.latchkey.issuer.TrustedIssuer;
 import dev.latchkey.scope.Scope;
 import dev.latchkey.sql.database.Dialect;
+import dev.latchkey.sql.row.AuditLog;
+import dev.latchkey.sql.row.ManyValues;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -28,16 +28,12 @@ import java.util.stream.Collectors;
 
 /** One import on one connection. For one thread. */
 final class SqlImportTransaction implements ImportTransaction {
-    /** So many values in one statement, which is fewer than either database permits. */
-    private static final int VALUES_AT_ONCE = 500;
-
     private static final String BY_ID = AccessKeyRows.selectFrom("access_keys") + " WHERE k.id IN ";
     private static final String IN_ORDER = " ORDER BY k.id, s.place";
     private static final String AFTER =
             AccessKeyRows.selectFrom("(SELECT * FROM access_keys WHERE id > ? ORDER BY id LIMIT ?)") + IN_ORDER;
     private static final String BY_NAME = "SELECT name, min(id), max(id) FROM access_keys WHERE name IN ";
     private static final String A_NAME_EACH = " GROUP BY name";
-    private static final String SCOPES = "SELECT name FROM scopes WHERE name IN ";
 
     private final Connection connection;
     private final Dialect dialect;
@@ -81,11 +77,6 @@ final class SqlImportTransaction implements ImportTransaction {
         }
     }
 
-    /** A statement that finds something. */
-    interface Reading {
-        void read(PreparedStatement select) throws SQLException;
-    }
-
     @Override
     public Map<String, AccessKey> findAll(Collection<String> ids) {
         Map<String, AccessKey> found = new HashMap<>();
@@ -111,45 +102,17 @@ final class SqlImportTransaction implements ImportTransaction {
     @Override
     public Set<String> listed(Collection<String> scopes) {
         try {
-            return listed(connection, scopes);
+            return SqlScopeStore.listed(connection, scopes);
         } catch (SQLException e) {
             throw new DatabaseException(e);
         }
     }
 
-    static Set<String> listed(Connection connection, Collection<String> scopes) throws SQLException {
-        Set<String> found = new HashSet<>();
-        select(connection, SCOPES, scopes, "", select -> {
-            try (ResultSet row = select.executeQuery()) {
-                while (row.next()) {
-                    found.add(row.getString(1));
-                }
-            }
-        });
-        return found;
-    }
-
-    private void select(String beginning, Collection<String> values, String end, Reading reading) {
+    private void select(String beginning, Collection<String> values, String end, ManyValues.Reading reading) {
         try {
-            select(connection, beginning, values, end, reading);
+            ManyValues.select(connection, beginning, values, end, reading);
         } catch (SQLException e) {
             throw new DatabaseException(e);
-        }
-    }
-
-    /** Selects with the values in as many statements as they need. */
-    static void select(Connection connection, String beginning, Collection<String> values, String end, Reading reading)
-            throws SQLException {
-        List<String> all = values.stream().filter(Column::canHold).toList();
-        for (int i = 0; i < all.size(); i += VALUES_AT_ONCE) {
-            List<String> some = all.subList(i, Math.min(all.size(), i + VALUES_AT_ONCE));
-            String places = "(" + String.join(", ", Collections.nCopies(some.size(), "?")) + ")";
-            try (PreparedStatement select = connection.prepareStatement(beginning + places + end)) {
-                for (int j = 0; j < some.size(); j++) {
-                    select.setString(j + 1, some.get(j));
-                }
-                reading.read(select);
-            }
         }
     }
 

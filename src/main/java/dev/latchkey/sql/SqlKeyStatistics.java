@@ -5,6 +5,7 @@ import dev.latchkey.accesskey.statistics.KeyStatistics.ExpiringKey;
 import dev.latchkey.accesskey.statistics.KeyStatistics.ReplacedSecret;
 import dev.latchkey.accesskey.statistics.KeyStatisticsStore;
 import dev.latchkey.sql.database.Database;
+import dev.latchkey.sql.row.Column;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;

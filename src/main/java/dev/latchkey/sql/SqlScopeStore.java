@@ -7,6 +7,9 @@ import dev.latchkey.error.ServiceException;
 import dev.latchkey.scope.Scope;
 import dev.latchkey.scope.ScopeStore;
 import dev.latchkey.sql.database.Database;
+import dev.latchkey.sql.row.AuditLog;
+import dev.latchkey.sql.row.Column;
+import dev.latchkey.sql.row.ManyValues;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -22,6 +25,7 @@ import java.util.Set;
 final class SqlScopeStore implements ScopeStore {
     private static final String AFTER =
             "SELECT name, description, created_at, created_by FROM scopes WHERE name > ? ORDER BY name LIMIT ?";
+    private static final String LISTED = "SELECT name FROM scopes WHERE name IN ";
     private static final String INSERT_IF_MISSING =
             "INSERT INTO scopes (name, description, created_at, created_by) VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING";
     private static final String DELETE = "DELETE FROM scopes WHERE name = ?";
@@ -60,7 +64,19 @@ final class SqlScopeStore implements ScopeStore {
 
     @Override
     public Set<String> listed(Collection<String> names) {
-        return database.read(connection -> SqlImportTransaction.listed(connection, names));
+        return database.read(connection -> listed(connection, names));
+    }
+
+    static Set<String> listed(Connection connection, Collection<String> scopes) throws SQLException {
+        Set<String> found = new HashSet<>();
+        ManyValues.select(connection, LISTED, scopes, "", select -> {
+            try (ResultSet row = select.executeQuery()) {
+                while (row.next()) {
+                    found.add(row.getString(1));
+                }
+            }
+        });
+        return found;
     }
 
     @Override

@@ -2,6 +2,8 @@ package dev.latchkey.sql;
 
 import dev.latchkey.audit.AuditEvent;
 import dev.latchkey.sql.database.Database;
+import dev.latchkey.sql.row.AuditLog;
+import dev.latchkey.sql.row.Column;
 import dev.latchkey.user.Session;
 import dev.latchkey.user.SessionStore;
 import java.sql.Connection;

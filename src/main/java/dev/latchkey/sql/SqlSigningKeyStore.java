@@ -8,6 +8,8 @@ import dev.latchkey.signingkey.SigningKeyStore;
 import dev.latchkey.signingkey.SigningKeyStore.StoredKey;
 import dev.latchkey.signingkey.SigningKeyStore.StoredPrivateKey;
 import dev.latchkey.sql.database.Database;
+import dev.latchkey.sql.row.AuditLog;
+import dev.latchkey.sql.row.Column;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;

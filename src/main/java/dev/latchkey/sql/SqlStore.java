@@ -15,6 +15,7 @@ import dev.latchkey.signingkey.SigningKeyStore;
 import dev.latchkey.sql.database.Database;
 import dev.latchkey.sql.database.DatabaseOpener;
 import dev.latchkey.sql.database.OutageListener;
+import dev.latchkey.sql.row.AuditLog;
 import dev.latchkey.sql.transfer.Backup;
 import dev.latchkey.token.TokenStore;
 import dev.latchkey.user.SessionStore;
@@ -50,7 +51,7 @@ public final class SqlStore implements AutoCloseable {
     private final KeyStatisticsStore keyStatistics;
     private final ScopeStore scopes;
     private final SigningKeyStore signingKeys;
-    private final SqlIssuerStore issuers;
+    private final TrustedIssuerStore issuers;
     private final TokenStore tokens;
     private final UserStore users;
     private final SessionStore sessions;
@@ -142,7 +143,7 @@ public final class SqlStore implements AutoCloseable {
     }
 
     public AssertionStore assertions() {
-        return issuers;
+        return new SqlAssertionStore(database);
     }
 
     public TrustedIssuerStore issuers() {

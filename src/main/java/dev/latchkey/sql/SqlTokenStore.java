@@ -2,6 +2,7 @@ package dev.latchkey.sql;
 
 import dev.latchkey.accesskey.AccessKeySettings;
 import dev.latchkey.sql.database.Database;
+import dev.latchkey.sql.row.Column;
 import dev.latchkey.token.TokenStanding;
 import dev.latchkey.token.TokenStore;
 import java.sql.Connection;

@@ -5,6 +5,8 @@ import dev.latchkey.error.ErrorKind;
 import dev.latchkey.error.ServiceException;
 import dev.latchkey.permission.Role;
 import dev.latchkey.sql.database.Database;
+import dev.latchkey.sql.row.AuditLog;
+import dev.latchkey.sql.row.Column;
 import dev.latchkey.user.User;
 import dev.latchkey.user.UserChange;
 import dev.latchkey.user.UserStore;

@@ -1,4 +1,4 @@
-package dev.latchkey.sql;
+package dev.latchkey.sql.row;
 
 import java.nio.charset.StandardCharsets;
 import java.sql.PreparedStatement;
@@ -11,11 +11,11 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** How values that are neither text nor number stand in a column. */
-final class Column {
+public final class Column {
     private Column() {}
 
     /** Times are seconds since 1970-01-01 UTC. */
-    static void set(PreparedStatement statement, int index, @Nullable Instant time) throws SQLException {
+    public static void set(PreparedStatement statement, int index, @Nullable Instant time) throws SQLException {
         if (time == null) {
             statement.setNull(index, Types.BIGINT);
         } else {
@@ -24,7 +24,7 @@ final class Column {
     }
 
     /** Durations are seconds. */
-    static void set(PreparedStatement statement, int index, @Nullable Duration duration) throws SQLException {
+    public static void set(PreparedStatement statement, int index, @Nullable Duration duration) throws SQLException {
         if (duration == null) {
             statement.setNull(index, Types.BIGINT);
         } else {
@@ -32,7 +32,7 @@ final class Column {
         }
     }
 
-    static void set(PreparedStatement statement, int index, boolean value) throws SQLException {
+    public static void set(PreparedStatement statement, int index, boolean value) throws SQLException {
         statement.setLong(index, value ? 1 : 0);
     }
 
@@ -40,35 +40,35 @@ final class Column {
      * A text as both databases' drivers hand out its UTF-8. SQLite's makes a direct buffer and a decoder's run of each
      * {@code getString}: a key's row took 15.7 µs by that and 11.1 µs by this, between two signatures (2026-11-30).
      */
-    static @Nullable String textOrNull(ResultSet row, int index) throws SQLException {
+    public static @Nullable String textOrNull(ResultSet row, int index) throws SQLException {
         byte[] utf8 = row.getBytes(index);
         return utf8 == null ? null : new String(utf8, StandardCharsets.UTF_8);
     }
 
-    static String text(ResultSet row, int index) throws SQLException {
+    public static String text(ResultSet row, int index) throws SQLException {
         return Objects.requireNonNull(textOrNull(row, index));
     }
 
-    static Instant time(ResultSet row, int index) throws SQLException {
+    public static Instant time(ResultSet row, int index) throws SQLException {
         return Instant.ofEpochSecond(row.getLong(index));
     }
 
-    static @Nullable Instant timeOrNull(ResultSet row, int index) throws SQLException {
+    public static @Nullable Instant timeOrNull(ResultSet row, int index) throws SQLException {
         long seconds = row.getLong(index);
         return row.wasNull() ? null : Instant.ofEpochSecond(seconds);
     }
 
-    static @Nullable Duration durationOrNull(ResultSet row, int index) throws SQLException {
+    public static @Nullable Duration durationOrNull(ResultSet row, int index) throws SQLException {
         long seconds = row.getLong(index);
         return row.wasNull() ? null : Duration.ofSeconds(seconds);
     }
 
-    static boolean flag(ResultSet row, int index) throws SQLException {
+    public static boolean flag(ResultSet row, int index) throws SQLException {
         return row.getLong(index) != 0;
     }
 
     /** Whether a text can stand in a column at all: PostgreSQL has no NUL, and no stored text has one. */
-    static boolean canHold(String text) {
+    public static boolean canHold(String text) {
         return text.indexOf('\0') < 0;
     }
 }

@@ -1,4 +1,4 @@
-package dev.latchkey.sql;
+package dev.latchkey.sql.row;
 
 import dev.latchkey.audit.AuditEvent;
 import dev.latchkey.audit.AuditListener;
@@ -11,7 +11,7 @@ import java.util.Locale;
 import java.util.Set;
 
 /** Writes audit events, within the transaction of the change that they explain. Thread-safe. */
-final class AuditLog {
+public final class AuditLog {
     private static final String INSERT = "INSERT INTO audit_events"
             + " (at, actor_kind, actor_name, actor_title, actor_role, actor_from, action, subject, subject_name,"
             + " before, after) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
@@ -19,16 +19,16 @@ final class AuditLog {
     private final Database database;
     private volatile AuditListener listener = AuditListener.NONE;
 
-    AuditLog(Database database) {
+    public AuditLog(Database database) {
         this.database = database;
     }
 
     /** From here on, the listener is told of what is in the store; of a transaction that is rolled back it hears nothing. */
-    void listen(AuditListener told) {
+    public void listen(AuditListener told) {
         this.listener = told;
     }
 
-    void append(Connection connection, List<AuditEvent> events) throws SQLException {
+    public void append(Connection connection, List<AuditEvent> events) throws SQLException {
         if (events.isEmpty()) {
             return;
         }
@@ -56,7 +56,8 @@ final class AuditLog {
     }
 
     /** The same without the scopes that were there already: another call has added them in the meantime. */
-    void appendHappened(Connection connection, List<AuditEvent> events, Set<String> scopesThere) throws SQLException {
+    public void appendHappened(Connection connection, List<AuditEvent> events, Set<String> scopesThere)
+            throws SQLException {
         append(
                 connection,
                 events.stream()

@@ -1,4 +1,4 @@
-package dev.latchkey.sql;
+package dev.latchkey.sql.row;
 
 import java.util.List;
 import java.util.function.ToLongFunction;
@@ -7,9 +7,9 @@ import java.util.function.ToLongFunction;
  * Bounds a page by the length of its texts beside the number of its rows: a row can have tens of thousands of
  * characters, and many callers can ask for pages at once.
  */
-final class PageSize {
+public final class PageSize {
     /** A page ends with the row that reaches this length, in characters. */
-    static final int MAX_LENGTH = 128 * 1024;
+    public static final int MAX_LENGTH = 128 * 1024;
 
     /**
      * The database leaves off with the row that reaches this length. It must be longer than a page by the longest row,
@@ -26,13 +26,13 @@ final class PageSize {
      * @param length what a row counts, as an expression
      * @param order as after ORDER BY
      */
-    static String bounded(String rows, String length, String order) {
+    public static String bounded(String rows, String length, String order) {
         return "(SELECT * FROM (SELECT r.*, SUM(" + length + ") OVER (ORDER BY " + order + ") - (" + length
                 + ") AS length_before FROM (" + rows + ") r) b WHERE length_before < " + MAX_READ + ")";
     }
 
     /** How many of the rows, at most {@code limit}, make a page; one at least where there is one. */
-    static <T> int of(List<T> rows, int limit, ToLongFunction<T> length) {
+    public static <T> int of(List<T> rows, int limit, ToLongFunction<T> length) {
         int count = 0;
         long sum = 0;
         while (count < rows.size() && count < limit && sum < MAX_LENGTH) {

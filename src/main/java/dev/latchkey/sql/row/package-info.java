@@ -1,0 +1,8 @@
+/**
+ * Floor 4: what the statements of every store are made of: columns, pages, many values in one statement, and the audit
+ * events that explain a change.
+ */
+@NullMarked
+package dev.latchkey.sql.row;
+
+import org.jspecify.annotations.NullMarked;
