@@ -36,6 +36,8 @@ public final class OutboundAddresses {
     /** Teredo hides the address; no issuer is reached by it. */
     private static final List<AddressBlock> OPAQUE = blocks("2001::/32");
 
+    private static final byte[] MAPPED = {0, 0, 0, 0, 0, 0, 0, 0, 0, 0, (byte) 0xff, (byte) 0xff};
+
     private record Embedding(List<AddressBlock> blocks, int offset) {}
 
     private OutboundAddresses() {}
@@ -70,6 +72,10 @@ public final class OutboundAddresses {
 
     private static Optional<InetAddress> embedded(InetAddress address) {
         byte[] bytes = address.getAddress();
+        // IPv4-mapped: the JDK unwraps what it parses, but not what a name server answers.
+        if (Arrays.equals(bytes, 0, MAPPED.length, MAPPED, 0, MAPPED.length)) {
+            return Optional.of(ipv4(Arrays.copyOfRange(bytes, MAPPED.length, bytes.length)));
+        }
         return EMBEDDINGS.stream()
                 .filter(embedding -> address instanceof Inet6Address && isIn(embedding.blocks(), address))
                 .findFirst()
