@@ -7,7 +7,7 @@ import org.junit.jupiter.api.Tag;
 /** nginx ({@code auth_request}). */
 @Tag("proxy")
 class NginxTest extends ProxyTests {
-    private static final String AROUND = """
+    static final String AROUND = """
             daemon off;
             master_process off;
             pid FOLDER/nginx.pid;
@@ -37,6 +37,10 @@ class NginxTest extends ProxyTests {
 
     @Override
     List<String> command(Path program, Path configuration) {
+        return command(program, configuration, folder);
+    }
+
+    static List<String> command(Path program, Path configuration, Path folder) {
         String errors = folder.resolve("error.log").toString();
         return List.of(program.toString(), "-p", folder.toString(), "-e", errors, "-c", configuration.toString());
     }

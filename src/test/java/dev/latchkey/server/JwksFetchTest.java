@@ -199,6 +199,28 @@ class JwksFetchTest {
         assertThat(client.post(token(RSA)).statusCode()).isEqualTo(200);
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"http://127.0.0.1:PORT/jwks", "http://169.254.169.254/latest/meta-data/"})
+    void aRedirect_isNotFollowed_andToldAsWhatItIs(String target) {
+        String location = target.replace("PORT", Integer.toString(issuer.port()));
+        issuer.answer(exchange -> {
+            exchange.getResponseHeaders().set("Location", location);
+            send(exchange, 302, new byte[0]);
+        });
+        assertUnavailable(client.post(token(RSA)));
+        assertThat(failure()).contains("/jwks answered 302");
+        assertThat(issuer.fetches()).isEqualTo(1);
+    }
+
+    @Test
+    void anIssuerThatRefusesConnections_isUnavailable_andOthersAreServed() {
+        String token = token(RSA);
+        issuer.close();
+        assertUnavailable(client.post(token));
+        assertThat(failure()).containsIgnoringCase("refused");
+        assertThat(service.token(service.key("fx"), "").statusCode()).isEqualTo(200);
+    }
+
     /** A name that leads here, in its many forms, and addresses that serve instances their own credentials. */
     @ParameterizedTest
     @ValueSource(strings = {"localhost", "2130706433", "0x7f000001", "0"})
