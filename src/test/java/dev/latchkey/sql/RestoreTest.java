@@ -14,8 +14,10 @@ import dev.latchkey.sql.database.SqliteFiles;
 import dev.latchkey.sql.transfer.Restore;
 import dev.latchkey.sql.transfer.RestoredStore;
 import java.io.IOException;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -82,6 +84,25 @@ class RestoreTest {
             assertThat(store.accessKeys().all()).containsExactly(BEFORE);
             store.accessKeys().insert(key("later", "fx"), List.of(), List.of());
         }
+    }
+
+    @Test
+    void restore_deletesWhatKilledOnesLeft_butNothingThatAProcessHolds_orOfAnotherName() throws Exception {
+        String id = ".00000000-0000-0000-0000-00000000000";
+        Files.writeString(folder.resolve(".store ü.db" + id + "0.part"), "half");
+        Files.writeString(folder.resolve(".store ü.db" + id + "0.part-journal"), "half");
+        Files.writeString(folder.resolve(".other.db" + id + "0.part"), "half");
+        Path held = Files.writeString(folder.resolve(".store ü.db" + id + "1.part"), "half");
+        try (FileChannel other = FileChannel.open(held, StandardOpenOption.WRITE)) {
+            other.lock(Long.MAX_VALUE - 1, 1, false);
+            restore(backup);
+        }
+
+        assertThat(files())
+                .containsExactlyInAnyOrder(
+                        "store ü.db", "backup.db", ".other.db" + id + "0.part", ".store ü.db" + id + "1.part");
+        restore(backup);
+        assertThat(files()).containsExactlyInAnyOrder("store ü.db", "backup.db", ".other.db" + id + "0.part");
     }
 
     @Test

@@ -8,7 +8,9 @@ import dev.latchkey.sql.database.DatabaseOpener;
 import dev.latchkey.sql.database.SqliteHold;
 import dev.latchkey.sql.files.StoreFile;
 import java.io.IOException;
-import java.io.OutputStream;
+import java.nio.channels.Channels;
+import java.nio.channels.FileChannel;
+import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -16,7 +18,10 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.UserPrincipal;
 import java.sql.SQLException;
+import java.util.List;
 import java.util.UUID;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,6 +30,8 @@ import org.jspecify.annotations.Nullable;
  * replaces it. Whenever the process is killed, one of the two stores is there whole, with nothing of the other beside it.
  */
 public final class Restore {
+    private static final long LOCKED_BYTE = Long.MAX_VALUE - 1;
+
     private Restore() {}
 
     /**
@@ -117,13 +124,19 @@ public final class Restore {
     private static RestoredStore replace(
             @Nullable SqliteHold old, Path store, Path backup, @Nullable PrivateKeySeal seal)
             throws IOException, SQLException {
+        deleteLeftovers(store);
         Path copy = store.resolveSibling("." + store.getFileName() + "." + UUID.randomUUID() + ".part");
         try {
             PrivateFiles.create(copy);
-            try (OutputStream out = Files.newOutputStream(copy, StandardOpenOption.WRITE)) {
-                Files.copy(backup, out);
+            RestoredStore restored;
+            // Open until SQLite has closed the file: closing this first would release SQLite's locks of it. The byte
+            // that is
+            // locked is one that SQLite does not read.
+            try (FileChannel channel = FileChannel.open(copy, StandardOpenOption.WRITE)) {
+                var unused = channel.lock(LOCKED_BYTE, 1, false);
+                Files.copy(backup, Channels.newOutputStream(channel));
+                restored = RestoredStore.check(copy, backup, seal, old != null);
             }
-            RestoredStore restored = RestoredStore.check(copy, backup, seal, old != null);
             giveToOwner(copy, old == null ? store.resolveSibling(".") : store);
             Backup.toDisk(copy, StandardOpenOption.WRITE);
             if (old != null) {
@@ -136,6 +149,32 @@ public final class Restore {
         } finally {
             deleteBeside(copy);
             Backup.drop(copy);
+        }
+    }
+
+    /** Deletes the copies of this store's restorations that were killed: those that no process has locked. */
+    private static void deleteLeftovers(Path store) throws IOException {
+        Pattern part = Pattern.compile(Pattern.quote("." + store.getFileName() + ".") + "[0-9a-f-]{36}\\.part");
+        List<Path> parts;
+        try (Stream<Path> files = Files.list(store.resolveSibling("."))) {
+            parts = files.filter(file ->
+                            part.matcher(String.valueOf(file.getFileName())).matches())
+                    .toList();
+        }
+        for (Path left : parts) {
+            if (isFree(left)) {
+                deleteBeside(left);
+                Backup.drop(left);
+            }
+        }
+    }
+
+    /** What this user may not write is left alone, like what a process holds. */
+    private static boolean isFree(Path file) {
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS)) {
+            return channel.tryLock() != null;
+        } catch (IOException | OverlappingFileLockException e) {
+            return false;
         }
     }
 
