@@ -91,8 +91,16 @@ public final class PackageFiles {
                     Files.move(scratch.resolve(name), lib.resolve(name));
                 }
             }
+            writeSize(lib.resolve("latchkey.jsa"));
         } finally {
             StartFiles.remove(scratch);
+        }
+    }
+
+    /** What bin/latchkey compares: a JDK before 25 does not see that such an archive was cut off. */
+    private static void writeSize(Path archive) throws IOException {
+        if (Files.exists(archive)) {
+            Files.writeString(archive.resolveSibling(archive.getFileName() + ".size"), Files.size(archive) + "\n");
         }
     }
 }

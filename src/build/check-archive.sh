@@ -38,7 +38,7 @@ seen() { echo "  seen: $*"; }
 # The new root: the tools, what they are linked to, and the two libraries beside libc that a Java runtime asks for.
 mkdir -p "$new"/{bin,dev,proc,tmp,etc,opt}
 chmod 1777 "$new/tmp"
-for tool in sh cat ls mkdir rm mv ln chmod tar gzip readlink dirname sleep env id setpriv; do
+for tool in sh cat wc ls mkdir rm mv ln chmod tar gzip readlink dirname sleep env id setpriv; do
     cp "$(command -v "$tool")" "$new/bin/"
 done
 java_needs=$(ldconfig -p | sed -n -E 's/.*(libz\.so\.1|libstdc\+\+\.so\.6|libgcc_s\.so\.1) .*x86-64.* => //p;s/.*(libz\.so\.1|libstdc\+\+\.so\.6|libgcc_s\.so\.1) .*AArch64.* => //p')
@@ -104,8 +104,8 @@ from_archive || fail "its classes do not come from the archive"
 grep -q 'signed by AWS-LC' "$new/err" || fail "it has no native signer"
 if grep -q WARN "$new/err"; then fail "it warns"; fi
 [ -z "$(find "$new/tmp" -name '*.so*')" ] || fail "it unpacked a library"
-curl -fsS "$url/dashboard/" | grep -qi '<title>' || fail "no dashboard"
-curl -fsS "$url/metrics" | grep -q '^jvm_' || fail "no metrics of the JVM"
+curl -fsS "$url/dashboard/" | grep -i '<title>' > /dev/null || fail "no dashboard"
+curl -fsS "$url/metrics" | grep '^jvm_' > /dev/null || fail "no metrics of the JVM"
 stop
 seen "a token, its verification over HTTP, the dashboard, metrics; classes from the archive, nothing unpacked; SIGTERM: 0"
 
@@ -117,7 +117,7 @@ token /tmp/two.db --ca-file /tmp/cert.pem
 curl -fsS --cacert "$new/tmp/cert.pem" "$url/health/ready" > /dev/null
 stop
 echo "a password of many words" | inside /opt/latchkey/bin/latchkey users add ann --role admin --db /tmp/two.db > /dev/null
-inside /opt/latchkey/bin/latchkey signing-keys list --db /tmp/two.db | grep -q ES256 || fail "no ES256 key"
+inside /opt/latchkey/bin/latchkey signing-keys list --db /tmp/two.db | grep ES256 > /dev/null || fail "no ES256 key"
 seen "HTTPS with an elliptic curve, ES256, a client that trusts a private authority, a password's hash"
 
 # Through symlinks, with a space in the path, read-only and as a user without a name.
@@ -133,6 +133,16 @@ umount "$new/opt"
 inside sh -c 'mv "/opt/latch key" /opt/latchkey && rm /opt/link && ln -s /opt/latchkey/bin/latchkey /opt/link'
 seen "the same moved, read-only, through two symlinks, as user 54321"
 
+if [ -e "$new/opt/latchkey/lib/latchkey.jsa" ]; then
+    cp "$new/opt/latchkey/lib/latchkey.jsa" "$new/whole"
+    for size in 16384 8000000; do
+        truncate -s "$size" "$new/opt/latchkey/lib/latchkey.jsa"
+        inside /opt/latchkey/bin/latchkey version > /dev/null || fail "an archive of classes cut off at $size bytes ends it"
+    done
+    mv "$new/whole" "$new/opt/latchkey/lib/latchkey.jsa"
+    inside "$log" /opt/latchkey/bin/latchkey version > /dev/null
+    from_archive || fail "whole again, the archive of classes is not used"
+fi
 inside sh -c 'mkdir /tmp/kept && mv /opt/latchkey/lib/latchkey.[!j]* /opt/latchkey/lib/latchkey.jsa /tmp/kept/' 2> /dev/null || true
 [ -n "$(ls "$new/tmp/kept")" ] || fail "there was no archive of classes"
 start /bin/latchkey serve --db /tmp/four.db
@@ -141,7 +151,7 @@ stop
 inside sh -c 'cd /tmp/kept && for file in *; do echo broken > /opt/latchkey/lib/"$file"; done'
 [ "$(inside /opt/latchkey/bin/latchkey --version 2>&1 | wc -l)" = 1 ] || fail "it speaks of a broken archive of classes"
 inside sh -c 'rm -f /opt/latchkey/lib/latchkey.jsa /opt/latchkey/lib/latchkey.aot && mv /tmp/kept/* /opt/latchkey/lib/'
-seen "without the archive of classes, or with a broken one, it works as well"
+seen "without the archive of classes, or with one that is broken or cut off, it works as well"
 
 if [ "$starts" -gt 0 ]; then
     # Both on a store that is there, until the first answer that it is ready.
