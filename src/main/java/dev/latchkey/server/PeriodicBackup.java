@@ -80,9 +80,7 @@ final class PeriodicBackup implements Runnable {
 
     /** Answers when the newest copy was made. */
     private Instant backUp(Instant now) throws IOException {
-        String newest = copies().stream()
-                .filter(name -> name.compareTo(NAME.format(now)) <= 0)
-                .reduce("", (first, second) -> second);
+        String newest = copies(now).stream().reduce("", (first, second) -> second);
         if (!newest.isEmpty()) {
             Instant made = madeAt(newest);
             if (made.plus(settings.every()).isAfter(now)) {
@@ -95,7 +93,7 @@ final class PeriodicBackup implements Runnable {
     }
 
     private void deleteOld(Instant now) throws IOException {
-        List<String> copies = copies();
+        List<String> copies = copies(now);
         for (String name : copies.subList(0, Math.max(0, copies.size() - settings.keep()))) {
             Files.deleteIfExists(settings.folder().resolve(name));
         }
@@ -107,8 +105,11 @@ final class PeriodicBackup implements Runnable {
         }
     }
 
-    private List<String> copies() throws IOException {
-        return names(OURS);
+    /** Without those of a time to come: a clock that was ahead made them, and they would outlive what is made now. */
+    private List<String> copies(Instant now) throws IOException {
+        return names(OURS).stream()
+                .filter(name -> name.compareTo(NAME.format(now)) <= 0)
+                .toList();
     }
 
     /** The regular files with such a name, the oldest first. */

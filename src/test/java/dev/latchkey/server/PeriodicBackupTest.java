@@ -76,6 +76,18 @@ class PeriodicBackupTest {
     }
 
     @Test
+    void copies_ofAClockThatWasAhead_pushNoneOutThatIsMadeNow() throws IOException {
+        Path backups = Files.createDirectory(folder.resolve("backups"));
+        for (String ahead : List.of("latchkey-20300101T000000Z.db", "latchkey-20300102T000000Z.db")) {
+            Files.createFile(backups.resolve(ahead));
+        }
+        try (TestService service = start(backups)) {
+            service.keepUp();
+        }
+        assertThat(names(backups)).contains("latchkey-20260301T120000Z.db").hasSize(3);
+    }
+
+    @Test
     void copies_thatFail_areOneLineOfTheLog_untilTheyWorkAgain() throws Exception {
         Path backups = Files.createDirectory(folder.resolve("backups"));
         String said = StderrCapture.of(() -> {
