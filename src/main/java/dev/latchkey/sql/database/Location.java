@@ -31,7 +31,8 @@ record Location(
     private static final String SQLITE = "jdbc:sqlite:";
     private static final String POSTGRESQL = "jdbc:postgresql:";
     private static final String MEMORY = ":memory:";
-    private static final Pattern SOME_URL = Pattern.compile("jdbc:.*|file:.*|[a-z][a-z0-9+.-]+://.*", Pattern.DOTALL);
+    private static final Pattern SOME_URL = Pattern.compile(
+            "(?:jdbc|file|postgres|postgresql):.*|[a-z][a-z0-9+.-]+://.*", Pattern.DOTALL | Pattern.CASE_INSENSITIVE);
     private static final Pattern PASSWORD = Pattern.compile("[?&]password=([^&]*)");
     private static final Pattern USER_INFO =
             Pattern.compile("(jdbc:postgresql://)([^/?:@]*)(?::([^/?@]*))?@(.*)", Pattern.DOTALL);
