@@ -2,6 +2,7 @@ package dev.latchkey.http;
 
 import static dev.latchkey.harness.Answers.accessToken;
 import static dev.latchkey.harness.Answers.json;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.latchkey.accesskey.AccessKeySettings;
@@ -9,10 +10,12 @@ import dev.latchkey.accesskey.CustomClaims;
 import dev.latchkey.accesskey.NewAccessKey;
 import dev.latchkey.config.ServeFlag;
 import dev.latchkey.harness.TestService;
+import dev.latchkey.http.oauth.ProtectedResourceEndpoint;
 import dev.latchkey.scope.ScopeSet;
 import java.net.http.HttpResponse;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -57,6 +60,20 @@ class ProtectedResourceTest {
         // Two resources have no path, and the request names neither's host.
         assertThat(service.get(PATH).statusCode()).isEqualTo(404);
         assertThat(service.get(PATH + "/else").statusCode()).isEqualTo(404);
+    }
+
+    @Test
+    void metadata_ofAPathThatSeveralHostsHave_isThatOfTheHostAsked() {
+        var endpoint = new ProtectedResourceEndpoint(
+                "https://id.example", List::of, () -> Set.of("https://a.example/x", "http://b.example:81/x", "urn:x"));
+
+        assertThat(endpoint.document(PATH + "/x", List.of(), "A.example").join().body(false))
+                .asString(UTF_8)
+                .contains("\"https://a.example/x\"");
+        assertThat(endpoint.document(PATH + "/x", List.of(), "b.example:81").join().body(false))
+                .asString(UTF_8)
+                .contains("\"http://b.example:81/x\"");
+        assertThat(endpoint.document(PATH + "/x", List.of(), "c.example")).isCompletedExceptionally();
     }
 
     @Test

@@ -8,10 +8,13 @@ import dev.latchkey.json.ObjectBytes;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -28,10 +31,13 @@ public final class ProtectedResourceEndpoint implements DocumentEndpoint {
     private static final long KEPT_NANOS = Duration.ofSeconds(5).toNanos();
     private static final Header SHORTLY = new Header("Cache-Control", "public, max-age=60");
 
+    /** No audience. */
+    private static final String SEVERAL = "";
+
     private final String issuer;
     private final Supplier<List<String>> scopes;
     private final Supplier<Set<String>> audiences;
-    private @Nullable CompletableFuture<Set<String>> read;
+    private @Nullable CompletableFuture<Map<String, String>> read;
     private long readAtNanos;
 
     /**
@@ -54,47 +60,48 @@ public final class ProtectedResourceEndpoint implements DocumentEndpoint {
     @Override
     public CompletableFuture<Document> document(String path, List<String> accept, String host) {
         String wanted = pathOf(path.substring(path.indexOf(WELL_KNOWN) + WELL_KNOWN.length()));
-        return known().thenApply(all -> {
-            List<String> there = all.stream()
-                    .filter(resource -> url(resource)
-                            .filter(url -> pathOf(url.getRawPath()).equals(wanted))
-                            .isPresent())
-                    .sorted()
-                    .toList();
-            Optional<String> found = there.stream()
-                    .filter(resource -> url(resource)
-                            .filter(url -> authority(url).equals(host.toLowerCase(Locale.ROOT)))
-                            .isPresent())
-                    .findFirst();
-            if (found.isEmpty() && there.size() == 1) {
-                found = Optional.of(there.get(0));
-            }
-            return metadata(
-                    found.orElseThrow(() -> new HttpRefusal(404, "No key has a resource here for its audience.")));
-        });
+        String asked = wanted + ' ' + host.toLowerCase(Locale.ROOT);
+        return known().thenApply(all -> Optional.ofNullable(all.get(asked))
+                .or(() -> Optional.ofNullable(all.get(wanted)).filter(only -> !only.equals(SEVERAL)))
+                .map(this::metadata)
+                .orElseThrow(() -> new HttpRefusal(404, "No key has a resource here for its audience.")));
     }
 
-    private synchronized CompletableFuture<Set<String>> known() {
-        CompletableFuture<Set<String>> known = read;
+    private synchronized CompletableFuture<Map<String, String>> known() {
+        CompletableFuture<Map<String, String>> known = read;
         boolean failed = known != null && known.isCompletedExceptionally();
         if (known == null || failed || (known.isDone() && System.nanoTime() - readAtNanos > KEPT_NANOS)) {
-            CompletableFuture<Set<String>> fresh = new CompletableFuture<>();
+            CompletableFuture<Map<String, String>> fresh = new CompletableFuture<>();
             Thread thread = new Thread(() -> read(fresh), "latchkey-resources");
             thread.setDaemon(true);
+            thread.start();
             read = fresh;
             readAtNanos = System.nanoTime();
-            thread.start();
             return fresh;
         }
         return known;
     }
 
-    private void read(CompletableFuture<Set<String>> fresh) {
+    private void read(CompletableFuture<Map<String, String>> fresh) {
         try {
-            fresh.complete(audiences.get());
-        } catch (RuntimeException e) {
+            fresh.complete(byPlace(audiences.get()));
+        } catch (RuntimeException | Error e) {
+            // Requests wait for it, and the next one tries again.
             fresh.completeExceptionally(e);
         }
+    }
+
+    /** By path and host, and by the path alone: strangers ask, so that an answer must not cost more the more there are. */
+    private static Map<String, String> byPlace(Set<String> audiences) {
+        Map<String, String> all = new HashMap<>();
+        for (String audience : new TreeSet<>(audiences)) {
+            url(audience).ifPresent(url -> {
+                String path = pathOf(url.getRawPath());
+                all.putIfAbsent(path + ' ' + authority(url), audience);
+                all.merge(path, audience, (first, second) -> SEVERAL);
+            });
+        }
+        return all;
     }
 
     private Document metadata(String resource) {
