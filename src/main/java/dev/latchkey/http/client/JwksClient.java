@@ -29,13 +29,19 @@ public final class JwksClient implements JwksSource {
                 () -> {
                     try {
                         result.complete(fetched(issuer));
-                    } catch (IOException | RuntimeException e) {
+                    } catch (IOException | RuntimeException | Error e) {
+                        // Whatever it is: requests wait for an end.
                         result.completeExceptionally(e);
                     }
                 },
                 "latchkey-jwks");
         thread.setDaemon(true);
-        thread.start();
+        try {
+            thread.start();
+        } catch (OutOfMemoryError e) {
+            // There is no room for another thread, which a container's limit may say.
+            result.completeExceptionally(e);
+        }
         return result;
     }
 

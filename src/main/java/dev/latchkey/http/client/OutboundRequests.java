@@ -39,6 +39,7 @@ final class OutboundRequests implements AutoCloseable {
     private static final Duration LONGEST_KEPT = Duration.ofHours(24);
     private static final Pattern MAX_AGE = Pattern.compile("(?:^|[\\s,])max-age=\"?(\\d{1,9})");
     private static final int THREADS = 6;
+    private static final long STOP_MILLIS = 500;
 
     /** For how long an answer may be kept that says nothing of it. */
     private static final Duration KEPT_UNTOLD = Duration.ofMinutes(5);
@@ -66,7 +67,8 @@ final class OutboundRequests implements AutoCloseable {
         threads.setName("latchkey-jwks");
         threads.setDaemon(true);
         threads.setReservedThreads(0);
-        threads.setStopTimeout(0);
+        // Without patience, idle threads are not woken when the pool stops, and stay for a minute.
+        threads.setStopTimeout(STOP_MILLIS);
         SslContextFactory.Client tls = new SslContextFactory.Client();
         if (ca != null) {
             tls.setTrustStore(trustStore(ca));
