@@ -16,6 +16,9 @@ import java.util.regex.Pattern;
 public final class Durations {
     private static final Pattern SHORT = Pattern.compile("(\\d{1,9})([smhd])");
 
+    /** What the short forms can say at most; any moment that is so far from now is one that can be told. */
+    private static final Duration LONGEST = Duration.ofDays(999_999_999);
+
     private Durations() {}
 
     /**
@@ -61,7 +64,7 @@ public final class Durations {
         try {
             if (text.toUpperCase(Locale.ROOT).startsWith("P")) {
                 Duration duration = Duration.parse(text);
-                if (!duration.isNegative()) {
+                if (!duration.isNegative() && duration.compareTo(LONGEST) <= 0) {
                     return duration;
                 }
             }

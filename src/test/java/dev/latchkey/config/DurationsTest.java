@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.latchkey.error.ServiceException;
 import java.time.Duration;
-import org.junit.jupiter.api.Test;
+import java.time.Instant;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -53,9 +53,10 @@ class DurationsTest {
                 .hasMessageContaining("PT1H");
     }
 
-    @Test
-    void parse_isoBeyondWhatADurationHolds_isRefusedNotOverflowed() {
-        assertThatThrownBy(() -> Durations.parse("--grace", "P9223372036854775807D"))
+    @ParameterizedTest
+    @ValueSource(strings = {"P9223372036854775807D", "PT9999999999999H"})
+    void since_isoBeyondWhatADurationOrAMomentHolds_isRefusedNotOverflowed(String text) {
+        assertThatThrownBy(() -> Durations.since("--since", text, Instant.EPOCH))
                 .isInstanceOf(ServiceException.class);
     }
 }
