@@ -70,7 +70,9 @@ class ProtectedResourceTest {
         assertThat(endpoint.document(PATH + "/x", List.of(), "A.example").join().body(false))
                 .asString(UTF_8)
                 .contains("\"https://a.example/x\"");
-        assertThat(endpoint.document(PATH + "/x", List.of(), "b.example:81").join().body(false))
+        assertThat(endpoint.document(PATH + "/x", List.of(), "b.example:81")
+                        .join()
+                        .body(false))
                 .asString(UTF_8)
                 .contains("\"http://b.example:81/x\"");
         assertThat(endpoint.document(PATH + "/x", List.of(), "c.example")).isCompletedExceptionally();

@@ -23,7 +23,10 @@ class JwksClientTest {
 
     @Test
     void fetch_thatHasEnded_leavesNoThreadOfItsPool() {
-        assertThat(new JwksClient().fetch(AWAY).handle((found, failure) -> failure).join())
+        assertThat(new JwksClient()
+                        .fetch(AWAY)
+                        .handle((found, failure) -> failure)
+                        .join())
                 .isNotNull();
 
         assertThat(Thread.getAllStackTraces().keySet())

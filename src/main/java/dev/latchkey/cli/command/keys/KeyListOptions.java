@@ -6,6 +6,7 @@ import dev.latchkey.accesskey.AccessKeyQuery;
 import dev.latchkey.accesskey.AccessKeyQuery.Filter;
 import dev.latchkey.accesskey.AccessKeyQuery.Order;
 import dev.latchkey.cli.Arguments;
+import dev.latchkey.cli.OptionErrors;
 import dev.latchkey.cli.StoreAccess;
 import dev.latchkey.cli.Syntax;
 import dev.latchkey.cli.output.Pages;
@@ -52,6 +53,14 @@ record KeyListOptions(Filter filter, Order order, long limit) {
     }
 
     static KeyListOptions of(Arguments arguments) {
+        try {
+            return read(arguments);
+        } catch (ServiceException e) {
+            throw OptionErrors.of(e);
+        }
+    }
+
+    private static KeyListOptions read(Arguments arguments) {
         if (arguments.has(ENABLED) && arguments.has(DISABLED)) {
             throw ExitCodes.usage(ENABLED + " and " + DISABLED + " exclude each other; give one of them");
         }

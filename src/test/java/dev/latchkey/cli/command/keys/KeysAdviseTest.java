@@ -103,8 +103,10 @@ class KeysAdviseTest {
         assertThat(ids("--old-secret")).containsExactly(old);
         assertThat(store.run("keys", "list", "--limit", "2").err()).isEqualTo("These are 2 of 3 access keys.\n");
         assertThat(store.run("keys", "list", "--limit", "3").err()).isEmpty();
-        for (String wrong : List.of("--sort=size", "--limit=0", "--expiring=soon", "--unused=-1d")) {
-            assertThat(store.run("keys", "list", wrong).code()).isEqualTo(2);
+        for (String wrong : List.of("--sort=size", "--limit=0", "--expiring=soon", "--unused=40000d")) {
+            CliRun refused = store.run("keys", "list", wrong);
+            assertThat(refused.code()).isEqualTo(2);
+            assertThat(refused.err()).startsWith("latchkey: " + wrong.split("=", 2)[0] + " must be ");
         }
     }
 
