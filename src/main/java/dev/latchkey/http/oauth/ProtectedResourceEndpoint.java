@@ -38,7 +38,7 @@ public final class ProtectedResourceEndpoint implements DocumentEndpoint {
     private final Supplier<List<String>> scopes;
     private final Supplier<Set<String>> audiences;
     private @Nullable CompletableFuture<Map<String, String>> read;
-    private long readAtNanos;
+    private volatile long readAtNanos;
 
     /**
      * The resources that tokens of this issuer are for.
@@ -76,7 +76,6 @@ public final class ProtectedResourceEndpoint implements DocumentEndpoint {
             thread.setDaemon(true);
             thread.start();
             read = fresh;
-            readAtNanos = System.nanoTime();
             return fresh;
         }
         return known;
@@ -84,7 +83,10 @@ public final class ProtectedResourceEndpoint implements DocumentEndpoint {
 
     private void read(CompletableFuture<Map<String, String>> fresh) {
         try {
-            fresh.complete(byPlace(audiences.get()));
+            Map<String, String> all = byPlace(audiences.get());
+            // From its end on: a reading that takes longer than it is kept would begin anew with each question.
+            readAtNanos = System.nanoTime();
+            fresh.complete(all);
         } catch (RuntimeException | Error e) {
             // Requests wait for it, and the next one tries again.
             fresh.completeExceptionally(e);
