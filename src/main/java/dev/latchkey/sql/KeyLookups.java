@@ -113,7 +113,8 @@ final class KeyLookups implements AutoCloseable {
                 return AccessKeyRows.readOrDummies(select, ids.size());
             });
             return () -> found;
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
+            // An error, too, is told to those who wait: a reader that ended by it would be missed by all later ones.
             return () -> {
                 throw e;
             };
