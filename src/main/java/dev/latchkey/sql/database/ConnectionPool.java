@@ -19,8 +19,8 @@ import org.slf4j.LoggerFactory;
  *
  * <p>This and not HikariCP, because every token reads by it: a pool of connections closes a statement when the connection
  * returns, and to prepare it anew costs several times what running it does. Here a connection keeps the statements that
- * it has prepared. None is asked whether it works before it is lent, which would be a round trip more; and where a server
- * is away, whoever needs a connection tries to open one, so that the first that succeeds is not seconds late.
+ * it has prepared. The pool does not validate a connection before it lends it, which would be a round trip more. While a
+ * server is away, each calling thread tries to open a connection, so that the first success is not seconds late.
  */
 final class ConnectionPool {
     private static final Logger LOG = LoggerFactory.getLogger(ConnectionPool.class);
