@@ -56,6 +56,7 @@ build() {
     local begun=$SECONDS
     mkdir -p "$HOME/.m2"
     (cd "$root" && buildah bud --isolation chroot --format docker --layers=false -q -f src/container/Containerfile \
+        --ignorefile src/container/Containerfile.dockerignore \
         --build-arg BUILD_IMAGE=localhost/latchkey-build --build-arg BASE_IMAGE=localhost/latchkey-base \
         --build-arg SOURCE_COMMIT="$(git rev-parse --short=12 HEAD 2> /dev/null || true)" \
         --build-arg SOURCE_DATE_EPOCH="$(git log -1 --format=%ct 2> /dev/null || true)" \
