@@ -18,22 +18,9 @@ if [ -z "${IN_NAMESPACE:-}" ]; then
     IN_NAMESPACE=1 exec unshare "${flags[@]}" "$0" "$archive" --starts "$starts"
 fi
 
-# Outside of /tmp, where the program may look for room of its own.
-new=$(mktemp -d /var/tmp/latchkey-check.XXXXXX)
-chmod 0755 "$new"
-service=''
-finish() {
-    if [ -n "$service" ]; then { kill -9 "$service"; wait "$service"; } 2> /dev/null || true; fi
-    umount "$new"/{opt,proc,dev/null,dev/urandom,dev/random} 2> /dev/null || true
-    rm -rf --one-file-system "$new"
-}
-trap finish EXIT
-fail() {
-    echo "FAILED: $*" >&2
-    if [ -s "$new/err" ]; then cat "$new/err" >&2; fi
-    exit 1
-}
-seen() { echo "  seen: $*"; }
+source "$root/src/build/scratch.sh"
+new=$scratch
+tidy() { umount "$new"/{opt,proc,dev/null,dev/urandom,dev/random} 2> /dev/null || true; }
 
 # The new root: the tools, what they are linked to, and the two libraries beside libc that a Java runtime asks for.
 mkdir -p "$new"/{bin,dev,proc,tmp,etc,opt}

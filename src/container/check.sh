@@ -1,39 +1,22 @@
 #!/usr/bin/env bash
 # Builds the image for real and runs it: check.sh [--keep|--kept]. Needs root, and the Debian packages buildah, mmdebstrap, curl and
-# jq; no registry of images, since the base images are made of Debian's packages. --keep leaves all images in
-# /var/tmp/latchkey-images for the next time, --kept runs the one that was left and builds none. Maven's local repository is lent to the build.
+# jq; no registry of images, since the base images are made of Debian's packages. --keep leaves all images in target/images
+# for the next time, --kept runs the one that was left and builds none. Maven's local repository is lent to the build.
 set -euo pipefail
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd)
 [ "$(id -u)" = 0 ] || { echo "check.sh: buildah's chroot isolation needs root" >&2 && exit 1; }
-missing=()
-for tool in buildah mmdebstrap curl jq setpriv; do
-    command -v "$tool" > /dev/null || missing+=("${tool/setpriv/util-linux}")
-done
-[ ${#missing[@]} = 0 ] || { echo "check.sh: apt-get install ${missing[*]}" >&2 && exit 1; }
+source "$root/src/build/scratch.sh"
+needs buildah mmdebstrap curl jq util-linux:setpriv
 
-images=/var/tmp/latchkey-images
-scratch=$(mktemp -d /var/tmp/latchkey-container.XXXXXX)
-chmod 0755 "$scratch"
-service=''
+images=$root/target/images
 keep=${1:-}
 buildah() { command buildah --root "$images/storage" --runroot "$images/run" --storage-driver overlay "$@"; }
-finish() {
-    if [ -n "$service" ]; then { kill -9 "$service"; wait "$service"; } 2> /dev/null || true; fi
+tidy() {
     umount -R "$scratch/root" 2> /dev/null || true
     buildah rm --all > /dev/null 2>&1 || true
-    if [[ $keep != --ke* ]]; then
-        umount "$images/storage/overlay" 2> /dev/null || true
-        rm -rf --one-file-system "$images"
-    fi
-    rm -rf --one-file-system "$scratch"
+    umount "$images/storage/overlay" 2> /dev/null || true
+    if [[ $keep != --ke* ]]; then rm -rf --one-file-system "$images"; fi
 }
-trap finish EXIT
-fail() {
-    echo "FAILED: $*" >&2
-    cat "$scratch/err" >&2 2> /dev/null || true
-    exit 1
-}
-seen() { echo "  seen: $*"; }
 
 # base NAME PACKAGE...: an image of Debian's packages.
 base() {

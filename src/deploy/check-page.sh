@@ -5,19 +5,11 @@ set -euo pipefail
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd)
 archive=${1:-$(echo "$root"/target/latchkey-*-linux-*.tar.gz)}
 [ "$(id -u)" = 0 ] || { echo "check-page.sh: booting systemd needs root" >&2 && exit 1; }
-command -v mmdebstrap systemd-nspawn > /dev/null || { echo "check-page.sh: apt-get install mmdebstrap systemd-container" >&2 && exit 1; }
-
-scratch=$(mktemp -d /var/tmp/latchkey-machine.XXXXXX)
+source "$root/src/build/scratch.sh"
+needs mmdebstrap systemd-container:systemd-nspawn
 machine=''
-finish() {
+tidy() {
     if [ -n "$machine" ]; then { kill "$machine"; wait "$machine"; } 2> /dev/null || true; fi
-    rm -rf --one-file-system "$scratch"
-}
-trap finish EXIT
-fail() {
-    echo "FAILED: $*" >&2
-    cat "$scratch/out" >&2 2> /dev/null || true
-    exit 1
 }
 
 echo "Making the machine ..."
@@ -54,7 +46,7 @@ for block in "$scratch"/block.*; do
         continue
     fi
     inside bash -c "set -euo pipefail; cd /root/place; $(cat "$block")" > "$scratch/out" 2>&1 || fail "$(cat "$block")"
-    echo "  seen: $first_line ..."
+    seen "$first_line ..."
 done
 
 inside curl -fsS --resolve id.example.com:443:127.0.0.1 --cacert /etc/ssl/latchkey/fullchain.pem \
@@ -64,4 +56,4 @@ if inside runuser -u latchkey -- latchkey signing-keys rotate --now --db /var/li
     ! grep -q -i 'master key' "$scratch/out"; then fail "the store has no master key"; fi
 inside systemctl stop latchkey
 [ "$(inside systemctl show latchkey -p ExecMainStatus)" = ExecMainStatus=0 ] || fail "it did not end well"
-echo "  seen: metadata through nginx; SIGTERM ends it with 0; ${exposure#*→ }"
+seen "metadata through nginx; SIGTERM ends it with 0; ${exposure#*→ }"

@@ -3,12 +3,8 @@
 # Debian packages: systemd, nginx-light, openssl, python3-yaml, python3-jsonschema; nodejs and npm, which fetches schemas.
 set -euo pipefail
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
-scratch=$(mktemp -d)
-trap 'rm -rf "$scratch"' EXIT
-fail() {
-    echo "FAILED: $*" >&2
-    exit 1
-}
+root=$(cd "$here/../.." && pwd)
+source "$root/src/build/scratch.sh"
 have() {
     for tool in "$@"; do
         command -v "$tool" > /dev/null || { echo "  left out: $what, without $tool" && return 1; }
@@ -23,7 +19,7 @@ if have systemd-analyze; then
     [ -z "$problems" ] || fail "$problems"
     systemd-analyze security --offline=true --threshold=20 "$scratch/latchkey.service" > "$scratch/security" ||
         fail "$(cat "$scratch/security")"
-    echo "  seen: $what is right; $(grep Overall "$scratch/security" | tr -d '→')"
+    seen "$what is right; $(grep Overall "$scratch/security" | tr -d '→')"
 fi
 
 what="nginx"
@@ -36,7 +32,7 @@ if have nginx openssl; then
         "$scratch" "$scratch" > "$scratch/nginx.conf"
     nginx -q -t -p "$scratch" -c "$scratch/nginx.conf" 2> "$scratch/nginx" || fail "$(cat "$scratch/nginx")"
     if grep -v 'alert.*could not open' "$scratch/nginx"; then fail "nginx warns"; fi
-    echo "  seen: nginx -t"
+    seen "nginx -t"
 fi
 
 what="compose files"
@@ -50,7 +46,7 @@ schema["definitions"]["healthcheck"]["properties"]["start_interval"] = {"type": 
 for file in sys.argv[2:]:
     jsonschema.validate(yaml.safe_load(open(file)), schema)
 END
-    echo "  seen: compose files follow the schema"
+    seen "compose files follow the schema"
 fi
 
 what="the Kubernetes manifest"
