@@ -204,7 +204,7 @@ final class Assembly {
                 follow.add(new PeriodicTask(
                         "Renewing the certificate", () -> tls.renewed().ifPresent(http::renew)));
             }
-            follow.addAll(PeriodicBackup.tasks(settings.backups(), store, clock));
+            follow.addAll(PeriodicBackup.tasks(settings, store, clock));
             Runnable writeUses = () -> {
                 uses.flush();
                 federated.flush();

@@ -1,53 +1,77 @@
 package dev.latchkey.server;
 
 import dev.latchkey.config.BackupSettings;
+import dev.latchkey.config.ServeSettings;
+import dev.latchkey.digest.Sha256;
 import dev.latchkey.error.ErrorKind;
 import dev.latchkey.error.ServiceException;
 import dev.latchkey.sql.SqlStore;
+import dev.latchkey.sql.database.DatabaseOpener;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.time.format.ResolverStyle;
+import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.TreeMap;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Copies the store into a folder from time to time and deletes the oldest of its own copies. When the last one was made is
- * told by its name, so that a restart neither adds a copy nor leaves one out. For one thread at a time.
+ * Copies the store into a folder from time to time and deletes the oldest of its own copies. Which store a copy is of, and
+ * when it was made, is told by its name: a restart neither adds a copy nor leaves one out, and stores may share a folder.
+ * For one thread at a time.
  */
 final class PeriodicBackup implements Runnable {
-    private static final DateTimeFormatter NAME =
-            DateTimeFormatter.ofPattern("'latchkey-'uuuuMMdd'T'HHmmss'Z.db'").withZone(ZoneOffset.UTC);
-    private static final Pattern OURS = Pattern.compile("latchkey-[0-9]{8}T[0-9]{6}Z\\.db");
-
-    /** What a process that was killed has left of a copy. */
-    private static final Pattern PART = Pattern.compile("\\.(latchkey-[0-9]{8}T[0-9]{6}Z\\.db)\\.[0-9a-f-]{36}\\.part");
+    private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("uuuuMMdd'T'HHmmss'Z'")
+            .withZone(ZoneOffset.UTC)
+            .withResolverStyle(ResolverStyle.STRICT);
+    private static final String END = ".db";
+    private static final int PLACE_BYTES = 4;
 
     private static final Duration RETRY = Duration.ofMinutes(5);
 
     private final BackupSettings settings;
+    private final String prefix;
     private final SqlStore store;
     private final Clock clock;
     private Instant next = Instant.MIN;
     private @Nullable RuntimeException failure;
 
-    private PeriodicBackup(BackupSettings settings, SqlStore store, Clock clock) {
+    private PeriodicBackup(BackupSettings settings, String prefix, SqlStore store, Clock clock) {
         this.settings = settings;
+        this.prefix = prefix;
         this.store = store;
         this.clock = clock;
     }
 
     /** The task; none where no copies are wanted. */
-    static List<PeriodicTask> tasks(@Nullable BackupSettings settings, SqlStore store, Clock clock) {
-        return settings == null
-                ? List.of()
-                : List.of(new PeriodicTask("Backing up the store", new PeriodicBackup(settings, store, clock)));
+    static List<PeriodicTask> tasks(ServeSettings settings, SqlStore store, Clock clock) {
+        BackupSettings backups = settings.backups();
+        if (backups == null) {
+            return List.of();
+        }
+        String prefix = prefix(DatabaseOpener.file(settings.db()).orElse(Path.of("latchkey")));
+        return List.of(new PeriodicTask("Backing up the store", new PeriodicBackup(backups, prefix, store, clock)));
+    }
+
+    /** The store's name, and what tells it from one of the same name in another folder. */
+    private static String prefix(Path file) {
+        byte[] place = Sha256.of(file.toString().getBytes(StandardCharsets.UTF_8));
+        String name = String.valueOf(file.getFileName());
+        return (name.endsWith(END) ? name.substring(0, name.length() - END.length()) : name) + "-"
+                + HexFormat.of().formatHex(place, 0, PLACE_BYTES) + "-";
     }
 
     /** Copies when it is time. After a failure it fails in the same way until it is tried again, which is not at once. */
@@ -80,50 +104,56 @@ final class PeriodicBackup implements Runnable {
 
     /** Answers when the newest copy was made. */
     private Instant backUp(Instant now) throws IOException {
-        String newest = copies(now).stream().reduce("", (first, second) -> second);
-        if (!newest.isEmpty()) {
-            Instant made = madeAt(newest);
-            if (made.plus(settings.every()).isAfter(now)) {
-                return made;
-            }
+        Map.Entry<Instant, Path> newest = copies(now).lastEntry();
+        if (newest != null && newest.getKey().plus(settings.every()).isAfter(now)) {
+            return newest.getKey();
         }
-        store.backup(settings.folder().resolve(NAME.format(now)));
+        store.backup(settings.folder().resolve(prefix + TIME.format(now) + END));
         deleteOld(now);
         return now;
     }
 
     private void deleteOld(Instant now) throws IOException {
-        List<String> copies = copies(now);
-        for (String name : copies.subList(0, Math.max(0, copies.size() - settings.keep()))) {
-            Files.deleteIfExists(settings.folder().resolve(name));
+        NavigableMap<Instant, Path> copies = copies(now);
+        while (copies.size() > settings.keep()) {
+            Files.deleteIfExists(copies.pollFirstEntry().getValue());
         }
-        String old = NAME.format(now.minus(settings.every()));
-        for (String name : names(PART)) {
-            if (PART.matcher(name).replaceFirst("$1").compareTo(old) < 0) {
-                Files.deleteIfExists(settings.folder().resolve(name));
-            }
+        // What processes that were killed have left of their copies.
+        Pattern part = Pattern.compile("\\.(.*)\\.[0-9a-f-]{36}\\.part");
+        for (Path file : made(part).headMap(now.minus(settings.every()), false).values()) {
+            Files.deleteIfExists(file);
         }
     }
 
     /** Without those of a time to come: a clock that was ahead made them, and they would outlive what is made now. */
-    private List<String> copies(Instant now) throws IOException {
-        return names(OURS).stream()
-                .filter(name -> name.compareTo(NAME.format(now)) <= 0)
-                .toList();
+    private NavigableMap<Instant, Path> copies(Instant now) throws IOException {
+        return made(Pattern.compile("(.*)")).headMap(now, true);
     }
 
-    /** The regular files with such a name, the oldest first. */
-    private List<String> names(Pattern pattern) throws IOException {
+    /** The regular files whose name has that of a copy of this store as the pattern's group, by when that was made. */
+    private NavigableMap<Instant, Path> made(Pattern pattern) throws IOException {
+        NavigableMap<Instant, Path> found = new TreeMap<>();
         try (Stream<Path> files = Files.list(settings.folder())) {
-            return files.filter(Files::isRegularFile)
-                    .map(file -> String.valueOf(file.getFileName()))
-                    .filter(pattern.asMatchPredicate())
-                    .sorted()
-                    .toList();
+            for (Path file : files.filter(Files::isRegularFile).toList()) {
+                Matcher name = pattern.matcher(String.valueOf(file.getFileName()));
+                Instant made = name.matches() ? madeAt(name.group(1)) : null;
+                if (made != null) {
+                    found.put(made, file);
+                }
+            }
         }
+        return found;
     }
 
-    private static Instant madeAt(String name) {
-        return NAME.parse(name, Instant::from);
+    /** Null where this is no copy's name. */
+    private @Nullable Instant madeAt(String name) {
+        if (!name.startsWith(prefix) || !name.endsWith(END)) {
+            return null;
+        }
+        try {
+            return TIME.parse(name.substring(prefix.length(), name.length() - END.length()), Instant::from);
+        } catch (DateTimeException e) {
+            return null;
+        }
     }
 }

@@ -3,14 +3,18 @@ package dev.latchkey.server;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.latchkey.config.ServeFlag;
+import dev.latchkey.digest.Sha256;
 import dev.latchkey.harness.StderrCapture;
 import dev.latchkey.harness.TestService;
 import dev.latchkey.permission.Actor;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -34,6 +38,12 @@ class PeriodicBackupTest {
                         "2"));
     }
 
+    /** The name of a copy of the store in the folder of this test. */
+    private String copy(String time) {
+        byte[] place = folder.resolve("test.db").toString().getBytes(StandardCharsets.UTF_8);
+        return "test-" + HexFormat.of().formatHex(Sha256.of(place), 0, 4) + "-" + time + ".db";
+    }
+
     private static List<String> names(Path backups) throws IOException {
         try (Stream<Path> files = Files.list(backups)) {
             return files.map(file -> file.getFileName().toString()).sorted().toList();
@@ -43,30 +53,32 @@ class PeriodicBackupTest {
     @Test
     void copies_areMadeWhenItIsTime_alsoAfterARestart_andOnlyTheOldestOfThemAreDeleted() throws IOException {
         Path backups = Files.createDirectory(folder.resolve("backups"));
-        String leftOver = ".latchkey-20260201T000000Z.db.00000000-0000-0000-0000-000000000000.part";
-        for (String other : List.of("latchkey-20250101.db", "other-20260101T000000Z.db", leftOver)) {
+        String leftOver = "." + copy("20260201T000000Z") + ".00000000-0000-0000-0000-000000000000.part";
+        List<String> others = Stream.of(
+                        "test.db", copy("20260001T000000Z"), copy("20250101"), "test-20260101T000000Z.db")
+                .sorted()
+                .toList();
+        for (String other : others) {
             Files.createFile(backups.resolve(other));
         }
+        Files.createFile(backups.resolve(leftOver));
         try (TestService service = start(backups)) {
             service.key("fx");
             service.keepUp();
             service.clock().advance(Duration.ofHours(12).minusSeconds(1));
             service.restart();
             service.keepUp();
-            assertThat(names(backups)).contains("latchkey-20260301T120000Z.db").hasSize(3);
+            assertThat(names(backups)).contains(copy("20260301T120000Z")).hasSize(5);
 
             service.clock().advance(Duration.ofSeconds(1));
             service.keepUp();
             service.clock().advance(Duration.ofHours(13));
             service.keepUp();
         }
-        assertThat(names(backups))
-                .containsExactly(
-                        "latchkey-20250101.db",
-                        "latchkey-20260302T000000Z.db",
-                        "latchkey-20260302T130000Z.db",
-                        "other-20260101T000000Z.db");
-        Path newest = backups.resolve("latchkey-20260302T130000Z.db");
+        List<String> left = new ArrayList<>(others);
+        left.addAll(List.of(copy("20260302T000000Z"), copy("20260302T130000Z")));
+        assertThat(names(backups)).containsExactlyInAnyOrderElementsOf(left);
+        Path newest = backups.resolve(copy("20260302T130000Z"));
         assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(newest)))
                 .isEqualTo("rw-------");
         try (TestService restored = TestService.startOn(newest.toString())) {
@@ -76,15 +88,28 @@ class PeriodicBackupTest {
     }
 
     @Test
+    void copies_ofTwoStoresOfOneName_mayLieInOneFolder() throws IOException {
+        Path backups = Files.createDirectory(folder.resolve("backups"));
+        Path place = Files.createDirectory(folder.resolve("other"));
+        Map<ServeFlag, String> flags = Map.of(ServeFlag.BACKUP_DIR, backups.toString(), ServeFlag.BACKUP_KEEP, "1");
+        try (TestService one = TestService.start(folder, flags);
+                TestService other = TestService.start(place, flags)) {
+            one.keepUp();
+            other.keepUp();
+        }
+        assertThat(names(backups)).contains(copy("20260301T120000Z")).hasSize(2);
+    }
+
+    @Test
     void copies_ofAClockThatWasAhead_pushNoneOutThatIsMadeNow() throws IOException {
         Path backups = Files.createDirectory(folder.resolve("backups"));
-        for (String ahead : List.of("latchkey-20300101T000000Z.db", "latchkey-20300102T000000Z.db")) {
+        for (String ahead : List.of(copy("20300101T000000Z"), copy("20300102T000000Z"))) {
             Files.createFile(backups.resolve(ahead));
         }
         try (TestService service = start(backups)) {
             service.keepUp();
         }
-        assertThat(names(backups)).contains("latchkey-20260301T120000Z.db").hasSize(3);
+        assertThat(names(backups)).contains(copy("20260301T120000Z")).hasSize(3);
     }
 
     @Test
