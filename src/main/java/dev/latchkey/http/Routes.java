@@ -139,15 +139,19 @@ final class Routes {
     /** The document at a path; null when there is none. */
     @Nullable
     Published documentAt(String path) {
-        int resource = path.indexOf(ProtectedResourceEndpoint.WELL_KNOWN + "/");
-        Published known =
-                documents.get(resource < 0 ? path : path.substring(0, resource) + ProtectedResourceEndpoint.WELL_KNOWN);
+        Published known = documents.get(place(path));
         return known != null || !path.contains(ASSETS)
                 ? known
                 : documents.values().stream()
                         .filter(document -> document.isAt(path))
                         .findFirst()
                         .orElse(null);
+    }
+
+    /** The path that has the route: metadata of a resource stands below the one for all of them. */
+    private static String place(String path) {
+        int resource = path.indexOf(ProtectedResourceEndpoint.WELL_KNOWN + "/");
+        return resource < 0 ? path : path.substring(0, resource) + ProtectedResourceEndpoint.WELL_KNOWN;
     }
 
     /** What takes a form by {@code POST}, by its path. */
@@ -170,8 +174,9 @@ final class Routes {
         if (forms.containsKey(path)) {
             methods.add(POST.name());
         }
+        String place = place(path);
         for (Route route : routes) {
-            if (route.isAt(path)) {
+            if (route.isAt(place)) {
                 methods.add(route.method().name());
                 if (route.method().equals(GET)) {
                     methods.add(HandlerType.HEAD.name());

@@ -12,6 +12,7 @@ import dev.latchkey.config.ServeFlag;
 import dev.latchkey.harness.TestService;
 import dev.latchkey.http.oauth.ProtectedResourceEndpoint;
 import dev.latchkey.scope.ScopeSet;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.util.List;
 import java.util.Map;
@@ -67,15 +68,26 @@ class ProtectedResourceTest {
         var endpoint = new ProtectedResourceEndpoint(
                 "https://id.example", List::of, () -> Set.of("https://a.example/x", "http://b.example:81/x", "urn:x"));
 
-        assertThat(endpoint.document(PATH + "/x", List.of(), "A.example").join().body(false))
-                .asString(UTF_8)
-                .contains("\"https://a.example/x\"");
+        for (String host : List.of("A.example", "a.Example:443")) {
+            assertThat(endpoint.document(PATH + "/x", List.of(), host).join().body(false))
+                    .asString(UTF_8)
+                    .contains("\"https://a.example/x\"");
+        }
         assertThat(endpoint.document(PATH + "/x", List.of(), "b.example:81")
                         .join()
                         .body(false))
                 .asString(UTF_8)
                 .contains("\"http://b.example:81/x\"");
         assertThat(endpoint.document(PATH + "/x", List.of(), "c.example")).isCompletedExceptionally();
+    }
+
+    @Test
+    void metadata_isOnlyRead() {
+        HttpResponse<String> answer =
+                service.send(service.request(PATH + "/mcp").POST(BodyPublishers.ofString("a=b")));
+
+        assertThat(answer.statusCode()).isEqualTo(405);
+        assertThat(answer.headers().firstValue("Allow")).contains("GET, HEAD, OPTIONS");
     }
 
     @Test

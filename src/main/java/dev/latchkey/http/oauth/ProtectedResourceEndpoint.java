@@ -99,7 +99,7 @@ public final class ProtectedResourceEndpoint implements DocumentEndpoint {
         for (String audience : new TreeSet<>(audiences)) {
             url(audience).ifPresent(url -> {
                 String path = pathOf(url.getRawPath());
-                all.putIfAbsent(path + ' ' + authority(url), audience);
+                hosts(url).forEach(host -> all.putIfAbsent(path + ' ' + host, audience));
                 all.merge(path, audience, (first, second) -> SEVERAL);
             });
         }
@@ -139,11 +139,12 @@ public final class ProtectedResourceEndpoint implements DocumentEndpoint {
         }
     }
 
-    /** As a {@code Host} names it: without the port that the scheme has anyway. */
-    private static String authority(URI url) {
+    /** As a {@code Host} may name it: the port that the scheme has anyway need not be there. */
+    private static List<String> hosts(URI url) {
         int standard = "https".equalsIgnoreCase(url.getScheme()) ? 443 : 80;
+        int port = url.getPort() < 0 ? standard : url.getPort();
         String host = url.getHost().toLowerCase(Locale.ROOT);
-        return url.getPort() < 0 || url.getPort() == standard ? host : host + ":" + url.getPort();
+        return port == standard ? List.of(host, host + ":" + port) : List.of(host + ":" + port);
     }
 
     private static String pathOf(String path) {
