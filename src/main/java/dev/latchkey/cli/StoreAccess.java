@@ -36,14 +36,17 @@ public final class StoreAccess {
 
     /** Where the store is: what was given, else the environment's or the default place; never in memory. */
     public static String place(@Nullable String db, CliContext context) {
-        String place = ServeFlag.DB.choose(db, context.env());
+        return place(ServeFlag.DB.source(db), ServeFlag.DB.choose(db, context.env()));
+    }
+
+    /** The same for what a flag or variable, its source, says. */
+    public static String place(String source, @Nullable String place) {
         if (place == null || place.isBlank()) {
-            throw ExitCodes.usage(ServeFlag.DB.source(db) + " must be a file or a JDBC URL");
+            throw ExitCodes.usage(source + " must be a file or a JDBC URL");
         }
         if (Services.isInMemory(place)) {
-            throw ExitCodes.usage(
-                    ServeFlag.DB.source(db) + " " + place + " is for serve: a store in memory is gone with"
-                            + " the process that has it. Name the file of a store, or ask the running service at /api");
+            throw ExitCodes.usage(source + " " + place + " is for serve: a store in memory is gone with"
+                    + " the process that has it. Name the file of a store, or ask the running service at /api");
         }
         return place;
     }

@@ -41,8 +41,8 @@ final class Migrate implements Command {
             throw ExitCodes.usage("name two stores: the one to copy with " + FROM + " and the empty one with " + TO
                     + "; " + Syntax.DB + " or " + ServeFlag.DB.variable() + " stands for one of them");
         }
-        String source = StoreAccess.place(from.or(() -> db).orElse(null), context);
-        String target = StoreAccess.place(to.or(() -> db).orElse(null), context);
+        String source = place(FROM, from, db, context);
+        String target = place(TO, to, db, context);
         Map<String, Long> rows;
         try (Progress progress = new Progress(context, "rows copied")) {
             rows = StoreCopy.run(source, target, progress::at);
@@ -54,5 +54,9 @@ final class Migrate implements Command {
             context.err().println("All is copied. Start the service on the new store with --db or LATCHKEY_DB.");
         }
         return ExitCodes.DONE;
+    }
+
+    private static String place(String flag, Optional<String> given, Optional<String> db, CliContext context) {
+        return given.isPresent() ? StoreAccess.place(flag, given.get()) : StoreAccess.place(db.orElse(null), context);
     }
 }

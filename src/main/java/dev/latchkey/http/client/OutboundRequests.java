@@ -6,6 +6,7 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
+import java.security.cert.CertPathBuilderException;
 import java.security.cert.Certificate;
 import java.security.cert.CertificateFactory;
 import java.time.DateTimeException;
@@ -139,6 +140,12 @@ final class OutboundRequests implements AutoCloseable {
         Throwable cause = failure.getCause() == null ? failure : failure.getCause();
         if (cause instanceof TimeoutException) {
             return "no whole answer within " + PATIENCE.toSeconds() + " s";
+        }
+        for (Throwable each = cause; each != null; each = each.getCause()) {
+            if (each instanceof CertPathBuilderException) {
+                return "its certificate is signed by itself or by an authority that is not trusted here; add the issuer"
+                        + " with the authority's certificates (--ca-file)";
+            }
         }
         return cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage();
     }

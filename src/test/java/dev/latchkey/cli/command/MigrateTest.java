@@ -51,6 +51,7 @@ class MigrateTest {
         assertThat(store.run("migrate").oneLine()).contains("name two stores");
         assertThat(store.run("migrate", "--from", "a", "--to", "b", "--db", "c").code())
                 .isEqualTo(2);
+        assertThat(store.run("migrate", "--to", ":memory:").oneLine()).contains("--to :memory: is for serve");
         CliRun unreachable = store.run("migrate", "--to", "jdbc:postgresql://u:hidden@127.0.0.1:1/none", "--verbose");
         assertThat(unreachable.code()).isEqualTo(1);
         assertThat(unreachable.err()).doesNotContain("hidden");

@@ -18,6 +18,7 @@ import dev.latchkey.json.JsonBinding;
 import dev.latchkey.json.JsonSyntaxException;
 import dev.latchkey.server.Services;
 import java.nio.charset.StandardCharsets;
+import java.util.Map;
 
 /** {@code issuers add}: an issuer whose tokens keys may trust from now on. */
 public final class IssuersAdd implements Command {
@@ -70,7 +71,7 @@ public final class IssuersAdd implements Command {
             fields.put("single_use", arguments.has(SINGLE_USE));
             add(fields, arguments, context);
         } catch (ServiceException e) {
-            throw OptionErrors.of(e);
+            throw OptionErrors.of(e, Map.of("name", "NAME", "ca", CA_FILE));
         }
         return ExitCodes.DONE;
     }

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.latchkey.cli.CliRun;
 import dev.latchkey.cli.CliStore;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -87,6 +89,16 @@ class IssuersCommandsTest {
                 : add("bad", "--issuer", issuer, "--jwks-uri", jwksUri);
         assertThat(run.code()).isEqualTo(2);
         assertThat(run.oneLine()).contains("--" + option);
+    }
+
+    @Test
+    void add_namesWhatIsWrong_asItIsTyped() throws IOException {
+        Path file = Files.writeString(folder.resolve("ca.pem"), "none");
+        CliRun run = add("bad name", "--issuer", "https://i.example", "--ca-file", file.toString());
+        assertThat(run.code()).isEqualTo(2);
+        assertThat(run.oneLine())
+                .contains("NAME must be 1 to 64", "--ca-file must be PEM certificates")
+                .doesNotContain("--name", "--ca ");
     }
 
     @ParameterizedTest
