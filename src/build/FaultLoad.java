@@ -10,20 +10,15 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
  * Asks replicas for tokens, and makes and disables keys, while faults.sh breaks something: {@code FaultLoad URL...}. {@code
  * KEY} and {@code OWNER} in the environment are {@code id:secret} of a key, and of one that may do all. Reads {@code mark}
- * and {@code end} from its standard input; prints {@code begun} when the first change is answered, and after {@code end} it looks for every change that was answered, and prints one line.
+ * and {@code end} from its standard input; prints {@code begun} when the first change is answered. After {@code end} it
+ * looks for every change that was answered, and prints one line.
  */
 final class FaultLoad {
     private static final int ASKING = 16;
@@ -35,18 +30,7 @@ final class FaultLoad {
     private final List<String> urls;
     private final HttpClient client =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).connectTimeout(PATIENCE).build();
-    private final AtomicLong issued = new AtomicLong();
-    private final AtomicLong unavailable = new AtomicLong();
-    private final AtomicLong broken = new AtomicLong();
-    private final AtomicLong stale = new AtomicLong();
-    private final Map<String, AtomicInteger> others = new ConcurrentHashMap<>();
-    private final ConcurrentLinkedQueue<String> created = new ConcurrentLinkedQueue<>();
-    private final ConcurrentLinkedQueue<String> disabled = new ConcurrentLinkedQueue<>();
-    private final AtomicLong unavailableChanges = new AtomicLong();
-    private final AtomicLong markedAt = new AtomicLong();
-    private final AtomicLong firstAfterMark = new AtomicLong();
-    private final AtomicLong lastIssuedAt = new AtomicLong(System.nanoTime());
-    private final AtomicLong longestGap = new AtomicLong();
+    private final FaultCounts counts = new FaultCounts();
     private final AtomicBoolean begun = new AtomicBoolean();
     private volatile boolean ended;
 
@@ -70,39 +54,29 @@ final class FaultLoad {
         threads.forEach(Thread::start);
         BufferedReader in = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
         for (String line = in.readLine(); line != null && !line.equals("end"); line = in.readLine()) {
-            firstAfterMark.set(0);
-            markedAt.set(System.nanoTime());
+            counts.mark();
         }
         ended = true;
         for (Thread thread : threads) {
             thread.join();
         }
-        System.out.println(summary(verify()));
+        System.out.println(counts.summary(lost()));
     }
 
     private void ask(String url) {
         while (!ended) {
             HttpResponse<String> answer = token(url, System.getenv("KEY"), "");
             if (answer == null) {
-                broken.incrementAndGet();
+                counts.broken();
                 pause(50);
             } else if (answer.statusCode() == 200) {
-                issued.incrementAndGet();
-                issuedNow();
+                counts.issued();
             } else if (answer.statusCode() == 503) {
-                unavailable.incrementAndGet();
+                counts.unavailable();
                 pause(5);
             } else {
-                other("token", answer);
+                counts.other("token", answer);
             }
-        }
-    }
-
-    private void issuedNow() {
-        long now = System.nanoTime();
-        longestGap.accumulateAndGet(now - lastIssuedAt.getAndSet(now), Math::max);
-        if (markedAt.get() != 0) {
-            firstAfterMark.compareAndSet(0, now);
         }
     }
 
@@ -120,16 +94,16 @@ final class FaultLoad {
                 continue;
             }
             String id = first(ID, made.body());
-            created.add(id);
+            counts.created.add(id);
             if (begun.compareAndSet(false, true)) {
                 System.out.println("begun");
             }
             if (counts(api(url, owner, "PATCH", "/" + id, "{\"enabled\":false}"), 200)) {
-                disabled.add(id);
+                counts.disabled.add(id);
                 for (String any : urls) {
                     HttpResponse<String> after = token(any, id + ":" + first(SECRET, made.body()), "");
                     if (after != null && after.statusCode() == 200) {
-                        stale.incrementAndGet();
+                        counts.stale();
                     }
                 }
             }
@@ -142,57 +116,29 @@ final class FaultLoad {
             return true;
         }
         if (answer == null) {
-            broken.incrementAndGet();
+            counts.broken();
         } else if (answer.statusCode() == 503) {
-            unavailableChanges.incrementAndGet();
+            counts.unavailableChange();
         } else {
-            other("change", answer);
+            counts.other("change", answer);
         }
         pause(50);
         return false;
     }
 
-    private void other(String what, HttpResponse<String> answer) {
-        String kind = what + " " + answer.statusCode();
-        if (others.computeIfAbsent(kind, unused -> new AtomicInteger()).incrementAndGet() == 1) {
-            System.err.println(kind + ": " + answer.body());
-        }
-    }
-
     /** How many answered changes are not there. */
-    private int verify() {
+    private int lost() {
         int lost = 0;
         String url = urls.get(urls.size() - 1);
         String owner = first(TOKEN, token(url, System.getenv("OWNER"), "&scope=latchkey:owner").body());
-        for (String id : created) {
+        for (String id : counts.created) {
             HttpResponse<String> key = api(url, owner, "GET", "/" + id, null);
             boolean off = key.body().matches("(?s).*\"enabled\"\\s*:\\s*false.*");
-            if (key.statusCode() != 200 || (disabled.contains(id) && !off)) {
+            if (key.statusCode() != 200 || (counts.disabled.contains(id) && !off)) {
                 lost++;
             }
         }
         return lost;
-    }
-
-    private String summary(int lost) {
-        int other = others.values().stream().mapToInt(AtomicInteger::get).sum();
-        String first = firstAfterMark.get() == 0
-                ? ""
-                : String.format(Locale.ROOT, ", first token %.2f s after", (firstAfterMark.get() - markedAt.get()) / 1e9);
-        return String.format(
-                Locale.ROOT,
-                "200: %d, 503: %d, other: %d, no answer: %d, longest without a token %.2f s%s; changes answered: %d, 503: %d,"
-                        + " lost: %d, tokens of disabled keys: %d",
-                issued.get(),
-                unavailable.get(),
-                other,
-                broken.get(),
-                longestGap.get() / 1e9,
-                first,
-                created.size() + disabled.size(),
-                unavailableChanges.get(),
-                lost,
-                stale.get());
     }
 
     private HttpResponse<String> token(String url, String credentials, String more) {

@@ -48,7 +48,8 @@ replica() {
 
 # load URL...: begins, and comes back when changes are answered; mark; finish NAME says how it went.
 load() {
-    coproc LOAD { exec "$java" "$root/src/build/FaultLoad.java" "$@" 2> "$pg_folder/load.err"; }
+    [ -e "$pg_folder/load" ] || "${java}c" -d "$pg_folder/load" "$root"/src/build/Fault*.java
+    coproc LOAD { exec "$java" -cp "$pg_folder/load" FaultLoad "$@" 2> "$pg_folder/load.err"; }
     pids+=("$LOAD_PID")
     exec 7>&"${LOAD[1]}" 8<&"${LOAD[0]}"
     read -r -t 60 _ <&8 || { echo "the load does not begin: $(tail -n 2 "$pg_folder/load.err")" >&2 && exit 1; }
