@@ -41,7 +41,7 @@ awk -v dir="$scratch" '/^```bash$/ {on = 1; file = dir "/block." sprintf("%02d",
     "$root/src/docs/deployment.md"
 for block in "$scratch"/block.*; do
     first_line=$(head -n 1 "$block")
-    if [[ $first_line = podman* || $first_line = kubectl* ]]; then
+    if [[ $first_line =~ ^(podman|kubectl|java) ]]; then
         echo "  left out, without its tool: $first_line ..."
         continue
     fi

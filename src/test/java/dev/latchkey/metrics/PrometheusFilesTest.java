@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.latchkey.config.ServeFlag;
+import dev.latchkey.docs.Page;
 import dev.latchkey.harness.TestService;
 import java.io.File;
 import java.io.IOException;
@@ -28,7 +29,6 @@ import org.junit.jupiter.api.io.TempDir;
 class PrometheusFilesTest {
     private static final Path DEPLOY = Path.of(System.getProperty("latchkey.root", "."), "src", "deploy", "prometheus");
     private static final Path RULES = DEPLOY.resolve("latchkey-alerts.yml");
-    private static final Path DOCS = DEPLOY.resolve("../../docs/operations.md").normalize();
     private static final Pattern NAME = Pattern.compile("\\b(latchkey|jvm|process)_[a-z_]*[a-z]\\b");
     private static final long BOUND_SECONDS = 60;
 
@@ -64,6 +64,15 @@ class PrometheusFilesTest {
     }
 
     @Test
+    void configurationOnThePage_passesPromtool() throws Exception {
+        Path file = Files.writeString(
+                folder.resolve("page.yml"),
+                Page.blocks("operations.md", "Metrics").get(0));
+
+        assertThat(promtool(null, "check", "config", file.toString())).contains("SUCCESS");
+    }
+
+    @Test
     void rulesAndDashboard_nameMetricsThatThereAre() throws Exception {
         Set<String> there = names(scrape());
         there.addAll(
@@ -80,7 +89,7 @@ class PrometheusFilesTest {
 
     @Test
     void docs_nameEveryMetricOfOurOwn() throws Exception {
-        Set<String> documented = names(Files.readString(DOCS));
+        Set<String> documented = names(new Page("operations.md").text());
         Set<String> families = scrape().lines()
                 .filter(line -> line.startsWith("# TYPE latchkey_"))
                 .map(line -> line.split(" ", -1)[2])

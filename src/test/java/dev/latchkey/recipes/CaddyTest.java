@@ -1,5 +1,6 @@
 package dev.latchkey.recipes;
 
+import dev.latchkey.docs.Page;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Tag;
@@ -7,7 +8,7 @@ import org.junit.jupiter.api.Tag;
 /** Caddy ({@code forward_auth}). */
 @Tag("proxy")
 class CaddyTest extends ProxyTests {
-    private static final String BEFORE = """
+    static final String BEFORE = """
             {
             	admin off
             	default_bind 127.0.0.1
@@ -22,11 +23,15 @@ class CaddyTest extends ProxyTests {
 
     @Override
     String configuration() {
-        return BEFORE + Recipes.blocks("forward-authentication.md", "Caddy").get(0);
+        return BEFORE + Page.blocks("forward-authentication.md", "Caddy").get(0);
     }
 
     @Override
     List<String> command(Path program, Path configuration) {
+        return arguments(program, configuration);
+    }
+
+    static List<String> arguments(Path program, Path configuration) {
         return List.of(program.toString(), "run", "--config", configuration.toString(), "--adapter", "caddyfile");
     }
 }

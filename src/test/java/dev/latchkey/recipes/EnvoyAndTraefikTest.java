@@ -4,6 +4,7 @@ import static dev.latchkey.harness.Answers.accessToken;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.latchkey.accesskey.NewAccessKey;
+import dev.latchkey.docs.Page;
 import dev.latchkey.harness.TestService;
 import java.net.URI;
 import java.net.http.HttpRequest;
@@ -33,8 +34,7 @@ class EnvoyAndTraefikTest {
 
     @Test
     void envoy_withAPathOfItsOwn_asksTheSame_whateverTheRequest() {
-        String path =
-                find("path_override: (\\S+)", Recipes.blocks(PAGE, "Envoy").get(0));
+        String path = find("path_override: (\\S+)", Page.blocks(PAGE, "Envoy").get(0));
 
         assertThat(status("POST", path, token)).isEqualTo(200);
         assertThat(status("DELETE", path, tooNarrow)).isEqualTo(403);
@@ -56,11 +56,21 @@ class EnvoyAndTraefikTest {
     void traefik_asksByGet_andTellsOfTheRequestInHeaders() {
         String address = find(
                 "address: http://127.0.0.1:8080(\\S+)",
-                Recipes.blocks(PAGE, "Traefik").get(0));
+                Page.blocks(PAGE, "Traefik").get(0));
 
         assertThat(status("GET", address, token)).isEqualTo(200);
         assertThat(status("GET", address, tooNarrow)).isEqualTo(403);
         assertThat(status("GET", address, "")).isEqualTo(401);
+    }
+
+    @Test
+    void traefik_beforeAnMcpServer_demandsTheResource() {
+        String address = find(
+                "address: http://127.0.0.1:8080(\\S+)",
+                Page.blocks(PAGE, "An MCP server").get(2));
+
+        assertThat(address).endsWith("?resource=https://mcp.example.com/mcp");
+        assertThat(status("GET", address, token)).isEqualTo(401);
     }
 
     private int status(String method, String path, String bearer) {

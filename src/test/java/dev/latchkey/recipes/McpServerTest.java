@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 import com.sun.net.httpserver.HttpServer;
 import dev.latchkey.accesskey.AccessKeySettings;
 import dev.latchkey.accesskey.CustomClaims;
+import dev.latchkey.docs.Page;
 import dev.latchkey.harness.TestService;
 import dev.latchkey.scope.ScopeSet;
 import java.net.InetAddress;
@@ -22,11 +23,12 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Tag;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
-/** An MCP server behind nginx, set up by its recipe. */
+/** An MCP server behind a proxy that was set up by its recipe. */
 @Tag("proxy")
 class McpServerTest {
     private static final String RESOURCE = "https://mcp.example.com/mcp";
@@ -40,10 +42,11 @@ class McpServerTest {
 
     private int port;
 
-    @Test
-    void aClient_learnsWhoIssuesTokens_andOnlyThoseForTheResourcePass() throws Exception {
-        Optional<Path> nginx = Recipes.find("nginx");
-        assumeThat(nginx).as("nginx is installed").isPresent();
+    @ParameterizedTest
+    @CsvSource({"nginx, 0", "caddy, 1"})
+    void aClient_learnsWhoIssuesTokens_andOnlyThoseForTheResourcePass(String program, int block) throws Exception {
+        Optional<Path> installed = Recipes.find(program);
+        assumeThat(installed).as(program + " is installed").isPresent();
         var other = latchkey.key("fx");
         var key = latchkey.key(new AccessKeySettings(
                 "mcp", "", ScopeSet.of(List.of("fx")), true, null, List.of(RESOURCE), null, CustomClaims.NONE, null));
@@ -55,18 +58,21 @@ class McpServerTest {
         server.start();
         port = ProxyProcess.freePort();
         Path configuration = folder.resolve("configuration");
-        String recipe =
-                Recipes.blocks("forward-authentication.md", "An MCP server").get(0);
-        Files.writeString(
-                configuration,
-                NginxTest.AROUND
-                        .replace("RECIPE", recipe.replace("listen 8000", "listen 127.0.0.1:" + port))
-                        .replace("FOLDER", folder.toString())
-                        .replace(
-                                "127.0.0.1:3000",
-                                "127.0.0.1:" + server.getAddress().getPort())
-                        .replace("127.0.0.1:8080", "127.0.0.1:" + latchkey.port()));
-        List<String> command = NginxTest.command(nginx.orElseThrow(), configuration, folder);
+        String recipe = Page.blocks("forward-authentication.md", "An MCP server")
+                .get(block)
+                .replace("8000", Integer.toString(port))
+                .replace("listen ", "listen 127.0.0.1:")
+                .replace("127.0.0.1:3000", "127.0.0.1:" + server.getAddress().getPort())
+                .replace("127.0.0.1:8080", "127.0.0.1:" + latchkey.port());
+        List<String> command;
+        if (program.equals("nginx")) {
+            recipe = NginxTest.AROUND.replace("RECIPE", recipe).replace("FOLDER", folder.toString());
+            command = NginxTest.command(installed.orElseThrow(), configuration, folder);
+        } else {
+            recipe = CaddyTest.BEFORE + recipe;
+            command = CaddyTest.arguments(installed.orElseThrow(), configuration);
+        }
+        Files.writeString(configuration, recipe);
         try (ProxyProcess proxy = ProxyProcess.start(folder, command, port)) {
             assertThat(proxy.process().isAlive()).isTrue();
             assertThat(challenge(ask("/mcp", "")))

@@ -1,5 +1,6 @@
 package dev.latchkey.recipes;
 
+import dev.latchkey.docs.Page;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Tag;
@@ -31,7 +32,7 @@ class NginxTest extends ProxyTests {
 
     @Override
     String configuration() {
-        String recipe = Recipes.blocks("forward-authentication.md", "nginx").get(0);
+        String recipe = Page.blocks("forward-authentication.md", "nginx").get(0);
         return AROUND.replace("RECIPE", recipe.replace("listen 8000", "listen 127.0.0.1:8000"));
     }
 

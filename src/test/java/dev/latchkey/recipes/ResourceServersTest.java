@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 import com.nimbusds.jwt.proc.DefaultJWTProcessor;
 import dev.latchkey.accesskey.NewAccessKey;
 import dev.latchkey.config.ServeFlag;
+import dev.latchkey.docs.Page;
 import dev.latchkey.harness.Processes;
 import dev.latchkey.harness.Processes.Outcome;
 import dev.latchkey.harness.TestService;
@@ -78,7 +79,7 @@ class ResourceServersTest {
     @Test
     void curl_introspects_asks_andRevokes() {
         assumeThat(Recipes.find("curl")).as("curl is installed").isPresent();
-        List<String> blocks = Recipes.blocks(PAGE, "curl");
+        List<String> blocks = Page.blocks(PAGE, "curl");
         String own = accessToken(service.token(key, ""));
 
         assertThat(curl(blocks.get(0), own).out()).contains("\"active\":true").contains("\"scope\":\"fx vault\"");
@@ -94,7 +95,7 @@ class ResourceServersTest {
         NodePackages.install(place, "jose@6");
         Files.writeString(
                 place.resolve("verify.mjs"),
-                local(Recipes.blocks(PAGE, "Node with jose").get(0)));
+                local(Page.blocks(PAGE, "Node with jose").get(0)));
         Files.writeString(place.resolve("try.mjs"), """
                 import { verify } from './verify.mjs';
                 const [good, ...bad] = process.argv.slice(2);
@@ -114,8 +115,8 @@ class ResourceServersTest {
 
     @Test
     void nimbus_verifies() throws Exception {
-        Class<?> type = compiled(
-                "NimbusTokens", Recipes.blocks(PAGE, "Java with Nimbus").get(0));
+        Class<?> type =
+                compiled("NimbusTokens", Page.blocks(PAGE, "Java with Nimbus").get(0));
         Object tokens = type.getConstructor(String.class, String.class).newInstance(service.issuer(), AUDIENCE);
         var verify = type.getMethod("verify", String.class, String.class);
 
@@ -132,7 +133,7 @@ class ResourceServersTest {
     @Test
     void spring_verifies() throws Exception {
         Class<?> type =
-                compiled("SpringTokens", Recipes.blocks(PAGE, "Spring Security").get(0));
+                compiled("SpringTokens", Page.blocks(PAGE, "Spring Security").get(0));
         var decoder = type.getMethod("decoder", String.class, String.class);
         JwtDecoder ours = (JwtDecoder) decoder.invoke(null, service.issuer(), AUDIENCE);
         JwtDecoder other = (JwtDecoder) decoder.invoke(null, service.issuer(), "https://other");

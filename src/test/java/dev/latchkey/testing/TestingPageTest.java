@@ -2,19 +2,29 @@ package dev.latchkey.testing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.latchkey.docs.Page;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.regex.Pattern;
 import javax.tools.ToolProvider;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The classes that the page on testing shows for JUnit work as they stand. */
 class TestingPageTest {
-    private static final Path PAGE = Path.of("src/docs/testing-with-latchkey.md");
+    private static final Page PAGE = new Page("testing-with-latchkey.md");
+
+    @Test
+    void dependency_isTheOneOfTheSamples() throws IOException {
+        String sample = Files.readString(Path.of("src/samples/forward-auth/pom.xml"));
+        String version = PAGE.blocks("xml").get(0).replaceAll("(?s).*<version>(.*?)</version>.*", "$1");
+
+        assertThat(sample.replaceAll("(?m)^ +", "").replace("${latchkey.version}", version))
+                .contains(PAGE.blocks("xml").get(0).replaceAll("(?m)^ +", ""));
+        assertThat(Files.readString(Path.of("pom.xml"))).contains("<version>" + version + "</version>");
+    }
 
     @Test
     void testClassesOfThePage_work(@TempDir Path folder) throws IOException {
@@ -33,10 +43,7 @@ class TestingPageTest {
     }
 
     private static void compile(String name, Path folder) throws IOException {
-        String block = Pattern.compile("(?ms)^```java\\n(.*?)^```$")
-                .matcher(Files.readString(PAGE))
-                .results()
-                .map(match -> match.group(1))
+        String block = PAGE.blocks("java").stream()
                 .filter(text -> text.contains("class " + name + " {"))
                 .findFirst()
                 .orElseThrow();

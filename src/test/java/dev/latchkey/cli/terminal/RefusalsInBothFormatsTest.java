@@ -9,7 +9,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.latchkey.accesskey.NewAccessKey;
 import dev.latchkey.config.LogFormat;
 import dev.latchkey.config.ServeFlag;
+import dev.latchkey.docs.Page;
 import dev.latchkey.harness.ApiClient;
+import dev.latchkey.harness.Processes;
 import dev.latchkey.harness.StderrCapture;
 import dev.latchkey.harness.TestService;
 import dev.latchkey.http.log.LineBudget;
@@ -25,6 +27,8 @@ import java.util.Map;
 import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
@@ -34,6 +38,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Each refusal says who asked, from where, and what was beyond: as text and as JSON, behind a proxy. */
 class RefusalsInBothFormatsTest {
+    private static final String PAGE = "operations.md";
     private static final String CLIENT = "203.0.113.9";
     private static final String TRACE = "4bf92f3577b34da6a3ce929d0e0e4736";
     private static final String TRACEPARENT = "00-" + TRACE + "-00f067aa0ba902b7-01";
@@ -198,11 +203,53 @@ class RefusalsInBothFormatsTest {
         assertThat(written + counted).isEqualTo(sent);
     }
 
+    /** What the page shortens by … may be anything, and so may the time. */
+    @Test
+    void theLineOnThePage_isARealOne() throws Exception {
+        String[] shown = Page.blocks(PAGE, "Logs").get(0).split("\n", 2);
+
+        Refusal refusal = refusal("token.refused", () -> token(credentials(), GRANT + "&scope=vault"));
+
+        assertThat(refusal.text().strip()).matches(like(shown[0]));
+        assertThat(refusal.json().toString()).matches(like(shown[1].replace("\n ", "")));
+    }
+
+    private static String like(String shown) {
+        return Stream.of(shown.strip()
+                        .replace("2026-03-01T12:00:00.000Z", "…")
+                        .replace("\"ms\":1", "\"ms\":…")
+                        .split("…", -1))
+                .map(Pattern::quote)
+                .collect(Collectors.joining(".*"));
+    }
+
+    @Test
+    void fail2ban_takesTheJail(@TempDir Path folder) throws Exception {
+        Path client = Recipes.find("fail2ban-client").orElse(null);
+        Path own = Path.of("/etc/fail2ban");
+        Assumptions.assumeTrue(client != null && Files.exists(own.resolve("jail.conf")), "fail2ban is installed");
+        List<String> blocks = Page.blocks(PAGE, "Sign-ins that fail, and fail2ban");
+        try (Stream<Path> files = Files.list(own)) {
+            for (Path file : files.filter(each -> each.toString().matches(".*(\\.conf|action\\.d)"))
+                    .toList()) {
+                Files.createSymbolicLink(folder.resolve(file.getFileName()), file);
+            }
+        }
+        Files.writeString(Files.createDirectory(folder.resolve("filter.d")).resolve("latchkey.conf"), blocks.get(0));
+        Path log = Files.createFile(folder.resolve("latchkey.log"));
+        Files.writeString(folder.resolve("jail.local"), blocks.get(1).replace("/var/log/latchkey.log", log.toString()));
+
+        Processes.Outcome outcome =
+                Processes.run(folder, Map.of(), List.of(String.valueOf(client), "-c", folder.toString(), "-t"));
+
+        assertThat(outcome.exitCode()).as(outcome.err()).isZero();
+    }
+
     @Test
     void fail2ban_findsTheClientInTheRealLines(@TempDir Path folder) throws Exception {
         Path regex = Recipes.find("fail2ban-regex").orElse(null);
         Assumptions.assumeTrue(regex != null, "fail2ban is not installed");
-        List<String> filters = Recipes.blocks("operations.md", "Sign-ins that fail, and fail2ban");
+        List<String> filters = Page.blocks(PAGE, "Sign-ins that fail, and fail2ban");
         Path log = folder.resolve("latchkey.log");
         List<String> lines = new ArrayList<>();
         for (LogFormat format : LogFormat.values()) {
@@ -249,6 +296,7 @@ class RefusalsInBothFormatsTest {
         return ApiClient.anonymous(service)
                 .with("Authorization", authorization)
                 .with("X-Forwarded-For", CLIENT)
+                .with("X-Request-Id", "7c9e5f6a")
                 .with("traceparent", TRACEPARENT)
                 .with("Content-Type", "application/x-www-form-urlencoded")
                 .post("/connect/token", form);

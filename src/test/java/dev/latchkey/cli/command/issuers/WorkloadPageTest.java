@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.latchkey.cli.CliRun;
 import dev.latchkey.cli.CliStore;
-import dev.latchkey.recipes.Recipes;
+import dev.latchkey.docs.Page;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -32,7 +32,7 @@ class WorkloadPageTest {
     void commands_makeAKeyThatTrustsASubject(String heading) throws IOException {
         CliStore store = CliStore.in(folder);
         Path set = Files.writeString(folder.resolve("jwks.json"), SET);
-        List<String> commands = Recipes.blocks(PAGE, heading)
+        List<String> commands = Page.blocks(PAGE, heading)
                 .get(0)
                 .replace("\\\n", " ")
                 .lines()
@@ -57,7 +57,7 @@ class WorkloadPageTest {
 
     @Test
     void theFile_isImportedAsItStands() {
-        String file = Recipes.blocks(PAGE, "The same as a file").get(0);
+        String file = Page.blocks(PAGE, "The same as a file").get(0);
         assertThat(CliStore.in(folder).reading(file, "keys", "import", "-").code())
                 .isZero();
     }
