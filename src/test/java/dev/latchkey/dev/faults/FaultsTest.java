@@ -14,6 +14,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -24,16 +26,29 @@ import org.junit.jupiter.params.provider.MethodSource;
 class FaultsTest {
     private static final int PATIENCE_MILLIS = 10_000;
 
-    private DevService service;
+    /** One for all tests; after a test that stopped it, another one. */
+    private static @Nullable DevService service;
 
     @BeforeEach
     void start() {
-        service = DevService.withOrders();
+        if (service == null) {
+            service = DevService.withOrders();
+        }
     }
 
     @AfterEach
-    void stop() {
-        service.close();
+    void reset() throws Exception {
+        if (service != null) {
+            service.call("POST", "/dev/reset", "");
+        }
+    }
+
+    @AfterAll
+    static void stop() {
+        if (service != null) {
+            service.close();
+            service = null;
+        }
     }
 
     /** What {@code on} can say, and a request that it means. */
@@ -167,7 +182,7 @@ class FaultsTest {
             send(second, request);
             awaitRequests(1);
             long start = System.nanoTime();
-            service.close();
+            stop();
             assertThat(System.nanoTime() - start).isLessThan(5_000_000_000L);
             assertThat(second.getInputStream().read()).isEqualTo(-1);
         }
@@ -183,7 +198,7 @@ class FaultsTest {
                 Thread.onSpinWait();
             }
             long start = System.nanoTime();
-            service.close();
+            stop();
             assertThat(System.nanoTime() - start).isLessThan(5_000_000_000L);
             assertThat(read(socket)).startsWith("HTTP/1.1 200 ");
         }
@@ -210,7 +225,7 @@ class FaultsTest {
             }
             assertThat(service.devToken(Map.of("scope", "fx")).statusCode()).isEqualTo(200);
             // The stop ends the delays.
-            service.close();
+            stop();
             for (Socket socket : sockets) {
                 assertThat(read(socket)).startsWith("HTTP/1.1 200 ");
             }
