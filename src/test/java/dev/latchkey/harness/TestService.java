@@ -107,7 +107,11 @@ public final class TestService implements ServiceExtension {
 
     /** A service on the store that a URL names. */
     public static TestService startOn(String url) {
-        return new TestService(url, startOfTime(), Map.of(), NEVER).started();
+        return startOn(url, Map.of());
+    }
+
+    public static TestService startOn(String url, Map<ServeFlag, String> flags) {
+        return new TestService(url, startOfTime(), flags, NEVER).started();
     }
 
     private static MutableClock startOfTime() {

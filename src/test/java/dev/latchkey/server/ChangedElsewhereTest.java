@@ -3,6 +3,7 @@ package dev.latchkey.server;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.latchkey.accesskey.NewAccessKey;
+import dev.latchkey.config.ServeFlag;
 import dev.latchkey.harness.TestService;
 import dev.latchkey.harness.TokenConnection;
 import dev.latchkey.sql.TestPostgres;
@@ -12,6 +13,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -40,6 +42,9 @@ class ChangedElsewhereTest {
     private static final int ON = 0;
     private static final int OFF = 2;
 
+    /** Signatures of the quick kind leave the processors to changes and answers. */
+    private static final Map<ServeFlag, String> FLAGS = Map.of(ServeFlag.SIGNING_ALGORITHM, "ES256");
+
     private final AtomicLong moment = new AtomicLong();
     private final Semaphore issued = new Semaphore(0);
     private final Semaphore refused = new Semaphore(0);
@@ -60,7 +65,7 @@ class ChangedElsewhereTest {
     }
 
     private void tryOn(String db) throws Exception {
-        try (TestService service = TestService.startOn(db)) {
+        try (TestService service = TestService.startOn(db, FLAGS)) {
             NewAccessKey key = service.key("fx");
             secret = key.secret().reveal();
             Process changing = ChangingProcess.start(db, key.key().id());
