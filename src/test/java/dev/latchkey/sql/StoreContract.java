@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
@@ -29,6 +30,16 @@ abstract class StoreContract extends StoreTests {
     @Override
     Connection connect() throws SQLException {
         return place().connecting().connect();
+    }
+
+    /** When the stores are closed. */
+    @AfterEach
+    @Override
+    void closeStores() throws SQLException {
+        super.closeStores();
+        if (place != null) {
+            place.ending().end();
+        }
     }
 
     private TestDatabase.Place place() {

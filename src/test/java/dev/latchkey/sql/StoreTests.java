@@ -37,7 +37,7 @@ abstract class StoreTests {
     }
 
     @AfterEach
-    void closeStores() {
+    void closeStores() throws SQLException {
         opened.forEach(SqlStore::close);
     }
 

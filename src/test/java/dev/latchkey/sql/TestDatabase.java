@@ -15,24 +15,33 @@ enum TestDatabase {
         @Override
         Place create(Path folder) {
             Path file = folder.resolve("latchkey.db");
-            return new Place(file.toString(), () -> SqliteFiles.connect(file));
+            return new Place(file.toString(), () -> SqliteFiles.connect(file), () -> {});
         }
     },
     POSTGRESQL {
         @Override
         Place create(Path folder) {
             String database = TestPostgres.createDatabase();
-            return new Place(TestPostgres.url(database), () -> TestPostgres.connect(database));
+            return new Place(
+                    TestPostgres.url(database),
+                    () -> TestPostgres.connect(database),
+                    () -> TestPostgres.giveBack(database));
         }
     };
 
-    /** Where a store is to be made, and a way to it past the adapter. */
-    record Place(String db, Connecting connecting) {}
+    /** Where a store is to be made, a way to it past the adapter, and what makes room when its test is over. */
+    record Place(String db, Connecting connecting, Ending ending) {}
 
     /** Opens a connection. */
     @FunctionalInterface
     interface Connecting {
         Connection connect() throws SQLException;
+    }
+
+    /** Leaves the place as it was found. */
+    @FunctionalInterface
+    interface Ending {
+        void end() throws SQLException;
     }
 
     /** Those whose tag a run does not leave out. */

@@ -14,6 +14,8 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 
@@ -26,12 +28,19 @@ import java.util.stream.Stream;
 public final class TestPostgres {
     private static final EmbeddedPostgres SERVER = start();
     private static final AtomicInteger DATABASES = new AtomicInteger();
+    /** The names of databases that were given back. */
+    private static final Queue<String> EMPTIED = new ConcurrentLinkedQueue<>();
+
     private static final int NOBODY = 65_534;
 
     private TestPostgres() {}
 
-    /** The name of a new, empty database. */
+    /** The name of an empty database that no other test has. */
     static String createDatabase() {
+        String emptied = EMPTIED.poll();
+        if (emptied != null) {
+            return emptied;
+        }
         String name = "store" + DATABASES.incrementAndGet();
         try {
             administer("CREATE DATABASE " + name);
@@ -39,6 +48,19 @@ public final class TestPostgres {
         } catch (SQLException e) {
             throw new IllegalStateException("no database for the test", e);
         }
+    }
+
+    /** Takes back a database whose stores are closed. To empty it takes a tenth of the time of making another one. */
+    static void giveBack(String database) throws SQLException {
+        try (Connection connection = connect(database);
+                Statement statement = connection.createStatement()) {
+            statement.execute("SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+                    + " WHERE datname = current_database() AND pid <> pg_backend_pid()");
+            statement.execute("DROP SCHEMA public CASCADE");
+            statement.execute("CREATE SCHEMA public AUTHORIZATION pg_database_owner");
+            statement.execute("GRANT USAGE ON SCHEMA public TO PUBLIC");
+        }
+        EMPTIED.add(database);
     }
 
     static String url(String database) {
