@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tngtech.archunit.core.domain.Dependency;
 import com.tngtech.archunit.core.domain.JavaClass;
-import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import java.io.File;
 import java.io.IOException;
@@ -67,20 +66,21 @@ class ArtifactPomsTest {
 
     /** Of the class path, those with a class that a class of the thin jar names. */
     private static Set<String> usedJars() {
-        return new ClassFileImporter()
-                .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS).importPackages("dev.latchkey").stream()
-                        .filter(type -> !type.getName().equals("dev.latchkey.Main")
-                                && !type.getPackageName().startsWith("dev.latchkey.cli")
-                                && !type.getPackageName().startsWith("dev.latchkey.metrics"))
-                        .flatMap(type -> type.getDirectDependenciesFromSelf().stream())
-                        .map(Dependency::getTargetClass)
-                        .map(JavaClass::getBaseComponentType)
-                        .filter(type -> !type.isPrimitive())
-                        .map(JavaClass::getName)
-                        .filter(name -> OF_THE_TEST.stream().noneMatch(name::startsWith))
-                        .distinct()
-                        .flatMap(ArtifactPomsTest::jarOf)
-                        .collect(Collectors.toCollection(TreeSet::new));
+        return Artifacts.namesAlone(importer -> importer.withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+                        .importPackages("dev.latchkey"))
+                .stream()
+                .filter(type -> !type.getName().equals("dev.latchkey.Main")
+                        && !type.getPackageName().startsWith("dev.latchkey.cli")
+                        && !type.getPackageName().startsWith("dev.latchkey.metrics"))
+                .flatMap(type -> type.getDirectDependenciesFromSelf().stream())
+                .map(Dependency::getTargetClass)
+                .map(JavaClass::getBaseComponentType)
+                .filter(type -> !type.isPrimitive())
+                .map(JavaClass::getName)
+                .filter(name -> OF_THE_TEST.stream().noneMatch(name::startsWith))
+                .distinct()
+                .flatMap(ArtifactPomsTest::jarOf)
+                .collect(Collectors.toCollection(TreeSet::new));
     }
 
     /** Empty for a class of the JDK or of a folder, which is ours. */
