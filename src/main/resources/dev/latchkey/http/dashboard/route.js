@@ -1,5 +1,5 @@
 // Where the person is: the part of the address behind #. A view may ask to be asked before it is left.
-import {useEffect, useLayoutEffect, useState} from './hooks.js';
+import {useLayoutEffect, useState} from './hooks.js';
 
 let guard = null;
 let shown = location.hash;
@@ -57,7 +57,8 @@ window.addEventListener('beforeunload', (event) => {
 /** {parts, search, steps} now; steps counts how often the person went somewhere, which replacing the address is not. */
 export function useRoute() {
   const [route, update] = useState(() => parse(location.hash));
-  useEffect(() => {
+  // Before anything else happens: an effect comes after the first picture, and would miss where the person goes until then.
+  useLayoutEffect(() => {
     listeners.add(update);
     return () => listeners.delete(update);
   }, []);
