@@ -73,8 +73,8 @@ final class AttackedService implements BeforeEachCallback, AfterEachCallback, Af
             promptly(Requests.get("/openapi.json"));
             promptly(Requests.get("/api/keys", developer()));
             leave();
+            liveBytesBefore = service().liveBytes();
         }
-        liveBytesBefore = service().liveBytes();
     }
 
     @Override
@@ -211,5 +211,6 @@ final class AttackedService implements BeforeEachCallback, AfterEachCallback, Af
                                 ? ""
                                 : service().histogram().lines().limit(25).toList())
                 .isLessThanOrEqualTo(liveBytesBefore + SPARE_BYTES);
+        liveBytesBefore = live;
     }
 }
