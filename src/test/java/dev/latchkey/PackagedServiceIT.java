@@ -170,8 +170,11 @@ class PackagedServiceIT {
     }
 
     private static List<String> java(String... words) {
-        List<String> command = new ArrayList<>(
-                List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-jar", JAR));
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:TieredStopAtLevel=1",
+                "-jar",
+                JAR));
         command.addAll(Arrays.asList(words));
         return command;
     }

@@ -70,6 +70,7 @@ class StandInIT {
     private static List<String> command(String... words) {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:TieredStopAtLevel=1",
                 "-jar",
                 Path.of(JAR).toAbsolutePath().toString()));
         command.addAll(Arrays.asList(words));
