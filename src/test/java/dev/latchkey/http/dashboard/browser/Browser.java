@@ -177,8 +177,11 @@ public final class Browser {
                 .toList();
     }
 
-    /** Keeps a picture of the page as it is, among what the build makes. */
+    /** Keeps a picture of the page as it is, among what the build makes, where {@code -Dpictures} asks for them. */
     public void picture(String name) {
+        if (System.getProperty("pictures") == null) {
+            return;
+        }
         driver.executeScript("window.scrollTo(0, 0)");
         Path file = Path.of(System.getProperty("latchkey.root", "."), "target", "pictures", name + ".png");
         try {
