@@ -5,13 +5,24 @@ test_all() {
     local goals=(verify) arguments=() argument
     for argument in "$@"; do
         case $argument in
-            --fast) goals=(test spotless:check@format-check -Dtests.without=browser,postgresql,proxy,load) ;;
+            --fast) goals=(test -Dtests.without=browser,postgresql,proxy,load) ;;
             --*) die "test has no flag $argument: it takes --fast, and hands anything else to Maven (-o, -Dtest=Name)" ;;
             *) arguments+=("$argument") ;;
         esac
     done
     if [ "${goals[0]}" = verify ]; then install_browser; fi
-    locked maven "${goals[@]}" ${arguments[@]+"${arguments[@]}"}
+    locked check "${goals[@]}" ${arguments[@]+"${arguments[@]}"}
+}
+
+# The format is checked beside the compiler, which leaves a processor free for it.
+check() {
+    local log=$root/target/.format.log code=0 format
+    mkdir -p "$root/target"
+    maven -q spotless:check@format-check > "$log" 2>&1 &
+    format=$!
+    maven -Dspotless.check.skip=true "$@" || code=$?
+    wait "$format" || { cat "$log" && code=1; }
+    return "$code"
 }
 
 install_browser() {
