@@ -87,7 +87,7 @@ final class EmbeddedKeys implements Latchkey.Keys {
     @Override
     public void delete(String id) {
         var unused = onKeys(keys -> {
-            keys.delete(EmbeddedLatchkey.PROGRAM, id);
+            keys.delete(EmbeddedLatchkey.PROGRAM, id, null);
             return true;
         });
     }

@@ -61,11 +61,7 @@ public final class AccessKeys {
         return store.count(filter, now());
     }
 
-    /**
-     * The key with this id.
-     *
-     * @throws ServiceException of kind NOT_FOUND
-     */
+    /** The key with this id; fails with a {@link ServiceException} of kind NOT_FOUND where there is none. */
     public AccessKey get(Actor actor, String id) {
         actor.require(Permission.VIEW_KEYS);
         return changes.find(id);
@@ -191,11 +187,6 @@ public final class AccessKeys {
                     new AuditEvent(now, actor, "key.rotate", id, key.settings().name(), before, after));
         });
         return new NewAccessKey(rotated, secret);
-    }
-
-    /** Removes a key for good, whatever it has become meanwhile. */
-    public void delete(Actor actor, String id) {
-        delete(actor, id, null);
     }
 
     /**

@@ -55,8 +55,22 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
-/** Puts the parts of a service together, in the order in which they need each other. */
-final class Assembly {
+/**
+ * Puts the parts of a service together, in the order in which they need each other.
+ *
+ * @param aboutToAnswer is run before the first request is answered
+ * @param pairs what makes signing keys, which may have begun already
+ */
+record Assembly(
+        ServeSettings settings,
+        Clock clock,
+        PrintStream notices,
+        Runnable aboutToAnswer,
+        Housekeeping.Schedule schedule,
+        PasswordHasher hasher,
+        ServiceExtension extension,
+        Embedding embedding,
+        KeyPairs pairs) {
     /**
      * When the native signer is loaded at the latest: that takes as much work as all of a start, and the first token
      * comes sooner without.
@@ -64,37 +78,6 @@ final class Assembly {
     private static final long SIGNER_DELAY_MILLIS = 500;
 
     private static final Duration READINESS_PATIENCE = Duration.ofSeconds(1);
-
-    private final ServeSettings settings;
-    private final Clock clock;
-    private final PrintStream notices;
-    private final Runnable aboutToAnswer;
-    private final Housekeeping.Schedule schedule;
-    private final Embedding embedding;
-    private final PasswordHasher hasher;
-    private final ServiceExtension extension;
-    private final KeyPairs pairs;
-
-    Assembly(
-            ServeSettings settings,
-            Clock clock,
-            PrintStream notices,
-            Runnable aboutToAnswer,
-            Housekeeping.Schedule schedule,
-            PasswordHasher hasher,
-            ServiceExtension extension,
-            Embedding embedding,
-            KeyPairs pairs) {
-        this.settings = settings;
-        this.clock = clock;
-        this.notices = notices;
-        this.aboutToAnswer = aboutToAnswer;
-        this.schedule = schedule;
-        this.embedding = embedding;
-        this.hasher = hasher;
-        this.extension = extension;
-        this.pairs = pairs;
-    }
 
     /** Starts what answers at these sockets; metrics have none of their own where {@code ofMetrics} is empty. All stay open if it fails. */
     LatchkeyServer start(List<ServerSocketChannel> listeners, List<ServerSocketChannel> ofMetrics, SqlStore store) {

@@ -32,7 +32,6 @@ final class SqlIssuerStore implements TrustedIssuerStore {
     private static final String BY_ISSUER = SELECT + " WHERE issuer = ? ORDER BY name";
     private static final String INSERT = "INSERT INTO issuers (issuer, jwks_uri, jwks, audience, max_age, single_use,"
             + " ca, name, created_at, created_by) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
-
     /** What was fetched from elsewhere tells nothing any more. */
     private static final String UPDATE = "UPDATE issuers SET issuer = ?, jwks_uri = ?, jwks = ?, audience = ?,"
             + " max_age = ?, single_use = ?, ca = ?, fetched_at = NULL, fetched_keys = NULL, failed_at = NULL,"

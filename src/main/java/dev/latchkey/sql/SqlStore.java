@@ -44,30 +44,22 @@ public final class SqlStore implements AutoCloseable {
     }
 
     private final Database database;
-    private final String shown;
     private final AuditLog auditLog;
     private final @Nullable KeyLookups lookups;
     private final SqlAccessKeyStore accessKeys;
-    private final KeyStatisticsStore keyStatistics;
     private final ScopeStore scopes;
     private final SigningKeyStore signingKeys;
-    private final TrustedIssuerStore issuers;
-    private final TokenStore tokens;
     private final UserStore users;
     private final SessionStore sessions;
     private final AuditStore audit;
 
-    private SqlStore(Database database, String shown) {
-        this.shown = shown;
+    private SqlStore(Database database) {
         this.database = database;
         this.auditLog = new AuditLog(database);
         this.lookups = database.dialect().isAcrossNetwork() ? new KeyLookups(database) : null;
         this.accessKeys = new SqlAccessKeyStore(database, auditLog, lookups);
-        this.keyStatistics = new SqlKeyStatistics(database);
         this.scopes = new SqlScopeStore(database, auditLog);
         this.signingKeys = new SqlSigningKeyStore(database, auditLog);
-        this.issuers = new SqlIssuerStore(database, auditLog);
-        this.tokens = new SqlTokenStore(database);
         this.users = new SqlUserStore(database, auditLog);
         this.sessions = new SqlSessionStore(database, auditLog);
         this.audit = new SqlAuditStore(database, auditLog);
@@ -93,8 +85,7 @@ public final class SqlStore implements AutoCloseable {
      * @throws ServiceException as above
      */
     public static SqlStore open(DataSource source) {
-        Database database = DatabaseOpener.open(source);
-        return new SqlStore(database, database.shown());
+        return new SqlStore(DatabaseOpener.open(source));
     }
 
     /** Whether this is a file that is not there; false where only opening it would tell. */
@@ -114,8 +105,7 @@ public final class SqlStore implements AutoCloseable {
 
     /** As above; {@code patience} is how long a call waits for a connection or a lock, null = as befits the database. */
     static SqlStore open(String db, Mode mode, @Nullable Duration patience) {
-        Database database = DatabaseOpener.open(db, mode == Mode.CREATE, patience);
-        return new SqlStore(database, database.shown());
+        return new SqlStore(DatabaseOpener.open(db, mode == Mode.CREATE, patience));
     }
 
     public AccessKeyStore accessKeys() {
@@ -131,7 +121,7 @@ public final class SqlStore implements AutoCloseable {
     }
 
     public KeyStatisticsStore keyStatistics() {
-        return keyStatistics;
+        return new SqlKeyStatistics(database);
     }
 
     public ScopeStore scopes() {
@@ -147,11 +137,11 @@ public final class SqlStore implements AutoCloseable {
     }
 
     public TrustedIssuerStore issuers() {
-        return issuers;
+        return new SqlIssuerStore(database, auditLog);
     }
 
     public TokenStore tokens() {
-        return tokens;
+        return new SqlTokenStore(database);
     }
 
     public UserStore users() {
@@ -168,7 +158,7 @@ public final class SqlStore implements AutoCloseable {
 
     /** How messages name the place of the store; without a password. */
     public String shown() {
-        return shown;
+        return database.shown();
     }
 
     /** What is known of the store as a whole. */

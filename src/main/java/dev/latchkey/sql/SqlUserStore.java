@@ -25,7 +25,6 @@ final class SqlUserStore implements UserStore {
     private static final String AFTER = SELECT + " WHERE name > ? ORDER BY name LIMIT ?";
     /** The names are ASCII, of which both databases make small letters alike. */
     private static final String FIND = SELECT + " WHERE lower(name) = ?";
-
     private static final String ANY = "SELECT 1 FROM users LIMIT 1";
     private static final String OTHER_OWNER = "SELECT 1 FROM users WHERE role = 'owner' AND name <> ? LIMIT 1";
     private static final String INSERT =
@@ -57,13 +56,7 @@ final class SqlUserStore implements UserStore {
             try (PreparedStatement select = connection.prepareStatement(AFTER)) {
                 select.setString(1, name);
                 select.setLong(2, most);
-                try (ResultSet row = select.executeQuery()) {
-                    List<User> users = new ArrayList<>();
-                    while (row.next()) {
-                        users.add(user(row, 1));
-                    }
-                    return List.copyOf(users);
-                }
+                return users(select);
             }
         });
     }
@@ -180,13 +173,17 @@ final class SqlUserStore implements UserStore {
     private static List<User> alike(Connection connection, String name) throws SQLException {
         try (PreparedStatement select = connection.prepareStatement(FIND)) {
             select.setString(1, name.toLowerCase(Locale.ROOT));
-            try (ResultSet row = select.executeQuery()) {
-                List<User> users = new ArrayList<>();
-                while (row.next()) {
-                    users.add(user(row, 1));
-                }
-                return users;
+            return users(select);
+        }
+    }
+
+    private static List<User> users(PreparedStatement select) throws SQLException {
+        try (ResultSet row = select.executeQuery()) {
+            List<User> users = new ArrayList<>();
+            while (row.next()) {
+                users.add(user(row, 1));
             }
+            return List.copyOf(users);
         }
     }
 

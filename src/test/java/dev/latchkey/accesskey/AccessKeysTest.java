@@ -86,7 +86,7 @@ class AccessKeysTest {
             failure(ErrorKind.NOT_FOUND, () -> keys.get(OWNER, unknown));
             failure(ErrorKind.NOT_FOUND, () -> keys.edit(OWNER, unknown, renamed("x"), null));
             failure(ErrorKind.NOT_FOUND, () -> keys.rotate(OWNER, unknown, Duration.ZERO));
-            failure(ErrorKind.NOT_FOUND, () -> keys.delete(OWNER, unknown));
+            failure(ErrorKind.NOT_FOUND, () -> keys.delete(OWNER, unknown, null));
         }
     }
 
@@ -113,7 +113,7 @@ class AccessKeysTest {
     void everyChange_isAudited_withoutASecret() {
         NewAccessKey rotated = keys.rotate(OWNER, id, Duration.ofHours(1));
         keys.edit(OWNER, id, renamed("Renamed"), null);
-        keys.delete(OWNER, id);
+        keys.delete(OWNER, id, null);
 
         var entries = store.audit()
                 .page(new AuditQuery(10, null, new AuditQuery.Filter(id, null, null, null, null)))
@@ -147,7 +147,7 @@ class AccessKeysTest {
         failure(ErrorKind.FORBIDDEN, () -> keys.edit(actor, id, renamed("x"), null));
         failure(ErrorKind.FORBIDDEN, () -> keys.setEnabled(actor, id, false));
         failure(ErrorKind.FORBIDDEN, () -> keys.rotate(actor, id, Duration.ZERO));
-        failure(ErrorKind.FORBIDDEN, () -> keys.delete(actor, id));
+        failure(ErrorKind.FORBIDDEN, () -> keys.delete(actor, id, null));
     }
 
     @Test

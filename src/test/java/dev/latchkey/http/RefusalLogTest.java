@@ -153,7 +153,7 @@ class RefusalLogTest {
         assertDead(revoked, "was revoked");
         service.services().accessKeys().setEnabled(OWNER, other.key().id(), false);
         assertDead(token, "is of a disabled key");
-        service.services().accessKeys().delete(OWNER, other.key().id());
+        service.services().accessKeys().delete(OWNER, other.key().id(), null);
         assertDead(token, "is of a key that is not there");
         service.clock().advance(Duration.ofHours(1));
         assertDead(token, "expired at 20");

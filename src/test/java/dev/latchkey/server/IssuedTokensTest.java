@@ -112,7 +112,7 @@ class IssuedTokensTest {
 
     @Test
     void aDeletedKey_endsItsTokensNow() {
-        service.services().accessKeys().delete(OWNER, key.key().id());
+        service.services().accessKeys().delete(OWNER, key.key().id(), null);
 
         assertRefused("deleted", service, token);
     }
@@ -123,7 +123,7 @@ class IssuedTokensTest {
         String old = accessToken(service.token(basic(GIVEN_ID, GIVEN_SECRET), "grant_type=client_credentials"));
         assertActive(service, old);
 
-        service.services().accessKeys().delete(OWNER, GIVEN_ID);
+        service.services().accessKeys().delete(OWNER, GIVEN_ID, null);
         importKey();
         assertRefused("of the deleted key", service, old);
         String sameSecond = accessToken(service.token(basic(GIVEN_ID, GIVEN_SECRET), "grant_type=client_credentials"));

@@ -52,7 +52,7 @@ class KeyLifeTest {
     void delete_refusesTheNextRequest() {
         NewAccessKey key = workingKey();
 
-        keys.delete(OWNER, key.key().id());
+        keys.delete(OWNER, key.key().id(), null);
         assertRefused(key);
     }
 

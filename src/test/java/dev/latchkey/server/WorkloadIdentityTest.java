@@ -202,7 +202,7 @@ class WorkloadIdentityTest {
 
             service.services().accessKeys().setEnabled(OWNER, runs.id(), true);
             assertThat(there.post(token).statusCode()).isEqualTo(200);
-            service.services().accessKeys().delete(OWNER, runs.id());
+            service.services().accessKeys().delete(OWNER, runs.id(), null);
             client.trustNoMore("gone");
             assertOneRefusal(client.post(token));
             assertOneRefusal(there.post(token));

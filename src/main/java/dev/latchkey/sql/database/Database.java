@@ -161,11 +161,7 @@ public final class Database implements AutoCloseable {
         });
     }
 
-    /**
-     * Opens a connection that writes, where that is not done yet.
-     *
-     * @throws ServiceException of kind {@link ErrorKind#UNAVAILABLE} for every {@link SQLException}
-     */
+    /** Opens a connection that writes, where that is not done yet; fails as {@link #write} does. */
     public void prepareToWrite() {
         try {
             var unused = connections.withWriter(connection -> true);
@@ -183,11 +179,7 @@ public final class Database implements AutoCloseable {
         }
     }
 
-    /**
-     * Reads one small row.
-     *
-     * @throws ServiceException of kind {@link ErrorKind#UNAVAILABLE} for every {@link SQLException}
-     */
+    /** Reads one small row; fails as {@link #read} does. */
     public void ping() {
         int unused = read(SchemaMigrator::version);
     }

@@ -111,9 +111,7 @@ final class SqliteConnections implements Connections {
 
     /** Whatever a connection failed with, {@link #lend} has dropped it. */
     @Override
-    public void evict(Connection connection) {
-        // Dropped when it is given back.
-    }
+    public void evict(Connection connection) {}
 
     @Override
     public boolean readsPromptly() {

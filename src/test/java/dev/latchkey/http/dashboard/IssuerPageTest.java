@@ -62,7 +62,7 @@ class IssuerPageTest {
         page.press("Remove " + name);
         page.press("Remove");
         page.sees("still trust subjects");
-        dashboard.service().services().accessKeys().delete(Page.OWNER, id);
+        dashboard.service().services().accessKeys().delete(Page.OWNER, id, null);
         page.press("Remove");
         page.sees("Removed the issuer " + name + ".");
         page.noDialog();

@@ -1,14 +1,11 @@
 package dev.latchkey.cli.command.keys;
 
-import com.fasterxml.jackson.annotation.JsonInclude;
-import com.fasterxml.jackson.databind.JsonNode;
 import dev.latchkey.accesskey.AccessKey;
 import dev.latchkey.accesskey.AccessKeySecret;
 import dev.latchkey.accesskey.importing.AccessKeyImportPlan.Change;
 import dev.latchkey.accesskey.importing.ImportListener;
 import dev.latchkey.accesskey.importing.ImportTotals;
 import dev.latchkey.audit.AuditEvent;
-import dev.latchkey.audit.AuditJson;
 import dev.latchkey.cli.file.EncryptedSpool;
 import dev.latchkey.cli.output.JsonOutput;
 import dev.latchkey.cli.output.Progress;
@@ -24,7 +21,6 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Iterator;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What an import has done, or would do. Keeps its rows, which may hold secrets that were made, out of sight until the
@@ -91,7 +87,7 @@ final class ImportReport implements ImportListener, Closeable {
             case TOTALS -> {}
             case ROWS -> keep(ImportText.done(event));
             case PLAN -> ImportText.wouldDo(event).forEach(this::keep);
-            case JSON -> keep(json(event, event.subject(), null, null));
+            case JSON -> keep(ImportChangeJson.text(event, event.subject(), null, null));
         }
     }
 
@@ -104,7 +100,7 @@ final class ImportReport implements ImportListener, Closeable {
             case ROWS -> events.forEach(event -> keep(ImportText.changed(change, event)));
             case PLAN -> ImportText.wouldChange(change, events).forEach(this::keep);
             case JSON ->
-                events.forEach(event -> keep(json(
+                events.forEach(event -> keep(ImportChangeJson.text(
                         event,
                         isIdToCome ? null : event.subject(),
                         change.key().settings().name(),
@@ -118,37 +114,7 @@ final class ImportReport implements ImportListener, Closeable {
             case TOTALS -> {}
             case ROWS -> keep(ImportText.deleted(key));
             case PLAN -> ImportText.wouldDelete(key, event.at()).forEach(this::keep);
-            case JSON -> keep(json(event, event.subject(), key.settings().name(), null));
-        }
-    }
-
-    private static String json(
-            AuditEvent event, @Nullable String subject, @Nullable String name, @Nullable String secret) {
-        return JsonBinding.text(new ChangeJson(
-                event.action(),
-                subject,
-                name,
-                AuditJson.fields(event.before()),
-                AuditJson.fields(event.after()),
-                secret));
-    }
-
-    private record ChangeJson(
-            String action,
-            @Nullable String subject,
-
-            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable
-            String name,
-
-            @Nullable JsonNode before,
-            @Nullable JsonNode after,
-
-            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable
-            String secret) {
-        /** Without the secret. */
-        @Override
-        public String toString() {
-            return action + " " + subject;
+            case JSON -> keep(ImportChangeJson.text(event, event.subject(), key.settings().name(), null));
         }
     }
 

@@ -41,7 +41,7 @@ public final class KeysDelete implements Command {
             if (!arguments.has(YES) && terminal != null) {
                 confirm(key, terminal, context);
             }
-            keys.delete(actor, id);
+            keys.delete(actor, id, null);
             context.out()
                     .println("Deleted " + id + " ("
                             + TerminalText.line(key.settings().name()) + ")");
