@@ -25,6 +25,7 @@ final class SqlUserStore implements UserStore {
     private static final String AFTER = SELECT + " WHERE name > ? ORDER BY name LIMIT ?";
     /** The names are ASCII, of which both databases make small letters alike. */
     private static final String FIND = SELECT + " WHERE lower(name) = ?";
+
     private static final String ANY = "SELECT 1 FROM users LIMIT 1";
     private static final String OTHER_OWNER = "SELECT 1 FROM users WHERE role = 'owner' AND name <> ? LIMIT 1";
     private static final String INSERT =

@@ -141,11 +141,10 @@ class PagesTest {
                 .map(row -> DynamicTest.dynamicTest(row.toString(), () -> {
                     assertThat(new Page(row.page).blocks().stream())
                             .as("a block that this row is the first to fit")
-                            .anyMatch(block -> rows.stream()
-                                            .filter(each -> each.fits(block))
-                                            .findFirst()
-                                            .orElseThrow()
-                                    == row);
+                            .anyMatch(block -> row.equals(rows.stream()
+                                    .filter(each -> each.fits(block))
+                                    .findFirst()
+                                    .orElseThrow()));
                     assumeThat(row.how).as("it needs " + row.how).startsWith("dev.latchkey.");
                     Path test = Path.of("src/test/java", row.how.replace('.', '/') + ".java");
                     assertThat(Files.readString(test)).contains(row.page.replace("README.md", "Page.README"));

@@ -18,14 +18,12 @@ record ImportChangeJson(
         String action,
         @Nullable String subject,
 
-        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable
-        String name,
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String name,
 
         @Nullable JsonNode before,
         @Nullable JsonNode after,
 
-        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable
-        String secret) {
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String secret) {
     static String text(AuditEvent event, @Nullable String subject, @Nullable String name, @Nullable String secret) {
         return JsonBinding.text(new ImportChangeJson(
                 event.action(),

@@ -114,7 +114,9 @@ final class ImportReport implements ImportListener, Closeable {
             case TOTALS -> {}
             case ROWS -> keep(ImportText.deleted(key));
             case PLAN -> ImportText.wouldDelete(key, event.at()).forEach(this::keep);
-            case JSON -> keep(ImportChangeJson.text(event, event.subject(), key.settings().name(), null));
+            case JSON ->
+                keep(ImportChangeJson.text(
+                        event, event.subject(), key.settings().name(), null));
         }
     }
 
