@@ -9,6 +9,7 @@ import {FIELDS, KeyFields} from './key-form.js';
 import {LeaveDialog} from './leave.js';
 import {ProblemNote} from './notice.js';
 import {href, useLeaveGuard} from './route.js';
+import {useCatalogue} from './scope-picker.js';
 import {SecretPanel} from './secret-panel.js';
 import {isolated} from './text.js';
 import {keyList} from './visits.js';
@@ -18,6 +19,7 @@ const {div, h1, form, a, p} = tags;
 /** `like`: the id of a key whose settings the new one begins with; empty = it begins blank. */
 export const KeyCreate = part(function KeyCreate({user, like}) {
   const model = useLoad(async (signal) => (like === '' ? null : (await get(`keys/${encodeURIComponent(like)}`, {signal})).body), like);
+  const catalogue = useCatalogue();
   const [created, setCreated] = useState(null);
   useFocusKept(created);
   const another = () => {
@@ -27,13 +29,13 @@ export const KeyCreate = part(function KeyCreate({user, like}) {
   if (created !== null) {
     return Created({created, onAnother: another});
   }
-  if (like !== '' && model.data === null) {
-    return div(h1('Create a key'), ProblemNote({problem: model.problem, onRetry: model.reload, busy: model.loading}), model.loading ? p({class: 'muted'}, 'Loading…') : null);
+  if (!catalogue.settled || (like !== '' && model.data === null)) {
+    return div(h1('Create a key'), ProblemNote({problem: model.problem, onRetry: model.reload, busy: model.loading}), model.problem === null ? p({class: 'muted'}, 'Loading…') : null);
   }
-  return CreateForm({user, model: model.data, onCreated: setCreated});
+  return CreateForm({user, catalogue, model: model.data, onCreated: setCreated});
 });
 
-const CreateForm = part(function CreateForm({user, model, onCreated}) {
+const CreateForm = part(function CreateForm({user, catalogue, model, onCreated}) {
   const own = useRef(null);
   const [begun] = useState(() => (model === null ? blankDraft() : draftLike(model, user)));
   const [draft, setDraft] = useState(begun);
@@ -55,7 +57,7 @@ const CreateForm = part(function CreateForm({user, model, onCreated}) {
   return div(
     model === null ? h1('Create a key') : h1('Create a key like “', isolated(model.name), '”'),
     form({ref: own, class: 'card', onSubmit: submit, noValidate: true},
-      KeyFields({draft, onChange: (change) => setDraft((now) => ({...now, ...change})), problem: action.problem, user}),
+      KeyFields({draft, onChange: (change) => setDraft((now) => ({...now, ...change})), problem: action.problem, user, catalogue}),
       ProblemNote({problem: action.problem, shownFields: FIELDS}),
       div({class: 'buttons'},
         a({class: 'button', href: keyList()}, 'Cancel'),

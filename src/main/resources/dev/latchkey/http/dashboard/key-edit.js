@@ -10,6 +10,7 @@ import {FIELDS, KeyFields} from './key-form.js';
 import {LeaveDialog} from './leave.js';
 import {ProblemNote, say} from './notice.js';
 import {go, href, useLeaveGuard} from './route.js';
+import {useCatalogue} from './scope-picker.js';
 import {isolated} from './text.js';
 import {keyList} from './visits.js';
 
@@ -18,6 +19,7 @@ const {div, h1, form, a, p} = tags;
 const keyPath = (id) => `keys/${encodeURIComponent(id)}`;
 
 export const KeyEdit = part(function KeyEdit({id, user}) {
+  const catalogue = useCatalogue();
   const [base, setBase] = useState(null);
   const {data, problem, loading, reload} = useLoad((signal) => get(keyPath(id), {signal}), id);
   useEffect(() => {
@@ -29,7 +31,7 @@ export const KeyEdit = part(function KeyEdit({id, user}) {
     p({class: 'trail'}, a({href: keyList()}, 'Access keys'), ' / ', a({href: href('keys', id)}, isolated(base?.body.name ?? id))),
     h1('Edit the key'),
     base === null ? ProblemNote({problem, onRetry: reload, busy: loading}) : null,
-    base === null ? null : EditForm({base, setBase, user}));
+    base !== null && catalogue.settled ? EditForm({base, setBase, user, catalogue}) : (problem === null ? p({class: 'muted'}, 'Loading…') : null));
 });
 
 /** jwks is one value to the API; claims merge. */
@@ -39,7 +41,7 @@ const patchOf = (key, settings) => {
   return 'jwks' in patch ? {...patch, jwks: settings.jwks} : patch;
 };
 
-const EditForm = part(function EditForm({base, setBase, user}) {
+const EditForm = part(function EditForm({base, setBase, user, catalogue}) {
   const own = useRef(null);
   const [draft, setDraft] = useState(() => draftOf(base.body));
   const [round, setRound] = useState(0);
@@ -91,7 +93,7 @@ const EditForm = part(function EditForm({base, setBase, user}) {
   };
   return div(
     form({ref: own, class: 'card', onSubmit: submit, noValidate: true},
-      KeyFields({key: round, draft, onChange: (change) => setDraft((now) => ({...now, ...change})), problem: save.problem, user}),
+      KeyFields({key: round, draft, onChange: (change) => setDraft((now) => ({...now, ...change})), problem: save.problem, user, catalogue}),
       ProblemNote({problem: save.problem, shownFields: FIELDS}),
       div({class: 'buttons'},
         a({class: 'button', href: href('keys', id)}, 'Cancel'),

@@ -20,12 +20,12 @@ const MORE = ['token_lifetime', 'audience', 'claims', 'jwks', 'federated'];
 export const FIELDS = ['name', 'description', 'scopes', 'expires_at', ...MORE];
 
 /** `onChange` gets the part of the draft that changes. */
-export const KeyFields = part(function KeyFields({draft, onChange, problem, user}) {
+export const KeyFields = part(function KeyFields({draft, onChange, problem, user, catalogue}) {
   const text = (name) => ({value: draft[name], onChange: (value) => onChange({[name]: value}), error: errorOf(problem, name)});
   return div({class: 'fields'},
     TextField({label: 'Name', name: 'name', maxLength: 200, hint: 'What or who uses it, such as “billing service, production”.', ...text('name')}),
     AreaField({label: 'Description (optional)', name: 'description', rows: 2, maxLength: 1000, ...text('description')}),
-    ScopePicker({value: draft.scopes, onChange: (scopes) => onChange({scopes}), error: errorOf(problem, 'scopes'), user}),
+    ScopePicker({catalogue, value: draft.scopes, onChange: (scopes) => onChange({scopes}), error: errorOf(problem, 'scopes'), user}),
     Expiry({value: draft.expires_at, onChange: (expires) => onChange({expires_at: expires}), error: errorOf(problem, 'expires_at')}),
     More({draft, onChange, problem, text, user}));
 });

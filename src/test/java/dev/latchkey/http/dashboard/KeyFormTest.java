@@ -16,6 +16,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.openqa.selenium.By;
 
 /** The form of a key: every setting, and what is wrong beside its field. */
 @Tag("browser")
@@ -63,6 +64,32 @@ class KeyFormTest {
         assertThat(browser.value("window.calls")).isEqualTo(1L);
         browser.driver().executeScript("window.late()");
         page.isAt("“slow” is ready");
+    }
+
+    /** What stood there before the scopes came would be pushed away from under the pointer. */
+    @OnDeskAndPhone
+    void theForm_isDrawnOnceItsScopesAreThere(Look look) {
+        String id = dashboard.service().key("fx").key().id();
+        browser.show(look);
+        for (String form : List.of("#/keys/new", "#/keys/" + id + "/edit")) {
+            page.openAs("owner");
+            browser.driver().executeScript("""
+                    const real = window.fetch;
+                    window.fetch = (url, options) => !String(url).endsWith('/api/scopes') ? real(url, options)
+                        : new Promise((answer) => {
+                            window.late = () => answer(real(url, options));
+                        });
+                    """);
+            page.at(form);
+            browser.waiting()
+                    .until(driver -> browser.value("typeof window.late").equals("function"));
+            page.sees("Loading…");
+            assertThat(browser.has(By.cssSelector("main form"))).as(form).isFalse();
+            browser.driver().executeScript("window.late()");
+            page.press("More settings");
+            page.type("Trusted workloads (optional)", "[]");
+            page.sees("All 2 in the catalogue");
+        }
     }
 
     @Test
