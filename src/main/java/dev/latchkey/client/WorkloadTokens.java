@@ -65,8 +65,10 @@ public final class WorkloadTokens {
                                     ? "no key trusts"
                                     : "the key " + LogText.quoted(assertion.clientId()) + " does not trust"));
         }
+        boolean signed = false;
         try {
             TrustedIssuer signer = signer(assertion.jwt(), claims, candidates, now);
+            signed = true;
             candidates.removeIf(candidate -> !candidate.issuer().equals(signer));
             WorkloadRules.ofIssuer(claims, signer, ownIssuer, now).forEach(WorkloadTokens::require);
             Candidate one = theOne(claims, candidates);
@@ -77,9 +79,13 @@ public final class WorkloadTokens {
             uses.used(one.key().id(), one.subject(), now.truncatedTo(ChronoUnit.SECONDS));
             return new AuthenticatedClient(one.key(), null);
         } catch (ClientRefusedException e) {
-            String rule = String.valueOf(e.getMessage());
-            Instant at = now.truncatedTo(ChronoUnit.SECONDS);
-            candidates.forEach(candidate -> uses.refused(candidate.key().id(), candidate.subject(), at, rule));
+            if (signed) {
+                // Strangers can write tokens of a known subject, and would hide with them why the workload's own was
+                // refused.
+                String rule = String.valueOf(e.getMessage());
+                Instant at = now.truncatedTo(ChronoUnit.SECONDS);
+                candidates.forEach(candidate -> uses.refused(candidate.key().id(), candidate.subject(), at, rule));
+            }
             throw WorkloadCandidates.ids(candidates).size() == 1
                     ? e.of(WorkloadCandidates.ids(candidates).get(0))
                     : e;

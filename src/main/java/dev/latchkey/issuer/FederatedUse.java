@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * @param issuer the name of the trusted issuer
  * @param subject the {@code sub}
  * @param lastUsedAt when the key last proved itself by such a token; null = never
- * @param lastRefusedAt when one was last refused; null = never
+ * @param lastRefusedAt when one that its issuer had signed was last refused; null = never
  * @param lastRefusal which rule refused it
  */
 public record FederatedUse(

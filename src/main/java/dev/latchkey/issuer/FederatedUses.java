@@ -28,7 +28,7 @@ public final class FederatedUses {
         note(keyId, new FederatedUse(subject.issuer(), subject.subject(), at, null, null));
     }
 
-    /** Notes that a token of the subject was refused. */
+    /** Notes that a token of the subject, which its issuer had signed, was refused. */
     public void refused(String keyId, FederatedSubject subject, Instant at, String rule) {
         note(keyId, new FederatedUse(subject.issuer(), subject.subject(), null, at, rule));
     }

@@ -18,6 +18,7 @@ import dev.latchkey.harness.StderrCapture;
 import dev.latchkey.harness.TestService;
 import dev.latchkey.permission.Actor;
 import java.net.http.HttpResponse;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -210,11 +211,19 @@ class WorkloadIdentityTest {
     }
 
     @Test
-    void theKey_saysWhenItsTokensWereTakenAndWhyRefused() {
+    void theKey_saysWhenItsTokensWereTakenAndWhyRefused_andStrangersDoNotHideIt() {
         try (TestService flushed = service.again(Map.of(ServeFlag.ISSUER, ISSUER))) {
             WorkloadClient there = new WorkloadClient(flushed);
             assertThat(there.post(token(claims -> {})).statusCode()).isEqualTo(200);
             assertOneRefusal(there.post(token(claims -> claims.put("environment", "dev"))));
+            flushed.clock().advance(Duration.ofSeconds(1));
+            // Strangers who know the subject sign with a key of theirs, in a way that is not taken, or not at all.
+            Map<String, Object> good = issuer.claims(ISSUER, now(), claims -> {});
+            assertOneRefusal(there.post(signed(JWSAlgorithm.RS256, sameKid(), good)));
+            assertOneRefusal(there.post(signed(JWSAlgorithm.PS256, RSA, good)));
+            String token = token(claims -> {});
+            assertOneRefusal(there.post(token.substring(0, token.lastIndexOf('.') + 1) + "AAAA"));
+            flushed.clock().advance(Duration.ofSeconds(-1));
         }
         assertThat(service.services().issuers().uses(OWNER, key.id()))
                 .singleElement()
