@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -21,6 +22,7 @@ public record Page(String name) {
 
     private static final Path ROOT = Path.of(System.getProperty("latchkey.root", "."));
     private static final String FENCE = "```";
+    private static final Pattern WORD = Pattern.compile("'([^']*)'|(\\S+)");
 
     /**
      * What is fenced.
@@ -82,6 +84,19 @@ public record Page(String name) {
                 new Page(page).blocks().stream().filter(block -> block.heading().equals(heading)));
         assertThat(blocks).as(heading).isNotEmpty();
         return blocks;
+    }
+
+    /** The commands of latchkey in a block, each as its words. */
+    public static List<List<String>> commands(String block) {
+        return block.replace("\\\n", " ")
+                .lines()
+                .filter(line -> line.startsWith("latchkey "))
+                .map(line -> WORD.matcher(line)
+                        .results()
+                        .skip(1)
+                        .map(match -> match.group(1) == null ? match.group(2) : match.group(1))
+                        .toList())
+                .toList();
     }
 
     private static List<String> texts(Stream<Block> blocks) {

@@ -9,8 +9,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.regex.MatchResult;
-import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -19,7 +17,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** The commands and the file of workload-identity.md do what the page says. */
 class WorkloadPageTest {
     private static final String PAGE = "workload-identity.md";
-    private static final Pattern WORD = Pattern.compile("'([^']*)'|(\\S+)");
     private static final String SET = "{\"keys\":[{\"kty\":\"EC\",\"crv\":\"P-256\","
             + "\"x\":\"MKBCTNIcKUSDii11ySs3526iDZ8AiTo7Tu6KPAqv7D4\","
             + "\"y\":\"4Etl6SRW2YiLUrN5vfvVHuhp7x8PxltmWWlbbM4IFyM\"}]}";
@@ -32,27 +29,14 @@ class WorkloadPageTest {
     void commands_makeAKeyThatTrustsASubject(String heading) throws IOException {
         CliStore store = CliStore.in(folder);
         Path set = Files.writeString(folder.resolve("jwks.json"), SET);
-        List<String> commands = Page.blocks(PAGE, heading)
-                .get(0)
-                .replace("\\\n", " ")
-                .lines()
-                .filter(line -> line.startsWith("latchkey "))
-                .toList();
+        List<List<String>> commands =
+                Page.commands(Page.blocks(PAGE, heading).get(0).replace("jwks.json", set.toString()));
 
-        assertThat(commands).hasSize(2).allSatisfy(command -> {
-            String[] words = WORD.matcher(command.replace("jwks.json", set.toString()))
-                    .results()
-                    .skip(1)
-                    .map(WorkloadPageTest::word)
-                    .toArray(String[]::new);
-            CliRun run = store.run(words);
+        assertThat(commands).hasSize(2).allSatisfy(words -> {
+            CliRun run = store.run(words.toArray(String[]::new));
             assertThat(run.code()).as(run.err()).isZero();
         });
         assertThat(store.run("keys", "list", "--json").out()).contains("\"federated\" : [ {");
-    }
-
-    private static String word(MatchResult match) {
-        return match.group(1) == null ? match.group(2) : match.group(1);
     }
 
     @Test
