@@ -5,10 +5,10 @@ import {Button, useAction, useFocusKept, useLoad} from './action.js';
 import {useErrorFocus} from './field.js';
 import {get, post, Problem} from './http.js';
 import {blankDraft, draftLike, same, settingsOf} from './key-draft.js';
-import {FIELDS, KeyFields} from './key-form.js';
+import {KeyFields, NEW_FIELDS} from './key-form.js';
 import {LeaveDialog} from './leave.js';
-import {ProblemNote} from './notice.js';
-import {href, useLeaveGuard} from './route.js';
+import {ProblemNote, say} from './notice.js';
+import {go, href, useLeaveGuard} from './route.js';
 import {useCatalogue} from './scope-picker.js';
 import {SecretPanel} from './secret-panel.js';
 import {isolated} from './text.js';
@@ -45,8 +45,13 @@ const CreateForm = part(function CreateForm({user, catalogue, model, onCreated})
     if (errors.length > 0) {
       throw new Problem(422, 'Please correct what is marked.', errors);
     }
-    const {body} = await post('keys', settings);
-    onCreated(body);
+    const {body} = await post('keys', draft.withoutSecret ? {...settings, secret: false} : settings);
+    if (draft.withoutSecret) {
+      say('“', isolated(body.name), '” is created.');
+      go(href('keys', body.id));
+    } else {
+      onCreated(body);
+    }
   });
   useErrorFocus(own, action.problem);
   useLeaveGuard(!same(draft, begun), setLeave);
@@ -58,7 +63,7 @@ const CreateForm = part(function CreateForm({user, catalogue, model, onCreated})
     model === null ? h1('Create a key') : h1('Create a key like “', isolated(model.name), '”'),
     form({ref: own, class: 'card', onSubmit: submit, noValidate: true},
       KeyFields({draft, onChange: (change) => setDraft((now) => ({...now, ...change})), problem: action.problem, user, catalogue}),
-      ProblemNote({problem: action.problem, shownFields: FIELDS}),
+      ProblemNote({problem: action.problem, shownFields: NEW_FIELDS}),
       div({class: 'buttons'},
         a({class: 'button', href: keyList()}, 'Cancel'),
         Button({type: 'submit', kind: 'primary', busy: action.busy}, 'Create key'))),

@@ -4,9 +4,9 @@ import {isReserved} from './scope-filter.js';
 import {jsonText} from './text.js';
 import {isPast} from './time.js';
 
-/** The draft of a new key. */
+/** The draft of a new key; it alone says whether it has a secret. */
 export const blankDraft = () => ({
-  name: '', description: '', scopes: [], expires_at: null, lifetime: '', lifetimeUnit: '60', audience: '', claims: '', jwks: '', federated: '',
+  name: '', description: '', scopes: [], expires_at: null, lifetime: '', lifetimeUnit: '60', audience: '', claims: '', jwks: '', federated: '', withoutSecret: false,
 });
 
 const pretty = (value) => (value === null || Object.keys(value).length === 0 ? '' : jsonText(value));
@@ -39,6 +39,7 @@ export function draftLike(key, user) {
     name: '',
     jwks: '',
     federated: '',
+    withoutSecret: false,
     scopes: key.scopes.filter((name) => !isReserved(name) || may(user, 'giveReservedScopes')),
     expires_at: isPast(key.expires_at) ? null : key.expires_at,
   };

@@ -9,15 +9,18 @@ import {isReserved} from './scope-filter.js';
 import {ManagementScope, ScopePicker} from './scope-picker.js';
 import {fromLocalField, isPast, toLocalField} from './time.js';
 
-const {div, details, summary, input, label, select, option, p} = tags;
+const {div, details, summary, input, label, select, option, p, span} = tags;
 
 const DAY_MS = 86400 * 1000;
 const EXPIRIES = [['never', 'Never'], ['30', 'In 30 days'], ['90', 'In 90 days'], ['365', 'In a year'], ['at', 'At a time of your choice']];
 const UNITS = [['1', 'seconds'], ['60', 'minutes'], ['3600', 'hours']];
-const MORE = ['token_lifetime', 'audience', 'claims', 'jwks', 'federated'];
+const MORE = ['token_lifetime', 'audience', 'claims', 'jwks', 'federated', 'secret'];
 
-/** The fields that say themselves what is wrong with them. */
-export const FIELDS = ['name', 'description', 'scopes', 'expires_at', ...MORE];
+/** The fields of a new key that say themselves what is wrong with them. */
+export const NEW_FIELDS = ['name', 'description', 'scopes', 'expires_at', ...MORE];
+
+/** Those of a key that is there, which is not asked about its secrets. */
+export const FIELDS = NEW_FIELDS.filter((name) => name !== 'secret');
 
 /** `onChange` gets the part of the draft that changes. */
 export const KeyFields = part(function KeyFields({draft, onChange, problem, user, catalogue}) {
@@ -79,7 +82,22 @@ const More = part(function More({draft, onChange, problem, text, user}) {
         label: 'Trusted workloads (optional)', name: 'federated', class: 'code', rows: 4, placeholder: '[{"issuer": "github", "subject": "repo:acme/app:…"}]', ...text('federated'),
         hint: 'Whose tokens stand for the secret: a trusted issuer’s name, the subject, and claims where needed; exact texts.',
       }) : null,
+      draft.withoutSecret === undefined ? null : WithoutSecret({draft, onChange, error: errorOf(problem, 'secret')}),
       may(user, 'giveReservedScopes') ? ManagementScope({value: draft.scopes, onChange: (scopes) => onChange({scopes})}) : null));
+});
+
+const WithoutSecret = part(function WithoutSecret({draft, onChange, error}) {
+  const id = useId();
+  return div({class: 'field'},
+    label({class: 'choice'},
+      input({
+        type: 'checkbox', name: 'without-secret', checked: draft.withoutSecret,
+        'aria-invalid': error ? 'true' : undefined, 'aria-describedby': `${id}-hint${error ? ` ${id}-error` : ''}`,
+        onChange: (event) => onChange({withoutSecret: event.target.checked}),
+      }),
+      span('Make it without a secret')),
+    error ? p({class: 'error', id: `${id}-error`}, error) : null,
+    p({class: 'hint', id: `${id}-hint`}, 'For clients that prove themselves by a private key or as trusted workloads alone.'));
 });
 
 const Lifetime = part(function Lifetime({draft, onChange, error}) {

@@ -76,7 +76,7 @@ const Deeds = part(function Deeds({accessKey, changes, reload, onRotated}) {
   return div({class: 'deeds'},
     ProblemNote({problem: toggle.problem}),
     a({class: 'button', href: href('keys', id, 'edit')}, 'Edit'),
-    Button({onClick: () => setOpen('rotate')}, 'Rotate'),
+    Button({onClick: () => setOpen('rotate')}, accessKey.secrets.length === 0 ? 'Add a secret' : 'Rotate'),
     Button({busy: toggle.busy, onClick: () => toggle.run()}, enabled ? 'Disable' : 'Enable'),
     like,
     Button({kind: 'danger', onClick: () => setOpen('delete')}, 'Delete'),

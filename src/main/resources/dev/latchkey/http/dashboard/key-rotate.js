@@ -17,6 +17,10 @@ export const RotateKey = part(function RotateKey({accessKey, onClose, onRotated}
     const {body} = await post(`keys/${encodeURIComponent(accessKey.id)}/rotate`, {grace});
     onRotated(body);
   };
+  if (accessKey.secrets.length === 0) {
+    return DeedDialog({title: ['Give “', isolated(accessKey.name), '” a secret?'], deed: 'Make a secret', onDo: rotate, onClose},
+      p('The secret is shown once. What the key is proved by now goes on working.'));
+  }
   return DeedDialog({title: ['Rotate “', isolated(accessKey.name), '”?'], deed: 'Make a new secret', onDo: rotate, onClose},
     (problem) => [
       p('The key gets a new secret, shown once. The page then tells whether the old one is still in use.'),
