@@ -21,11 +21,21 @@ const coversAControl = (notice) => {
   });
 };
 
-/** At the lower edge of the window, or at the upper one where it would cover a button there. Clicks go through it. */
+/**
+ * At the lower edge of the window, or at the upper one where it would cover a button there. Clicks go through it. It stays
+ * while it has the focus, which goes back to where it came from.
+ */
 export const Notices = part(function Notices() {
   const [notice, setNotice] = useState(null);
   const own = useRef(null);
-  const close = () => setNotice(null);
+  const origin = useRef(null);
+  const hasFocus = () => own.current.contains(document.activeElement);
+  const close = () => {
+    if (hasFocus()) {
+      (origin.current?.isConnected ? origin.current : document.getElementById('content'))?.focus();
+    }
+    setNotice(null);
+  };
   show = setNotice;
   useLayoutEffect(() => {
     const {classList} = own.current;
@@ -37,7 +47,7 @@ export const Notices = part(function Notices() {
   }, [notice]);
   useEffect(() => {
     const onKey = ({key}) => key === 'Escape' && close();
-    const timer = setTimeout(close, SHOWN_MS);
+    const timer = setTimeout(() => hasFocus() || close(), SHOWN_MS);
     document.addEventListener('keydown', onKey);
     return () => {
       clearTimeout(timer);
@@ -46,7 +56,9 @@ export const Notices = part(function Notices() {
   }, [notice]);
   return div({class: notice === null ? 'notices' : 'notices shown', ref: own},
     div({role: 'status'}, notice === null ? null : p(notice.content)),
-    notice === null ? null : button({type: 'button', class: 'close', 'aria-label': 'Close this message', onClick: close},
+    notice === null ? null : button({type: 'button', class: 'close', 'aria-label': 'Close this message', onClick: close, onFocus: (event) => {
+      origin.current = event.relatedTarget;
+    }},
       span({'aria-hidden': 'true'}, '×')));
 });
 
