@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tngtech.archunit.core.domain.Dependency;
 import com.tngtech.archunit.core.domain.JavaClass;
-import com.tngtech.archunit.core.importer.ImportOption;
+import dev.latchkey.harness.OwnClasses;
 import java.io.File;
 import java.io.IOException;
 import java.net.URL;
@@ -66,9 +66,7 @@ class ArtifactPomsTest {
 
     /** Of the class path, those with a class that a class of the thin jar names. */
     private static Set<String> usedJars() {
-        return Artifacts.namesAlone(importer -> importer.withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
-                        .importPackages("dev.latchkey"))
-                .stream()
+        return OwnClasses.ALL.stream()
                 .filter(type -> !type.getName().equals("dev.latchkey.Main")
                         && !type.getPackageName().startsWith("dev.latchkey.cli")
                         && !type.getPackageName().startsWith("dev.latchkey.metrics"))

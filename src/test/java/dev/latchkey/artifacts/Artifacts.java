@@ -2,9 +2,6 @@ package dev.latchkey.artifacts;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.tngtech.archunit.ArchConfiguration;
-import com.tngtech.archunit.core.domain.JavaClasses;
-import com.tngtech.archunit.core.importer.ClassFileImporter;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -14,7 +11,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.function.Function;
 import java.util.jar.JarEntry;
 import java.util.jar.JarFile;
 import java.util.regex.MatchResult;
@@ -60,14 +56,6 @@ final class Artifacts {
         assertThat(Files.getLastModifiedTime(jar("latchkey-testing")))
                 .as("latchkey-testing is of an earlier build; mvn verify makes it")
                 .isGreaterThanOrEqualTo(Files.getLastModifiedTime(jar("latchkey")));
-    }
-
-    /** Classes as they name others, which are not read themselves: most of the time would go there. */
-    static JavaClasses namesAlone(Function<ClassFileImporter, JavaClasses> classes) {
-        return ArchConfiguration.withThreadLocalScope(configuration -> {
-            configuration.setResolveMissingDependenciesFromClassPath(false);
-            return classes.apply(new ClassFileImporter());
-        });
     }
 
     static List<String> entries(Path jar) throws IOException {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
+import dev.latchkey.harness.OwnClasses;
 import java.io.File;
 import java.io.IOException;
 import java.net.URL;
@@ -98,8 +99,8 @@ class ArtifactsIT {
     @Test
     void testingJar_namesNoLibraryThatItMoved() throws IOException {
         JarFile jar = new JarFile(Artifacts.jar("latchkey-testing").toFile());
-        JavaClasses classes = Artifacts.namesAlone(
-                importer -> importer.withImportOption(place -> !place.contains("dev/latchkey/shaded/"))
+        JavaClasses classes =
+                OwnClasses.read(importer -> importer.withImportOption(place -> !place.contains("dev/latchkey/shaded/"))
                         .importJar(jar));
 
         assertThat(classes.stream()
