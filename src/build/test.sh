@@ -14,14 +14,15 @@ test_all() {
     locked check "${goals[@]}" ${arguments[@]+"${arguments[@]}"}
 }
 
-# The format is checked beside the compiler, which leaves a processor free for it.
+# Format and documentation are done beside the compiler, which leaves a processor free for them.
 check() {
-    local log=$root/target/.format.log code=0 format
+    local log=$root/target/.beside.log code=0 pid beside=(spotless:check@format-check)
+    if [ "$1" = verify ]; then beside+=(javadoc:jar@javadoc); fi
     mkdir -p "$root/target"
-    maven -q spotless:check@format-check > "$log" 2>&1 &
-    format=$!
-    maven -Dspotless.check.skip=true "$@" || code=$?
-    wait "$format" || { cat "$log" && code=1; }
+    maven -q "${beside[@]}" > "$log" 2>&1 &
+    pid=$!
+    maven -Dspotless.check.skip=true -Dmaven.javadoc.skip=true "$@" || code=$?
+    wait "$pid" || { cat "$log" && code=1; }
     return "$code"
 }
 
