@@ -53,8 +53,9 @@ export const useFocusKept = (data, problem = null) => {
 };
 
 /**
- * {data, problem, loading, reload}: what `load(signal)` answers; asked again when `key` changes, and when the person goes to
- * where they are. Late answers count for nothing. After a problem there is only data of the same key.
+ * {data, problem, loading, settled, reload}: what `load(signal)` answers; asked again when `key` changes, and when the person
+ * goes to where they are. Late answers count for nothing. After a problem there is only data of the same key. `settled`: there
+ * is one of the two to show; what stands below it would move when it comes.
  */
 export function useLoad(load, key) {
   const [state, setState] = useState({data: null, problem: null, loading: true, key});
@@ -71,7 +72,7 @@ export function useLoad(load, key) {
     return () => controller.abort();
   }, [key, turn, steps]);
   useFocusKept(state.data, state.problem);
-  return {...state, reload: () => setTurn((before) => before + 1)};
+  return {...state, settled: state.data !== null || state.problem !== null, reload: () => setTurn((before) => before + 1)};
 }
 
 /** A button that keeps the focus while it is busy or off. */

@@ -8,12 +8,13 @@ import {when} from './time.js';
 
 const {section, h2, p, ul, li, table, thead, tbody, tr, th, td, caption, span} = tags;
 
-export const Advice = part(function Advice({accessKey: {id, updated_at: changed}}) {
-  const {data, problem, loading, reload} = useLoad((signal) => get(`keys/${encodeURIComponent(id)}/advice`, {signal}), `${id} ${changed}`);
+export const useAdvice = ({id, updated_at: changed}) => useLoad((signal) => get(`keys/${encodeURIComponent(id)}/advice`, {signal}), `${id} ${changed}`);
+
+export const Advice = part(function Advice({load: {data, problem, loading, reload}}) {
   return section({class: 'card', 'aria-label': 'Advice'},
     h2('Advice'),
     ProblemNote({problem, onRetry: reload, busy: loading}),
-    data === null ? (loading ? p({class: 'muted'}, 'Loading…') : null) : Given({told: data.body}));
+    data === null ? null : Given({told: data.body}));
 });
 
 const Given = part(function Given({told: {advice, scopes, scopes_since: since, all_scopes_asked_at: unnamed}}) {

@@ -1,6 +1,5 @@
 // How many keys a person should look at, above the list of all.
 import {part, tags} from './tags.js';
-import {useLoad} from './action.js';
 import {get, query} from './http.js';
 
 const {p, a, ul, li} = tags;
@@ -18,7 +17,8 @@ const told = {
   'old-secret': (keys, one) => `${keys} still ${one ? 'has' : 'have'} an old secret`,
 };
 
-const ask = async (signal) => {
+/** How many there are of each kind that has some. */
+export const attention = async (signal) => {
   const pages = await Promise.all(NARROWED.map(([, , asked]) => get(`keys${query({limit: 1, ...asked})}`, {signal})));
   return NARROWED.map(([name], place) => ({name, total: pages[place].body.total})).filter(({total}) => total > 0);
 };
@@ -28,14 +28,13 @@ const words = ({name, total}) => {
   return told[name](`${total.toLocaleString('en')} ${total === 1 ? 'key' : 'keys'}${verb}`, total === 1);
 };
 
-/** Says nothing where there is nothing to say, and where it cannot be asked: the list itself tells of problems. */
-export const Attention = part(function Attention({listOf}) {
-  const {data} = useLoad(ask, 'attention');
-  if (data === null || data.length === 0) {
+/** Says nothing where there is nothing to say. */
+export const Attention = part(function Attention({found, listOf}) {
+  if (found.length === 0) {
     return null;
   }
   return [
     p({class: 'unseen', id: 'attention'}, 'Keys to look at'),
     ul({class: 'note warn attention', 'aria-labelledby': 'attention'},
-      data.map((one) => li({key: one.name}, a({href: listOf(one.name)}, words(one)))))];
+      found.map((one) => li({key: one.name}, a({href: listOf(one.name)}, words(one)))))];
 });

@@ -8,12 +8,15 @@ import {when} from './time.js';
 
 const {section, h2, p, table, thead, tbody, tr, th, td, caption, span} = tags;
 
-export const Federated = part(function Federated({accessKey: {id, updated_at: changed}}) {
-  const {data, problem, loading, reload} = useLoad(async (signal) => (await get(`keys/${encodeURIComponent(id)}/federated`, {signal})).body.data, `${id} ${changed}`);
+/** None for a key that trusts none. */
+export const useFederated = ({id, updated_at: changed, federated}) => useLoad(
+  async (signal) => (federated.length === 0 ? [] : (await get(`keys/${encodeURIComponent(id)}/federated`, {signal})).body.data), `${id} ${changed}`);
+
+export const Federated = part(function Federated({load: {data, problem, loading, reload}}) {
   return section({class: 'card', 'aria-label': 'Trusted workloads'},
     h2('Trusted workloads'),
     ProblemNote({problem, onRetry: reload, busy: loading}),
-    data === null ? (loading ? p({class: 'muted'}, 'Loading…') : null) : table({class: 'cards', role: 'table'},
+    data === null ? null : table({class: 'cards', role: 'table'},
       caption({class: 'unseen'}, 'Subjects whose tokens stand for a secret'),
       thead(tr({role: 'row'}, ['Subject', 'Issuer', 'Last used', 'Last refused'].map((text) => th({scope: 'col', role: 'columnheader'}, text)))),
       tbody(data.map((use) => tr({role: 'row', key: `${use.issuer} ${use.subject}`},

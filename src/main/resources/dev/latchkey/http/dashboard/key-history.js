@@ -10,10 +10,13 @@ const {section, h2, p, a} = tags;
 
 const SHOWN = 5;
 
-/** `revision`: anything that is another after each change of the key. */
-export const KeyHistory = part(function KeyHistory({id, revision}) {
+/** `revision`: anything that is another after each change of the key; `shown`: whether it is for the person to see. */
+export const useKeyHistory = ({id, revision, shown}) => {
   const path = `audit${query({limit: SHOWN, subject: id})}`;
-  const {data, problem, loading, reload} = useLoad((signal) => get(path, {signal}), `${path} ${revision}`);
+  return useLoad((signal) => (shown ? get(path, {signal}) : Promise.resolve({})), `${path} ${revision}`);
+};
+
+export const KeyHistory = part(function KeyHistory({id, load: {data, problem, loading, reload}}) {
   const page = data?.body;
   return section({'aria-labelledby': 'history'},
     h2({id: 'history'}, 'History'),

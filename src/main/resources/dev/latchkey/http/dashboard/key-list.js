@@ -4,7 +4,7 @@ import {part, tags} from './tags.js';
 import {useLoad} from './action.js';
 import {ChoiceField, TextField} from './field.js';
 import {get, query} from './http.js';
-import {Attention, NARROWED} from './key-attention.js';
+import {Attention, attention, NARROWED} from './key-attention.js';
 import {KeyState} from './key-state.js';
 import {Pages, useTyped} from './list-view.js';
 import {ProblemNote} from './notice.js';
@@ -37,14 +37,18 @@ export const KeyList = part(function KeyList({search}) {
   const first = listAt({q, enabled, sort});
   const here = listAt({q, enabled, sort, cursor});
   useEffect(() => keepKeyList(here), [here]);
-  const {data, problem, loading, reload} = useLoad((signal) => get(path, {signal}), path);
-  const page = data?.body;
+  // Both at once: what came later above the list would move it. The list itself tells of problems.
+  const {data, problem, loading, reload} = useLoad(async (signal) => {
+    const [{body}, found] = await Promise.all([get(path, {signal}), filtered ? [] : attention(signal).catch(() => [])]);
+    return {page: body, found};
+  }, path);
+  const page = data?.page;
   return div(
     div({class: 'head'},
       h1('Access keys'),
       a({class: 'button primary', href: href('keys', 'new')}, 'Create a key')),
     Filters({q, enabled, sort}),
-    filtered ? null : Attention({listOf: (state) => listAt({enabled: state, sort})}),
+    data === null ? null : Attention({found: data.found, listOf: (state) => listAt({enabled: state, sort})}),
     ProblemNote({problem, onRetry: reload, busy: loading}),
     div({'aria-busy': loading ? 'true' : 'false', class: loading ? 'busy' : ''},
       page ? (page.data.length === 0 ? Empty({filtered}) : Rows({keys: page.data, total: page.total, sort})) : null),

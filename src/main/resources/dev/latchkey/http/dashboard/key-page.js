@@ -1,14 +1,14 @@
 // One access key: what it is, its secrets, and what can be done with it.
 import {useEffect, useState} from './hooks.js';
 import {part, tags} from './tags.js';
-import {Advice} from './key-advice.js';
+import {Advice, useAdvice} from './key-advice.js';
 import {Button, useAction, useFocusKept, useLoad} from './action.js';
 import {ClientSnippets} from './client-snippets.js';
 import {CopyButton} from './copy.js';
 import {call, get, query} from './http.js';
 import {DeleteKey} from './key-delete.js';
-import {Federated} from './key-federated.js';
-import {KeyHistory} from './key-history.js';
+import {Federated, useFederated} from './key-federated.js';
+import {KeyHistory, useKeyHistory} from './key-history.js';
 import {RotateKey} from './key-rotate.js';
 import {KeyState} from './key-state.js';
 import {may} from './may.js';
@@ -53,11 +53,25 @@ export const KeyPage = part(function KeyPage({id, user}) {
     ProblemNote({problem, onRetry: reload, busy: loading}),
     rotated === null ? null : Rotated({key: rotated.secret, rotated, onDone: () => setRotated(null)}),
     Facts({accessKey}),
-    Advice({accessKey}),
-    accessKey.federated.length === 0 ? null : Federated({accessKey}),
+    Sections({accessKey, revision: data.etag ?? accessKey.updated_at, user, withUsage: rotated === null}));
+});
+
+/** What is asked for beside the key; drawn when all of it is there. */
+const Sections = part(function Sections({accessKey, revision, user, withUsage}) {
+  const audited = may(user, 'viewAudit');
+  const advice = useAdvice(accessKey);
+  const federated = useFederated(accessKey);
+  const history = useKeyHistory({id: accessKey.id, revision, shown: audited});
+  const service = useServiceMetadata();
+  if (![advice, federated, history, service].every(({settled}) => settled)) {
+    return p({class: 'muted'}, 'Loading…');
+  }
+  return [
+    Advice({load: advice}),
+    accessKey.federated.length === 0 ? null : Federated({load: federated}),
     accessKey.secrets.length === 0 ? null : Secrets({accessKey}),
-    may(user, 'viewAudit') ? KeyHistory({id, revision: data.etag ?? accessKey.updated_at}) : null,
-    rotated === null ? Usage({accessKey}) : null);
+    audited ? KeyHistory({id: accessKey.id, load: history}) : null,
+    withUsage ? Usage({accessKey, service}) : null];
 });
 
 const Deeds = part(function Deeds({accessKey, changes, reload, onRotated}) {
@@ -121,8 +135,7 @@ const Facts = part(function Facts({accessKey: key}) {
       fact('Changed', when(key.updated_at))));
 });
 
-const Usage = part(function Usage({accessKey}) {
-  const service = useServiceMetadata();
+const Usage = part(function Usage({accessKey, service}) {
   if (service.data === null) {
     return ProblemNote({problem: service.problem, onRetry: service.reload, busy: service.loading});
   }

@@ -14,11 +14,8 @@ const {fieldset, legend, div, label, input, p, span} = tags;
 
 const MANAGEMENT = [['', 'No'], ...ROLES.map((role) => [`${RESERVED}${role}`, `Yes, as ${role}`])];
 
-/** The scopes that there are. A form is drawn once this is settled: scopes that come later would move all that is below them. */
-export const useCatalogue = () => {
-  const catalogue = useLoad(async (signal) => (await get('scopes', {signal})).body.data, '');
-  return {...catalogue, settled: catalogue.data !== null || catalogue.problem !== null};
-};
+/** The scopes that there are. A form is drawn once this is settled. */
+export const useCatalogue = () => useLoad(async (signal) => (await get('scopes', {signal})).body.data, '');
 
 /** `value` is the list of scopes in their order; what is newly chosen goes to its end. */
 export const ScopePicker = part(function ScopePicker({catalogue, value, onChange, error, user}) {

@@ -114,4 +114,25 @@ class KeyAdvicePageTest {
                 .waiting()
                 .until(driver -> page.texts("tbody .name").get(0).equals(LONG));
     }
+
+    @Test
+    void whatIsAskedForBeside_isThereWithTheRest_andMovesNothing() {
+        page.at("#/account");
+        page.isAt("Your account");
+        dashboard
+                .browser()
+                .hold(
+                        "old_secret=true",
+                        () -> page.at("#/keys"),
+                        () -> assertThat(page.texts("tbody .name")).isEmpty());
+        page.sees("1 key still has an old secret");
+        assertThat(page.texts("tbody .name")).hasSize(4);
+
+        String id = nine.key().id();
+        dashboard.browser().hold("/advice", () -> page.at("#/keys/" + id), () -> {
+            page.sees(id);
+            assertThat(page.texts("main h2")).isEmpty();
+        });
+        page.sees("YOUR_SECRET");
+    }
 }

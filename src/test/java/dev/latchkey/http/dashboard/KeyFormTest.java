@@ -72,19 +72,10 @@ class KeyFormTest {
         browser.show(look);
         for (String form : List.of("#/keys/new", "#/keys/" + id + "/edit")) {
             page.openAs("owner");
-            browser.driver().executeScript("""
-                    const real = window.fetch;
-                    window.fetch = (url, options) => !String(url).endsWith('/api/scopes') ? real(url, options)
-                        : new Promise((answer) => {
-                            window.late = () => answer(real(url, options));
-                        });
-                    """);
-            page.at(form);
-            browser.waiting()
-                    .until(driver -> browser.value("typeof window.late").equals("function"));
-            page.sees("Loading…");
-            assertThat(browser.has(By.cssSelector("main form"))).as(form).isFalse();
-            browser.driver().executeScript("window.late()");
+            browser.hold("/api/scopes", () -> page.at(form), () -> {
+                page.sees("Loading…");
+                assertThat(browser.has(By.cssSelector("main form"))).as(form).isFalse();
+            });
             page.press("More settings");
             page.type("Trusted workloads (optional)", "[]");
             page.sees("All 2 in the catalogue");

@@ -128,6 +128,27 @@ public final class Browser {
         driver.executeCdpCommand("Network.setBlockedURLs", Map.of("urls", List.of(patterns)));
     }
 
+    /** Does this in the page, and looks when all answers have come but that from the address with this end, which follows. */
+    public void hold(String end, Runnable deed, Runnable look) {
+        driver.executeScript("""
+                const [end] = arguments;
+                const real = window.fetch;
+                const gate = new Promise((open) => { window.letGo = open; });
+                Object.assign(window, {held: false, others: 0});
+                window.fetch = async (url, options) => {
+                    const isHeld = String(url).endsWith(end);
+                    window.held ||= isHeld;
+                    window.others += isHeld ? 0 : 1;
+                    await (isHeld ? gate : null);
+                    return real(url, options).finally(() => { window.others -= isHeld ? 0 : 1; });
+                };
+                """, end);
+        deed.run();
+        waiting().until(any -> Boolean.TRUE.equals(value("window.held && window.others === 0")));
+        look.run();
+        driver.executeScript("window.letGo()");
+    }
+
     public Hands hands() {
         return new Hands(driver);
     }
