@@ -13,28 +13,38 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What a start and a first token load: libraries that neither needs would make both slower. */
+/** What a service loads as it is used: libraries that are not needed would make it slower, and larger. */
 class LoadedClassesTest {
     private static final String DATA_BINDING = "com.fasterxml.jackson.databind";
     private static final List<String> OF_METRICS = List.of("dev.latchkey.metrics.", "io.prometheus.");
 
     @TempDir
-    Path folder;
+    private static Path folder;
 
-    /** What is asked of a running service. */
-    private interface Use {
-        void of(String url, String credentials) throws Exception;
+    private static ForkedService service;
+    private static List<String> byTheFirstToken = List.of();
+
+    @BeforeAll
+    static void start() throws Exception {
+        service = new ForkedService(folder, "-Xlog:class+load=info:file=" + folder.resolve("classes.log"));
+        token(service.url(), service.credentials());
+        byTheFirstToken = loaded();
+    }
+
+    @AfterAll
+    static void stop() {
+        service.close();
     }
 
     @Test
-    void aStartAndAFirstToken_loadNothingOfJjwt_norOfDataBinding() throws Exception {
-        List<String> loaded = loadedBy((url, credentials) -> token(url, credentials));
-
-        assertThat(loaded).contains("dev.latchkey.token.issuing.TokenIssuer");
-        assertThat(loaded)
+    void aStartAndAFirstToken_loadNothingOfJjwt_norOfDataBinding() {
+        assertThat(byTheFirstToken).contains("dev.latchkey.token.issuing.TokenIssuer");
+        assertThat(byTheFirstToken)
                 .filteredOn(name -> name.startsWith("io.jsonwebtoken")
                         || name.startsWith("org.eclipse.jetty.client")
                         || name.startsWith(DATA_BINDING))
@@ -43,32 +53,31 @@ class LoadedClassesTest {
 
     @Test
     void whateverIsAskedButTheManagementApi_loadsNothingOfDataBinding_norOfMetrics() throws Exception {
-        List<String> loaded = loadedBy((url, credentials) -> {
-            String token = (String) Answers.json(token(url, credentials)).get("access_token");
-            String form = "token=" + token;
-            assertThat(post(url + "/connect/introspect", credentials, form).body())
-                    .startsWith("{\"active\":true");
-            assertThat(post(url + "/connect/revocation", credentials, form).statusCode())
-                    .isEqualTo(200);
-            assertThat(post(url + "/connect/introspect", credentials, form).body())
-                    .isEqualTo("{\"active\":false}");
-            assertThat(post(url + "/connect/token", "Basic eDp5", "grant_type=client_credentials")
-                            .statusCode())
-                    .isEqualTo(401);
-            assertThat(get(url + "/connect/verify", "Bearer " + token)).isEqualTo(401);
-            assertThat(get(url + "/api/keys", "")).isEqualTo(401);
-            assertThat(get(url + "/metrics", "")).isEqualTo(404);
-            for (String path : List.of(
-                    "/.well-known/jwks.json",
-                    "/.well-known/openid-configuration",
-                    "/health/live",
-                    "/health/ready",
-                    "/openapi.json",
-                    "/dashboard/")) {
-                assertThat(get(url + path, "")).as(path).isEqualTo(200);
-            }
-        });
+        String url = service.url();
+        String credentials = service.credentials();
+        String token = (String) Answers.json(token(url, credentials)).get("access_token");
+        String form = "token=" + token;
+        assertThat(post(url + "/connect/introspect", credentials, form).body()).startsWith("{\"active\":true");
+        assertThat(post(url + "/connect/revocation", credentials, form).statusCode())
+                .isEqualTo(200);
+        assertThat(post(url + "/connect/introspect", credentials, form).body()).isEqualTo("{\"active\":false}");
+        assertThat(post(url + "/connect/token", "Basic eDp5", "grant_type=client_credentials")
+                        .statusCode())
+                .isEqualTo(401);
+        assertThat(get(url + "/connect/verify", "Bearer " + token).statusCode()).isEqualTo(401);
+        assertThat(get(url + "/api/keys", "").statusCode()).isEqualTo(401);
+        assertThat(get(url + "/metrics", "").statusCode()).isEqualTo(404);
+        for (String path : List.of(
+                "/.well-known/jwks.json",
+                "/.well-known/openid-configuration",
+                "/health/live",
+                "/health/ready",
+                "/openapi.json",
+                "/dashboard/")) {
+            assertThat(get(url + path, "").statusCode()).as(path).isEqualTo(200);
+        }
 
+        List<String> loaded = loaded();
         assertThat(loaded).contains("dev.latchkey.json.JsonReader");
         assertThat(loaded)
                 .filteredOn(name -> OF_METRICS.stream().anyMatch(name::startsWith))
@@ -76,12 +85,24 @@ class LoadedClassesTest {
         assertThat(loaded).filteredOn(name -> name.startsWith(DATA_BINDING)).isEmpty();
     }
 
-    private List<String> loadedBy(Use use) throws Exception {
-        Path log = folder.resolve("classes.log");
-        try (ForkedService service = new ForkedService(folder, "-Xlog:class+load=info:file=" + log)) {
-            use.of(service.url(), service.credentials());
+    @Test
+    void withoutDev_thereIsNothingAtDev_andNothingOfTheStandInIsLoaded() throws Exception {
+        for (String path : List.of(
+                "/dev",
+                "/dev/clock",
+                "/dev/faults",
+                "/dev/tokens",
+                "/dev/requests",
+                "/dev/reset",
+                "/dev/openapi.json")) {
+            HttpResponse<Void> answer = get(service.url() + path, "");
+            assertThat(answer.statusCode()).as(path).isEqualTo(404);
+            assertThat(answer.headers().firstValue("X-Latchkey-Reason")).isEmpty();
         }
-        return loaded(log);
+
+        assertThat(loaded())
+                .contains("dev.latchkey.server.LatchkeyServer")
+                .noneMatch(name -> name.startsWith("dev.latchkey.dev."));
     }
 
     private static HttpResponse<String> token(String url, String credentials) throws Exception {
@@ -101,18 +122,17 @@ class LoadedClassesTest {
                         BodyHandlers.ofString());
     }
 
-    private static int get(String url, String credentials) throws Exception {
+    private static HttpResponse<Void> get(String url, String credentials) throws Exception {
         HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(url));
         if (!credentials.isEmpty()) {
             request.header("Authorization", credentials);
         }
-        return HttpClient.newHttpClient()
-                .send(request.build(), BodyHandlers.discarding())
-                .statusCode();
+        return HttpClient.newHttpClient().send(request.build(), BodyHandlers.discarding());
     }
 
-    private static List<String> loaded(Path log) throws Exception {
-        try (Stream<String> lines = Files.lines(log)) {
+    /** The names of the classes that it has loaded by now. */
+    private static List<String> loaded() throws Exception {
+        try (Stream<String> lines = Files.lines(folder.resolve("classes.log"))) {
             return lines.map(line -> line.replaceAll("^(\\[[^]]*])+ ", "").split(" ", 2)[0])
                     .toList();
         }
