@@ -26,6 +26,7 @@ import dev.latchkey.signingkey.SigningKeySettings;
 import dev.latchkey.signingkey.SigningKeys;
 import dev.latchkey.sql.SqlStore;
 import dev.latchkey.token.TokenSettings;
+import dev.latchkey.user.PasswordHasher;
 import dev.latchkey.user.Users;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -56,7 +57,7 @@ public final class Services implements AutoCloseable {
     private final AuditTrail audit;
     private volatile @Nullable List<PublicJwk> keysAtFirst;
 
-    private Services(SqlStore store, Clock clock) {
+    private Services(SqlStore store, Clock clock, PasswordHasher hasher) {
         this.store = store;
         this.clock = clock;
         TokenSizeRule tokenSize = new TokenSizeRule(new TokenSize(SOME_SERVICE, this::keysAtFirst));
@@ -66,7 +67,7 @@ public final class Services implements AutoCloseable {
         this.imports = new AccessKeyImport(store.imports(), clock, tokenSize);
         this.exports = new AccessKeyExport(store.imports());
         this.issuers = new TrustedIssuers(store.issuers(), clock);
-        this.users = new Users(store.users(), new Argon2PasswordHasher(), clock);
+        this.users = new Users(store.users(), hasher, clock);
         this.audit = new AuditTrail(store.audit(), clock);
     }
 
@@ -78,8 +79,13 @@ public final class Services implements AutoCloseable {
      * @throws ServiceException of kind {@link ErrorKind#MISCONFIGURED} or {@link ErrorKind#UNAVAILABLE} when that fails
      */
     public static Services open(String db, boolean createIfMissing, Clock clock) {
+        return open(db, createIfMissing, clock, new Argon2PasswordHasher());
+    }
+
+    /** As above, with passwords hashed otherwise. */
+    static Services open(String db, boolean createIfMissing, Clock clock, PasswordHasher hasher) {
         SqlStore.Mode mode = createIfMissing ? SqlStore.Mode.CREATE : SqlStore.Mode.EXISTING;
-        return new Services(SqlStore.open(db, mode), clock);
+        return new Services(SqlStore.open(db, mode), clock, hasher);
     }
 
     /** Whether nothing would be left of the store once it is closed. */

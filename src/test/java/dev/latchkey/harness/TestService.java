@@ -145,7 +145,7 @@ public final class TestService implements ServiceExtension {
         ServeSettings settings = ServeSettings.read(all, Map.of(ServeSettings.OWNER_PASSWORD_VARIABLE, OWNER_PASSWORD));
         PrintStream nowhere = new PrintStream(new ByteArrayOutputStream(), true, StandardCharsets.UTF_8);
         server = Optional.of(TestServers.start(settings, clock, nowhere, flushEvery));
-        services = Optional.of(Services.open(db, false, clock));
+        services = Optional.of(TestServers.services(db, clock));
         running = true;
     }
 

@@ -32,6 +32,11 @@ public final class TestServers {
                 new Embedding(null, null, true, true, Duration.ofSeconds(10), true, told, UnaryOperator.identity()));
     }
 
+    /** What stands on a store that is there, with passwords hashed {@link QuickHasher quickly}. */
+    public static Services services(String db, Clock clock) {
+        return Services.open(db, false, clock, new QuickHasher());
+    }
+
     /** Lets a server do at once what it does every two seconds: look what others have changed. */
     public static void keepUp(LatchkeyServer server) {
         server.keepUp();
