@@ -3,6 +3,7 @@ package dev.latchkey.accesskey;
 import dev.latchkey.audit.AuditEvent;
 import dev.latchkey.error.ErrorKind;
 import dev.latchkey.error.FieldError;
+import dev.latchkey.error.LogText;
 import dev.latchkey.error.ServiceException;
 import java.util.List;
 import java.util.Optional;
@@ -35,8 +36,8 @@ final class AccessKeyChanges {
      */
     AccessKey find(String id) {
         Optional<AccessKey> found = AccessKeyIds.isValid(id) ? store.find(id) : Optional.empty();
-        return found.orElseThrow(() -> ServiceException.of(
-                ErrorKind.NOT_FOUND, "There is no access key with the id " + FieldError.cut(id) + "."));
+        return found.orElseThrow(() ->
+                ServiceException.of(ErrorKind.NOT_FOUND, "There is no access key with the id " + named(id) + "."));
     }
 
     /**
@@ -57,8 +58,12 @@ final class AccessKeyChanges {
         return named.stream()
                 .findFirst()
                 .orElseThrow(() -> ServiceException.of(
-                        ErrorKind.NOT_FOUND,
-                        "There is no access key with the id or name " + FieldError.cut(idOrName) + "."));
+                        ErrorKind.NOT_FOUND, "There is no access key with the id or name " + named(idOrName) + "."));
+    }
+
+    /** The message is logged, too, and people paste a secret where the id belongs. */
+    private static String named(String idOrName) {
+        return LogText.couldBeSecret(idOrName) ? LogText.quoted(idOrName) : FieldError.cut(idOrName);
     }
 
     private static String ids(List<AccessKey> keys) {

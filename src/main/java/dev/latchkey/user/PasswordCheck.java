@@ -57,7 +57,7 @@ final class PasswordCheck {
                     ? throttle.attemptWithoutName(from)
                     : throttle.attempt(UserNames.folded(name), from);
         } catch (ServiceException e) {
-            throw e.because(new SignInFailure(name, from, "too many failures"));
+            throw e.because(new SignInFailure(shown(name), from, "too many failures"));
         }
         Optional<T> done;
         try {
@@ -70,12 +70,20 @@ final class PasswordCheck {
             attempt.succeeded();
             return done.get();
         }
-        failures.event(
-                        name.equals(NO_NAME) ? "(no user name)" : name,
-                        from,
-                        clock.instant().truncatedTo(ChronoUnit.SECONDS))
+        String shown = shown(name);
+        failures.event(shown, from, clock.instant().truncatedTo(ChronoUnit.SECONDS))
                 .ifPresent(audit::append);
-        throw refusal.because(new SignInFailure(name, from, why));
+        throw refusal.because(new SignInFailure(shown, from, why));
+    }
+
+    /** A name for the log and the audit. One that no user has, and that is long enough for it, may be a password. */
+    private String shown(String name) {
+        if (name.equals(NO_NAME)) {
+            return "(no user name)";
+        }
+        return name.length() < Passwords.MIN_LENGTH || users.find(name).isPresent()
+                ? name
+                : "(no user's name, " + name.length() + " characters)";
     }
 
     /** The user whose password it is. */

@@ -320,6 +320,9 @@ class KeysTest {
 
         assertThat(json(owner.get("/api/keys/no-such-key")))
                 .containsEntry("detail", "There is no access key with the id no-such-key.");
+        assertThat(owner.get("/api/keys/acs_pasted-where-the-id-belongs").body())
+                .contains("could be a secret")
+                .doesNotContain("pasted");
         assertThat(json(owner.delete("/api/users/eve"))).containsEntry("detail", "There is no user named \"eve\".");
         assertThat(json(owner.delete("/api/scopes/none")))
                 .containsEntry("detail", "The catalogue has no scope \"none\".");

@@ -49,6 +49,20 @@ class SignInLogTest {
     }
 
     @Test
+    void aNameThatNoUserHas_andThatIsLongEnoughForAPassword_isLeftOut() {
+        String password = "correct-horse-9-battery";
+
+        assertThat(logged(password, "owner", 401))
+                .contains("sign-in of (no user's name, 23 characters) from 127.0.0.1")
+                .doesNotContain(password);
+        assertThat(ApiClient.owner(service)
+                        .get("/api/audit?action=session.refuse")
+                        .body())
+                .contains("no user's name")
+                .doesNotContain(password);
+    }
+
+    @Test
     void aThrottledTry_isNamedToo() {
         for (int i = 0; i < 10; i++) {
             ApiClient.signIn(service, "eve", WRONG);
