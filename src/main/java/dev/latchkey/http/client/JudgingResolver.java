@@ -36,7 +36,7 @@ final class JudgingResolver implements SocketAddressResolver {
 
     private static List<InetSocketAddress> addresses(String host, int port) throws UnknownHostException {
         boolean literal = OutboundAddresses.isLoopbackLiteral(host);
-        List<InetSocketAddress> allowed = Arrays.stream(InetAddress.getAllByName(host))
+        List<InetSocketAddress> allowed = Arrays.stream(allOf(host))
                 .filter(address -> !OutboundAddresses.isForbidden(address))
                 .filter(address -> literal || !OutboundAddresses.isLoopback(address))
                 .map(address -> new InetSocketAddress(address, port))
@@ -46,5 +46,14 @@ final class JudgingResolver implements SocketAddressResolver {
                     host + " leads to addresses that are link-local, this machine's own or special");
         }
         return allowed;
+    }
+
+    private static InetAddress[] allOf(String host) throws UnknownHostException {
+        try {
+            return InetAddress.getAllByName(host);
+        } catch (UnknownHostException e) {
+            // The JDK's message is the name alone, or that of a function of the C library.
+            throw new UnknownHostException("no address is known for " + host);
+        }
     }
 }

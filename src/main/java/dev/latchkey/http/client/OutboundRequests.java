@@ -1,6 +1,7 @@
 package dev.latchkey.http.client;
 
 import java.io.ByteArrayInputStream;
+import java.io.EOFException;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -22,6 +23,7 @@ import java.util.regex.Pattern;
 import org.eclipse.jetty.client.CompletableResponseListener;
 import org.eclipse.jetty.client.ContentResponse;
 import org.eclipse.jetty.client.HttpClient;
+import org.eclipse.jetty.client.HttpResponseException;
 import org.eclipse.jetty.client.transport.HttpClientTransportOverHTTP;
 import org.eclipse.jetty.http.HttpCookieStore;
 import org.eclipse.jetty.http.HttpField;
@@ -147,7 +149,17 @@ final class OutboundRequests implements AutoCloseable {
                         + " with the authority's certificates (--ca-file)";
             }
         }
-        return cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage();
+        if (cause instanceof EOFException || cause instanceof HttpResponseException) {
+            // Their messages describe objects of the client.
+            return "the answer is broken off, or is not HTTP";
+        }
+        String message = cause.getMessage();
+        if (message == null) {
+            return cause.getClass().getSimpleName();
+        }
+        return message.startsWith("Buffering capacity")
+                ? "the answer is larger than " + MOST_BYTES + " bytes"
+                : message;
     }
 
     /** RFC 9111 §4.2.1: max-age, else Expires. */
