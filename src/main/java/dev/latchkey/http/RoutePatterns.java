@@ -14,8 +14,9 @@ final class RoutePatterns {
         if (routes.isForwardAuth(path)) {
             return Routes.FORWARD_AUTH;
         }
+        String place = Routes.place(path);
         for (Route route : routes.all()) {
-            if (route.isAt(path)) {
+            if (route.isAt(place)) {
                 return route.path();
             }
         }

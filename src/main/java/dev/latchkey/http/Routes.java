@@ -149,7 +149,7 @@ final class Routes {
     }
 
     /** The path that has the route: metadata of a resource stands below the one for all of them. */
-    private static String place(String path) {
+    static String place(String path) {
         int resource = path.indexOf(ProtectedResourceEndpoint.WELL_KNOWN + "/");
         return resource < 0 ? path : path.substring(0, resource) + ProtectedResourceEndpoint.WELL_KNOWN;
     }

@@ -103,6 +103,11 @@ class ProtectedResourceTest {
         assertThat(other.headers().firstValue("WWW-Authenticate"))
                 .contains("Bearer realm=\"latchkey\", error=\"invalid_token\", resource_metadata="
                         + "\"https://mcp.example/.well-known/oauth-protected-resource/elsewhere\"");
+        assertThat(service.get("/connect/verify?resource=https://api.example/a?b=c")
+                        .headers()
+                        .firstValue("WWW-Authenticate"))
+                .contains("Bearer realm=\"latchkey\", resource_metadata="
+                        + "\"https://api.example/.well-known/oauth-protected-resource/a?b=c\"");
         assertThat(service.get("/connect/verify?resource=https://api.example/")
                         .headers()
                         .firstValue("WWW-Authenticate"))

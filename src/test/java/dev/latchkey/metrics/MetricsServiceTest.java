@@ -79,6 +79,7 @@ class MetricsServiceTest {
         service.post("/connect/introspect", key, "token=" + token);
         service.verify(token, "?scope=other");
         service.get("/api/keys/some");
+        service.get("/.well-known/oauth-protected-resource/some");
 
         for (String counted : List.of(
                 "latchkey_token_requests_total{outcome=\"issued\"}",
@@ -87,6 +88,7 @@ class MetricsServiceTest {
                 "latchkey_introspections_total{active=\"true\"}",
                 "latchkey_verifications_total{outcome=\"insufficient_scope\"}",
                 "latchkey_http_requests_total{route=\"/connect/token\",status=\"200\"}",
+                "latchkey_http_requests_total{route=\"/.well-known/oauth-protected-resource\",status=\"404\"}",
                 API_REFUSED)) {
             awaitSeries(series -> value(series, counted) >= 1);
         }

@@ -41,9 +41,13 @@ record ForwardAuthRequirements(
         if (resource == null) {
             return new ForwardAuthRequirements(scopes, audience, null);
         }
+        if (audience != null) {
+            throw new HttpRefusal(400, "Demand either a resource or an audience, not both.");
+        }
         String metadata = ProtectedResourceEndpoint.placeOf(resource)
-                .filter(place -> audience == null && AccessKeySettings.isAudience(resource))
-                .orElseThrow(() -> malformed("resource"));
+                .filter(place -> AccessKeySettings.isAudience(resource))
+                .orElseThrow(() -> new HttpRefusal(
+                        400, "The demanded resource must be an http or https URL; audience=… demands any other name."));
         return new ForwardAuthRequirements(scopes, resource, metadata);
     }
 

@@ -126,7 +126,8 @@ public final class ProtectedResourceEndpoint implements DocumentEndpoint {
      */
     static Optional<String> placeOf(String resource) {
         return url(resource)
-                .map(url -> url.getScheme() + "://" + url.getRawAuthority() + WELL_KNOWN + pathOf(url.getRawPath()));
+                .map(url -> url.getScheme() + "://" + url.getRawAuthority() + WELL_KNOWN + pathOf(url.getRawPath())
+                        + (url.getRawQuery() == null ? "" : "?" + url.getRawQuery()));
     }
 
     private static Optional<URI> url(String text) {
