@@ -101,6 +101,14 @@ class IssuerPageTest {
             return page.texts(WORKLOADS).equals(List.of(SUBJECT, name, "just now", "never"));
         });
 
+        page.press("Add a secret");
+        page.press("Make a secret");
+        page.sees("Copy the secret now");
+        page.press("Copy the client secret");
+        page.press("Done");
+        page.sees("Secrets, newest first");
+        assertThat(page.offers("Rotate")).isTrue();
+
         page.at("#/issuers");
         page.press("Remove " + name);
         page.press("Remove");
