@@ -22,7 +22,7 @@ public final class HeaderLimits {
     public static final int MAX_BYTES = 16 * 1024;
 
     /** The same where a proxy passes the header of the request that it asks about. */
-    static final int MAX_LARGE_BYTES = 64 * 1024;
+    public static final int MAX_LARGE_BYTES = 64 * 1024;
 
     /** Of the request target: its parts are kept several times over (RFC 9110 §4.1 asks for 8,000). */
     private static final int MAX_TARGET_BYTES = 8 * 1024;

@@ -39,7 +39,7 @@ final class JettyErrorHandler extends ErrorHandler {
         return switch (status) {
             case 431 ->
                 "The header has more than " + HeaderLimits.MAX_FIELDS + " fields or " + HeaderLimits.MAX_BYTES / 1024
-                        + " KiB.";
+                        + " KiB; at /connect/verify " + HeaderLimits.MAX_LARGE_BYTES / 1024 + " KiB.";
             case 414 -> "The request line is too long.";
             case 408 -> "The request did not arrive whole in time.";
             case 413 -> "The body is too large.";

@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -72,11 +73,18 @@ public final class Restore {
         } catch (IOException e) {
             throw ServiceException.of(
                     ErrorKind.MISCONFIGURED,
-                    "The store " + db + " cannot be restored (" + e.getClass().getSimpleName()
+                    "The store " + db + " cannot be restored (" + reason(e)
                             + "); check that this user may read the backup and write to the store's folder, and that"
                             + " there is room.",
                     e);
         }
+    }
+
+    /** What the system says where it speaks of no file, such as of a full disk; else the kind of the failure. */
+    private static String reason(IOException failure) {
+        return failure instanceof FileSystemException || failure.getMessage() == null
+                ? failure.getClass().getSimpleName()
+                : failure.getMessage();
     }
 
     private static SqliteHold hold(Path store, String shown) throws SQLException {
