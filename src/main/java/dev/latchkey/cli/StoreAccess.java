@@ -3,6 +3,7 @@ package dev.latchkey.cli;
 import dev.latchkey.cli.terminal.CliContext;
 import dev.latchkey.cli.terminal.ExitCodes;
 import dev.latchkey.config.ServeFlag;
+import dev.latchkey.error.ServiceException;
 import dev.latchkey.permission.Actor;
 import dev.latchkey.server.Services;
 import org.jspecify.annotations.Nullable;
@@ -44,10 +45,22 @@ public final class StoreAccess {
         if (place == null || place.isBlank()) {
             throw ExitCodes.usage(source + " must be a file or a JDBC URL");
         }
-        if (Services.isInMemory(place)) {
+        if (isInMemory(source, place)) {
             throw ExitCodes.usage(source + " " + place + " is for serve: a store in memory is gone with"
                     + " the process that has it. Name the file of a store, or ask the running service at /api");
         }
         return place;
+    }
+
+    /**
+     * Whether what a flag or variable, its source, says is a store in memory; fails with wrong usage where it can be no
+     * store's place.
+     */
+    public static boolean isInMemory(String source, String place) {
+        try {
+            return Services.isInMemory(place);
+        } catch (ServiceException e) {
+            throw ExitCodes.usage(source + ": " + ErrorStyle.of(String.valueOf(e.getMessage())));
+        }
     }
 }

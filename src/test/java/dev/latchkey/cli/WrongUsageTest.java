@@ -120,15 +120,28 @@ class WrongUsageTest {
                 "postgresql://app:s3c%ret@db/latchkey"
             })
     void urlWithAPasswordThatIsNotEncoded_isExplained_withoutIt(String url) {
-        for (CliRun run : List.of(
-                CliRun.of("keys", "list", "--db", url),
-                CliRun.with(Map.of("LATCHKEY_DB", url), "", "keys", "create", "x", "--scopes", "a"))) {
-            assertThat(run.code()).isEqualTo(1);
+        CliRun flag = CliRun.of("keys", "list", "--db", url);
+        CliRun variable = CliRun.with(Map.of("LATCHKEY_DB", url), "", "keys", "create", "x", "--scopes", "a");
+
+        for (CliRun run : List.of(flag, variable)) {
+            assertThat(run.code()).isEqualTo(2);
             assertThat(run.oneLine())
                     .containsAnyOf("is not percent-encoded", "is not well-formed")
                     .doesNotContain("s3")
                     .doesNotContain("ret@");
         }
+        assertThat(flag.oneLine()).startsWith("latchkey: --db: ");
+        assertThat(variable.oneLine()).startsWith("latchkey: LATCHKEY_DB: ");
+    }
+
+    @Test
+    void aUrlOfAnotherKindOfDatabase_isWrongUsageOfTheFlagOrVariable() {
+        CliRun flag = CliRun.of("serve", "--db", "jdbc:mysql://x");
+        CliRun variable = CliRun.with(Map.of("LATCHKEY_DB", "jdbc:mysql://x"), "", "serve");
+
+        assertThat(List.of(flag.code(), variable.code())).containsOnly(2);
+        assertThat(flag.oneLine()).startsWith("latchkey: --db: the store must be a SQLite file, or ");
+        assertThat(variable.oneLine()).startsWith("latchkey: LATCHKEY_DB: the store must be a SQLite file, or ");
     }
 
     @Test

@@ -2,6 +2,7 @@ package dev.latchkey.cli.command;
 
 import dev.latchkey.cli.Arguments;
 import dev.latchkey.cli.Command;
+import dev.latchkey.cli.StoreAccess;
 import dev.latchkey.cli.Syntax;
 import dev.latchkey.cli.terminal.CliContext;
 import dev.latchkey.cli.terminal.ExitCodes;
@@ -100,6 +101,8 @@ final class Serve implements Command {
                 flags.put(flag, "true");
             }
         }
-        return ServeSettings.read(flags, context.env());
+        ServeSettings settings = ServeSettings.read(flags, context.env());
+        var unused = StoreAccess.isInMemory(ServeFlag.DB.source(flags.get(ServeFlag.DB)), settings.db());
+        return settings;
     }
 }

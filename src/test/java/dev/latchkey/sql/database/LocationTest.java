@@ -39,6 +39,8 @@ class LocationTest {
                 "jdbc:postgresql://u:123?hidden@host/db",
                 "jdbc:postgresql://u:hid@den@host/db",
                 "file:hidden.db",
+                "jdbc:postgresql://u:hidden/x@host/db",
+                "postgresql://host:99999/hidden",
                 "jdbc:postgresql://u:%zz@host/hidden"
             })
     void parse_otherThings_isMisconfigured_andShowsNothing(String db) {
@@ -51,7 +53,6 @@ class LocationTest {
     @CsvSource({
         "jdbc:postgresql://u:hidden@host:5433/db?ssl=true, jdbc:postgresql://host:5433/db",
         "postgres://u:hidden@host/db?sslmode=require, jdbc:postgresql://host/db",
-        "jdbc:postgresql://u:hid/den@host/db, jdbc:postgresql://host/db",
         "jdbc:postgresql://host/db?user=u&password=hidden, jdbc:postgresql://host/db",
         "jdbc:postgresql:db, jdbc:postgresql:db",
         "latchkey.db, latchkey.db",
