@@ -50,13 +50,13 @@ record Location(
      */
     static Location parse(String db) {
         if (db.startsWith(POSTGRESQL)) {
-            return wellFormed(postgresql(db));
+            return PostgresqlSource.wellFormed(postgresql(db));
         }
         if (db.startsWith(SQLITE)) {
             return sqliteUrl(db.substring(SQLITE.length()));
         }
         if (LibpqUrl.isOne(db)) {
-            return wellFormed(postgresql(LibpqUrl.toJdbc(db)));
+            return PostgresqlSource.wellFormed(postgresql(LibpqUrl.toJdbc(db)));
         }
         if (db.isBlank() || SOME_URL.matcher(db).matches()) {
             throw misconfigured(
@@ -131,12 +131,6 @@ record Location(
         String plain = userInfo.group(1) + userInfo.group(4);
         return new Location(
                 PostgresqlDialect.INSTANCE, plain, null, decode(userInfo.group(2)), decode(userInfo.group(3)), shown);
-    }
-
-    /** As the driver judges it. */
-    private static Location wellFormed(Location location) {
-        var unused = PostgresqlSource.of(location);
-        return location;
     }
 
     private static @Nullable String decode(@Nullable String text) {

@@ -27,6 +27,12 @@ final class PostgresqlSource {
         }
     }
 
+    /** The same place, whose URL the driver takes; fails with {@link ErrorKind#MISCONFIGURED} where it does not. */
+    static Location wellFormed(Location location) {
+        PGSimpleDataSource unused = of(location);
+        return location;
+    }
+
     /** What the URL sets itself is left as it is. */
     static PGSimpleDataSource of(Location location) {
         PGSimpleDataSource source = ofDriver();
