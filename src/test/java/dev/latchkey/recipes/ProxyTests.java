@@ -65,12 +65,13 @@ abstract class ProxyTests {
         Files.writeString(
                 configuration,
                 configuration()
-                        .replace("FOLDER", folder.toString())
                         .replace("8000", Integer.toString(port))
                         .replace(
                                 "127.0.0.1:3000",
                                 "127.0.0.1:" + echo.getAddress().getPort())
-                        .replace("127.0.0.1:8080", "127.0.0.1:" + latchkey.port()));
+                        .replace("127.0.0.1:8080", "127.0.0.1:" + latchkey.port())
+                        // Last: a folder's name may have a port's digits.
+                        .replace("FOLDER", folder.toString()));
         proxy = Optional.of(ProxyProcess.start(folder, command(installed.orElseThrow(), configuration), port));
     }
 
