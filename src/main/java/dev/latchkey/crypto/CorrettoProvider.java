@@ -5,6 +5,7 @@ import dev.latchkey.log.LogEvent;
 import java.nio.file.Path;
 import java.security.Provider;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -75,7 +76,7 @@ public final class CorrettoProvider {
     }
 
     private static Optional<Provider> tryLoad() {
-        Optional<String> platform = NativePlatform.current();
+        Optional<String> platform = platform();
         if (platform.isEmpty()) {
             report(() -> LogEvent.SIGNER_CHOSEN
                     .info(LOG)
@@ -96,6 +97,18 @@ public final class CorrettoProvider {
                             rootMessage(e)));
             return Optional.empty();
         }
+    }
+
+    /** The platforms with a native library, by the name that its artifacts carry; empty on every other one. */
+    private static Optional<String> platform() {
+        String os = System.getProperty("os.name", "").toLowerCase(Locale.ROOT);
+        String arch = System.getProperty("os.arch", "").toLowerCase(Locale.ROOT);
+        boolean arm = arch.equals("aarch64") || arch.equals("arm64");
+        boolean intel = arch.equals("amd64") || arch.equals("x86_64");
+        if (os.startsWith("linux") && (arm || intel)) {
+            return Optional.of(arm ? "linux-aarch_64" : "linux-x86_64");
+        }
+        return os.startsWith("mac") && arm ? Optional.of("osx-aarch_64") : Optional.empty();
     }
 
     private static void report(Runnable line) {

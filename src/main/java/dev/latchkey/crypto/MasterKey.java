@@ -1,16 +1,16 @@
 package dev.latchkey.crypto;
 
-import dev.latchkey.crypto.pem.SecretFile;
+import dev.latchkey.crypto.pem.KeyFile;
 import dev.latchkey.error.ErrorKind;
 import dev.latchkey.error.ServiceException;
 import dev.latchkey.signingkey.PrivateKeySeal;
 import dev.latchkey.signingkey.SigningKeyPair.PrivateKeyBytes;
 import dev.latchkey.signingkey.SigningKeyStore.StoredPrivateKey;
-import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
+import java.util.Arrays;
 import java.util.Base64;
 import javax.crypto.AEADBadTagException;
 import javax.crypto.Cipher;
@@ -43,8 +43,8 @@ public final class MasterKey implements PrivateKeySeal {
      *     others than its owner, or holds something else
      */
     public static MasterKey read(Path file) {
-        SecretFile secret = new SecretFile(file, "master key file");
-        byte[] key = decode(secret.read().stripTrailing());
+        KeyFile secret = new KeyFile(file, "master key file");
+        byte[] key = decode(secret.readSecret().stripTrailing());
         if (key.length != KEY_BYTES) {
             throw secret.failure("does not hold 32 random bytes as base64; make one with: (umask 077; openssl rand "
                     + "-base64 32 > FILE)");
@@ -63,12 +63,10 @@ public final class MasterKey implements PrivateKeySeal {
         random.nextBytes(nonce);
         try {
             byte[] sealed = cipher(Cipher.ENCRYPT_MODE, nonce, kid).doFinal(privateKey.pkcs8());
-            byte[] both = ByteBuffer.allocate(NONCE_BYTES + sealed.length)
-                    .put(nonce)
-                    .put(sealed)
-                    .array();
-            String text = Base64.getEncoder().encodeToString(both);
-            return new StoredPrivateKey(StoredPrivateKey.ENCRYPTED + text);
+            byte[] both = Arrays.copyOf(nonce, NONCE_BYTES + sealed.length);
+            System.arraycopy(sealed, 0, both, NONCE_BYTES, sealed.length);
+            return new StoredPrivateKey(
+                    StoredPrivateKey.ENCRYPTED + Base64.getEncoder().encodeToString(both));
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("every Java platform has AES-256-GCM", e);
         }
@@ -83,10 +81,8 @@ public final class MasterKey implements PrivateKeySeal {
         if (both.length <= NONCE_BYTES) {
             throw doesNotOpen();
         }
-        byte[] nonce = new byte[NONCE_BYTES];
-        System.arraycopy(both, 0, nonce, 0, NONCE_BYTES);
         try {
-            Cipher cipher = cipher(Cipher.DECRYPT_MODE, nonce, kid);
+            Cipher cipher = cipher(Cipher.DECRYPT_MODE, both, kid);
             return new PrivateKeyBytes(cipher.doFinal(both, NONCE_BYTES, both.length - NONCE_BYTES));
         } catch (AEADBadTagException e) {
             throw doesNotOpen();
@@ -100,9 +96,10 @@ public final class MasterKey implements PrivateKeySeal {
         return "MasterKey[…]";
     }
 
+    /** @param nonce which stands at the beginning of it */
     private Cipher cipher(int mode, byte[] nonce, String kid) throws GeneralSecurityException {
         Cipher cipher = Cipher.getInstance(TRANSFORMATION);
-        cipher.init(mode, key, new GCMParameterSpec(TAG_BITS, nonce));
+        cipher.init(mode, key, new GCMParameterSpec(TAG_BITS, nonce, 0, NONCE_BYTES));
         cipher.updateAAD(kid.getBytes(StandardCharsets.US_ASCII));
         return cipher;
     }

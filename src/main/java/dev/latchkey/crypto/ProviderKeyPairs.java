@@ -1,6 +1,6 @@
 package dev.latchkey.crypto;
 
-import dev.latchkey.crypto.pem.SecretFile;
+import dev.latchkey.crypto.pem.KeyFile;
 import dev.latchkey.error.ErrorKind;
 import dev.latchkey.error.ServiceException;
 import dev.latchkey.log.LogEvent;
@@ -12,8 +12,10 @@ import dev.latchkey.signingkey.SigningKeyPair;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
+import java.security.KeyPairGenerator;
 import java.security.Provider;
 import java.security.Signature;
+import java.security.spec.ECGenParameterSpec;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -77,7 +79,15 @@ public final class ProviderKeyPairs implements KeyPairs {
     private static SigningKeyPair fresh(SigningAlgorithm algorithm, int rsaBits, Optional<Provider> accelerated) {
         Provider provider = accelerated.orElseGet(Jca.of(algorithm)::jdk);
         try {
-            return KeyGeneration.generate(algorithm, rsaBits, provider);
+            KeyPairGenerator generator =
+                    KeyPairGenerator.getInstance(Jca.of(algorithm).keys(), provider);
+            switch (algorithm) {
+                case RS256 -> generator.initialize(rsaBits);
+                case ES256 -> generator.initialize(new ECGenParameterSpec("secp256r1"));
+                case EDDSA -> {} // one size, and no choice
+            }
+            KeyPair pair = generator.generateKeyPair();
+            return SigningKeyPair.of(pair.getPublic(), pair.getPrivate());
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException(provider.getName() + " makes no key for " + algorithm.publicName(), e);
         }
@@ -85,8 +95,8 @@ public final class ProviderKeyPairs implements KeyPairs {
 
     @Override
     public SigningKeyPair readPem(Path path) {
-        SecretFile file = new SecretFile(path, "signing key file");
-        SigningKeyPair pair = PrivateKeyFile.read(file);
+        KeyFile file = new KeyFile(path, "signing key file");
+        SigningKeyPair pair = ImportedKeys.read(file);
         if (!verifies(jdkSigner(pair), pair.jwk())) {
             throw file.failure("holds a private key whose numbers do not fit together");
         }
@@ -95,7 +105,7 @@ public final class ProviderKeyPairs implements KeyPairs {
 
     @Override
     public SigningKeyPair of(KeyPair given) {
-        SigningKeyPair pair = GivenKeyPair.checked(given);
+        SigningKeyPair pair = ImportedKeys.of(given);
         if (!verifies(jdkSigner(pair), pair.jwk())) {
             throw ServiceException.of(
                     ErrorKind.MISCONFIGURED, "The public key of the signing key is not that of its private key.");
@@ -113,7 +123,7 @@ public final class ProviderKeyPairs implements KeyPairs {
     /** A signer of the accelerated provider that has shown, on one signature, that it works here. */
     private static Optional<KeySigner> acceleratedSigner(SigningKeyPair key, Provider provider) {
         try {
-            KeySigner signer = signer(key, provider);
+            KeySigner signer = new ProviderSigner(key, provider);
             if (verifies(signer, key.jwk())) {
                 return Optional.of(signer);
             }
@@ -130,11 +140,7 @@ public final class ProviderKeyPairs implements KeyPairs {
     }
 
     private static KeySigner jdkSigner(SigningKeyPair key) {
-        return signer(key, Jca.of(key.algorithm()).jdk());
-    }
-
-    private static KeySigner signer(SigningKeyPair key, Provider provider) {
-        return new ProviderSigner(key, provider);
+        return new ProviderSigner(key, Jca.of(key.algorithm()).jdk());
     }
 
     private static boolean verifies(KeySigner signer, PublicJwk jwk) {

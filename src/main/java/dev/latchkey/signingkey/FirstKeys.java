@@ -52,9 +52,17 @@ final class FirstKeys {
         // The connection for the change is opened while the key is being made.
         store.prepareToChange();
         SigningKeyPair pair = made.join();
-        SigningKey active = fresh.active(pair, clock.instant());
+        StoredKey active = fresh.active(pair, clock.instant());
+        return store.insertFirst(active, null, List.of(SigningKeyEvents.created(Actor.system(), active)));
+    }
+
+    /** Adds both, published from now on; answers false where there are some already. */
+    boolean insert(SigningKeyPair activePair, SigningKeyPair nextPair, Actor actor) {
+        Instant moment = clock.instant();
+        StoredKey active = fresh.active(activePair, moment);
+        StoredKey next = fresh.next(nextPair, moment);
         return store.insertFirst(
-                privateKeys.seal(active, pair), null, List.of(SigningKeyEvents.created(Actor.system(), active)));
+                active, next, List.of(SigningKeyEvents.created(actor, active), SigningKeyEvents.created(actor, next)));
     }
 
     /**
@@ -70,17 +78,15 @@ final class FirstKeys {
         if (SigningKeyRules.in(keys, SigningKey.State.NEXT).isPresent()) {
             return;
         }
-        StoredKey stored = privateKeys.checked(
-                SigningKeyRules.in(keys, SigningKey.State.ACTIVE).orElseThrow());
-        SigningKey active = stored.key();
+        SigningKey active = SigningKeyRules.in(keys, SigningKey.State.ACTIVE).orElseThrow();
+        StoredKey stored = privateKeys.checked(active);
         SigningKeyPair pair = fresh.generate(active.jwk().algorithm());
         Instant moment = clock.instant();
         if (stopped) {
             return;
         }
-        SigningKey next = sinceActive ? fresh.next(pair, moment, active.publishedAt()) : fresh.next(pair, moment);
-        var unused =
-                store.insertNext(stored, privateKeys.seal(next, pair), SigningKeyEvents.created(Actor.system(), next));
+        StoredKey next = sinceActive ? fresh.next(pair, moment, active.publishedAt()) : fresh.next(pair, moment);
+        var unused = store.insertNext(stored, next, SigningKeyEvents.created(Actor.system(), next));
     }
 
     /** Leaves this work, which makes the next key, to the first call of {@link #beginNext}. */
@@ -123,16 +129,5 @@ final class FirstKeys {
                     .completeOnTimeout(null, patience.toMillis(), TimeUnit.MILLISECONDS)
                     .join();
         }
-    }
-
-    /** Adds both, published from now on; answers false where there are some already. */
-    boolean insert(SigningKeyPair activePair, SigningKeyPair nextPair, Actor actor) {
-        Instant moment = clock.instant();
-        SigningKey active = fresh.active(activePair, moment);
-        SigningKey next = fresh.next(nextPair, moment);
-        return store.insertFirst(
-                privateKeys.seal(active, activePair),
-                privateKeys.seal(next, nextPair),
-                List.of(SigningKeyEvents.created(actor, active), SigningKeyEvents.created(actor, next)));
     }
 }

@@ -10,9 +10,8 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -48,11 +47,10 @@ final class KeyLifecycle {
      *     changed the keys meanwhile; {@link ErrorKind#MISCONFIGURED} when the master key is not the store's
      */
     List<StoredKey> rotate(Actor actor, RotationMode mode, KeyRing ring) {
-        List<StoredKey> stored = privateKeys.checkedKeys();
-        List<SigningKey> keys = stored.stream()
-                .map(StoredKey::key)
-                .map(key -> raiseMaxLifetime(key, ring))
+        List<StoredKey> stored = privateKeys.checked().stream()
+                .map(key -> key.with(raiseMaxLifetime(key.key(), ring)))
                 .toList();
+        List<SigningKey> keys = stored.stream().map(StoredKey::key).toList();
         SigningKey active = the(SigningKey.State.ACTIVE, keys);
         SigningKey next = the(SigningKey.State.NEXT, keys);
         if (mode == RotationMode.WHEN_KNOWN) {
@@ -64,37 +62,19 @@ final class KeyLifecycle {
         Instant now = moment.truncatedTo(ChronoUnit.SECONDS);
         boolean compromised = mode == RotationMode.COMPROMISED;
         Instant from = compromised || mode == RotationMode.AT_ONCE ? now : SigningKeyRules.signsFrom(keys, next, now);
-        SigningKey retired = active.retired(from);
-        SigningKey following = fresh.next(pair, moment);
+        StoredKey retired = stored.get(keys.indexOf(active)).with(active.retired(from));
+        StoredKey promoted = stored.get(keys.indexOf(next)).with(next.activated(from));
+        StoredKey following = fresh.next(pair, moment);
         List<AuditEvent> events = List.of(
                 compromised
                         ? SigningKeyEvents.dropped(actor, active, now)
                         : SigningKeyEvents.retired(actor, active, now),
                 SigningKeyEvents.promoted(actor, next, now),
                 SigningKeyEvents.created(actor, following));
-        StoredKey promoted = of(next.kid(), stored).with(next.activated(from));
-        StoredKey sealed = privateKeys.seal(following, pair);
-        store.rotate(new SigningKeyStore.Rotation(retired, !compromised, promoted, sealed), events);
-        return afterwards(stored, promoted, sealed, compromised ? null : retired);
-    }
-
-    private static List<StoredKey> afterwards(
-            List<StoredKey> before, StoredKey active, StoredKey next, @Nullable SigningKey retired) {
-        List<StoredKey> keys = new ArrayList<>(List.of(active, next));
-        if (retired != null) {
-            keys.add(of(retired.kid(), before).with(retired));
-        }
-        before.stream()
-                .filter(key -> key.key().state() == SigningKey.State.RETIRED)
-                .forEach(keys::add);
-        return List.copyOf(keys);
-    }
-
-    private static StoredKey of(String kid, List<StoredKey> keys) {
-        return keys.stream()
-                .filter(key -> key.key().kid().equals(kid))
-                .findFirst()
-                .orElseThrow();
+        store.rotate(new SigningKeyStore.Rotation(retired.key(), !compromised, promoted, following), events);
+        Stream<StoredKey> before = stored.stream().filter(key -> key.key().state() == SigningKey.State.RETIRED);
+        Stream<StoredKey> kept = compromised ? before : Stream.concat(Stream.of(retired), before);
+        return Stream.concat(Stream.of(promoted, following), kept).toList();
     }
 
     /** Puts a key from elsewhere in the place of the next one. */
@@ -103,10 +83,11 @@ final class KeyLifecycle {
         keys.stream().filter(key -> key.kid().equals(pair.kid())).findFirst().ifPresent(same -> {
             throw ServiceException.of(
                     ErrorKind.CONFLICT,
-                    "The key " + pair.kid() + " is in the store already; it is " + stateOf(same) + ".");
+                    "The key " + pair.kid() + " is in the store already; it is "
+                            + same.state().publicName() + ".");
         });
-        SigningKey next = fresh.next(pair, clock.instant());
-        replaceNext(actor, the(SigningKey.State.NEXT, keys), pair, next, SigningKeyEvents.imported(actor, next));
+        StoredKey next = fresh.next(pair, clock.instant());
+        replaceNext(actor, the(SigningKey.State.NEXT, keys), next, SigningKeyEvents.imported(actor, next));
     }
 
     /**
@@ -118,37 +99,32 @@ final class KeyLifecycle {
         SigningKey old = the(SigningKey.State.NEXT, keys);
         if (asked != null && asked != old.jwk().algorithm()) {
             SigningKeyPair pair = fresh.generate(asked);
-            SigningKey next = fresh.next(pair, clock.instant());
-            Actor actor = Actor.system();
-            replaceNext(actor, old, pair, next, SigningKeyEvents.created(actor, next));
+            StoredKey next = fresh.next(pair, clock.instant());
+            replaceNext(Actor.system(), old, next, SigningKeyEvents.created(Actor.system(), next));
             LogEvent.SIGNING_KEY_CHANGED
                     .info(LOG)
                     .log(
                             "The next signing key is {}, for {}: it signs from the next rotation on",
-                            next.kid(),
+                            pair.kid(),
                             asked.publicName());
         }
     }
 
-    private void replaceNext(Actor actor, SigningKey old, SigningKeyPair pair, SigningKey next, AuditEvent event) {
+    private void replaceNext(Actor actor, SigningKey old, StoredKey next, AuditEvent event) {
         store.replaceNext(
                 privateKeys.checked(old),
-                privateKeys.seal(next, pair),
-                List.of(SigningKeyEvents.dropped(actor, old, next.createdAt()), event));
+                next,
+                List.of(SigningKeyEvents.dropped(actor, old, next.key().createdAt()), event));
     }
 
     /** Removes retired keys whose tokens have all expired; answers whether there was one. */
     boolean dropDue(List<SigningKey> keys) {
         Instant now = clock.instant();
-        boolean dropped = false;
-        for (SigningKey key : keys) {
-            if (!key.isPublished(now)) {
-                store.drop(
-                        key.kid(), SigningKeyEvents.dropped(Actor.system(), key, now.truncatedTo(ChronoUnit.SECONDS)));
-                dropped = true;
-            }
-        }
-        return dropped;
+        Instant at = now.truncatedTo(ChronoUnit.SECONDS);
+        List<SigningKey> due =
+                keys.stream().filter(key -> !key.isPublished(now)).toList();
+        due.forEach(key -> store.drop(key.kid(), SigningKeyEvents.dropped(Actor.system(), key, at)));
+        return !due.isEmpty();
     }
 
     /**
@@ -210,9 +186,5 @@ final class KeyLifecycle {
                                 ? "The store has no signing keys yet: start the service once, or import a key, and it has."
                                 : "The store has no next signing key yet. The service whose first start this is makes it; was "
                                         + "that start cut off, start the service again, without --signing-key-file."));
-    }
-
-    private static String stateOf(SigningKey key) {
-        return key.state().publicName();
     }
 }

@@ -4,17 +4,17 @@ import dev.latchkey.error.ErrorKind;
 import dev.latchkey.error.ServiceException;
 import dev.latchkey.log.LogEvent;
 import dev.latchkey.signingkey.SigningKeyStore.StoredKey;
-import dev.latchkey.signingkey.SigningKeyStore.StoredPrivateKey;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -98,74 +98,66 @@ final class KeyRing {
     /** Reads the store and replaces the snapshot where it has changed; answers the keys as they are stored. */
     synchronized List<SigningKey> refresh() {
         List<SigningKey> keys = store.all();
-        follow(keys, store::privateKeys);
+        follow(keys, store::stored);
         return keys;
     }
 
     /** Replaces the snapshot by keys that were read or written just now; answers them without their private parts. */
     synchronized List<SigningKey> follow(List<StoredKey> stored) {
         List<SigningKey> keys = stored.stream().map(StoredKey::key).toList();
-        follow(
-                keys,
-                () -> stored.stream().collect(Collectors.toMap(key -> key.key().kid(), StoredKey::privateKey)));
+        follow(keys, () -> stored);
         return keys;
     }
 
-    private void follow(List<SigningKey> keys, Supplier<Map<String, StoredPrivateKey>> privateKeys) {
+    private void follow(List<SigningKey> keys, Supplier<List<StoredKey>> stored) {
+        Snapshot before = snapshot;
         Instant now = clock.instant();
-        List<PublicJwk> published = published(keys, snapshot.own(), now);
-        if (snapshot.own() != null) {
-            snapshot = new Snapshot(keys, published, Map.of(), snapshot.own(), snapshot.signer());
-        } else if (!keys.isEmpty()) {
-            follow(keys, privateKeys, published, SigningKeyRules.signing(keys, now));
-        }
-    }
-
-    private void follow(
-            List<SigningKey> keys,
-            Supplier<Map<String, StoredPrivateKey>> privateKeys,
-            List<PublicJwk> published,
-            SigningKey signing) {
-        KeySigner before = snapshot.signer();
-        boolean signs = before != null && before.kid().equals(signing.kid());
-        if (signs && keys.equals(snapshot.keys()) && published.equals(snapshot.published())) {
+        List<PublicJwk> published = published(keys, before.own(), now);
+        if (before.own() != null) {
+            snapshot = new Snapshot(keys, published, Map.of(), before.own(), before.signer());
             return;
         }
-        Map<String, KeySigner> signers = signers(keys, privateKeys, signing);
+        if (keys.isEmpty()) {
+            return;
+        }
+        SigningKey signing = SigningKeyRules.signing(keys, now);
+        boolean signs = before.signer() != null && before.signer().kid().equals(signing.kid());
+        if (signs && keys.equals(before.keys()) && published.equals(before.published())) {
+            return;
+        }
+        Map<String, KeySigner> signers = signers(keys, stored, signing);
         KeySigner signer = signers.get(signing.kid());
         snapshot = new Snapshot(keys, published, signers, null, signer);
-        if (before != null && !signs && signer != null) {
+        if (before.signer() != null && !signs && signer != null) {
             LogEvent.SIGNING_KEY_CHANGED.info(LOG).log("Tokens are signed with the key {} from now on", signer.kid());
         }
     }
 
     /** Those there are already, and new ones; a signer is missing where the private part cannot be opened. */
     private Map<String, KeySigner> signers(
-            List<SigningKey> keys, Supplier<Map<String, StoredPrivateKey>> privateKeys, SigningKey signing) {
+            List<SigningKey> keys, Supplier<List<StoredKey>> stored, SigningKey signing) {
         Map<String, KeySigner> signers = new HashMap<>();
-        Map<String, StoredPrivateKey> stored = null;
+        Set<String> fresh = new HashSet<>();
         for (SigningKey key : keys) {
             KeySigner known = snapshot.signers().get(key.kid());
             if (known != null) {
                 signers.put(key.kid(), known);
             } else if (key.state() != SigningKey.State.RETIRED || key.equals(signing)) {
-                stored = stored == null ? privateKeys.get() : stored;
-                open(key, stored, signers);
+                fresh.add(key.kid());
             }
         }
+        // One that changed again between the two reads is found by the next look.
+        List<StoredKey> opened = fresh.isEmpty() ? List.of() : stored.get();
+        opened.stream().filter(key -> fresh.contains(key.key().kid())).forEach(key -> open(key, signers));
         return signers;
     }
 
-    private void open(SigningKey key, Map<String, StoredPrivateKey> stored, Map<String, KeySigner> signers) {
-        StoredPrivateKey text = stored.get(key.kid());
-        if (text == null) {
-            return; // changed again between the two reads; the next look finds it as it then is
-        }
+    private void open(StoredKey stored, Map<String, KeySigner> signers) {
+        SigningKey key = stored.key();
         try {
-            signers.put(key.kid(), pairs.signer(privateKeys.open(key, text)));
+            signers.put(key.kid(), pairs.signer(privateKeys.open(stored)));
         } catch (ServiceException e) {
-            boolean known = snapshot.keys().contains(key);
-            if (!known) {
+            if (!snapshot.keys().contains(key)) {
                 LogEvent.SIGNING_KEY_PROBLEM
                         .error(LOG)
                         .log(

@@ -28,42 +28,25 @@ final class PrivateKeys {
         this.seal = seal;
     }
 
-    StoredKey seal(SigningKey key, SigningKeyPair pair) {
-        return new StoredKey(key, seal.seal(pair.kid(), pair.privateKey()));
-    }
-
-    SigningKeyPair open(SigningKey key, StoredPrivateKey stored) {
-        return new SigningKeyPair(key.jwk(), seal.open(key.kid(), stored));
+    SigningKeyPair open(StoredKey stored) {
+        return new SigningKeyPair(stored.key().jwk(), seal.open(stored.key().kid(), stored.privateKey()));
     }
 
     /**
-     * All private parts, of which the seal of this process has made each: what it adds goes with them.
+     * All keys with their private parts, of which the seal of this process has made each: what it adds goes with them.
      *
      * @throws ServiceException of kind {@link ErrorKind#MISCONFIGURED} when it has not
      */
-    private Map<String, StoredPrivateKey> checked() {
-        Map<String, StoredPrivateKey> stored = store.privateKeys();
-        check(stored);
-        return stored;
-    }
-
-    /** All keys with their private parts, checked like that, in one read of the store. */
-    List<StoredKey> checkedKeys() {
+    List<StoredKey> checked() {
         List<StoredKey> keys = store.stored();
-        Map<String, StoredPrivateKey> stored = new HashMap<>();
-        keys.forEach(key -> stored.put(key.key().kid(), key.privateKey()));
-        check(stored);
-        return keys;
-    }
-
-    private void check(Map<String, StoredPrivateKey> stored) {
-        openAll(stored);
-        if (seal.encrypts() && hasPlain(stored)) {
+        keys.forEach(this::open);
+        if (seal.encrypts() && keys.stream().anyMatch(key -> !key.privateKey().isEncrypted())) {
             throw ServiceException.of(
                     ErrorKind.MISCONFIGURED,
                     "The private signing keys in this store are not encrypted yet. To encrypt them, start the service "
                             + "with --master-key-file, or run: latchkey signing-keys rekey --new-master-key-file FILE");
         }
+        return keys;
     }
 
     /**
@@ -72,13 +55,13 @@ final class PrivateKeys {
      * @throws ServiceException as above, and of kind {@link ErrorKind#CONFLICT} when the key has gone meanwhile
      */
     StoredKey checked(SigningKey key) {
-        StoredPrivateKey text = checked().get(key.kid());
-        if (text == null) {
-            throw ServiceException.of(
-                    ErrorKind.CONFLICT,
-                    "Another process changed the signing keys at this moment; list them, and try again if need be.");
-        }
-        return new StoredKey(key, text);
+        return checked().stream()
+                .filter(stored -> stored.key().kid().equals(key.kid()))
+                .findFirst()
+                .orElseThrow(
+                        () -> ServiceException.of(
+                                ErrorKind.CONFLICT,
+                                "Another process changed the signing keys at this moment; list them, and try again if need be."));
     }
 
     /** Where there is a master key: encrypts what is stored plainly, and fails where it does not open the rest. */
@@ -86,7 +69,7 @@ final class PrivateKeys {
         if (seal.encrypts()) {
             Map<String, StoredPrivateKey> stored = store.privateKeys();
             Map<String, PrivateKeyBytes> opened = openAll(stored);
-            if (hasPlain(stored)) {
+            if (stored.values().stream().anyMatch(key -> !key.isEncrypted())) {
                 reseal(seal, stored, opened, actor, now);
                 LogEvent.SIGNING_KEY_CHANGED
                         .warn(LOG)
@@ -131,9 +114,5 @@ final class PrivateKeys {
         Map<String, PrivateKeyBytes> opened = new HashMap<>();
         stored.forEach((kid, text) -> opened.put(kid, seal.open(kid, text)));
         return opened;
-    }
-
-    private static boolean hasPlain(Map<String, StoredPrivateKey> stored) {
-        return stored.values().stream().anyMatch(key -> !key.isEncrypted());
     }
 }

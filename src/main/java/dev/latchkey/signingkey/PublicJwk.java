@@ -1,8 +1,9 @@
 package dev.latchkey.signingkey;
 
 import dev.latchkey.digest.Sha256;
+import dev.latchkey.json.ObjectBytes;
 import java.math.BigInteger;
-import java.nio.charset.StandardCharsets;
+import java.security.PublicKey;
 import java.security.interfaces.ECPublicKey;
 import java.security.interfaces.RSAPublicKey;
 import java.security.spec.KeySpec;
@@ -14,6 +15,7 @@ import java.util.Collections;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * The public part of a signing key as a JWK (RFC 7517 §4). Immutable and thread-safe.
@@ -25,28 +27,28 @@ import java.util.Map;
  */
 public record PublicJwk(String kid, SigningAlgorithm algorithm, Map<String, String> members) {
     private static final int COORDINATE_BYTES = 32;
-
     /** The SubjectPublicKeyInfo of a key on P-256 (RFC 5480 §2) in hexadecimal, up to the coordinates of its uncompressed point. */
     private static final String P256_INFO = "3059301306072a8648ce3d020106082a8648ce3d03010703420004";
-
     /** The same of an Ed25519 key (RFC 8410 §4), up to the key's own bytes. */
     private static final String ED25519_INFO = "302a300506032b6570032100";
-
-    private static final int CURVE_BITS = 256;
 
     public PublicJwk {
         members = Collections.unmodifiableMap(new LinkedHashMap<>(members));
     }
 
-    public static PublicJwk of(RSAPublicKey key) {
-        return rsa(encode(unsigned(key.getModulus())), encode(unsigned(key.getPublicExponent())));
-    }
-
-    /** The JWK of a key on P-256. */
-    public static PublicJwk of(ECPublicKey key) {
-        return p256(
-                encode(coordinate(key.getW().getAffineX())),
-                encode(coordinate(key.getW().getAffineY())));
+    /** The JWK of an RSA key, a key on P-256 or an Ed25519 key. */
+    public static PublicJwk of(PublicKey key) {
+        if (key instanceof RSAPublicKey rsa) {
+            return rsa(encode(rsa.getModulus()), encode(rsa.getPublicExponent()));
+        }
+        if (key instanceof ECPublicKey ec) {
+            return p256(
+                    encode(ec.getW().getAffineX(), COORDINATE_BYTES),
+                    encode(ec.getW().getAffineY(), COORDINATE_BYTES));
+        }
+        // The key's own bytes are the last ones of its SubjectPublicKeyInfo (RFC 8410 §4).
+        byte[] info = key.getEncoded();
+        return ed25519(encode(Arrays.copyOfRange(info, info.length - COORDINATE_BYTES, info.length)));
     }
 
     /** An RSA key from its encoded numbers. */
@@ -64,9 +66,9 @@ public record PublicJwk(String kid, SigningAlgorithm algorithm, Map<String, Stri
         return of(SigningAlgorithm.EDDSA, "", "", x, "");
     }
 
-    /** An Ed25519 key from its 32 bytes (RFC 8032 §5.1.5). */
-    public static PublicJwk ed25519(byte[] x) {
-        return ed25519(encode(x));
+    private static PublicJwk of(SigningAlgorithm algorithm, String n, String e, String x, String y) {
+        Map<String, String> members = members(algorithm, n, e, x, y);
+        return new PublicJwk(thumbprint(algorithm, members), algorithm, members);
     }
 
     /** A key as a store has it, kid included; what keys of this algorithm do not have is not looked at. */
@@ -81,21 +83,7 @@ public record PublicJwk(String kid, SigningAlgorithm algorithm, Map<String, Stri
 
     /** The size of the key. */
     public int bits() {
-        return algorithm == SigningAlgorithm.RS256 ? number("n").bitLength() : CURVE_BITS;
-    }
-
-    /** The number that the member holds. */
-    BigInteger number(String member) {
-        return new BigInteger(1, bytes(member));
-    }
-
-    /** The bytes that the member holds. */
-    byte[] bytes(String member) {
-        return Base64.getUrlDecoder().decode(member(member));
-    }
-
-    private static PublicJwk of(SigningAlgorithm algorithm, String n, String e, String x, String y) {
-        return new PublicJwk(thumbprint(algorithm, n, e, x, y), algorithm, members(algorithm, n, e, x, y));
+        return algorithm == SigningAlgorithm.RS256 ? number("n").bitLength() : COORDINATE_BYTES * Byte.SIZE;
     }
 
     private static Map<String, String> members(SigningAlgorithm algorithm, String n, String e, String x, String y) {
@@ -119,28 +107,26 @@ public record PublicJwk(String kid, SigningAlgorithm algorithm, Map<String, Stri
     }
 
     /** RFC 7638 §3, RFC 8037 §2: the required members alone, in the order of their names, without white space. */
-    private static String thumbprint(SigningAlgorithm algorithm, String n, String e, String x, String y) {
-        String canonical = switch (algorithm) {
-            case RS256 -> "{\"e\":\"" + e + "\",\"kty\":\"RSA\",\"n\":\"" + n + "\"}";
-            case ES256 -> "{\"crv\":\"P-256\",\"kty\":\"EC\",\"x\":\"" + x + "\",\"y\":\"" + y + "\"}";
-            case EDDSA -> "{\"crv\":\"Ed25519\",\"kty\":\"OKP\",\"x\":\"" + x + "\"}";
-        };
-        return Sha256.base64urlOf(canonical.getBytes(StandardCharsets.US_ASCII));
+    private static String thumbprint(SigningAlgorithm algorithm, Map<String, String> members) {
+        Map<String, String> required = new TreeMap<>(members);
+        required.put("kty", algorithm.kty());
+        ObjectBytes canonical = new ObjectBytes(512);
+        required.forEach(canonical::field);
+        return Sha256.base64urlOf(canonical.end());
     }
 
-    /** RFC 7518 §2, Base64urlUInt: big-endian, without a leading zero octet. */
-    private static byte[] unsigned(BigInteger number) {
+    /** RFC 7518 §2, Base64urlUInt: without a leading zero octet. */
+    private static String encode(BigInteger number) {
+        return encode(number, (number.bitLength() + Byte.SIZE - 1) / Byte.SIZE);
+    }
+
+    /** RFC 7518 §6.2.1.2: big-endian, in so many bytes. */
+    private static String encode(BigInteger number, int length) {
         byte[] bytes = number.toByteArray();
-        int skip = bytes.length > 1 && bytes[0] == 0 ? 1 : 0;
-        return Arrays.copyOfRange(bytes, skip, bytes.length);
-    }
-
-    /** RFC 7518 §6.2.1.2: big-endian, as long as the curve's numbers are. */
-    private static byte[] coordinate(BigInteger number) {
-        byte[] bytes = unsigned(number);
-        byte[] padded = new byte[COORDINATE_BYTES];
-        System.arraycopy(bytes, 0, padded, COORDINATE_BYTES - bytes.length, bytes.length);
-        return padded;
+        byte[] exact = new byte[length];
+        int used = Math.min(bytes.length, length);
+        System.arraycopy(bytes, bytes.length - used, exact, length - used, used);
+        return encode(exact);
     }
 
     private static String encode(byte[] bytes) {
@@ -156,24 +142,28 @@ public record PublicJwk(String kid, SigningAlgorithm algorithm, Map<String, Stri
     public KeySpec keySpec() {
         return switch (algorithm) {
             case RS256 -> new RSAPublicKeySpec(number("n"), number("e"));
-            case ES256 ->
-                new X509EncodedKeySpec(
-                        join(join(HexFormat.of().parseHex(P256_INFO), coordinate("x")), coordinate("y")));
-            case EDDSA -> new X509EncodedKeySpec(join(HexFormat.of().parseHex(ED25519_INFO), coordinate("x")));
+            case ES256 -> info(P256_INFO + coordinate("x") + coordinate("y"));
+            case EDDSA -> info(ED25519_INFO + coordinate("x"));
         };
     }
 
-    private byte[] coordinate(String member) {
+    private static KeySpec info(String hex) {
+        return new X509EncodedKeySpec(HexFormat.of().parseHex(hex));
+    }
+
+    private String coordinate(String member) {
         byte[] bytes = bytes(member);
         if (bytes.length != COORDINATE_BYTES) {
             throw new IllegalArgumentException("a coordinate has " + COORDINATE_BYTES + " bytes");
         }
-        return bytes;
+        return HexFormat.of().formatHex(bytes);
     }
 
-    private static byte[] join(byte[] first, byte[] second) {
-        byte[] joined = Arrays.copyOf(first, first.length + second.length);
-        System.arraycopy(second, 0, joined, first.length, second.length);
-        return joined;
+    private BigInteger number(String member) {
+        return new BigInteger(1, bytes(member));
+    }
+
+    private byte[] bytes(String member) {
+        return Base64.getUrlDecoder().decode(member(member));
     }
 }

@@ -3,6 +3,7 @@ package dev.latchkey.signingkey;
 import dev.latchkey.audit.AuditEvent;
 import dev.latchkey.json.ObjectBytes;
 import dev.latchkey.permission.Actor;
+import dev.latchkey.signingkey.SigningKeyStore.StoredKey;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -10,12 +11,16 @@ import org.jspecify.annotations.Nullable;
 final class SigningKeyEvents {
     private SigningKeyEvents() {}
 
-    static AuditEvent created(Actor actor, SigningKey key) {
-        return of(key.createdAt(), actor, "signing-key.create", key.kid(), null, nameOf(key));
+    static AuditEvent created(Actor actor, StoredKey made) {
+        return added(actor, "signing-key.create", made.key());
     }
 
-    static AuditEvent imported(Actor actor, SigningKey key) {
-        return of(key.createdAt(), actor, "signing-key.import", key.kid(), null, nameOf(key));
+    static AuditEvent imported(Actor actor, StoredKey made) {
+        return added(actor, "signing-key.import", made.key());
+    }
+
+    private static AuditEvent added(Actor actor, String action, SigningKey key) {
+        return of(key.createdAt(), actor, action, key.kid(), null, key.state().publicName());
     }
 
     static AuditEvent promoted(Actor actor, SigningKey active, Instant at) {
@@ -28,16 +33,11 @@ final class SigningKeyEvents {
 
     /** Dropped in whatever state it was. */
     static AuditEvent dropped(Actor actor, SigningKey key, Instant at) {
-        return of(at, actor, "signing-key.drop", key.kid(), nameOf(key), null);
+        return of(at, actor, "signing-key.drop", key.kid(), key.state().publicName(), null);
     }
 
     static AuditEvent encrypted(Actor actor, String kid, boolean before, Instant at) {
-        String was = before ? "encrypted" : "plain";
-        return of(at, actor, "signing-key.encrypt", kid, was, "encrypted");
-    }
-
-    private static String nameOf(SigningKey key) {
-        return key.state().publicName();
+        return of(at, actor, "signing-key.encrypt", kid, before ? "encrypted" : "plain", "encrypted");
     }
 
     private static AuditEvent of(
@@ -46,9 +46,8 @@ final class SigningKeyEvents {
     }
 
     private static @Nullable String json(String kid, @Nullable String state) {
-        if (state == null) {
-            return null;
-        }
-        return new ObjectBytes(128).field("kid", kid).field("state", state).endText();
+        return state == null
+                ? null
+                : new ObjectBytes(128).field("kid", kid).field("state", state).endText();
     }
 }

@@ -1,15 +1,18 @@
 package dev.latchkey.signingkey;
 
+import dev.latchkey.signingkey.SigningKeyStore.StoredKey;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 
-/** Signing keys that are made now, as the settings ask for them. Thread-safe. */
+/** Signing keys that are made now, as the settings ask for them and sealed for the store. Thread-safe. */
 final class SigningKeyFactory {
     private final KeyPairs pairs;
+    private final PrivateKeySeal seal;
     private final SigningKeySettings settings;
 
-    SigningKeyFactory(KeyPairs pairs, SigningKeySettings settings) {
+    SigningKeyFactory(KeyPairs pairs, PrivateKeySeal seal, SigningKeySettings settings) {
         this.pairs = pairs;
+        this.seal = seal;
         this.settings = settings;
     }
 
@@ -20,19 +23,20 @@ final class SigningKeyFactory {
     }
 
     /** A key that is stored at this moment, to sign some day. */
-    SigningKey next(SigningKeyPair pair, Instant now) {
+    StoredKey next(SigningKeyPair pair, Instant now) {
         return next(pair, now, SigningKeyRules.publishedFrom(now));
     }
 
     /** The same, published since another moment. */
-    SigningKey next(SigningKeyPair pair, Instant now, Instant publishedAt) {
-        return SigningKey.next(
-                pair.jwk(), now.truncatedTo(ChronoUnit.SECONDS), publishedAt, settings.defaultLifetime());
+    StoredKey next(SigningKeyPair pair, Instant now, Instant publishedAt) {
+        Instant createdAt = now.truncatedTo(ChronoUnit.SECONDS);
+        SigningKey key = SigningKey.next(pair.jwk(), createdAt, publishedAt, settings.defaultLifetime());
+        return new StoredKey(key, seal.seal(pair.kid(), pair.privateKey()));
     }
 
     /** A key that is stored at this moment and signs from it on. */
-    SigningKey active(SigningKeyPair pair, Instant now) {
-        SigningKey made = next(pair, now);
-        return made.activated(made.createdAt());
+    StoredKey active(SigningKeyPair pair, Instant now) {
+        StoredKey made = next(pair, now);
+        return made.with(made.key().activated(made.key().createdAt()));
     }
 }

@@ -1,7 +1,15 @@
 package dev.latchkey.signingkey;
 
+import java.security.PrivateKey;
+import java.security.PublicKey;
+
 /** A key with its private part. */
 public record SigningKeyPair(PublicJwk jwk, PrivateKeyBytes privateKey) {
+    /** A pair of the platform's objects, of which the private one can be encoded. */
+    public static SigningKeyPair of(PublicKey publicKey, PrivateKey privateKey) {
+        return new SigningKeyPair(PublicJwk.of(publicKey), new PrivateKeyBytes(privateKey.getEncoded()));
+    }
+
     public String kid() {
         return jwk.kid();
     }

@@ -4,6 +4,7 @@ import dev.latchkey.audit.AuditEvent;
 import dev.latchkey.error.ErrorKind;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,8 +18,10 @@ public interface SigningKeyStore {
     /** All keys in the order of {@link #all}, each with its private part, in one read. */
     List<StoredKey> stored();
 
-    /** The private parts of all keys, by kid. */
-    Map<String, StoredPrivateKey> privateKeys();
+    /** The private parts of {@link #stored}, by kid. */
+    default Map<String, StoredPrivateKey> privateKeys() {
+        return stored().stream().collect(Collectors.toMap(key -> key.key().kid(), StoredKey::privateKey));
+    }
 
     /** Gets ready for a change that is about to come, which then takes less time. */
     void prepareToChange();

@@ -34,7 +34,7 @@ public final class SigningKeys implements KeySource {
         this.store = store;
         this.pairs = pairs;
         this.clock = clock;
-        this.fresh = new SigningKeyFactory(pairs, settings);
+        this.fresh = new SigningKeyFactory(pairs, seal, settings);
         this.privateKeys = new PrivateKeys(store, seal);
         this.firstKeys = new FirstKeys(store, fresh, privateKeys, clock);
         this.lifecycle = new KeyLifecycle(store, fresh, privateKeys, settings, clock);

@@ -12,10 +12,10 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /** Signing keys as rows, and back. */
 final class SigningKeyRows {
@@ -25,7 +25,6 @@ final class SigningKeyRows {
                     + " FROM signing_keys"
                     + " ORDER BY CASE state WHEN 'active' THEN 0 WHEN 'next' THEN 1 ELSE 2 END,"
                     + " retired_at DESC, published_at DESC, kid";
-    private static final String PRIVATE_KEYS = "SELECT kid, private_key FROM signing_keys";
     private static final String INSERT = "INSERT INTO signing_keys"
             + " (kid, algorithm, n, e, x, y, state, created_at, published_at, activated_at, private_key, longest_lifetime)"
             + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
@@ -57,14 +56,8 @@ final class SigningKeyRows {
     }
 
     static Map<String, StoredPrivateKey> privateKeys(Connection connection) throws SQLException {
-        try (PreparedStatement select = connection.prepareStatement(PRIVATE_KEYS);
-                ResultSet row = select.executeQuery()) {
-            Map<String, StoredPrivateKey> keys = new HashMap<>();
-            while (row.next()) {
-                keys.put(row.getString(1), new StoredPrivateKey(row.getString(2)));
-            }
-            return Map.copyOf(keys);
-        }
+        return stored(connection).stream()
+                .collect(Collectors.toMap(key -> key.key().kid(), StoredKey::privateKey));
     }
 
     static void insert(Connection connection, StoredKey stored) throws SQLException {

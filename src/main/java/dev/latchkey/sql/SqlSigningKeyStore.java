@@ -48,11 +48,6 @@ final class SqlSigningKeyStore implements SigningKeyStore {
     }
 
     @Override
-    public Map<String, StoredPrivateKey> privateKeys() {
-        return database.read(SigningKeyRows::privateKeys);
-    }
-
-    @Override
     public void prepareToChange() {
         database.prepareToWrite();
     }

@@ -6,7 +6,7 @@ import dev.latchkey.cli.file.InputFile;
 import dev.latchkey.cli.terminal.CliContext;
 import dev.latchkey.config.LocalServiceUrl;
 import dev.latchkey.config.ServeFlag;
-import dev.latchkey.crypto.pem.CertificateFile;
+import dev.latchkey.crypto.pem.KeyFile;
 import java.io.IOException;
 import java.net.HttpURLConnection;
 import java.net.Proxy;
@@ -83,7 +83,7 @@ public final class ServerTrust {
     }
 
     private static List<X509Certificate> read(String file, String source) {
-        return new CertificateFile(InputFile.path(source, file), source + " file").read();
+        return new KeyFile(InputFile.path(source, file), source + " file").readCertificates();
     }
 
     private static SSLContext authorities(String file) {

@@ -1,14 +1,11 @@
 package dev.latchkey.crypto.pem;
 
-import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** What stands in a PEM text (RFC 7468), in order; text around the blocks is passed over. */
 final class Pem {
-    static final String CERTIFICATE = "CERTIFICATE";
     static final String BEGIN_CERTIFICATE = "-----BEGIN CERTIFICATE-----";
 
     private static final Pattern BLOCK =
@@ -45,11 +42,9 @@ final class Pem {
 
     /** The blocks of a text. */
     static List<Block> blocks(String text) {
-        List<Block> blocks = new ArrayList<>();
-        Matcher matcher = BLOCK.matcher(text);
-        while (matcher.find()) {
-            blocks.add(new Block(matcher.group(1), matcher.group(2)));
-        }
-        return blocks;
+        return BLOCK.matcher(text)
+                .results()
+                .map(block -> new Block(block.group(1), block.group(2)))
+                .toList();
     }
 }

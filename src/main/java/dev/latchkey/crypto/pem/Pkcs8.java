@@ -36,7 +36,7 @@ final class Pkcs8 {
     }
 
     private static byte[] envelope(byte[] algorithm, byte[] key) {
-        return tagged(SEQUENCE, join(VERSION_0, join(tagged(SEQUENCE, algorithm), tagged(OCTET_STRING, key))));
+        return tagged(SEQUENCE, VERSION_0, tagged(SEQUENCE, algorithm), tagged(OCTET_STRING, key));
     }
 
     /** The curve's identifier: SEC 1 C.4 keeps it within tag 0, after the version and the private number. */
@@ -78,26 +78,26 @@ final class Pkcs8 {
     }
 
     /** DER: a tag, the length in the shortest form, the content. */
-    private static byte[] tagged(int tag, byte[] content) {
+    private static byte[] tagged(int tag, byte[]... parts) {
+        byte[] content = join(parts);
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         out.write(tag);
-        if (content.length < 0x80) {
-            out.write(content.length);
-        } else if (content.length <= 0xFF) {
-            out.write(0x81);
-            out.write(content.length);
-        } else {
+        if (content.length > 0xFF) {
             out.write(0x82);
             out.write(content.length >> 8);
-            out.write(content.length);
+        } else if (content.length >= 0x80) {
+            out.write(0x81);
         }
+        out.write(content.length);
         out.writeBytes(content);
         return out.toByteArray();
     }
 
-    private static byte[] join(byte[] first, byte[] second) {
-        byte[] joined = Arrays.copyOf(first, first.length + second.length);
-        System.arraycopy(second, 0, joined, first.length, second.length);
-        return joined;
+    private static byte[] join(byte[]... parts) {
+        ByteArrayOutputStream joined = new ByteArrayOutputStream();
+        for (byte[] part : parts) {
+            joined.writeBytes(part);
+        }
+        return joined.toByteArray();
     }
 }

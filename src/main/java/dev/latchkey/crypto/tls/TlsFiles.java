@@ -5,14 +5,10 @@ import dev.latchkey.log.LogEvent;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.BasicFileAttributes;
-import java.nio.file.attribute.FileTime;
-import java.nio.file.attribute.PosixFileAttributeView;
-import java.nio.file.attribute.PosixFilePermission;
 import java.security.KeyStore;
 import java.time.Clock;
+import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -34,12 +30,10 @@ public final class TlsFiles {
     private @Nullable Seen refused;
     private @Nullable ServiceException refusal;
 
-    /** What both files looked like; links are followed. Null = not there. */
+    /** What both files looked like, as far as one look tells; links are followed. Null = not there. */
     private record Seen(
-            @Nullable File certificate, @Nullable File privateKey) {}
-
-    /** One file, as far as one look tells. */
-    private record File(@Nullable Object key, FileTime modified, long size, Set<PosixFilePermission> permissions) {}
+            @Nullable Map<String, Object> certificate,
+            @Nullable Map<String, Object> privateKey) {}
 
     /** Reads both files; null where there are none. */
     public static @Nullable TlsFiles of(@Nullable Path certificate, @Nullable Path privateKey, Clock clock) {
@@ -119,17 +113,13 @@ public final class TlsFiles {
         return new Seen(look(certificate), look(privateKey));
     }
 
-    private static @Nullable File look(Path file) {
+    private static @Nullable Map<String, Object> look(Path file) {
+        boolean posix = file.getFileSystem().supportedFileAttributeViews().contains("posix");
         try {
-            BasicFileAttributes basic = Files.readAttributes(file, BasicFileAttributes.class);
-            return new File(basic.fileKey(), basic.lastModifiedTime(), basic.size(), permissions(file));
+            return Files.readAttributes(
+                    file, posix ? "posix:fileKey,lastModifiedTime,size,permissions" : "fileKey,lastModifiedTime,size");
         } catch (IOException e) {
             return null;
         }
-    }
-
-    private static Set<PosixFilePermission> permissions(Path file) throws IOException {
-        PosixFileAttributeView posix = Files.getFileAttributeView(file, PosixFileAttributeView.class);
-        return posix == null ? Set.of() : posix.readAttributes().permissions();
     }
 }

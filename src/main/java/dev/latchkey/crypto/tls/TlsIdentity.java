@@ -1,7 +1,6 @@
 package dev.latchkey.crypto.tls;
 
-import dev.latchkey.crypto.pem.CertificateFile;
-import dev.latchkey.crypto.pem.SecretFile;
+import dev.latchkey.crypto.pem.KeyFile;
 import dev.latchkey.error.ErrorKind;
 import dev.latchkey.error.ServiceException;
 import java.io.IOException;
@@ -22,9 +21,6 @@ import java.util.Optional;
  * @param certificate the server's own
  */
 record TlsIdentity(KeyStore store, X509Certificate certificate) {
-    private static final String KEY_LABELS =
-            "\"BEGIN PRIVATE KEY\", \"BEGIN RSA PRIVATE KEY\" or \"BEGIN EC PRIVATE KEY\"";
-
     /**
      * Reads both from PEM files.
      *
@@ -32,10 +28,10 @@ record TlsIdentity(KeyStore store, X509Certificate certificate) {
      *     closed to others, the two do not fit together, or a key is too weak
      */
     static TlsIdentity read(Path certificates, Path privateKey, Instant now) {
-        CertificateFile certificateFile = new CertificateFile(certificates, "TLS certificate file");
-        SecretFile keyFile = new SecretFile(privateKey, "TLS private key file");
-        List<X509Certificate> all = certificateFile.read();
-        TlsPrivateKey key = TlsPrivateKey.of(keyFile.readPkcs8(KEY_LABELS))
+        KeyFile certificateFile = new KeyFile(certificates, "TLS certificate file");
+        KeyFile keyFile = new KeyFile(privateKey, "TLS private key file");
+        List<X509Certificate> all = certificateFile.readCertificates();
+        TlsPrivateKey key = TlsPrivateKey.of(keyFile.readPkcs8())
                 .orElseThrow(
                         () -> keyFile.failure(
                                 "holds a private key that cannot be used: it takes RSA, EC on P-256, P-384 or P-521, or Ed25519"));
@@ -52,11 +48,7 @@ record TlsIdentity(KeyStore store, X509Certificate certificate) {
 
     /** The certificate of the key: the first one, or the first of those that have not expired. */
     private static X509Certificate own(
-            TlsPrivateKey key,
-            List<X509Certificate> all,
-            CertificateFile certificateFile,
-            SecretFile keyFile,
-            Instant now) {
+            TlsPrivateKey key, List<X509Certificate> all, KeyFile certificateFile, KeyFile keyFile, Instant now) {
         List<X509Certificate> fitting =
                 all.stream().filter(each -> key.fits(each.getPublicKey())).toList();
         if (fitting.isEmpty()) {
