@@ -1,6 +1,6 @@
 package dev.latchkey.dev;
 
-import dev.latchkey.dev.profile.RequestBase;
+import dev.latchkey.dev.profile.BaseUrl;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.Collections;
@@ -33,7 +33,7 @@ final class AdvertisedUrls {
      */
     AdvertisedUrls(String issuer, String scheme, DevHosts hosts, Set<String> advertised) {
         this.issuer = issuer;
-        this.issuerPath = String.valueOf(URI.create(issuer).getRawPath());
+        this.issuerPath = BaseUrl.path(issuer);
         this.scheme = scheme;
         this.hosts = hosts;
         this.advertised = advertised;
@@ -53,7 +53,7 @@ final class AdvertisedUrls {
 
     /** What the URLs begin with for this request: the host that it names, or the issuer where that is its host or none. */
     String base(Request request) {
-        String base = RequestBase.of(request, issuer);
+        String base = BaseUrl.of(request, issuer);
         advertised.add(base);
         return base;
     }
@@ -67,7 +67,7 @@ final class AdvertisedUrls {
             URI uri = new URI(url);
             @Nullable String authority = uri.getRawAuthority();
             return authority != null
-                    && RequestBase.isHost(authority.toLowerCase(Locale.ROOT))
+                    && BaseUrl.isHost(authority.toLowerCase(Locale.ROOT))
                     && url.equals(scheme + "://" + authority + issuerPath + TOKEN)
                     && hosts.isOwn(authority);
         } catch (URISyntaxException e) {

@@ -10,6 +10,7 @@ import dev.latchkey.config.ServeSettings;
 import dev.latchkey.config.StandInSettings;
 import dev.latchkey.dev.faults.FaultHandler;
 import dev.latchkey.dev.faults.Faults;
+import dev.latchkey.dev.profile.BaseUrl;
 import dev.latchkey.dev.profile.Profiles;
 import dev.latchkey.dev.requests.Advice;
 import dev.latchkey.dev.requests.RecordingHandler;
@@ -31,7 +32,6 @@ import dev.latchkey.token.SignedClaims;
 import dev.latchkey.token.TokenSettings;
 import dev.latchkey.token.issuing.Grant;
 import dev.latchkey.token.issuing.IssuingRules;
-import java.net.URI;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -175,7 +175,7 @@ final class DevExtension implements ServiceExtension {
     @Override
     public List<FrontHandler> front(ServiceParts parts) {
         String issuer = parts.settings().issuer();
-        String issuerPath = String.valueOf(URI.create(issuer).getRawPath());
+        String issuerPath = BaseUrl.path(issuer);
         StandInControls made = controls(parts);
         controls = made;
         return List.of(

@@ -2,7 +2,7 @@ package dev.latchkey.dev;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.latchkey.dev.endpoint.DevEndpoint;
-import dev.latchkey.dev.endpoint.DevRequest;
+import dev.latchkey.dev.profile.BaseUrl;
 import dev.latchkey.error.FieldError;
 import dev.latchkey.error.ServiceException;
 import dev.latchkey.http.exchange.Answer;
@@ -36,20 +36,20 @@ final class DevHandler extends FrontHandler {
 
     private final DevHosts hosts;
     private final String issuerPath;
-    private final List<DevEndpoint.Route> routes;
+    private final List<DevEndpoint> endpoints;
 
     /** @param issuerPath the path of the issuer, below which everything answers too; empty = it has none */
-    DevHandler(DevHosts hosts, String issuerPath, List<DevEndpoint.Route> routes) {
+    DevHandler(DevHosts hosts, String issuerPath, List<DevEndpoint> endpoints) {
         this.hosts = hosts;
         this.issuerPath = issuerPath;
-        this.routes = List.copyOf(routes);
+        this.endpoints = List.copyOf(endpoints);
     }
 
     @Override
     public boolean handle(Request request, Response response, Callback callback) throws Exception {
-        String path = below(Request.getPathInContext(request));
-        boolean dev = isAtOrBelow("/dev", path);
-        if (!dev && !isAtOrBelow("/api", path)) {
+        String path = BaseUrl.below(issuerPath, Request.getPathInContext(request));
+        boolean dev = BaseUrl.isAtOrBelow("/dev", path);
+        if (!dev && !BaseUrl.isAtOrBelow("/api", path)) {
             return super.handle(request, response, callback);
         }
         try {
@@ -73,18 +73,18 @@ final class DevHandler extends FrontHandler {
 
     /** The endpoint that is meant; null where there is none and that is answered. */
     private @Nullable DevEndpoint find(String path, Request request, Response response, Callback callback) {
-        List<DevEndpoint.Route> here =
-                routes.stream().filter(route -> route.path().equals(path)).toList();
-        for (DevEndpoint.Route route : here) {
-            if (route.method().equals(request.getMethod())) {
-                return route.endpoint();
+        List<DevEndpoint> here =
+                endpoints.stream().filter(one -> one.path().equals(path)).toList();
+        for (DevEndpoint one : here) {
+            if (one.method().equals(request.getMethod())) {
+                return one;
             }
         }
         Answer answer;
         if (here.isEmpty()) {
             answer = ErrorAnswers.at(path, 404, "not_found", "There is nothing here. Below /dev there are " + paths());
         } else {
-            String allow = here.stream().map(DevEndpoint.Route::method).collect(Collectors.joining(", "));
+            String allow = here.stream().map(DevEndpoint::method).collect(Collectors.joining(", "));
             answer = ErrorAnswers.at(
                     path, 405, "invalid_request", "This path answers " + allow + " only.", new Header("Allow", allow));
         }
@@ -93,15 +93,7 @@ final class DevHandler extends FrontHandler {
     }
 
     private String paths() {
-        return routes.stream().map(DevEndpoint.Route::path).distinct().collect(Collectors.joining(", ", "", "."));
-    }
-
-    private String below(String path) {
-        return !issuerPath.isEmpty() && isAtOrBelow(issuerPath, path) ? path.substring(issuerPath.length()) : path;
-    }
-
-    private static boolean isAtOrBelow(String top, String path) {
-        return path.startsWith(top) && (path.length() == top.length() || path.charAt(top.length()) == '/');
+        return endpoints.stream().map(DevEndpoint::path).distinct().collect(Collectors.joining(", ", "", "."));
     }
 
     /** One request to an endpoint. */
@@ -123,7 +115,8 @@ final class DevHandler extends FrontHandler {
 
         private void answer(byte[] body) {
             try {
-                var unused = endpoint.answer(new DevRequest(object(body), query()))
+                var unused = endpoint.handler()
+                        .apply(new DevEndpoint.Call(object(body), query()))
                         .whenComplete((answer, failure) -> {
                             if (failure == null) {
                                 JettyAnswers.write(answer, response, callback);

@@ -18,22 +18,9 @@ import java.util.LinkedHashSet;
 import java.util.List;
 
 /** The stand-in's own key gets what it asks for; every other is held to what it has. Times are those of the clock and its skew. */
-final class DevIssuingRules implements IssuingRules {
-    private final IssuingRules standard;
-    private final DevKey devKey;
-    private final DevClock clock;
-    private final ScopeStore catalogue;
-    private final TokenSettings settings;
-
-    DevIssuingRules(
-            IssuingRules standard, DevKey devKey, DevClock clock, ScopeStore catalogue, TokenSettings settings) {
-        this.standard = standard;
-        this.devKey = devKey;
-        this.clock = clock;
-        this.catalogue = catalogue;
-        this.settings = settings;
-    }
-
+record DevIssuingRules(
+        IssuingRules standard, DevKey devKey, DevClock clock, ScopeStore catalogue, TokenSettings settings)
+        implements IssuingRules {
     @Override
     public ScopeSet scope(TokenRequest request, AccessKey key) {
         if (!devKey.is(key)) {

@@ -1,10 +1,10 @@
 package dev.latchkey.dev;
 
+import dev.latchkey.dev.profile.BaseUrl;
 import dev.latchkey.http.HttpServices;
 import dev.latchkey.http.oauth.MetadataEndpoint;
 import dev.latchkey.http.server.DocumentHandler;
 import dev.latchkey.http.server.FrontHandler;
-import java.net.URI;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -33,7 +33,7 @@ final class MetadataHandler extends FrontHandler {
                 grants,
                 services.scopeNames(),
                 () -> services.signingKeys().published());
-        String issuerPath = String.valueOf(URI.create(issuer).getRawPath());
+        String issuerPath = BaseUrl.path(issuer);
         put(OAUTH, issuerPath, oauth);
         put(OPENID, issuerPath, openId);
     }

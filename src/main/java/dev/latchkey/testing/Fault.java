@@ -1,6 +1,8 @@
 package dev.latchkey.testing;
 
+import dev.latchkey.dev.faults.Fault.Effect;
 import dev.latchkey.dev.faults.Fault.Ending;
+import dev.latchkey.dev.faults.Fault.Hits;
 import dev.latchkey.dev.profile.EndpointKind;
 import dev.latchkey.error.FieldError;
 import java.time.Duration;
@@ -26,35 +28,42 @@ public final class Fault {
         EMPTY
     }
 
-    private final dev.latchkey.dev.faults.Fault rule;
+    private final Hits hits;
+    private final Effect effect;
 
-    private Fault(dev.latchkey.dev.faults.Fault rule) {
-        this.rule = rule;
+    private Fault(Hits hits, Effect effect) {
+        this.hits = hits;
+        this.effect = effect;
     }
 
     /** The answer has this status, 200 to 599, and an error of RFC 6749 §5.2 that fits it as its body. */
     public static Fault status(int status) {
-        return checked(with(status, Duration.ZERO, null));
+        return of(status, Duration.ZERO, null);
     }
 
     /** The answer comes later by this much real time, 10 minutes at most; other requests do not wait. */
     public static Fault delay(Duration delay) {
-        return checked(with(null, delay, null));
+        return of(null, delay, null);
     }
 
     /** The connection ends so. */
     public static Fault connection(Connection connection) {
-        return checked(with(null, Duration.ZERO, connection));
+        return of(null, Duration.ZERO, Ending.valueOf(connection.name()));
+    }
+
+    private static Fault of(@Nullable Integer status, Duration delay, @Nullable Ending ending) {
+        return checked(
+                new Hits(EndpointKind.TOKEN, null, 0, 1), new Effect(status, null, null, delay, null, null, ending));
     }
 
     /** At endpoints of this kind. */
     public Fault on(Endpoint endpoint) {
-        return copy(endpoint.kind(), rule.keyId(), rule.after(), rule.times());
+        return with(new Hits(endpoint.kind(), hits.keyId(), hits.after(), hits.times()));
     }
 
     /** To requests that name this access key, before it is known whether they may. */
     public Fault from(String keyId) {
-        return copy(rule.on(), Objects.requireNonNull(keyId, "keyId"), rule.after(), rule.times());
+        return with(new Hits(hits.on(), Objects.requireNonNull(keyId, "keyId"), hits.after(), hits.times()));
     }
 
     /** To so many requests, 1 to 1,000,000. */
@@ -62,102 +71,66 @@ public final class Fault {
         if (times == dev.latchkey.dev.faults.Fault.ALWAYS) {
             throw new IllegalArgumentException("times must be at most 1000000; use always()");
         }
-        return copy(rule.on(), rule.keyId(), rule.after(), times);
+        return with(new Hits(hits.on(), hits.keyId(), hits.after(), times));
     }
 
     /** To every request, until the faults are cleared. */
     public Fault always() {
-        return copy(rule.on(), rule.keyId(), rule.after(), dev.latchkey.dev.faults.Fault.ALWAYS);
+        return with(new Hits(hits.on(), hits.keyId(), hits.after(), dev.latchkey.dev.faults.Fault.ALWAYS));
     }
 
     /** After so many matching requests were let through, 0 to 1,000,000. */
     public Fault after(int requests) {
-        return copy(rule.on(), rule.keyId(), requests, rule.times());
+        return with(new Hits(hits.on(), hits.keyId(), requests, hits.times()));
     }
 
     /** And later by this much real time, 10 minutes at most. */
     public Fault delayedBy(Duration delay) {
-        return answer(delay, rule.error(), rule.retryAfterSeconds(), rule.body(), rule.contentType());
+        return with(delay, effect.error(), effect.retryAfterSeconds(), effect.body(), effect.contentType());
     }
 
     /** With this error code (RFC 6749 §5.2) in the answer; for a {@link #status}. */
     public Fault error(String code) {
-        return answer(rule.delay(), code, rule.retryAfterSeconds(), rule.body(), rule.contentType());
+        return with(effect.delay(), code, effect.retryAfterSeconds(), effect.body(), effect.contentType());
     }
 
     /** With {@code Retry-After}, in whole seconds, a day at most; for a {@link #status}. */
     public Fault retryAfter(Duration wait) {
         int seconds = Math.toIntExact(wait.toSeconds());
-        return answer(rule.delay(), rule.error(), seconds, rule.body(), rule.contentType());
+        return with(effect.delay(), effect.error(), seconds, effect.body(), effect.contentType());
     }
 
     /** With this body instead of an error; for a {@link #status}. */
     public Fault body(String body, String contentType) {
-        return answer(rule.delay(), rule.error(), rule.retryAfterSeconds(), body, contentType);
+        return with(effect.delay(), effect.error(), effect.retryAfterSeconds(), body, contentType);
     }
 
     /** As the stand-in takes it. */
     dev.latchkey.dev.faults.Fault rule() {
-        return rule;
+        return new dev.latchkey.dev.faults.Fault(hits, effect);
     }
 
-    private static dev.latchkey.dev.faults.Fault with(
-            @Nullable Integer status, Duration delay, @Nullable Connection connection) {
-        return new dev.latchkey.dev.faults.Fault(
-                EndpointKind.TOKEN,
-                null,
-                0,
-                1,
-                status,
-                null,
-                null,
-                delay,
-                null,
-                null,
-                connection == null ? null : Ending.valueOf(connection.name()));
+    private Fault with(Hits others) {
+        return checked(others, effect);
     }
 
-    private Fault copy(@Nullable EndpointKind on, @Nullable String keyId, int after, int times) {
-        return checked(new dev.latchkey.dev.faults.Fault(
-                on,
-                keyId,
-                after,
-                times,
-                rule.status(),
-                rule.error(),
-                rule.retryAfterSeconds(),
-                rule.delay(),
-                rule.body(),
-                rule.contentType(),
-                rule.connection()));
-    }
-
-    private Fault answer(
+    private Fault with(
             Duration delay,
             @Nullable String error,
             @Nullable Integer retryAfter,
             @Nullable String body,
             @Nullable String contentType) {
-        return checked(new dev.latchkey.dev.faults.Fault(
-                rule.on(),
-                rule.keyId(),
-                rule.after(),
-                rule.times(),
-                rule.status(),
-                error,
-                retryAfter,
-                delay,
-                body,
-                contentType,
-                rule.connection()));
+        return checked(
+                hits, new Effect(effect.status(), error, retryAfter, delay, body, contentType, effect.connection()));
     }
 
-    private static Fault checked(dev.latchkey.dev.faults.Fault rule) {
-        String problems = rule.problems().stream().map(Fault::text).collect(Collectors.joining("; "));
+    private static Fault checked(Hits hits, Effect effect) {
+        Fault fault = new Fault(hits, effect);
+        String problems = fault.rule().problems().stream().map(Fault::text).collect(Collectors.joining("; "));
         if (!problems.isEmpty()) {
             throw new IllegalArgumentException(problems);
         }
-        return new Fault(rule);
+        return fault;
     }
 
     private static String text(FieldError problem) {
@@ -166,6 +139,6 @@ public final class Fault {
 
     @Override
     public String toString() {
-        return rule.toString();
+        return rule().toString();
     }
 }

@@ -1,6 +1,7 @@
 package dev.latchkey.testing;
 
 import dev.latchkey.Latchkey;
+import dev.latchkey.dev.DevClock;
 import dev.latchkey.dev.StandInAccess;
 import dev.latchkey.dev.StandInControls;
 import dev.latchkey.error.ErrorKind;
@@ -9,6 +10,8 @@ import dev.latchkey.testing.LatchkeyExtension.Faults;
 import dev.latchkey.testing.LatchkeyExtension.Requests;
 import dev.latchkey.testing.LatchkeyExtension.TestClock;
 import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
@@ -42,11 +45,21 @@ final class TestServer implements AutoCloseable {
     }
 
     TestClock clock() {
-        return new ClockOfServer(controls.clock());
+        return new ServerClock(controls.clock());
     }
 
     Faults faults() {
-        return new FaultsOfServer(controls.faults());
+        return new Faults() {
+            @Override
+            public void next(Fault fault) {
+                run(() -> controls.faults().add(fault.rule()));
+            }
+
+            @Override
+            public void clear() {
+                controls.faults().clear();
+            }
+        };
     }
 
     Requests requests() {
@@ -54,28 +67,28 @@ final class TestServer implements AutoCloseable {
     }
 
     String token(Consumer<LatchkeyExtension.TokenOrder> order) {
-        OrderedToken ordered = new OrderedToken();
-        ordered.key(settings.firstKey());
+        OrderedToken ordered = new OrderedToken(settings.firstKey());
         order.accept(ordered);
         return translated(() -> controls.tokens().make(ordered.order()).accessToken());
     }
 
     void rotateSigningKey() {
-        translated(() -> {
-            controls.signingKeys().rotate();
-            return true;
-        });
+        run(controls.signingKeys()::rotate);
     }
 
     void reset() {
+        run(controls::reset);
+    }
+
+    private static void run(Runnable call) {
         translated(() -> {
-            controls.reset();
+            call.run();
             return true;
         });
     }
 
     /** What a stand-in's control refuses is a bad value; everything else is a state that forbids it. */
-    static <T> T translated(Supplier<T> call) {
+    private static <T> T translated(Supplier<T> call) {
         try {
             return call.get();
         } catch (ServiceException e) {
@@ -84,6 +97,38 @@ final class TestServer implements AutoCloseable {
                     : new IllegalStateException(e.reason(), e);
         } catch (DateTimeException | ArithmeticException e) {
             throw new IllegalArgumentException(e.getMessage(), e);
+        }
+    }
+
+    private record ServerClock(DevClock clock) implements TestClock {
+        @Override
+        public Instant now() {
+            return clock.instant();
+        }
+
+        @Override
+        public void advance(Duration time) {
+            run(() -> clock.change(null, time, null, null));
+        }
+
+        @Override
+        public void set(Instant moment) {
+            run(() -> clock.change(moment, Duration.ZERO, null, null));
+        }
+
+        @Override
+        public void freeze() {
+            run(() -> clock.change(null, Duration.ZERO, true, null));
+        }
+
+        @Override
+        public void skew(Duration skew) {
+            run(() -> clock.change(null, Duration.ZERO, null, skew));
+        }
+
+        @Override
+        public void reset() {
+            run(clock::reset);
         }
     }
 

@@ -1,38 +1,37 @@
 package dev.latchkey.dev.endpoint;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.latchkey.http.exchange.Answer;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.util.Objects;
+import dev.latchkey.http.exchange.FormBody;
+import dev.latchkey.json.JsonBinding;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
 
-/** What answers one method of one path below {@code /dev}. Thread-safe. */
-public interface DevEndpoint {
+/**
+ * What answers one method of one path below {@code /dev}. Thread-safe.
+ *
+ * @param method in capitals
+ * @param path with {@code /dev}
+ * @param handler answers, now or later: no thread is to be made to wait; {@code ErrorAnswers} makes an answer of what it
+ *     throws, and of what its stage fails with
+ */
+public record DevEndpoint(String method, String path, Function<Call, CompletionStage<Answer>> handler) {
     /**
-     * The answer, now or later; a thread is not to be made to wait for it.
+     * A request.
      *
-     * @throws RuntimeException that {@code ErrorAnswers} makes an answer of; so may the stage fail
+     * @param body the JSON object that was sent; one without fields where there was no body
+     * @param query the parameters after the question mark, each there once
      */
-    CompletionStage<Answer> answer(DevRequest request);
+    public record Call(ObjectNode body, FormBody query) {}
 
-    /** One that answers a JSON document that lies beside this class. */
-    static DevEndpoint document(String name) {
-        return request -> {
-            try (InputStream in = Objects.requireNonNull(DevEndpoint.class.getResourceAsStream(name), name)) {
-                return CompletableFuture.completedFuture(Answer.json(in.readAllBytes()));
-            } catch (IOException e) {
-                throw new UncheckedIOException(name, e);
-            }
-        };
+    /** One that answers at once. */
+    public static DevEndpoint of(String method, String path, Function<Call, Answer> handler) {
+        return new DevEndpoint(method, path, call -> CompletableFuture.completedFuture(handler.apply(call)));
     }
 
-    /**
-     * An endpoint and where it answers.
-     *
-     * @param method in capitals
-     * @param path with {@code /dev}
-     */
-    record Route(String method, String path, DevEndpoint endpoint) {}
+    /** 200 with a record or map as JSON. */
+    public static Answer json(Object value) {
+        return Answer.json(JsonBinding.bytes(value));
+    }
 }

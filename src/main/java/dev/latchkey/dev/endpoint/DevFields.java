@@ -9,6 +9,7 @@ import dev.latchkey.http.exchange.Fields;
 import dev.latchkey.http.exchange.FormBody;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.time.format.DateTimeParseException;
 import java.util.Arrays;
 import java.util.List;
@@ -31,6 +32,24 @@ public final class DevFields {
 
     private DevFields() {}
 
+    /** The whole numbers that a field may have, from the first to the last. */
+    public record Bounds(int least, int most) {
+        /** Adds what is wrong with a number. */
+        public void check(String field, int number, List<FieldError> errors) {
+            if (!has(number)) {
+                errors.add(new FieldError(field, rule()));
+            }
+        }
+
+        private boolean has(int number) {
+            return number >= least && number <= most;
+        }
+
+        private String rule() {
+            return "must be a whole number from " + least + " to " + most;
+        }
+    }
+
     /** The kind of endpoint of this name; empty for {@link #ANY} and for what is none. */
     public static Optional<EndpointKind> kind(String name) {
         return Arrays.stream(EndpointKind.values())
@@ -44,8 +63,7 @@ public final class DevFields {
             try {
                 return Optional.of(Durations.parse(name, text));
             } catch (ServiceException e) {
-                e.errors().forEach(error -> fields.wrong(error.field(), error.message()));
-                return Optional.empty();
+                return wrong(fields, e);
             }
         });
     }
@@ -58,12 +76,14 @@ public final class DevFields {
                 Duration duration = Durations.parse(name, negative ? text.substring(1) : text);
                 return Optional.of(negative ? duration.negated() : duration);
             } catch (ServiceException e) {
-                return isoDuration(text).or(() -> {
-                    e.errors().forEach(error -> fields.wrong(error.field(), error.message()));
-                    return Optional.empty();
-                });
+                return isoDuration(text).or(() -> wrong(fields, e));
             }
         });
+    }
+
+    private static Optional<Duration> wrong(Fields fields, ServiceException invalid) {
+        invalid.errors().forEach(error -> fields.wrong(error.field(), error.message()));
+        return Optional.empty();
     }
 
     private static Optional<Duration> isoDuration(String text) {
@@ -86,7 +106,7 @@ public final class DevFields {
 
     private static Optional<Instant> parseInstant(String text) {
         try {
-            return Optional.of(java.time.OffsetDateTime.parse(text).toInstant()).filter(DevFields::isWritable);
+            return Optional.of(OffsetDateTime.parse(text).toInstant()).filter(DevFields::isWritable);
         } catch (DateTimeParseException e) {
             return Optional.empty();
         }

@@ -3,7 +3,6 @@ package dev.latchkey.dev.faults;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.latchkey.dev.endpoint.DevEndpoint;
 import dev.latchkey.dev.endpoint.DevFields;
-import dev.latchkey.dev.endpoint.DevRequest;
 import dev.latchkey.dev.profile.EndpointKind;
 import dev.latchkey.http.exchange.Answer;
 import dev.latchkey.http.exchange.Fields;
@@ -12,8 +11,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** {@code /dev/faults}: how the next requests are to fail or wait. */
@@ -27,25 +25,21 @@ public final class FaultEndpoints {
         this.faults = faults;
     }
 
-    public List<DevEndpoint.Route> routes() {
-        return List.of(
-                new DevEndpoint.Route("GET", PATH, request -> left()),
-                new DevEndpoint.Route("POST", PATH, this::add),
-                new DevEndpoint.Route("DELETE", PATH, request -> {
+    public Stream<DevEndpoint> routes() {
+        return Stream.of(
+                DevEndpoint.of("GET", PATH, call -> {
+                    List<Shown> left = faults.left().stream().map(Shown::of).toList();
+                    return DevEndpoint.json(Map.of("data", left));
+                }),
+                DevEndpoint.of("POST", PATH, call -> {
+                    Fault fault = read(new Fields(call.body()));
+                    faults.add(fault);
+                    return Answer.json(201, JsonBinding.bytes(Shown.of(fault)));
+                }),
+                DevEndpoint.of("DELETE", PATH, call -> {
                     faults.clear();
-                    return CompletableFuture.completedFuture(Answer.none());
+                    return Answer.none();
                 }));
-    }
-
-    private CompletionStage<Answer> left() {
-        List<Shown> shown = faults.left().stream().map(Shown::of).toList();
-        return CompletableFuture.completedFuture(Answer.json(JsonBinding.bytes(Map.of("data", shown))));
-    }
-
-    private CompletionStage<Answer> add(DevRequest request) {
-        Fault fault = read(new Fields(request.body()));
-        faults.add(fault);
-        return CompletableFuture.completedFuture(Answer.json(201, JsonBinding.bytes(Shown.of(fault))));
     }
 
     private static Fault read(Fields fields) {
@@ -54,11 +48,12 @@ public final class FaultEndpoints {
         if (kind.isEmpty() && !on.equals(DevFields.ANY)) {
             fields.wrong("on", DevFields.ON_RULE);
         }
-        Fault fault = new Fault(
+        Fault.Hits hits = new Fault.Hits(
                 kind.orElse(null),
                 fields.optionalText("key_id").orElse(null),
                 DevFields.number(fields, "after", Fault.AFTER).orElse(0),
-                times(fields),
+                times(fields));
+        Fault.Effect effect = new Fault.Effect(
                 DevFields.number(fields, "status", Fault.STATUS).orElse(null),
                 fields.optionalText("error").orElse(null),
                 DevFields.number(fields, "retry_after", Fault.RETRY_AFTER).orElse(null),
@@ -67,6 +62,7 @@ public final class FaultEndpoints {
                 fields.optionalText("content_type").orElse(null),
                 fields.choice("connection", Fault.Ending::of, "must be reset, hang, truncate or empty")
                         .orElse(null));
+        Fault fault = new Fault(hits, effect);
         fault.problems().forEach(problem -> fields.wrong(problem.field(), problem.message()));
         fields.check();
         return fault;
@@ -98,20 +94,22 @@ public final class FaultEndpoints {
             @Nullable String connection,
             @Nullable String keyId) {
         static Shown of(Fault fault) {
-            EndpointKind kind = fault.on();
-            Fault.Ending ending = fault.connection();
+            Fault.Hits hits = fault.hits();
+            Fault.Effect effect = fault.effect();
+            EndpointKind kind = hits.on();
+            Fault.Ending ending = effect.connection();
             return new Shown(
                     kind == null ? DevFields.ANY : kind.publicName(),
-                    fault.times() == Fault.ALWAYS ? ALWAYS : fault.times(),
-                    fault.after(),
-                    fault.status(),
-                    fault.error(),
-                    fault.retryAfterSeconds(),
-                    fault.delay().isZero() ? null : fault.delay().toString(),
-                    fault.body(),
-                    fault.contentType(),
+                    hits.times() == Fault.ALWAYS ? ALWAYS : hits.times(),
+                    hits.after(),
+                    effect.status(),
+                    effect.error(),
+                    effect.retryAfterSeconds(),
+                    effect.delay().isZero() ? null : effect.delay().toString(),
+                    effect.body(),
+                    effect.contentType(),
                     ending == null ? null : ending.publicName(),
-                    fault.keyId());
+                    hits.keyId());
         }
     }
 }

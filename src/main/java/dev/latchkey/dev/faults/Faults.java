@@ -61,14 +61,15 @@ public final class Faults {
             if (!fault.matches(request)) {
                 continue;
             }
-            if (fault.after() > 0) {
-                faults.set(fault.left(fault.after() - 1, fault.times()));
+            Fault.Hits hits = fault.hits();
+            if (hits.after() > 0) {
+                faults.set(fault.left(hits.after() - 1, hits.times()));
                 continue;
             }
-            if (fault.times() == 1) {
+            if (hits.times() == 1) {
                 faults.remove();
-            } else if (fault.times() != Fault.ALWAYS) {
-                faults.set(fault.left(0, fault.times() - 1));
+            } else if (hits.times() != Fault.ALWAYS) {
+                faults.set(fault.left(0, hits.times() - 1));
             }
             return Optional.of(fault);
         }

@@ -7,15 +7,16 @@ import java.net.StandardSocketOptions;
 import java.nio.channels.SocketChannel;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import org.eclipse.jetty.io.Connection;
 import org.eclipse.jetty.io.EndPoint;
 import org.eclipse.jetty.io.SocketChannelEndPoint;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.util.BufferUtil;
 import org.eclipse.jetty.util.Callback;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The connections of requests that get no answer, and the ways in which a connection ends without one. There are no more
@@ -28,12 +29,7 @@ final class HeldConnections {
 
     /** Keeps a request without an answer until its client is gone or {@link #release}. */
     void hold(Request request, Callback callback) {
-        @Nullable
-        RequestDeadlines deadlines =
-                request.getConnectionMetaData().getConnector().getBean(RequestDeadlines.class);
-        if (deadlines != null) {
-            deadlines.suspend(request.getConnectionMetaData().getConnection());
-        }
+        deadlines(request).ifPresent(deadlines -> deadlines.suspend(connection(request)));
         held.put(request, callback);
         request.addIdleTimeoutListener(idle -> {
             if (isGone(endPoint(request))) {
@@ -45,7 +41,12 @@ final class HeldConnections {
 
     /** Goes on with a request after a while of real time, or at once when the service stops. */
     void delay(Request request, Duration delay, Runnable then) {
-        Runnable onPool = () -> request.getComponents().getExecutor().execute(then);
+        deadlines(request).ifPresent(deadlines -> deadlines.suspend(connection(request)));
+        request.addIdleTimeoutListener(idle -> false);
+        Runnable onPool = () -> request.getComponents().getExecutor().execute(() -> {
+            deadlines(request).ifPresent(deadlines -> deadlines.resume(connection(request)));
+            then.run();
+        });
         delayed.add(onPool);
         if (stopping) {
             goOn(onPool);
@@ -113,7 +114,16 @@ final class HeldConnections {
         }
     }
 
+    private static Optional<RequestDeadlines> deadlines(Request request) {
+        return Optional.ofNullable(
+                request.getConnectionMetaData().getConnector().getBean(RequestDeadlines.class));
+    }
+
+    private static Connection connection(Request request) {
+        return request.getConnectionMetaData().getConnection();
+    }
+
     private static EndPoint endPoint(Request request) {
-        return request.getConnectionMetaData().getConnection().getEndPoint();
+        return connection(request).getEndPoint();
     }
 }

@@ -7,6 +7,7 @@ import dev.latchkey.client.ClientCredentials;
 import dev.latchkey.client.ClientProof;
 import dev.latchkey.client.ClientRefusedException;
 import dev.latchkey.client.NoClientProof;
+import dev.latchkey.dev.profile.Profiles.Match;
 import dev.latchkey.error.LogText;
 import dev.latchkey.error.ServiceException;
 import dev.latchkey.http.exchange.Answer;
@@ -31,33 +32,19 @@ import org.jspecify.annotations.Nullable;
  * Says an error as a provider does. Unlike the contract's, such an answer may tell an unknown client from a wrong secret:
  * the provider's does, and a stand-in has nothing to protect. Thread-safe.
  */
-final class ProfileErrors {
+record ProfileErrors(Match match, AccessKeyStore keys, Clock clock) {
     private static final DateTimeFormatter SECONDS =
             DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss'Z'").withZone(ZoneOffset.UTC);
-
-    private final Profile profile;
-    private final EndpointKind kind;
-    private final AccessKeyStore keys;
-    private final Clock clock;
-
-    /** @param kind of the endpoint that answers */
-    ProfileErrors(Profile profile, EndpointKind kind, AccessKeyStore keys, Clock clock) {
-        this.profile = profile;
-        this.kind = kind;
-        this.keys = keys;
-        this.clock = clock;
-    }
 
     /**
      * The provider's answer.
      *
-     * @param place the realm or tenant
      * @param request null = the form could not be read
      * @param usual what the contract answers
      */
-    Answer answer(RuntimeException failure, String place, @Nullable FormRequest request, Answer usual) {
+    Answer answer(RuntimeException failure, @Nullable FormRequest request, Answer usual) {
         Map<String, Object> values = new HashMap<>();
-        values.put("place", place);
+        values.put("place", match.place());
         values.put("grant_type", shown(request, "grant_type"));
         values.put("scope", shown(request, "scope"));
         values.put("target", target(request));
@@ -80,14 +67,15 @@ final class ProfileErrors {
         List<Header> headers = usual.headers().stream()
                 .filter(header -> !header.name().equalsIgnoreCase("WWW-Authenticate"))
                 .toList();
-        ErrorBody body = ErrorBody.json(JsonBinding.bytes(profile.error().fill(values)));
+        ErrorBody body =
+                ErrorBody.json(JsonBinding.bytes(match.profile().error().fill(values)));
         return Answer.error(status, code, body, headers).because(String.valueOf(usual.reason()));
     }
 
     /** What the profile says of a case, or of the wider one; nothing where it is as in the contract. */
     private JsonNode told(ErrorCase what) {
-        JsonNode ofKind = profile.errors().get(kind.publicName() + "_" + what.publicName());
-        JsonNode told = ofKind == null ? profile.errors().get(what.publicName()) : ofKind;
+        JsonNode ofKind = match.profile().errors().get(match.kind().publicName() + "_" + what.publicName());
+        JsonNode told = ofKind == null ? match.profile().errors().get(what.publicName()) : ofKind;
         return told != null ? told : what.wider().map(this::told).orElseGet(JsonBinding::object);
     }
 
@@ -108,15 +96,11 @@ final class ProfileErrors {
     private ErrorCase caseOf(OAuthError error, @Nullable FormRequest request) {
         return switch (error) {
             case INVALID_REQUEST ->
-                kind == EndpointKind.TOKEN && isMissing(request, "grant_type")
+                match.kind() == EndpointKind.TOKEN && isMissing(request, "grant_type")
                         ? ErrorCase.MISSING_GRANT_TYPE
                         : ErrorCase.INVALID_REQUEST;
             case INVALID_SCOPE -> isMissing(request, "scope") ? ErrorCase.MISSING_SCOPE : ErrorCase.INVALID_SCOPE;
-            case INVALID_CLIENT -> ErrorCase.INVALID_CLIENT;
-            case INVALID_GRANT -> ErrorCase.INVALID_GRANT;
-            case UNSUPPORTED_GRANT_TYPE -> ErrorCase.UNSUPPORTED_GRANT_TYPE;
-            case INVALID_TARGET -> ErrorCase.INVALID_TARGET;
-            case TEMPORARILY_UNAVAILABLE -> ErrorCase.TEMPORARILY_UNAVAILABLE;
+            default -> ErrorCase.valueOf(error.name());
         };
     }
 

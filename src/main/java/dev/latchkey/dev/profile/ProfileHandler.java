@@ -3,6 +3,7 @@ package dev.latchkey.dev.profile;
 import dev.latchkey.dev.profile.Profiles.Match;
 import dev.latchkey.http.exchange.Answer;
 import dev.latchkey.http.exchange.Answer.Header;
+import dev.latchkey.http.exchange.Document;
 import dev.latchkey.http.exchange.ErrorAnswers;
 import dev.latchkey.http.exchange.FormBody;
 import dev.latchkey.http.exchange.FormRequest;
@@ -12,13 +13,17 @@ import dev.latchkey.http.server.BodyReader;
 import dev.latchkey.http.server.DocumentHandler;
 import dev.latchkey.http.server.FrontHandler;
 import dev.latchkey.http.server.JettyAnswers;
+import dev.latchkey.json.JsonBinding;
 import dev.latchkey.server.ServiceParts;
 import dev.latchkey.token.OAuthError;
+import dev.latchkey.token.SignedClaims;
 import dev.latchkey.token.TokenRefusedException;
-import java.net.URI;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.function.Function;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.HttpMethod;
 import org.eclipse.jetty.http.HttpURI;
@@ -32,23 +37,24 @@ import org.jspecify.annotations.Nullable;
  * the contract's endpoints, and worked on by a thread of the pool.
  */
 public final class ProfileHandler extends FrontHandler {
+    private static final Header FIVE_MINUTES = new Header("Cache-Control", "public, max-age=300");
     private static final String JWK_SET = "/.well-known/jwks.json";
 
     private final Profiles profiles;
     private final ServiceParts parts;
-    private final ProfileEndpoints endpoints;
+    private final Function<byte[], SignedClaims> reader;
     private final String issuerPath;
 
     ProfileHandler(Profiles profiles, ServiceParts parts) {
         this.profiles = profiles;
         this.parts = parts;
-        this.endpoints = new ProfileEndpoints(profiles, parts);
-        this.issuerPath = String.valueOf(URI.create(parts.settings().issuer()).getRawPath());
+        this.reader = profiles.claimsReader(parts.settings().issuer());
+        this.issuerPath = BaseUrl.path(parts.settings().issuer());
     }
 
     @Override
     public boolean handle(Request request, Response response, Callback callback) throws Exception {
-        String path = Profiles.below(issuerPath, Request.getPathInContext(request));
+        String path = BaseUrl.below(issuerPath, Request.getPathInContext(request));
         Optional<Match> found = profiles.find(path);
         // A path that two readers could take for different ones is refused further on.
         if (found.isEmpty() || request.getHttpURI().isAmbiguous()) {
@@ -63,10 +69,9 @@ public final class ProfileHandler extends FrontHandler {
     }
 
     private boolean metadata(Match match, Request request, Response response, Callback callback) {
-        String base = RequestBase.of(request, parts.settings().issuer());
         DocumentHandler.Target target = new DocumentHandler.Target(
-                path -> CompletableFuture.completedFuture(ProfileMetadata.document(
-                        match.profile(), match.profile().metadata().orElseThrow(), match.place(), base, parts.http())),
+                path -> CompletableFuture.completedFuture(
+                        document(match, BaseUrl.of(request, parts.settings().issuer()))),
                 true);
         if (!DocumentHandler.answer(target, request.getComponents().getExecutor(), request, response, callback)) {
             methodNotAllowed("GET, HEAD, OPTIONS", request, response, callback);
@@ -74,9 +79,27 @@ public final class ProfileHandler extends FrontHandler {
         return true;
     }
 
+    /** The discovery document of a realm or tenant (OpenID Connect Discovery §3). Its {@code issuer} is what tokens say. */
+    private Document document(Match match, String base) {
+        Map<String, Object> values = new HashMap<>();
+        values.put("iss", match.profile().issuerOf(parts.settings().issuer(), match.place()));
+        match.profile().paths().forEach((kind, path) -> values.put(kind.publicName(), base + path.with(match.place())));
+        values.put("revocation", base + "/connect/revocation");
+        values.put("grant_types", parts.http().tokens().grantTypes());
+        values.put("scopes_supported", parts.http().scopeNames().get());
+        values.put(
+                "algorithms",
+                parts.http().signingKeys().published().stream()
+                        .map(key -> key.algorithm().publicName())
+                        .distinct()
+                        .toList());
+        JsonTemplate template = match.profile().metadata().orElseThrow();
+        return Document.of(200, "application/json", JsonBinding.bytes(template.fill(values)), FIVE_MINUTES);
+    }
+
     private boolean form(Match match, Request request, Response response, Callback callback) {
         if (HttpMethod.POST.is(request.getMethod())) {
-            ProfileEndpoint endpoint = endpoints.at(match);
+            ProfileEndpoint endpoint = ProfileEndpoint.at(match, parts, reader);
             BodyReader.read(request, FormRequest.MAX_BYTES, new Exchange(endpoint, request, response, callback));
         } else {
             methodNotAllowed("POST", request, response, callback);
@@ -127,7 +150,7 @@ public final class ProfileHandler extends FrontHandler {
                         request.getHeaders().getValuesList(HttpHeader.AUTHORIZATION),
                         parse(body));
                 Answer answer = endpoint.answer(form);
-                endpoint.answered(answer.error(), request.getBeginNanoTime());
+                endpoint.own().answered(answer.error(), request.getBeginNanoTime());
                 JettyAnswers.write(answer, response, callback);
             } catch (RuntimeException e) {
                 fail(e, form);
@@ -137,15 +160,15 @@ public final class ProfileHandler extends FrontHandler {
         private FormBody parse(byte[] body) {
             byte[] form = endpoint.form(request.getHeaders().get(HttpHeader.CONTENT_TYPE), body);
             try {
-                return FormBody.parse(form, endpoint.repeatable());
+                return FormBody.parse(form, endpoint.own().repeatable());
             } catch (HttpRefusal e) {
                 throw TokenRefusedException.of(OAuthError.INVALID_REQUEST, e.description(), e.reason());
             }
         }
 
         private void fail(RuntimeException failure, @Nullable FormRequest form) {
-            Answer answer = endpoint.refused(failure, form, JettyAnswers.of(failure, request));
-            endpoint.answered(answer.error(), request.getBeginNanoTime());
+            Answer answer = endpoint.errors().answer(failure, form, JettyAnswers.of(failure, request));
+            endpoint.own().answered(answer.error(), request.getBeginNanoTime());
             JettyAnswers.writeError(answer, request, response, callback);
         }
     }

@@ -4,7 +4,6 @@ import dev.latchkey.config.StandInSettings;
 import dev.latchkey.server.ServiceParts;
 import dev.latchkey.token.InvalidTokenException;
 import dev.latchkey.token.SignedClaims;
-import java.net.URI;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -30,9 +29,9 @@ public final class Profiles {
      * @param issuer of the service; everything is at its path, and without it
      */
     public Function<String, Optional<EndpointKind>> kinds(String issuer) {
-        String issuerPath = String.valueOf(URI.create(issuer).getRawPath());
+        String issuerPath = BaseUrl.path(issuer);
         return path -> {
-            String below = below(issuerPath, path);
+            String below = BaseUrl.below(issuerPath, path);
             return find(below).map(Match::kind).or(() -> EndpointKind.ofContract(below));
         };
     }
@@ -88,10 +87,5 @@ public final class Profiles {
             }
         }
         return Optional.empty();
-    }
-
-    /** The path without that of the issuer, where it begins with it. */
-    static String below(String issuerPath, String path) {
-        return !issuerPath.isEmpty() && path.startsWith(issuerPath + "/") ? path.substring(issuerPath.length()) : path;
     }
 }

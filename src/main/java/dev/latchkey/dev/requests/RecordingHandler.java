@@ -13,6 +13,7 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
+import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
@@ -59,7 +60,7 @@ public final class RecordingHandler extends FrontHandler {
             @Override
             public void received(byte[] body) {
                 SentRequest sent = SentRequest.of(at, kind, request, body);
-                next(new ReplayedRequest(request, body), new Recorded(sent, request, response), callback);
+                handleLater(new ReplayedRequest(request, body), new Recorded(sent, request, response), callback);
             }
 
             @Override
@@ -69,16 +70,6 @@ public final class RecordingHandler extends FrontHandler {
             }
         });
         return true;
-    }
-
-    private void next(Request request, Response response, Callback callback) {
-        try {
-            if (!super.handle(request, response, callback)) {
-                Response.writeError(request, response, callback, 404);
-            }
-        } catch (Exception e) {
-            Response.writeError(request, response, callback, e);
-        }
     }
 
     private static @Nullable String reason(Request request) {
@@ -129,6 +120,31 @@ public final class RecordingHandler extends FrontHandler {
             int status = getStatus();
             Optional<String> mistake = status >= 400 ? advice.of(sent) : Advice.ofScope(sent);
             log.add(sent.answered(status, reason(getRequest()), mistake.orElse(null)));
+        }
+    }
+
+    /** A request whose body was read and is read again by what stands behind. For one thread at a time. */
+    private static final class ReplayedRequest extends Request.Wrapper {
+        private final byte[] body;
+        private boolean read;
+
+        ReplayedRequest(Request request, byte[] body) {
+            super(request);
+            this.body = body;
+        }
+
+        @Override
+        public Content.Chunk read() {
+            if (read || body.length == 0) {
+                return Content.Chunk.EOF;
+            }
+            read = true;
+            return Content.Chunk.from(ByteBuffer.wrap(body), true);
+        }
+
+        @Override
+        public void demand(Runnable demandCallback) {
+            demandCallback.run();
         }
     }
 }

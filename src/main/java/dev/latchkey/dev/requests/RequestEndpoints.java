@@ -2,16 +2,14 @@ package dev.latchkey.dev.requests;
 
 import dev.latchkey.dev.endpoint.DevEndpoint;
 import dev.latchkey.dev.endpoint.DevFields;
-import dev.latchkey.dev.endpoint.DevRequest;
 import dev.latchkey.error.ServiceException;
 import dev.latchkey.http.exchange.Answer;
 import dev.latchkey.http.exchange.FormBody;
-import dev.latchkey.json.JsonBinding;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** {@code /dev/requests}: what the service was asked. */
@@ -26,16 +24,15 @@ public final class RequestEndpoints {
         this.log = log;
     }
 
-    public List<DevEndpoint.Route> routes() {
-        return List.of(
-                new DevEndpoint.Route("GET", PATH, this::find), new DevEndpoint.Route("DELETE", PATH, request -> {
+    public Stream<DevEndpoint> routes() {
+        return Stream.of(
+                new DevEndpoint("GET", PATH, call -> find(call.query())), DevEndpoint.of("DELETE", PATH, call -> {
                     log.clear();
-                    return CompletableFuture.completedFuture(Answer.none());
+                    return Answer.none();
                 }));
     }
 
-    private CompletionStage<Answer> find(DevRequest request) {
-        FormBody query = request.query();
+    private CompletionStage<Answer> find(FormBody query) {
         DevFields.only(query, PARAMETERS);
         String on = query.get("on");
         if (on != null && !on.equals(DevFields.ANY) && DevFields.kind(on).isEmpty()) {
@@ -48,8 +45,7 @@ public final class RequestEndpoints {
         if (wait.compareTo(MOST_WAIT) > 0) {
             throw ServiceException.invalid("wait", "must be at most 60s");
         }
-        return log.await(filter, atLeast(query), wait)
-                .thenApply(found -> Answer.json(JsonBinding.bytes(Map.of("data", found))));
+        return log.await(filter, atLeast(query), wait).thenApply(found -> DevEndpoint.json(Map.of("data", found)));
     }
 
     private static int atLeast(FormBody query) {

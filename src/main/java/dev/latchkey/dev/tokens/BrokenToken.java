@@ -15,20 +15,11 @@ import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
 /** Makes one token wrong in the ways that were ordered, and in no other. For one thread. */
-final class BrokenToken {
+record BrokenToken(List<Break> breaks, Instant now, SecureRandom random) {
     private static final String ELSEWHERE = "https://elsewhere.example";
+    private static final long HOUR = 3600;
     private static final int KID_BYTES = 32;
     private static final int CUT_CHARACTERS = 20;
-
-    private final List<Break> breaks;
-    private final Instant now;
-    private final SecureRandom random;
-
-    BrokenToken(List<Break> breaks, Instant now, SecureRandom random) {
-        this.breaks = breaks;
-        this.now = now;
-        this.random = random;
-    }
 
     /** Changes what the token says. */
     void change(ObjectNode header, ObjectNode claims) {
@@ -36,13 +27,12 @@ final class BrokenToken {
     }
 
     private void change(Break one, ObjectNode header, ObjectNode claims) {
-        long hour = TokenMaker.anHour().toSeconds();
         long lifetime =
                 Math.max(1, claims.path("exp").asLong() - claims.path("iat").asLong());
         long seconds = now.getEpochSecond();
         switch (one) {
-            case EXPIRED -> claims.put("iat", seconds - hour - lifetime).put("exp", seconds - hour);
-            case NOT_YET_VALID -> claims.put("nbf", seconds + hour).put("exp", seconds + hour + lifetime);
+            case EXPIRED -> claims.put("iat", seconds - HOUR - lifetime).put("exp", seconds - HOUR);
+            case NOT_YET_VALID -> claims.put("nbf", seconds + HOUR).put("exp", seconds + HOUR + lifetime);
             case WRONG_AUDIENCE -> claims.putArray("aud").add(ELSEWHERE);
             case NO_AUDIENCE -> claims.remove("aud");
             case WRONG_ISSUER -> claims.put("iss", ELSEWHERE);
@@ -55,7 +45,7 @@ final class BrokenToken {
             case ALG_NONE -> header.put("alg", "none");
             case HS256_WITH_PUBLIC_KEY -> header.put("alg", "HS256");
             case WRONG_TYP -> header.put("typ", "logout+jwt");
-            case FUTURE_IAT -> claims.put("iat", seconds + hour).put("exp", seconds + hour + lifetime);
+            case FUTURE_IAT -> claims.put("iat", seconds + HOUR).put("exp", seconds + HOUR + lifetime);
             case MISSING_SCOPE -> claims.remove("scope");
             case NO_EXP -> claims.remove("exp");
             case BAD_SIGNATURE, REVOKED, TRUNCATED -> {

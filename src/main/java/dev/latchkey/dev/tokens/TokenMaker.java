@@ -25,7 +25,6 @@ import java.util.stream.Collectors;
 /** Makes tokens to order, signed by the service's own key. Thread-safe. */
 public final class TokenMaker {
     private static final int ID_BYTES = 16;
-    private static final Duration AN_HOUR = Duration.ofHours(1);
     private static final Duration A_DAY = Duration.ofDays(1);
     private static final Base64.Encoder BASE64URL = Base64.getUrlEncoder().withoutPadding();
 
@@ -180,11 +179,6 @@ public final class TokenMaker {
         byte[] bytes = new byte[ID_BYTES];
         random.nextBytes(bytes);
         return BASE64URL.encodeToString(bytes);
-    }
-
-    /** How much earlier or later than now the times of broken tokens are. */
-    static Duration anHour() {
-        return AN_HOUR;
     }
 
     static String encoded(ObjectNode part) {

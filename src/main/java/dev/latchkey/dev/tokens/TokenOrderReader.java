@@ -7,13 +7,15 @@ import dev.latchkey.error.ServiceException;
 import dev.latchkey.http.exchange.Fields;
 import dev.latchkey.json.JsonBinding;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Reads the order of a token from JSON, as {@code /dev/tokens} takes it. */
 public final class TokenOrderReader {
+    private static final String BREAK_RULE = "must be one of " + Break.NAMES + ", or an array of them";
+
     private TokenOrderReader() {}
 
     /**
@@ -85,45 +87,31 @@ public final class TokenOrderReader {
 
     private static List<String> texts(Fields fields, String name) {
         JsonNode value = fields.any(name);
-        List<String> texts = new ArrayList<>();
-        if (isTexts(value)) {
-            value.forEach(text -> texts.add(text.textValue()));
-        } else if (!value.isMissingNode()) {
+        if (!value.isMissingNode() && !isTexts(value)) {
             fields.wrong(name, "must be an array of strings");
+            return List.of();
         }
-        return texts;
+        return value.valueStream().map(JsonNode::textValue).toList();
     }
 
     private static List<Break> breaks(Fields fields) {
         JsonNode value = fields.any("break");
-        List<Break> breaks = new ArrayList<>();
-        if (value.isMissingNode()) {
-            return breaks;
+        if (!value.isMissingNode() && !value.isTextual() && !isTexts(value)) {
+            fields.wrong("break", BREAK_RULE);
+            return List.of();
         }
-        if (!value.isTextual() && !isTexts(value)) {
-            fields.wrong("break", "must be one of " + Break.NAMES + ", or an array of them");
-            return breaks;
-        }
-        Iterable<JsonNode> names = value.isArray() ? value : List.of(value);
-        for (JsonNode name : names) {
-            Optional<Break> known = Break.of(name.textValue());
-            if (known.isEmpty()) {
-                fields.wrong("break", "must be one of " + Break.NAMES + ", or an array of them");
-            }
-            known.ifPresent(breaks::add);
-        }
-        return breaks;
+        Stream<JsonNode> names = value.isTextual() ? Stream.of(value) : value.valueStream();
+        return names.flatMap(name -> {
+                    Optional<Break> known = Break.of(name.textValue());
+                    if (known.isEmpty()) {
+                        fields.wrong("break", BREAK_RULE);
+                    }
+                    return known.stream();
+                })
+                .toList();
     }
 
     private static boolean isTexts(JsonNode value) {
-        if (!value.isArray()) {
-            return false;
-        }
-        for (JsonNode one : value) {
-            if (!one.isTextual()) {
-                return false;
-            }
-        }
-        return true;
+        return value.isArray() && value.valueStream().allMatch(JsonNode::isTextual);
     }
 }

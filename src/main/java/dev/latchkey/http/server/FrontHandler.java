@@ -1,6 +1,9 @@
 package dev.latchkey.http.server;
 
 import org.eclipse.jetty.server.Handler;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.Response;
+import org.eclipse.jetty.util.Callback;
 
 /**
  * A handler that a service gets in front of all of its endpoints. The request has its id, and its header is within the
@@ -11,5 +14,16 @@ public abstract class FrontHandler extends Handler.Wrapper {
     @Override
     public final InvocationType getInvocationType() {
         return InvocationType.NON_BLOCKING;
+    }
+
+    /** Goes on with a request after {@link #handle} has returned: what stands behind answers it, or its failure does. */
+    protected final void handleLater(Request request, Response response, Callback callback) {
+        try {
+            if (!super.handle(request, response, callback)) {
+                Response.writeError(request, response, callback, 404);
+            }
+        } catch (Exception e) {
+            Response.writeError(request, response, callback, e);
+        }
     }
 }
