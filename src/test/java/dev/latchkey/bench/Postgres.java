@@ -1,6 +1,7 @@
 package dev.latchkey.bench;
 
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.nio.file.Files;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -25,6 +26,12 @@ final class Postgres implements Row {
             "{\"scopes\":[{\"name\":\"bench\",\"description\":\"\"}],\"keys\":[{\"id\":\"template\"," + "\"secret\":\""
                     + SECRET + "\",\"name\":\"template\",\"scopes\":[\"bench\"]}]}";
     private static final int MIDDLE = 64;
+
+    /** So much load as compiles all of a token's path; much less leaves the compiler busy in the runs. */
+    private static final int WARMINGS = 3;
+
+    /** Uses of keys are written down so long after the load at the latest; openssl must not share the processors with that. */
+    private static final long MILLIS_UNTIL_WRITTEN = 11_000;
 
     private final Setup setup;
 
@@ -64,14 +71,14 @@ final class Postgres implements Row {
         Store sqlite = setup.newStore("sqlite");
         Fill.keys(sqlite, keys);
         start(url, "seeding", "--seed", SEED).close();
-        fill(database, keys);
+        FillPostgres.keys(database, "template", keys);
         Request request = Request.tokens(keys, SECRET);
         setup.table()
                 .part(String.format(Locale.ROOT, "PostgreSQL, %,d keys at random", keys), "a second", "of openssl");
         try (ServiceProcess onFile = setup.start(sqlite);
                 ServiceProcess replica = start(url, "replica")) {
-            setup.warm(onFile, Request.tokens(keys, sqlite.secret()), MIDDLE);
-            setup.warm(replica, request, MIDDLE);
+            warm(onFile, Request.tokens(keys, sqlite.secret()));
+            warm(replica, request);
             Measured alone = new Measured();
             for (int connections : new int[] {16, MIDDLE, 256}) {
                 Measured file = load(onFile, Request.tokens(keys, sqlite.secret()), connections, database);
@@ -100,51 +107,44 @@ final class Postgres implements Row {
                 Request.token("/connect/token", more.length > 0 ? "template" : Request.keyOf(0), SECRET));
     }
 
-    /** Copies of one key under the ids of {@link Request#keyOf}, not in order. */
-    private static void fill(Connection database, int keys) throws SQLException {
-        execute(database, "CREATE EXTENSION IF NOT EXISTS pg_stat_statements");
-        for (String table : List.of("access_keys", "access_key_scopes", "access_key_secrets")) {
-            boolean itself = table.equals("access_keys");
-            String changed = itself ? "'id', v, 'name', v" : "'key_id', v";
-            execute(
-                    database,
-                    "INSERT INTO " + table + " SELECT r.* FROM " + table
-                            + " t, (SELECT 'key' || lpad((n::bigint * 7919 % " + keys
-                            + ")::text, 6, '0') AS v FROM generate_series(0, " + (keys - 1)
-                            + ") n) c, LATERAL jsonb_populate_record(t, jsonb_build_object(" + changed + ")) r WHERE t."
-                            + (itself ? "id" : "key_id") + " = 'template'");
-        }
-        execute(database, "VACUUM ANALYZE", "CHECKPOINT");
-    }
-
-    private static void execute(Connection database, String... statements) throws SQLException {
-        try (Statement statement = database.createStatement()) {
-            for (String text : statements) {
-                statement.execute(text);
-            }
-        }
-    }
-
     private Measured load(ServiceProcess service, Request request, int connections, Connection database)
             throws IOException, SQLException {
         Settings settings = setup.settings();
         Measured measured = new Measured();
-        double before = OpenSsl.signaturesPerSecond(settings.limitSeconds());
+        List<Double> ofAll = new ArrayList<>();
+        double before = limit();
         for (int i = 0; i < settings.otherRuns(); i++) {
             double computed = besideMillis();
             double asked = statements(database);
             Load load = service.load(request, connections, settings.seconds());
             double beside = besideMillis() - computed;
             measured.statementsEach.add((statements(database) - asked) / load.good());
-            double after = OpenSsl.signaturesPerSecond(settings.limitSeconds());
             double processors = Runtime.getRuntime().availableProcessors();
-            double left = 1 - beside / 1e3 / load.seconds() / processors;
+            ofAll.add(load.perSecond() / (1 - beside / 1e3 / load.seconds() / processors));
             measured.runs.add(load);
-            measured.ratios.add(load.perSecond() / ((before + after) / 2 * left));
             measured.databaseMillisEach.add(beside / load.good());
-            before = after;
         }
+        double limit = (before + limit()) / 2;
+        ofAll.forEach(tokens -> measured.ratios.add(tokens / limit));
         return measured;
+    }
+
+    private void warm(ServiceProcess service, Request request) throws IOException {
+        for (int i = 0; i < (setup.settings().quick() ? 1 : WARMINGS); i++) {
+            setup.warm(service, request, MIDDLE);
+        }
+    }
+
+    private double limit() throws IOException {
+        if (!setup.settings().quick()) {
+            try {
+                Thread.sleep(MILLIS_UNTIL_WRITTEN);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw new InterruptedIOException("it was ended");
+            }
+        }
+        return OpenSsl.signaturesPerSecond(setup.settings().limitSeconds());
     }
 
     private void print(String name, Measured measured, String goal) {
@@ -167,7 +167,7 @@ final class Postgres implements Row {
         for (int millis : new int[] {1, 5}) {
             try (DelayingProxy proxy = DelayingProxy.before(Integer.parseInt(port), millis);
                     ServiceProcess replica = start(url(String.valueOf(proxy.port())), "delayed")) {
-                setup.warm(replica, request, MIDDLE);
+                warm(replica, request);
                 Measured slower = load(replica, request, MIDDLE, database);
                 String name = "PostgreSQL " + millis + " ms away, " + MIDDLE;
                 print(name, slower, "");
@@ -185,7 +185,7 @@ final class Postgres implements Row {
         Runs both = new Runs();
         Runs together = new Runs();
         try (ServiceProcess second = start(url, "second")) {
-            setup.warm(second, request, MIDDLE);
+            warm(second, request);
             for (int i = 0; i < settings.otherRuns(); i++) {
                 CompletableFuture<Load> other =
                         CompletableFuture.supplyAsync(() -> half(second, request, settings.seconds()));

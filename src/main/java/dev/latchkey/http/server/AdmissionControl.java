@@ -2,6 +2,9 @@ package dev.latchkey.http.server;
 
 import dev.latchkey.http.exchange.HttpListener.Shed;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executor;
@@ -11,6 +14,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.eclipse.jetty.util.component.AbstractLifeCycle;
 import org.eclipse.jetty.util.thread.Scheduler;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Bounds the work that may have to wait for the store: so much at once, so much more in a queue, first come, first
@@ -26,10 +30,18 @@ final class AdmissionControl extends AbstractLifeCycle {
     /** Of so many connections' requests three may be queued: those beyond are shed, and can always be. */
     private static final int QUEUE_PARTS = 5;
 
+    /**
+     * Of tokens that one thread signs one after the other: other threads and the client are so woken once for eight.
+     * Measured on 2026-11-30 on PostgreSQL with wrk and 64 connections, keys at random among a million, in turn: 0.313
+     * instead of 0.331 ms of processor time a token (medians of the warm rounds), 15.0 instead of 15.6 ms at the median.
+     */
+    private static final int ANSWERS_TOGETHER = 8;
+
     private static final Duration PATIENCE = Duration.ofSeconds(5);
 
     private final int places;
     private final int maxQueued;
+    private final int answersTogether;
     private final long patienceNanos;
     private final Executor executor;
     private final Scheduler scheduler;
@@ -61,12 +73,15 @@ final class AdmissionControl extends AbstractLifeCycle {
      *
      * @param places how much is worked on at one time
      * @param maxQueued how much waits
+     * @param answersTogether so much of what waits is worked on by one thread before it writes the answers
      * @param patience how long anything waits, about
      * @param executor runs what has a place; fewer threads than places would be of no use
      */
-    AdmissionControl(int places, int maxQueued, Duration patience, Executor executor, Scheduler scheduler) {
+    AdmissionControl(
+            int places, int maxQueued, int answersTogether, Duration patience, Executor executor, Scheduler scheduler) {
         this.places = places;
         this.maxQueued = maxQueued;
+        this.answersTogether = answersTogether;
         this.patienceNanos = patience.toNanos();
         this.executor = executor;
         this.scheduler = scheduler;
@@ -75,13 +90,18 @@ final class AdmissionControl extends AbstractLifeCycle {
     /** What a server admits that may have so many connections, on the threads of its pool. */
     static AdmissionControl of(int maxConnections, Executor threads, Scheduler scheduler) {
         int places = JettyPools.MAX_THREADS - JettyPools.MAX_THREADS / THREADS_PER_FREE_THREAD;
-        return new AdmissionControl(places, maxConnections * 3 / QUEUE_PARTS, PATIENCE, threads, scheduler);
+        return new AdmissionControl(places, maxConnections * 3 / QUEUE_PARTS, 1, PATIENCE, threads, scheduler);
     }
 
     /** The same for what only computes: as much at once as there are processors. */
     static AdmissionControl ofSigning(int maxConnections, Executor threads, Scheduler scheduler) {
         return new AdmissionControl(
-                Runtime.getRuntime().availableProcessors(), maxConnections, PATIENCE, threads, scheduler);
+                Runtime.getRuntime().availableProcessors(),
+                maxConnections,
+                ANSWERS_TOGETHER,
+                PATIENCE,
+                threads,
+                scheduler);
     }
 
     /** Has the work done by another thread, now or when its turn comes, or sheds it. */
@@ -111,7 +131,9 @@ final class AdmissionControl extends AbstractLifeCycle {
     /** Hands a place on to the first in the queue, or gives it back. */
     private void startNextOrRelease() {
         do {
-            if (startNext()) {
+            Work next = next();
+            if (next != null) {
+                start(next);
                 return;
             }
             taken.decrementAndGet();
@@ -119,14 +141,13 @@ final class AdmissionControl extends AbstractLifeCycle {
         } while (!queue.isEmpty() && take());
     }
 
-    private boolean startNext() {
+    private @Nullable Work next() {
         for (Waiting next = queue.poll(); next != null; next = queue.poll()) {
             if (next.call()) {
-                start(next.work());
-                return true;
+                return next.work();
             }
         }
-        return false;
+        return null;
     }
 
     private void start(Work work) {
@@ -139,15 +160,35 @@ final class AdmissionControl extends AbstractLifeCycle {
         }
     }
 
-    private void run(Work work) {
-        Runnable rest = () -> {};
+    private void run(Work first) {
+        List<Runnable> rests = new ArrayList<>(answersTogether);
         try {
-            rest = work.run();
+            for (Work work = first; work != null; work = rests.size() < answersTogether ? next() : null) {
+                rests.add(done(work));
+            }
+        } finally {
+            startNextOrRelease();
+            runEach(rests.iterator());
+        }
+    }
+
+    /** What fails keeps none of the others from being done. */
+    private static void runEach(Iterator<Runnable> rests) {
+        if (rests.hasNext()) {
+            try {
+                rests.next().run();
+            } finally {
+                runEach(rests);
+            }
+        }
+    }
+
+    private Runnable done(Work work) {
+        try {
+            return work.run();
         } finally {
             queued.decrementAndGet();
-            startNextOrRelease();
         }
-        rest.run();
     }
 
     @Override

@@ -2,6 +2,7 @@ package dev.latchkey.http.server;
 
 import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.latchkey.http.exchange.HttpListener.Shed;
 import java.time.Duration;
@@ -56,7 +57,7 @@ class AdmissionControlTest {
     }
 
     private AdmissionControl control(int places, int maxQueued) {
-        return new AdmissionControl(places, maxQueued, LONG, begun::add, scheduler);
+        return new AdmissionControl(places, maxQueued, 1, LONG, begun::add, scheduler);
     }
 
     private void runBegun() {
@@ -98,6 +99,46 @@ class AdmissionControlTest {
     }
 
     @Test
+    void run_oneThread_worksOnSeveral_handsThePlaceOn_andWritesTheirAnswersTogether() {
+        AdmissionControl control = new AdmissionControl(1, 4, 3, LONG, begun::add, scheduler);
+        for (String name : List.of("a", "b", "c", "d")) {
+            control.submit(new Named(name));
+        }
+
+        begun.remove().run();
+        assertThat(told)
+                .containsExactly("a begins", "b begins", "c begins", "a is answered", "b is answered", "c is answered");
+        assertThat(begun).hasSize(1);
+
+        runBegun();
+        assertThat(told).endsWith("d begins", "d is answered");
+    }
+
+    @Test
+    void run_anAnswerThatFails_holdsUpNoOther() {
+        AdmissionControl control = new AdmissionControl(1, 4, 3, LONG, begun::add, scheduler);
+        control.submit(new AdmissionControl.Work() {
+            @Override
+            public Runnable run() {
+                return () -> {
+                    throw new IllegalStateException("cannot be written");
+                };
+            }
+
+            @Override
+            public void shed(Shed reason) {
+                throw new AssertionError("shed");
+            }
+        });
+        control.submit(new Named("next"));
+
+        Runnable first = begun.remove();
+        assertThatThrownBy(first::run).hasMessage("cannot be written");
+
+        assertThat(told).containsExactly("next begins", "next is answered");
+    }
+
+    @Test
     void run_givesThePlaceBack_beforeTheAnswerIsWritten() {
         AdmissionControl control = control(1, 1);
         List<Integer> begunWhenAnswered = new ArrayList<>();
@@ -122,7 +163,7 @@ class AdmissionControlTest {
 
     @Test
     void submit_tooLong_isShed_andTakesNoPlace() throws Exception {
-        AdmissionControl impatient = new AdmissionControl(1, 2, Duration.ZERO, begun::add, scheduler);
+        AdmissionControl impatient = new AdmissionControl(1, 2, 1, Duration.ZERO, begun::add, scheduler);
         impatient.submit(new Named("first"));
         CountDownLatch away = new CountDownLatch(1);
         impatient.submit(new AdmissionControl.Work() {
