@@ -106,13 +106,13 @@ public final class Cli {
         Command command = entry.create();
         Syntax syntax = new Syntax(entry);
         command.declare(syntax);
-        Arguments arguments = new ArgumentParser(syntax).read(words);
-        if (arguments.has(Syntax.HELP)) {
+        Invocation run = new Invocation(ArgumentParser.read(syntax, words), context);
+        if (run.has(Syntax.HELP)) {
             return print(syntax.help());
         }
-        syntax.checkWords(arguments);
+        syntax.checkWords(run.words().size());
         VariableWarnings.of(context.env(), entry.readsPort()).forEach(this::warn);
-        return command.run(arguments, context);
+        return command.execute(run);
     }
 
     private String help(List<String> words) {

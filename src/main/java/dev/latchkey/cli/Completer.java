@@ -165,10 +165,9 @@ final class Completer {
 
     private Stream<String> keys(List<String> rest, String current) {
         try (Services services = open(rest)) {
-            String text = current.isEmpty() ? null : current;
-            AccessKeyQuery query = AccessKeyQuery.newest(MAX_KEYS, null, text, null);
+            AccessKeyQuery query = AccessKeyQuery.newest(MAX_KEYS, null, current.isEmpty() ? null : current, null);
             List<AccessKey> found =
-                    services.accessKeys().page(StoreAccess.operator(), query).keys();
+                    services.accessKeys().page(Invocation.operator(), query).keys();
             Stream<String> ids = found.stream()
                     .map(key ->
                             key.id() + "\t" + TerminalText.line(key.settings().name()));
@@ -179,14 +178,14 @@ final class Completer {
 
     private Stream<String> scopes(List<String> rest) {
         try (Services services = open(rest)) {
-            return plain(services.scopes().after(StoreAccess.operator(), "", MOST_NAMES).stream()
+            return plain(services.scopes().after(Invocation.operator(), "", MOST_NAMES).stream()
                     .map(Scope::name));
         }
     }
 
     private Stream<String> users(List<String> rest) {
         try (Services services = open(rest)) {
-            return plain(services.users().after(StoreAccess.operator(), "", MOST_NAMES).stream()
+            return plain(services.users().after(Invocation.operator(), "", MOST_NAMES).stream()
                     .map(User::name));
         }
     }
@@ -206,6 +205,6 @@ final class Completer {
                 db = rest.get(i).substring(assigned.length());
             }
         }
-        return StoreAccess.open(db, context);
+        return StoreAccess.open(db, false, context);
     }
 }

@@ -37,12 +37,7 @@ public final class Syntax {
     Syntax(CommandEntry command) {
         this.command = command;
         this.spec = CommandSpec.create().name("latchkey " + command.path());
-        spec.addOption(option(HELP, "-h")
-                .type(boolean.class)
-                .arity("0")
-                .usageHelp(true)
-                .description("Show this help.")
-                .build());
+        add(OptionSpec.builder(HELP, "-h").type(boolean.class).arity("0").usageHelp(true), "Show this help.");
         flag(VERBOSE, "Add the stack trace to an error.");
         // The number of words is checked by checkWords, whose message says more.
         spec.addPositional(PositionalParamSpec.builder()
@@ -56,34 +51,36 @@ public final class Syntax {
 
     /** An option without a value. */
     public Syntax flag(String name, String description) {
-        spec.addOption(option(name)
-                .type(boolean.class)
-                .arity("0")
-                .description(description)
-                .build());
-        return this;
+        return add(OptionSpec.builder(name).type(boolean.class).arity("0"), description);
     }
 
     /** An option with one value. */
     public Syntax value(String name, String valueLabel, String description) {
-        spec.addOption(option(name)
-                .type(String.class)
-                .arity("1")
-                .paramLabel(valueLabel)
-                .description(description)
-                .build());
-        return this;
+        return add(OptionSpec.builder(name).type(String.class).arity("1").paramLabel(valueLabel), description);
     }
 
     /** An option that may stand there more than once, each time with one value. */
     public Syntax values(List<String> names, String valueLabel, String description) {
-        spec.addOption(option(names.toArray(String[]::new))
+        OptionSpec.Builder option = OptionSpec.builder(names.toArray(String[]::new))
                 .type(List.class)
-                .auxiliaryTypes(String.class)
-                .arity("1")
-                .paramLabel(valueLabel)
-                .description(description)
-                .build());
+                .auxiliaryTypes(String.class);
+        return add(option.arity("1").paramLabel(valueLabel), description);
+    }
+
+    /** Options of {@code serve}. */
+    public Syntax flags(ServeFlag... flags) {
+        for (ServeFlag flag : flags) {
+            if (flag.isSwitch()) {
+                flag(flag.flag(), flag.help());
+            } else {
+                value(flag.flag(), flag.label(), flag.help());
+            }
+        }
+        return this;
+    }
+
+    private Syntax add(OptionSpec.Builder option, String description) {
+        spec.addOption(option.description(description).build());
         return this;
     }
 
@@ -106,7 +103,7 @@ public final class Syntax {
     }
 
     public Syntax store() {
-        return value(DB, ServeFlag.DB.label(), ServeFlag.DB.help());
+        return flags(ServeFlag.DB);
     }
 
     /** For a command that opens no store: what is typed after every command is taken here too. */
@@ -115,8 +112,7 @@ public final class Syntax {
     }
 
     /** Fails unless there are as many words as the command takes. They are not repeated: one may be a secret. */
-    void checkWords(Arguments arguments) {
-        int count = arguments.words().size();
+    void checkWords(int count) {
         if (count < fewest) {
             throw ExitCodes.usage(path() + " needs " + label + ": latchkey " + path() + " " + label);
         }
@@ -171,9 +167,5 @@ public final class Syntax {
     /** As picocli has it; for this command line alone. */
     CommandLine commandLine() {
         return new CommandLine(spec).setExpandAtFiles(false);
-    }
-
-    private static OptionSpec.Builder option(String... names) {
-        return OptionSpec.builder(names);
     }
 }

@@ -43,14 +43,14 @@ class ArgumentParserTest {
             "--db=",
             "--db=-x");
 
-    private static Arguments read(Commands command, List<String> typed) {
-        return new ArgumentParser(Syntax.of(command)).read(typed);
+    private static Invocation read(Commands command, List<String> typed) {
+        return new Invocation(ArgumentParser.read(Syntax.of(command), typed), CliRun.context());
     }
 
     @Test
     void optionsWithAndWithoutEquals_areRead() {
         List<String> typed = List.of("--port", "9000", "--issuer=https://a.example/x=y", "--verbose");
-        Arguments read = read(Commands.SERVE, typed);
+        Invocation read = read(Commands.SERVE, typed);
         assertThat(read.value("--port")).contains("9000");
         assertThat(read.value("--issuer")).contains("https://a.example/x=y");
         assertThat(read.has("--verbose")).isTrue();
@@ -58,7 +58,7 @@ class ArgumentParserTest {
 
     @Test
     void valueThatBeginsWithADash_isTakenAllTheSame() {
-        Arguments read = read(Commands.KEYS_CREATE, List.of("n", "--description", "- a list", "--scope=-s"));
+        Invocation read = read(Commands.KEYS_CREATE, List.of("n", "--description", "- a list", "--scope=-s"));
         assertThat(read.value("--description")).contains("- a list");
         assertThat(read.values("--scopes")).containsExactly("-s");
         assertThat(read.words()).containsExactly("n");
@@ -101,7 +101,7 @@ class ArgumentParserTest {
         for (int i = 0; i < 400; i++) {
             List<String> typed = randomLine(syntax, random);
             try {
-                assertThat(new ArgumentParser(syntax).read(typed)).isNotNull();
+                assertThat(ArgumentParser.read(syntax, typed)).isNotNull();
             } catch (ServiceException e) {
                 assertThat(ExitCodes.of(e)).isEqualTo(ExitCodes.USAGE);
             }

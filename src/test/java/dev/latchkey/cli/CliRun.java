@@ -6,6 +6,7 @@ import dev.latchkey.cli.terminal.Screen;
 import dev.latchkey.cli.terminal.Terminal;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
+import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
@@ -45,15 +46,32 @@ public record CliRun(int code, String out, String err) {
     /** What is printed on a terminal with lines of so many columns. */
     public static String printed(int columns, Consumer<CliContext> printing) {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
-        printing.accept(new CliContext(
-                Map.of(),
-                new ByteArrayInputStream(new byte[0]),
-                new PrintStream(out, true, StandardCharsets.UTF_8),
-                new PrintStream(out, true, StandardCharsets.UTF_8),
-                Clock.fixed(NOW, ZoneOffset.UTC),
-                null,
-                Screen.of(columns)));
+        printing.accept(context(NOW, Map.of(), "", null, Screen.of(columns), out, out));
         return out.toString(StandardCharsets.UTF_8);
+    }
+
+    /** A process whose output nobody reads. */
+    static CliContext context() {
+        OutputStream unread = OutputStream.nullOutputStream();
+        return context(NOW, Map.of(), "", null, Screen.NONE, unread, unread);
+    }
+
+    private static CliContext context(
+            Instant now,
+            Map<String, String> env,
+            String in,
+            @Nullable Terminal terminal,
+            Screen screen,
+            OutputStream out,
+            OutputStream err) {
+        return new CliContext(
+                env,
+                new ByteArrayInputStream(in.getBytes(StandardCharsets.UTF_8)),
+                new PrintStream(out, true, StandardCharsets.UTF_8),
+                new PrintStream(err, true, StandardCharsets.UTF_8),
+                Clock.fixed(now, ZoneOffset.UTC),
+                terminal,
+                screen);
     }
 
     /** A person types these lines at a terminal. */
@@ -70,14 +88,7 @@ public record CliRun(int code, String out, String err) {
             String... args) {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         ByteArrayOutputStream err = new ByteArrayOutputStream();
-        CliContext context = new CliContext(
-                env,
-                new ByteArrayInputStream(in.getBytes(StandardCharsets.UTF_8)),
-                new PrintStream(out, true, StandardCharsets.UTF_8),
-                new PrintStream(err, true, StandardCharsets.UTF_8),
-                Clock.fixed(now, ZoneOffset.UTC),
-                terminal,
-                screen);
+        CliContext context = context(now, env, in, terminal, screen, out, err);
         int code = new Cli(context, Commands.table()).run(args);
         return new CliRun(code, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
     }

@@ -50,8 +50,8 @@ class PagesTest {
             testing-with-latchkey.md | In JUnit tests                    | *    | dev.latchkey.testing.TestingPageTest
             testing-with-latchkey.md | Beside other containers           | yaml | containers and GitHub; src/deploy/check.sh holds the first to the schema
             workload-identity.md     |                                   | bash | dev.latchkey.dev.WorkloadFlowTest
-            workload-identity.md     | *                                 | bash | dev.latchkey.cli.command.issuers.WorkloadPageTest
-            workload-identity.md     | The same as a file                | json | dev.latchkey.cli.command.issuers.WorkloadPageTest
+            workload-identity.md     | *                                 | bash | dev.latchkey.cli.command.WorkloadPageTest
+            workload-identity.md     | The same as a file                | json | dev.latchkey.cli.command.WorkloadPageTest
             workload-identity.md     | Kubernetes                        | yaml | a cluster, whose kubelet writes the file
             workload-identity.md     | An instance on a cloud            | yaml | a machine of that cloud
             workload-identity.md     | *                                 | yaml | dev.latchkey.dev.WorkloadFlowTest

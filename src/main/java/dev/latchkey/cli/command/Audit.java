@@ -1,27 +1,25 @@
 package dev.latchkey.cli.command;
 
-import dev.latchkey.audit.AuditEvent;
 import dev.latchkey.audit.AuditJson;
 import dev.latchkey.audit.AuditPage;
 import dev.latchkey.audit.AuditQuery;
 import dev.latchkey.audit.AuditTrail;
-import dev.latchkey.cli.Arguments;
 import dev.latchkey.cli.Command;
+import dev.latchkey.cli.Invocation;
 import dev.latchkey.cli.OptionErrors;
-import dev.latchkey.cli.StoreAccess;
 import dev.latchkey.cli.Syntax;
 import dev.latchkey.cli.output.JsonOutput;
 import dev.latchkey.cli.output.Pages;
 import dev.latchkey.cli.output.Progress;
 import dev.latchkey.cli.output.Table;
-import dev.latchkey.cli.terminal.CliContext;
 import dev.latchkey.cli.terminal.ExitCodes;
 import dev.latchkey.config.Durations;
 import dev.latchkey.error.ServiceException;
+import dev.latchkey.permission.Actor;
 import dev.latchkey.server.Services;
-import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** {@code audit}: who changed what, newest first. */
@@ -46,22 +44,39 @@ final class Audit implements Command {
     }
 
     @Override
-    public int run(Arguments arguments, CliContext context) {
-        AuditQuery query = query(arguments, context.clock());
-        try (Services services = StoreAccess.open(arguments, context);
-                Progress progress = new Progress(context, "events listed")) {
+    public int execute(Invocation run) {
+        AuditQuery query = query(run);
+        try (Services services = run.store();
+                Progress progress = new Progress(run.context(), "events listed")) {
             Listing listing = new Listing(services.audit(), query);
-            Pages<AuditPage.Entry> entries = new Pages<>(context, progress, last -> listing.next());
-            if (arguments.has(Syntax.JSON)) {
-                JsonOutput.printPage(context.out(), entries, AuditJson::of, listing::cursor);
-            } else if (entries.isEmpty()) {
-                context.err().println("There is no such event.");
-            } else {
-                print(entries, context);
-                more(listing.next, context);
+            Pages<AuditPage.Entry> entries = new Pages<>(run.context(), progress, last -> listing.next());
+            if (run.isJson()) {
+                JsonOutput.printPage(run.context().out(), entries, AuditJson::of, listing::cursor);
+                return ExitCodes.DONE;
             }
+            Table<AuditPage.Entry> table = new Table<AuditPage.Entry>()
+                    .column("TIME", entry -> entry.event().at().toString())
+                    .column("ACTION", NARROWEST_ACTION, entry -> entry.event().action())
+                    .column("SUBJECT", WHOLE_ID, entry -> entry.event().subject())
+                    .under(Audit::details);
+            run.list(entries, AuditJson::of, "There is no such event.", table);
+            if (listing.next != null) {
+                run.tell("There is more: --cursor " + listing.next + " goes on, --limit shows more at once.");
+            }
+            return ExitCodes.DONE;
         }
-        return ExitCodes.DONE;
+    }
+
+    private static List<String> details(AuditPage.Entry entry) {
+        Actor actor = entry.event().actor();
+        String title = actor.title().isEmpty() ? "" : " \"" + actor.title() + '"';
+        List<String> details = new ArrayList<>(List.of("by " + actor.label() + title + " from " + actor.from()));
+        AuditJson shown = AuditJson.of(entry);
+        if (shown.subjectName() != null) {
+            details.add("on \"" + shown.subjectName() + '"');
+        }
+        details.addAll(shown.changes());
+        return details;
     }
 
     /** The events that were asked for, some of them at a time: one can have a hundred kilobytes. */
@@ -88,7 +103,7 @@ final class Audit implements Command {
                 return List.of();
             }
             AuditPage page =
-                    audit.page(StoreAccess.operator(), new AuditQuery(Math.min(left, AT_ONCE), next, query.filter()));
+                    audit.page(Invocation.operator(), new AuditQuery(Math.min(left, AT_ONCE), next, query.filter()));
             next = page.next();
             left -= page.entries().size();
             return page.entries();
@@ -100,64 +115,30 @@ final class Audit implements Command {
         }
     }
 
-    private static AuditQuery query(Arguments arguments, Clock clock) {
+    private static AuditQuery query(Invocation run) {
         try {
             return new AuditQuery(
-                    arguments
-                            .value("--limit")
-                            .map(text -> Math.toIntExact(number("--limit", text)))
-                            .orElse(AuditQuery.DEFAULT_LIMIT),
-                    arguments
-                            .value("--cursor")
-                            .map(text -> number("--cursor", text))
-                            .orElse(null),
+                    number("--limit", run).map(Math::toIntExact).orElse(AuditQuery.DEFAULT_LIMIT),
+                    number("--cursor", run).orElse(null),
                     new AuditQuery.Filter(
-                            arguments.value("--subject").orElse(null),
-                            arguments.value("--key").orElse(null),
-                            arguments.value("--actor").orElse(null),
-                            arguments.value("--action").orElse(null),
-                            arguments
-                                    .value("--since")
-                                    .map(text -> Durations.since("--since", text, clock.instant()))
+                            run.value("--subject").orElse(null),
+                            run.value("--key").orElse(null),
+                            run.value("--actor").orElse(null),
+                            run.value("--action").orElse(null),
+                            run.value("--since")
+                                    .map(text -> Durations.since("--since", text, run.now()))
                                     .orElse(null)));
         } catch (ServiceException e) {
             throw OptionErrors.of(e);
         }
     }
 
-    private static Long number(String flag, String text) {
-        if (!text.matches("[0-9]{1,9}")) {
-            throw ServiceException.invalid(flag, "must be a number");
-        }
-        return Long.valueOf(text);
-    }
-
-    private static void print(Pages<AuditPage.Entry> entries, CliContext context) {
-        try (Table table = new Table(
-                context,
-                Table.Column.whole("TIME"),
-                new Table.Column("ACTION", NARROWEST_ACTION),
-                new Table.Column("SUBJECT", WHOLE_ID))) {
-            for (AuditPage.Entry entry : entries) {
-                AuditEvent event = entry.event();
-                AuditJson shown = AuditJson.of(entry);
-                List<String> under = new ArrayList<>();
-                String title = event.actor().title();
-                under.add("by " + event.actor().label() + (title.isEmpty() ? "" : " \"" + title + '"') + " from "
-                        + event.actor().from());
-                String name = shown.subjectName();
-                if (name != null) {
-                    under.add("on \"" + name + '"');
-                }
-                under.addAll(shown.changes());
-                table.row(under, event.at().toString(), event.action(), event.subject());
+    private static Optional<Long> number(String flag, Invocation run) {
+        return run.value(flag).map(text -> {
+            if (!text.matches("[0-9]{1,9}")) {
+                throw ServiceException.invalid(flag, "must be a number");
             }
-        }
-    }
-
-    private static void more(@Nullable Long next, CliContext context) {
-        if (next != null) {
-            context.err().println("There is more: --cursor " + next + " goes on, --limit shows more at once.");
-        }
+            return Long.valueOf(text);
+        });
     }
 }

@@ -1,10 +1,9 @@
 package dev.latchkey.cli.command;
 
-import dev.latchkey.cli.Arguments;
 import dev.latchkey.cli.Command;
 import dev.latchkey.cli.CompletionShell;
+import dev.latchkey.cli.Invocation;
 import dev.latchkey.cli.Syntax;
-import dev.latchkey.cli.terminal.CliContext;
 import dev.latchkey.cli.terminal.ExitCodes;
 
 /** {@code completion}: a script with which a shell completes commands, options, values, files and ids. */
@@ -15,11 +14,11 @@ final class Completion implements Command {
     }
 
     @Override
-    public int run(Arguments arguments, CliContext context) {
-        CompletionShell shell = CompletionShell.find(arguments.word())
-                .orElseThrow(() -> ExitCodes.usage(
-                        "the shell must be " + CompletionShell.NAMES + ", not \"" + arguments.word() + "\""));
-        context.out().print(shell.script());
+    public int execute(Invocation run) {
+        CompletionShell shell = CompletionShell.find(run.word())
+                .orElseThrow(() ->
+                        ExitCodes.usage("the shell must be " + CompletionShell.NAMES + ", not \"" + run.word() + "\""));
+        run.context().out().print(shell.script());
         return ExitCodes.DONE;
     }
 }

@@ -1,13 +1,11 @@
 package dev.latchkey.cli.command;
 
-import dev.latchkey.cli.Arguments;
 import dev.latchkey.cli.Command;
+import dev.latchkey.cli.Invocation;
 import dev.latchkey.cli.Syntax;
 import dev.latchkey.cli.http.ServerTrust;
 import dev.latchkey.cli.http.ServiceUrl;
 import dev.latchkey.cli.http.WebCall;
-import dev.latchkey.cli.terminal.CliContext;
-import dev.latchkey.cli.terminal.ExitCodes;
 import dev.latchkey.config.Durations;
 import dev.latchkey.error.ErrorKind;
 import dev.latchkey.error.ServiceException;
@@ -31,11 +29,10 @@ final class Health implements Command {
     }
 
     @Override
-    public int run(Arguments arguments, CliContext context) throws InterruptedException {
-        URI readiness = ServiceUrl.readiness(arguments, context);
-        ServerTrust trust = ServiceUrl.probeTrust(arguments);
-        Duration wait =
-                arguments.value(WAIT).map(text -> Durations.parse(WAIT, text)).orElse(Duration.ZERO);
+    public int execute(Invocation run) throws InterruptedException {
+        URI readiness = ServiceUrl.readiness(run);
+        ServerTrust trust = ServiceUrl.probeTrust(run);
+        Duration wait = run.value(WAIT).map(text -> Durations.parse(WAIT, text)).orElse(Duration.ZERO);
         long start = System.nanoTime();
         for (Optional<ServiceException> failure = ask(readiness, trust);
                 failure.isPresent();
@@ -45,8 +42,7 @@ final class Health implements Command {
             }
             Thread.sleep(PAUSE.toMillis());
         }
-        context.out().println("ready");
-        return ExitCodes.DONE;
+        return run.print("ready");
     }
 
     /** Why it is not ready; empty when it is. */

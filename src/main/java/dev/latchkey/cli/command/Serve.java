@@ -1,14 +1,13 @@
 package dev.latchkey.cli.command;
 
-import dev.latchkey.cli.Arguments;
 import dev.latchkey.cli.Command;
+import dev.latchkey.cli.Invocation;
 import dev.latchkey.cli.StoreAccess;
 import dev.latchkey.cli.Syntax;
 import dev.latchkey.cli.terminal.CliContext;
 import dev.latchkey.cli.terminal.ExitCodes;
 import dev.latchkey.cli.terminal.NoticeLines;
 import dev.latchkey.cli.terminal.StderrLogging;
-import dev.latchkey.cli.terminal.TerminalText;
 import dev.latchkey.config.LogFormat;
 import dev.latchkey.config.ServeFlag;
 import dev.latchkey.config.ServeSettings;
@@ -26,25 +25,19 @@ import java.util.concurrent.CompletableFuture;
 final class Serve implements Command {
     @Override
     public void declare(Syntax syntax) {
-        for (ServeFlag flag : ServeFlag.values()) {
-            if (flag.isSwitch()) {
-                syntax.flag(flag.flag(), flag.help());
-            } else {
-                syntax.value(flag.flag(), flag.label(), flag.help());
-            }
-        }
-        syntax.example("latchkey serve --port 9000 --db /var/lib/latchkey/latchkey.db");
+        syntax.flags(ServeFlag.values()).example("latchkey serve --port 9000 --db /var/lib/latchkey/latchkey.db");
     }
 
     @Override
-    public int run(Arguments arguments, CliContext context) throws InterruptedException {
-        ServeSettings settings = settings(arguments, context);
+    public int execute(Invocation run) throws InterruptedException {
+        ServeSettings settings = settings(run);
+        CliContext context = run.context();
         StderrLogging.writeAs(settings.logFormat());
         PrintStream notices = settings.logFormat() == LogFormat.JSON ? new NoticeLines(context.err()) : context.err();
         CompletableFuture<LatchkeyServer> started = new CompletableFuture<>();
         try (StopSignal stop = StopSignal.closing(() -> closeOnceStarted(started))) {
             LatchkeyServer server = start(settings, context.clock(), notices, stop, started);
-            context.out().println(TerminalText.line(readyLine(settings, server)));
+            run.print(readyLine(settings, server));
             stop.await();
         }
         return ExitCodes.DONE;
@@ -92,16 +85,16 @@ final class Serve implements Command {
         }
     }
 
-    static ServeSettings settings(Arguments arguments, CliContext context) {
+    static ServeSettings settings(Invocation run) {
         Map<ServeFlag, String> flags = new EnumMap<>(ServeFlag.class);
         for (ServeFlag flag : ServeFlag.values()) {
             if (!flag.isSwitch()) {
-                arguments.value(flag.flag()).ifPresent(value -> flags.put(flag, value));
-            } else if (arguments.has(flag.flag())) {
+                run.value(flag.flag()).ifPresent(value -> flags.put(flag, value));
+            } else if (run.has(flag.flag())) {
                 flags.put(flag, "true");
             }
         }
-        ServeSettings settings = ServeSettings.read(flags, context.env());
+        ServeSettings settings = ServeSettings.read(flags, run.context().env());
         var unused = StoreAccess.isInMemory(ServeFlag.DB.source(flags.get(ServeFlag.DB)), settings.db());
         return settings;
     }

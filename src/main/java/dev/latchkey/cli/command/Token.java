@@ -2,12 +2,11 @@ package dev.latchkey.cli.command;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.latchkey.accesskey.AccessKeySecret;
-import dev.latchkey.cli.Arguments;
 import dev.latchkey.cli.Command;
+import dev.latchkey.cli.Invocation;
 import dev.latchkey.cli.Syntax;
 import dev.latchkey.cli.http.ServiceUrl;
 import dev.latchkey.cli.http.WebCall;
-import dev.latchkey.cli.output.JsonOutput;
 import dev.latchkey.cli.terminal.CliContext;
 import dev.latchkey.cli.terminal.ExitCodes;
 import dev.latchkey.error.ErrorKind;
@@ -45,24 +44,17 @@ final class Token implements Command {
     }
 
     @Override
-    public int run(Arguments arguments, CliContext context) throws IOException {
-        String id = arguments
-                .value("--key-id")
-                .orElseGet(() -> Objects.requireNonNullElse(context.variable(ID_VARIABLE), ""));
+    public int execute(Invocation run) throws IOException {
+        String id = run.value("--key-id")
+                .orElseGet(() -> Objects.requireNonNullElse(run.context().variable(ID_VARIABLE), ""));
         if (id.isEmpty()) {
             throw ExitCodes.usage("--key-id is missing: give it, or set " + ID_VARIABLE);
         }
-        URI endpoint = ServiceUrl.tokenEndpoint(arguments, context);
-        String authorization = basic(id, secret(context));
-        WebCall.Answer answer =
-                WebCall.post(endpoint, authorization, form(arguments), ServiceUrl.trust(arguments, context));
+        URI endpoint = ServiceUrl.tokenEndpoint(run);
+        String authorization = basic(id, secret(run.context()));
+        WebCall.Answer answer = WebCall.post(endpoint, authorization, form(run), ServiceUrl.trust(run));
         ObjectNode json = read(endpoint, answer);
-        if (arguments.has(Syntax.JSON)) {
-            JsonOutput.print(context.out(), json);
-        } else {
-            context.out().println(json.path("access_token").textValue());
-        }
-        return ExitCodes.DONE;
+        return run.print(() -> json, json.path("access_token").textValue());
     }
 
     private static String secret(CliContext context) throws IOException {
@@ -71,17 +63,13 @@ final class Token implements Command {
         if (secret.isEmpty()) {
             throw ExitCodes.usage("there is no secret: set " + SECRET_VARIABLE + ", or give it as one line of stdin");
         }
-        checkTyping(secret);
-        return secret;
-    }
-
-    /** A generated secret tells by its checksum that it was mistyped; the service would only say that it is wrong. */
-    private static void checkTyping(String secret) {
+        // A generated secret tells by its checksum that it was mistyped; the service would only say that it is wrong.
         Optional<String> flaw =
                 secret.startsWith(AccessKeySecret.PREFIX) ? AccessKeySecret.flaw(secret) : Optional.empty();
         if (flaw.isPresent()) {
             throw ExitCodes.usage("the secret " + flaw.get() + "; copy it again, the service was not asked");
         }
+        return secret;
     }
 
     /** RFC 6749 §2.3.1: both parts are form-urlencoded before they are joined. */
@@ -90,11 +78,11 @@ final class Token implements Command {
         return "Basic " + Base64.getEncoder().encodeToString(pair);
     }
 
-    private static String form(Arguments arguments) {
+    private static String form(Invocation run) {
         StringBuilder form = new StringBuilder("grant_type=client_credentials");
-        arguments.value("--scope").ifPresent(scope -> append(form, "scope", scope));
-        arguments.value("--audience").ifPresent(audience -> append(form, "audience", audience));
-        arguments.values("--resource").forEach(resource -> append(form, "resource", resource));
+        run.value("--scope").ifPresent(scope -> append(form, "scope", scope));
+        run.value("--audience").ifPresent(audience -> append(form, "audience", audience));
+        run.values("--resource").forEach(resource -> append(form, "resource", resource));
         return form.toString();
     }
 
@@ -108,7 +96,7 @@ final class Token implements Command {
 
     /** The answer's fields, with a token that is safe to print. */
     private static ObjectNode read(URI endpoint, WebCall.Answer answer) {
-        ObjectNode json = parse(answer.body());
+        ObjectNode json = fields(answer);
         if (answer.status() != HttpURLConnection.HTTP_OK && json.path("error").isTextual()) {
             String told = json.path("error_description").textValue();
             String description = told == null ? "" : ": " + told;
@@ -126,9 +114,10 @@ final class Token implements Command {
         return json;
     }
 
-    private static ObjectNode parse(String body) {
+    /** The fields of an answer; none where it is not a JSON object. */
+    static ObjectNode fields(WebCall.Answer answer) {
         try {
-            return JsonBinding.readObject(body);
+            return JsonBinding.readObject(answer.body());
         } catch (JsonSyntaxException e) {
             return JsonBinding.object();
         }

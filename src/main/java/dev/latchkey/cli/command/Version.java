@@ -1,12 +1,9 @@
 package dev.latchkey.cli.command;
 
-import dev.latchkey.cli.Arguments;
 import dev.latchkey.cli.Command;
+import dev.latchkey.cli.Invocation;
 import dev.latchkey.cli.Syntax;
 import dev.latchkey.cli.output.Fields;
-import dev.latchkey.cli.output.JsonOutput;
-import dev.latchkey.cli.terminal.CliContext;
-import dev.latchkey.cli.terminal.ExitCodes;
 import dev.latchkey.config.ProgramVersion;
 import dev.latchkey.crypto.CorrettoProvider;
 import dev.latchkey.sql.database.DatabaseOpener;
@@ -21,7 +18,7 @@ final class Version implements Command {
     }
 
     @Override
-    public int run(Arguments arguments, CliContext context) throws Exception {
+    public int execute(Invocation run) throws Exception {
         // Its library loads while SQLite's does.
         CorrettoProvider.beginUnreported();
         Map<String, String> fields = new LinkedHashMap<>();
@@ -36,14 +33,12 @@ final class Version implements Command {
                         .get()
                         .map(provider -> provider.getName() + " " + provider.getVersionStr() + " (AWS-LC)")
                         .orElse("the JDK's own"));
-        if (arguments.has(Syntax.JSON)) {
-            JsonOutput.print(context.out(), fields);
-        } else {
-            Fields text = new Fields();
-            fields.remove("version");
-            fields.forEach(text::add);
-            context.out().print("latchkey " + ProgramVersion.read() + "\n" + text.text());
+        if (run.isJson()) {
+            return run.printJson(fields);
         }
-        return ExitCodes.DONE;
+        Fields text = new Fields();
+        run.print("latchkey " + fields.remove("version"));
+        fields.forEach(text::add);
+        return run.print(text);
     }
 }

@@ -1,7 +1,7 @@
 /**
- * The commands, one class each: {@link dev.latchkey.cli.command.Commands} is the table of all. A command declares its
- * options and does its one thing through {@link dev.latchkey.server.Services} or a call to a running service. Those that
- * work on one kind of thing stand together in a package below.
+ * The commands: {@link dev.latchkey.cli.command.Commands} is the table of all. A command declares its options and does its
+ * one thing through {@link dev.latchkey.server.Services} or a call to a running service. Short commands on one kind of
+ * thing stand together in a class, those on access keys in the package below.
  */
 @NullMarked
 package dev.latchkey.cli.command;

@@ -1,6 +1,6 @@
 package dev.latchkey.cli.http;
 
-import dev.latchkey.cli.Arguments;
+import dev.latchkey.cli.Invocation;
 import dev.latchkey.cli.Syntax;
 import dev.latchkey.cli.file.InputFile;
 import dev.latchkey.cli.terminal.CliContext;
@@ -17,7 +17,6 @@ import java.security.KeyStore;
 import java.security.cert.CertificateException;
 import java.security.cert.X509Certificate;
 import java.util.List;
-import java.util.Optional;
 import javax.net.ssl.HttpsURLConnection;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManager;
@@ -45,9 +44,8 @@ public final class ServerTrust {
     }
 
     /** What {@code --ca-file} names, else what the Java platform trusts. */
-    public static ServerTrust of(Arguments arguments) {
-        Optional<String> file = arguments.value(CA_FILE);
-        return file.isPresent() ? new ServerTrust(authorities(file.get()), false) : new ServerTrust(null, false);
+    public static ServerTrust of(Invocation run) {
+        return new ServerTrust(run.value(CA_FILE).map(ServerTrust::authorities).orElse(null), false);
     }
 
     /** For a service that shows the certificate which the environment names: that one, whatever host it is for. */
@@ -57,7 +55,7 @@ public final class ServerTrust {
             return new ServerTrust(null, true);
         }
         List<X509Certificate> own = read(file, ServeFlag.TLS_CERT.variable());
-        return new ServerTrust(context(new Pinned(own, file)), true);
+        return new ServerTrust(context(new Own(own, file)), true);
     }
 
     /**
@@ -65,7 +63,7 @@ public final class ServerTrust {
      * take is no reason to call it unwell, and to have it started again without any.
      */
     static ServerTrust ofProbe() {
-        return new ServerTrust(context(new Any()), true);
+        return new ServerTrust(context(new Own(null, "")), true);
     }
 
     /** Opens no connection yet. This machine's own service is asked without the proxy that the Java platform may have. */
@@ -111,30 +109,17 @@ public final class ServerTrust {
         }
     }
 
-    /** A service that shows one of these. */
-    private record Pinned(List<X509Certificate> certificates, String file) implements X509TrustManager {
+    /**
+     * This machine's own service.
+     *
+     * @param certificates of which it shows one; null = any will do
+     */
+    private record Own(@Nullable List<X509Certificate> certificates, String file) implements X509TrustManager {
         @Override
         public void checkServerTrusted(X509Certificate[] chain, String keyExchange) throws CertificateException {
-            if (!certificates.contains(chain[0])) {
+            if (certificates != null && !certificates.contains(chain[0])) {
                 throw new CertificateException("it shows another certificate than the one in " + file);
             }
-        }
-
-        @Override
-        public void checkClientTrusted(X509Certificate[] chain, String keyExchange) throws CertificateException {
-            throw new CertificateException("no server is asked here");
-        }
-
-        @Override
-        public X509Certificate[] getAcceptedIssuers() {
-            return new X509Certificate[0];
-        }
-    }
-
-    private static final class Any implements X509TrustManager {
-        @Override
-        public void checkServerTrusted(X509Certificate[] chain, String keyExchange) {
-            // See ofProbe.
         }
 
         @Override

@@ -1,6 +1,6 @@
 package dev.latchkey.cli.http;
 
-import dev.latchkey.cli.Arguments;
+import dev.latchkey.cli.Invocation;
 import dev.latchkey.cli.Syntax;
 import dev.latchkey.cli.terminal.CliContext;
 import dev.latchkey.config.LocalServiceUrl;
@@ -9,6 +9,7 @@ import dev.latchkey.server.Services;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /** Where a running service is. */
 public final class ServiceUrl {
@@ -34,38 +35,45 @@ public final class ServiceUrl {
      * The token endpoint of the service that {@code --url} or {@code LATCHKEY_URL} names, else of the one that the
      * environment starts; a URL that names the endpoint already stays as it is.
      */
-    public static URI tokenEndpoint(Arguments arguments, CliContext context) {
-        String base = given(arguments, context);
+    public static URI tokenEndpoint(Invocation run) {
+        String base = base(run, variable(run));
         return parse(FLAG, base.endsWith(TOKEN_PATH) ? base : base + TOKEN_PATH);
     }
 
-    /** A path of the service that {@code --url} or {@code LATCHKEY_URL} names, else of the one that the environment starts. */
-    public static URI at(String path, Arguments arguments, CliContext context) {
-        return parse(FLAG, given(arguments, context) + path);
-    }
-
-    private static String given(Arguments arguments, CliContext context) {
-        String set = arguments.value(FLAG).isPresent() ? null : context.variable(VARIABLE);
-        return set == null ? base(arguments, context) : checked(VARIABLE, set);
+    /** A path of the same service. */
+    public static URI at(String path, Invocation run) {
+        return parse(FLAG, base(run, variable(run)) + path);
     }
 
     /** Whom a secret may be sent to there. */
-    public static ServerTrust trust(Arguments arguments, CliContext context) {
-        boolean own = arguments.value(FLAG).isEmpty()
-                && context.variable(VARIABLE) == null
-                && arguments.value(ServerTrust.CA_FILE).isEmpty();
-        return own ? ServerTrust.ofEnvironment(context) : ServerTrust.of(arguments);
+    public static ServerTrust trust(Invocation run) {
+        return isOwn(run) && variable(run) == null ? ServerTrust.ofEnvironment(run.context()) : ServerTrust.of(run);
+    }
+
+    /** Where a service tells whether it is ready: that of {@code --url}, else the one that the environment starts. */
+    public static URI readiness(Invocation run) {
+        return parse(FLAG, base(run, null) + "/health/ready");
     }
 
     /** Whom a question without a secret may be sent to. */
-    public static ServerTrust probeTrust(Arguments arguments) {
-        boolean own = arguments.value(FLAG).isEmpty()
-                && arguments.value(ServerTrust.CA_FILE).isEmpty();
-        return own ? ServerTrust.ofProbe() : ServerTrust.of(arguments);
+    public static ServerTrust probeTrust(Invocation run) {
+        return isOwn(run) ? ServerTrust.ofProbe() : ServerTrust.of(run);
     }
 
-    public static URI readiness(Arguments arguments, CliContext context) {
-        return parse(FLAG, base(arguments, context) + "/health/ready");
+    private static boolean isOwn(Invocation run) {
+        return !run.has(FLAG) && !run.has(ServerTrust.CA_FILE);
+    }
+
+    private static @Nullable String variable(Invocation run) {
+        return run.context().variable(VARIABLE);
+    }
+
+    /** @param variable what stands for the flag; null = nothing does */
+    private static String base(Invocation run, @Nullable String variable) {
+        if (run.has(FLAG)) {
+            return checked(FLAG, run.value(FLAG).orElseThrow());
+        }
+        return variable == null ? LocalServiceUrl.of(run.context().env()) : checked(VARIABLE, variable);
     }
 
     /** The token endpoint of the service that was last started on the store, for people to copy. */
@@ -91,11 +99,6 @@ public final class ServiceUrl {
     private static ServiceException wrong(String flag) {
         return ServiceException.invalid(
                 flag, "must be an http or https URL with a host and without a password, such as http://localhost:8080");
-    }
-
-    private static String base(Arguments arguments, CliContext context) {
-        String given = arguments.value(FLAG).orElse(null);
-        return given == null ? LocalServiceUrl.of(context.env()) : checked(FLAG, given);
     }
 
     /** The URL without the slash at its end; fails with the name of what holds it. */

@@ -22,58 +22,58 @@ public final class WebCall {
     private static final int SLOW_TIMEOUT_MILLIS = 70_000;
     private static final int LONGEST_ANSWER = 1_048_576;
 
+    private WebCall() {}
+
     /** An answer; {@code body} is read as UTF-8. */
     public record Answer(int status, String body) {}
 
-    private final URI uri;
-    private final HttpURLConnection connection;
-
-    private WebCall(URI uri, ServerTrust trust) throws IOException {
-        this.uri = uri;
-        this.connection = trust.connection(uri);
-        connection.setInstanceFollowRedirects(false);
-        connection.setUseCaches(false);
-        connection.setConnectTimeout(TIMEOUT_MILLIS);
-        connection.setReadTimeout(TIMEOUT_MILLIS);
-        connection.setRequestProperty("Accept", "application/json");
-        connection.setRequestProperty("User-Agent", "latchkey");
+    /** What a request has beside its URL and body. */
+    private interface Preparation {
+        void apply(HttpURLConnection connection) throws IOException;
     }
 
     public static Answer get(URI uri, ServerTrust trust) {
-        return exchange(uri, trust, null, null);
+        return exchange(uri, trust, connection -> {}, null);
     }
 
     /** Posts a form. */
     public static Answer post(URI uri, String authorization, String form, ServerTrust trust) {
-        return exchange(uri, trust, authorization, form);
+        return exchange(
+                uri,
+                trust,
+                connection -> {
+                    connection.setRequestProperty("Authorization", authorization);
+                    connection.setRequestProperty("Content-Type", "application/x-www-form-urlencoded");
+                },
+                form);
     }
 
     /** Sends JSON, or no body where {@code json} is null; the service may take a minute to begin its answer. */
     public static Answer json(String method, URI uri, @Nullable String json, ServerTrust trust) {
-        return exchange(uri, trust, call -> {
-            call.connection.setRequestMethod(method);
-            call.connection.setReadTimeout(SLOW_TIMEOUT_MILLIS);
-            return call.exchange("application/json", json);
-        });
+        return exchange(
+                uri,
+                trust,
+                connection -> {
+                    connection.setRequestMethod(method);
+                    connection.setReadTimeout(SLOW_TIMEOUT_MILLIS);
+                    if (json != null) {
+                        connection.setRequestProperty("Content-Type", "application/json");
+                    }
+                },
+                json);
     }
 
-    private static Answer exchange(URI uri, ServerTrust trust, @Nullable String authorization, @Nullable String form) {
-        return exchange(uri, trust, call -> {
-            if (authorization != null) {
-                call.connection.setRequestProperty("Authorization", authorization);
-            }
-            return call.exchange("application/x-www-form-urlencoded", form);
-        });
-    }
-
-    /** One exchange of a call that is made. */
-    private interface Exchange {
-        Answer of(WebCall call) throws IOException;
-    }
-
-    private static Answer exchange(URI uri, ServerTrust trust, Exchange exchange) {
+    private static Answer exchange(URI uri, ServerTrust trust, Preparation preparation, @Nullable String content) {
         try {
-            Answer answer = exchange.of(new WebCall(uri, trust));
+            HttpURLConnection connection = trust.connection(uri);
+            connection.setInstanceFollowRedirects(false);
+            connection.setUseCaches(false);
+            connection.setConnectTimeout(TIMEOUT_MILLIS);
+            connection.setReadTimeout(TIMEOUT_MILLIS);
+            connection.setRequestProperty("Accept", "application/json");
+            connection.setRequestProperty("User-Agent", "latchkey");
+            preparation.apply(connection);
+            Answer answer = exchange(connection, content);
             if (answer.status() == HttpURLConnection.HTTP_BAD_REQUEST
                     && answer.body().contains("HTTPS port")) {
                 throw new IOException("it speaks HTTPS");
@@ -84,11 +84,10 @@ public final class WebCall {
         }
     }
 
-    private Answer exchange(String contentType, @Nullable String content) throws IOException {
+    private static Answer exchange(HttpURLConnection connection, @Nullable String content) throws IOException {
         try {
             if (content != null) {
                 connection.setDoOutput(true);
-                connection.setRequestProperty("Content-Type", contentType);
                 try (OutputStream body = connection.getOutputStream()) {
                     body.write(content.getBytes(StandardCharsets.UTF_8));
                 }
@@ -97,31 +96,29 @@ public final class WebCall {
             if (status < 0) {
                 throw new IOException("the answer is not HTTP");
             }
-            return new Answer(status, body(status));
+            boolean failed = status >= HttpURLConnection.HTTP_BAD_REQUEST;
+            try (InputStream in = failed ? connection.getErrorStream() : connection.getInputStream()) {
+                return new Answer(
+                        status, in == null ? "" : read(in, connection.getURL().getHost()));
+            }
         } finally {
             connection.disconnect();
         }
     }
 
-    private String body(int status) throws IOException {
+    private static String read(InputStream in, String host) throws IOException {
         long start = System.nanoTime();
-        boolean failed = status >= HttpURLConnection.HTTP_BAD_REQUEST;
-        try (InputStream in = failed ? connection.getErrorStream() : connection.getInputStream()) {
-            if (in == null) {
-                return "";
+        ByteArrayOutputStream body = new ByteArrayOutputStream();
+        byte[] chunk = new byte[8192];
+        for (int read = in.read(chunk); read >= 0; read = in.read(chunk)) {
+            body.write(chunk, 0, read);
+            if (body.size() > LONGEST_ANSWER) {
+                throw new IOException(host + " sent more than 1 MiB");
             }
-            ByteArrayOutputStream body = new ByteArrayOutputStream();
-            byte[] chunk = new byte[8192];
-            for (int read = in.read(chunk); read >= 0; read = in.read(chunk)) {
-                body.write(chunk, 0, read);
-                if (body.size() > LONGEST_ANSWER) {
-                    throw new IOException(uri.getHost() + " sent more than 1 MiB");
-                }
-                if (Duration.ofNanos(System.nanoTime() - start).toMillis() > TIMEOUT_MILLIS) {
-                    throw new SocketTimeoutException("the body takes too long");
-                }
+            if (Duration.ofNanos(System.nanoTime() - start).toMillis() > TIMEOUT_MILLIS) {
+                throw new SocketTimeoutException("the body takes too long");
             }
-            return body.toString(StandardCharsets.UTF_8);
         }
+        return body.toString(StandardCharsets.UTF_8);
     }
 }

@@ -4,6 +4,7 @@ import dev.latchkey.cli.terminal.CliContext;
 import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -33,6 +34,19 @@ public final class Pages<T> implements Iterable<T> {
         this.context = context;
         this.progress = progress;
         this.next = next;
+    }
+
+    /**
+     * Rows in the order of their names.
+     *
+     * @param after so many rows at most of those that come after a name
+     */
+    public static <T> Pages<T> byName(
+            CliContext context,
+            Progress progress,
+            Function<T, String> name,
+            BiFunction<String, Integer, List<T>> after) {
+        return new Pages<>(context, progress, last -> after.apply(last == null ? "" : name.apply(last), ROWS));
     }
 
     @Override

@@ -26,7 +26,7 @@ public final class Times {
                 : rough(Duration.between(time, now)) + " ago";
     }
 
-    public static String orNever(@Nullable Instant time) {
-        return time == null ? "never" : time.toString();
+    public static String orNever(@Nullable Instant time, Instant now) {
+        return time == null ? "never" : relative(time, now);
     }
 }

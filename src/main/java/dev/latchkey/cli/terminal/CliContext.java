@@ -110,6 +110,14 @@ public record CliContext(
         return typed == null ? "" : typed;
     }
 
+    /** What a person at the terminal answers, without spaces around it; empty at the end of the input. */
+    public String ask(String question) {
+        err.print(question);
+        err.flush();
+        String line = terminal == null ? null : terminal.readLine();
+        return line == null ? "" : line.strip();
+    }
+
     public String line() throws IOException {
         ByteArrayOutputStream line = new ByteArrayOutputStream();
         int next = in.read();

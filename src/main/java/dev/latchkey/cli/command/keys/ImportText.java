@@ -81,11 +81,10 @@ final class ImportText {
     }
 
     static List<String> wouldDelete(AccessKey key, Instant now) {
-        Instant used = key.lastUsedAt();
         return List.of(
                 "- " + name(key),
                 INDENT + "scopes " + TerminalText.line(key.settings().scopes().toString()),
-                INDENT + "last used " + (used == null ? "never" : Times.relative(used, now)));
+                INDENT + "last used " + Times.orNever(key.lastUsedAt(), now));
     }
 
     private static String name(AccessKey key) {

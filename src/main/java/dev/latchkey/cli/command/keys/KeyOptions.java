@@ -4,10 +4,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.latchkey.accesskey.AccessKeySettings;
 import dev.latchkey.accesskey.ExpiryTime;
-import dev.latchkey.cli.Arguments;
+import dev.latchkey.cli.Invocation;
 import dev.latchkey.cli.Syntax;
 import dev.latchkey.cli.file.InputFile;
-import dev.latchkey.cli.terminal.CliContext;
 import dev.latchkey.cli.terminal.ExitCodes;
 import dev.latchkey.config.Durations;
 import dev.latchkey.error.ServiceException;
@@ -40,14 +39,12 @@ final class KeyOptions {
 
     private static final int LARGEST_JWKS = 65_536;
 
-    private final Arguments arguments;
-    private final CliContext context;
+    private final Invocation run;
     private final Instant earliestExpiry;
     private final ObjectNode fields = JsonBinding.object();
 
-    private KeyOptions(Arguments arguments, CliContext context, boolean forNewKey) {
-        this.arguments = arguments;
-        this.context = context;
+    private KeyOptions(Invocation run, boolean forNewKey) {
+        this.run = run;
         this.earliestExpiry = forNewKey ? now().plusSeconds(1) : Instant.EPOCH;
     }
 
@@ -64,51 +61,38 @@ final class KeyOptions {
                 .flag(DISABLED, "It gets no tokens until it is enabled.");
     }
 
-    /** The fields that were typed for a new key, which must not be over already. */
-    static ObjectNode readNew(Arguments arguments, CliContext context) {
-        return read(arguments, context, true);
+    /**
+     * The fields that were typed, null where one is taken away; fails on what no key can have.
+     *
+     * @param forNewKey one that must not be over already
+     */
+    static ObjectNode read(Invocation run, boolean forNewKey) {
+        return new KeyOptions(run, forNewKey).read();
     }
 
-    /** The fields that were typed, null where one is taken away; fails on what no key can have. */
-    static ObjectNode read(Arguments arguments, CliContext context) {
-        return read(arguments, context, false);
-    }
-
-    private static ObjectNode read(Arguments arguments, CliContext context, boolean forNewKey) {
-        KeyOptions options = new KeyOptions(arguments, context, forNewKey);
-        options.read();
-        return options.fields;
-    }
-
-    private void read() {
-        exclude(EXPIRES_AT, EXPIRES_IN);
-        exclude(ENABLED, DISABLED);
-        arguments.value("--description").ifPresent(text -> fields.put("description", text));
+    private ObjectNode read() {
+        run.exclude(EXPIRES_AT, EXPIRES_IN);
+        run.exclude(ENABLED, DISABLED);
+        run.value("--description").ifPresent(text -> fields.put("description", text));
         set(TOKEN_LIFETIME, "token_lifetime", KeyOptions::seconds);
-        if (arguments.values(AUDIENCE).size() > 1) {
-            fields.set("audience", JsonBinding.tree(several(arguments.values(AUDIENCE))));
+        if (run.values(AUDIENCE).size() > 1) {
+            fields.set("audience", JsonBinding.tree(several(run.values(AUDIENCE))));
         } else {
             set(AUDIENCE, "audience", List::of);
         }
         set(CLAIMS, "claims", text -> object(CLAIMS, text.getBytes(StandardCharsets.UTF_8)));
-        set(JWKS, "jwks", file -> object(JWKS, InputFile.read(file, LARGEST_JWKS, context)));
+        set(JWKS, "jwks", file -> object(JWKS, InputFile.read(file, LARGEST_JWKS, run.context())));
         set(FEDERATED, "federated", KeyOptions::subjects);
         set(EXPIRES_AT, "expires_at", text -> expiry(EXPIRES_AT, time(text)));
         set(EXPIRES_IN, "expires_at", text -> expiry(EXPIRES_IN, now().plus(Durations.parse(EXPIRES_IN, text))));
-        if (arguments.has(ENABLED) || arguments.has(DISABLED)) {
-            fields.put("enabled", arguments.has(ENABLED));
+        if (run.has(ENABLED) || run.has(DISABLED)) {
+            fields.put("enabled", run.has(ENABLED));
         }
-    }
-
-    private void exclude(String one, String other) {
-        if (arguments.has(one) && arguments.has(other)) {
-            throw ExitCodes.usage(one + " and " + other + " exclude each other; give one of them");
-        }
+        return fields;
     }
 
     private void set(String flag, String field, Function<String, Object> reader) {
-        arguments
-                .value(flag)
+        run.value(flag)
                 .ifPresent(text -> fields.set(
                         field, text.equals(NONE) ? fields.nullNode() : JsonBinding.tree(reader.apply(text))));
     }
@@ -164,6 +148,6 @@ final class KeyOptions {
     }
 
     private Instant now() {
-        return context.clock().instant().truncatedTo(ChronoUnit.SECONDS);
+        return run.now().truncatedTo(ChronoUnit.SECONDS);
     }
 }

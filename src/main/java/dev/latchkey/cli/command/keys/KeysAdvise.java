@@ -1,12 +1,13 @@
 package dev.latchkey.cli.command.keys;
 
 import dev.latchkey.accesskey.AccessKey;
+import dev.latchkey.accesskey.AccessKeyQuery.Filter;
+import dev.latchkey.accesskey.AccessKeyQuery.Order;
 import dev.latchkey.accesskey.advice.Advice;
 import dev.latchkey.accesskey.advice.KeyAdvice;
 import dev.latchkey.accesskey.advice.KeyAdviceJson;
-import dev.latchkey.cli.Arguments;
 import dev.latchkey.cli.Command;
-import dev.latchkey.cli.StoreAccess;
+import dev.latchkey.cli.Invocation;
 import dev.latchkey.cli.Syntax;
 import dev.latchkey.cli.output.JsonOutput;
 import dev.latchkey.cli.output.Pages;
@@ -15,7 +16,6 @@ import dev.latchkey.cli.terminal.CliContext;
 import dev.latchkey.cli.terminal.ExitCodes;
 import dev.latchkey.cli.terminal.TerminalText;
 import dev.latchkey.server.Services;
-import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -25,7 +25,7 @@ public final class KeysAdvise implements Command {
 
     @Override
     public void declare(Syntax syntax) {
-        syntax.words("[" + KeyWord.LABEL + "]", 0, 1)
+        syntax.words("[ID]", 0, 1)
                 .store()
                 .json()
                 .example("latchkey keys advise")
@@ -33,37 +33,34 @@ public final class KeysAdvise implements Command {
     }
 
     @Override
-    public int run(Arguments arguments, CliContext context) {
-        try (Services services = StoreAccess.open(arguments, context);
-                Progress progress = new Progress(context, "keys with advice")) {
-            return arguments.words().isEmpty()
-                    ? ofAll(services, arguments, context, progress)
-                    : ofOne(services, arguments, context);
+    public int execute(Invocation run) {
+        try (Services services = run.store();
+                Progress progress = new Progress(run.context(), "keys with advice")) {
+            return run.words().isEmpty() ? ofAll(services, run, progress) : ofOne(services, run);
         }
     }
 
-    private static int ofOne(Services services, Arguments arguments, CliContext context) {
-        AccessKey key = KeyWord.find(services, arguments);
-        KeyAdvice advice = services.advisor().advise(StoreAccess.operator(), key);
-        if (arguments.has(Syntax.JSON)) {
-            JsonOutput.print(context.out(), KeyAdviceJson.of(advice));
+    private static int ofOne(Services services, Invocation run) {
+        KeyAdvice advice = services.advisor().advise(Invocation.operator(), KeyWord.find(services, run));
+        if (run.isJson()) {
+            run.printJson(KeyAdviceJson.of(advice));
         } else if (advice.advice().isEmpty()) {
-            context.err().println("There is no advice on this key.");
+            run.tell("There is no advice on this key.");
         } else {
-            print(advice, context);
+            print(advice, run.context());
         }
         return advice.advice().isEmpty() ? ExitCodes.DONE : ExitCodes.SOMETHING_TO_DO;
     }
 
-    private static int ofAll(Services services, Arguments arguments, CliContext context, Progress progress) {
+    private static int ofAll(Services services, Invocation run, Progress progress) {
         Listing listing = new Listing(services);
-        Pages<KeyAdvice> all = new Pages<>(context, progress, last -> listing.next());
-        if (arguments.has(Syntax.JSON)) {
-            JsonOutput.printList(context.out(), all, KeyAdviceJson::of);
+        Pages<KeyAdvice> all = new Pages<>(run.context(), progress, last -> listing.next());
+        if (run.isJson()) {
+            JsonOutput.printList(run.context().out(), all, KeyAdviceJson::of);
         } else if (all.isEmpty()) {
-            context.err().println("There is no advice on any key.");
+            run.tell("There is no advice on any key.");
         } else {
-            all.forEach(advice -> print(advice, context));
+            all.forEach(advice -> print(advice, run.context()));
         }
         return all.count() == 0 ? ExitCodes.DONE : ExitCodes.SOMETHING_TO_DO;
     }
@@ -78,21 +75,20 @@ public final class KeysAdvise implements Command {
         }
 
         List<KeyAdvice> next() {
-            List<KeyAdvice> found = new ArrayList<>();
             for (List<AccessKey> keys = page(); !keys.isEmpty(); keys = page()) {
                 last = keys.get(keys.size() - 1);
-                services.advisor().advise(StoreAccess.operator(), keys).stream()
+                List<KeyAdvice> found = services.advisor().advise(Invocation.operator(), keys).stream()
                         .filter(advice -> !advice.advice().isEmpty())
-                        .forEach(found::add);
+                        .toList();
                 if (!found.isEmpty()) {
-                    break;
+                    return found;
                 }
             }
-            return found;
+            return List.of();
         }
 
         private List<AccessKey> page() {
-            return KeyListOptions.ALL.page(services, last, Pages.ROWS);
+            return KeysList.page(services, last, Pages.ROWS, Filter.NONE, Order.NEWEST_FIRST);
         }
     }
 
@@ -100,12 +96,11 @@ public final class KeysAdvise implements Command {
         String name = TerminalText.line(advice.key().settings().name());
         StringBuilder text = new StringBuilder(name + " (" + advice.key().id() + ")\n");
         for (Advice one : advice.advice()) {
-            String indent = INDENT;
             String line = one.kind().publicName() + ": " + TerminalText.line(one.message());
-            for (String part : TerminalText.wrap(line, context.screen().columns() - 2 * INDENT.length())) {
-                text.append(indent).append(part).append('\n');
-                indent = INDENT + INDENT;
-            }
+            List<String> parts = TerminalText.wrap(line, context.screen().columns() - 2 * INDENT.length());
+            text.append(INDENT)
+                    .append(String.join("\n" + INDENT + INDENT, parts))
+                    .append('\n');
         }
         context.out().print(text);
     }

@@ -4,17 +4,14 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.latchkey.accesskey.AccessKeySettings;
 import dev.latchkey.accesskey.AccessKeySettingsJson;
 import dev.latchkey.accesskey.AccessKeys;
-import dev.latchkey.cli.Arguments;
 import dev.latchkey.cli.Command;
+import dev.latchkey.cli.Invocation;
 import dev.latchkey.cli.OptionErrors;
-import dev.latchkey.cli.StoreAccess;
 import dev.latchkey.cli.Syntax;
-import dev.latchkey.cli.terminal.CliContext;
 import dev.latchkey.cli.terminal.ExitCodes;
 import dev.latchkey.error.FieldError;
 import dev.latchkey.error.ServiceException;
 import dev.latchkey.json.JsonBinding;
-import dev.latchkey.permission.Actor;
 import dev.latchkey.scope.ScopeSet;
 import dev.latchkey.server.Services;
 import java.util.List;
@@ -37,40 +34,36 @@ public final class KeysCreate implements Command {
     }
 
     @Override
-    public int run(Arguments arguments, CliContext context) {
-        String name = name(arguments);
-        if (!ScopeOptions.given(arguments)) {
+    public int execute(Invocation run) {
+        String name = name(run);
+        if (!ScopeOptions.given(run)) {
             throw ExitCodes.usage("a key needs scopes: give --scopes \"a b\" or --all-scopes");
         }
-        if (arguments.has(NO_SECRET) && !arguments.has(KeyOptions.JWKS) && !arguments.has(KeyOptions.FEDERATED)) {
+        if (run.has(NO_SECRET) && !run.has(KeyOptions.JWKS) && !run.has(KeyOptions.FEDERATED)) {
             throw ExitCodes.usage(NO_SECRET + " needs " + KeyOptions.JWKS + " or " + KeyOptions.FEDERATED
                     + ": a key must prove itself by something");
         }
         try {
-            ObjectNode fields = KeyOptions.readNew(arguments, context);
+            ObjectNode fields = KeyOptions.read(run, true);
             fields.put("name", name);
-            try (SecretOutput output = SecretOutput.prepare(arguments, context)) {
-                create(fields, arguments, context, output);
+            try (SecretOutput output = SecretOutput.prepare(run)) {
+                return create(fields, run, output);
             }
         } catch (ServiceException e) {
             throw OptionErrors.of(e);
         }
-        return ExitCodes.DONE;
     }
 
-    private static void create(ObjectNode fields, Arguments arguments, CliContext context, SecretOutput output) {
-        Actor actor = StoreAccess.operator();
-        boolean addScopes = arguments.has(ADD_SCOPES);
-        try (Services services = StoreAccess.openOrCreate(arguments, context)) {
-            ScopeSet scopes = ScopeOptions.read(arguments, services, actor).orElse(ScopeSet.NONE);
+    private static int create(ObjectNode fields, Invocation run, SecretOutput output) {
+        boolean addScopes = run.has(ADD_SCOPES);
+        try (Services services = run.storeOrNew()) {
+            ScopeSet scopes = ScopeOptions.read(run, services).orElse(ScopeSet.NONE);
             fields.set("scopes", JsonBinding.tree(scopes.tokens()));
             AccessKeySettings settings = AccessKeySettingsJson.create(fields);
             AccessKeys keys = services.accessKeys();
-            if (arguments.has(NO_SECRET)) {
-                output.printWithout(keys.createWithoutSecret(actor, settings, addScopes));
-            } else {
-                output.print(keys.create(actor, settings, addScopes), services);
-            }
+            return run.has(NO_SECRET)
+                    ? output.printWithout(keys.createWithoutSecret(Invocation.operator(), settings, addScopes))
+                    : output.print(keys.create(Invocation.operator(), settings, addScopes), services);
         } catch (ServiceException e) {
             throw addScopes || e.errors().isEmpty() ? e : withHint(e);
         }
@@ -84,12 +77,12 @@ public final class KeysCreate implements Command {
                 .toList());
     }
 
-    private static String name(Arguments arguments) {
-        List<String> word = arguments.words();
-        if (!word.isEmpty() && arguments.has("--name")) {
+    private static String name(Invocation run) {
+        List<String> word = run.words();
+        if (!word.isEmpty() && run.has("--name")) {
             throw ExitCodes.usage("give the name once, either as NAME or as --name NAME");
         }
-        return arguments.value("--name").orElseGet(() -> {
+        return run.value("--name").orElseGet(() -> {
             if (word.isEmpty()) {
                 throw ExitCodes.usage("the name is missing: latchkey keys create NAME --scopes \"a b\"");
             }

@@ -4,13 +4,10 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.latchkey.accesskey.AccessKey;
 import dev.latchkey.accesskey.AccessKeyJson;
 import dev.latchkey.accesskey.AccessKeySettingsJson;
-import dev.latchkey.cli.Arguments;
 import dev.latchkey.cli.Command;
+import dev.latchkey.cli.Invocation;
 import dev.latchkey.cli.OptionErrors;
-import dev.latchkey.cli.StoreAccess;
 import dev.latchkey.cli.Syntax;
-import dev.latchkey.cli.output.JsonOutput;
-import dev.latchkey.cli.terminal.CliContext;
 import dev.latchkey.cli.terminal.ExitCodes;
 import dev.latchkey.error.ServiceException;
 import dev.latchkey.json.JsonBinding;
@@ -21,7 +18,7 @@ import dev.latchkey.server.Services;
 public final class KeysEdit implements Command {
     @Override
     public void declare(Syntax syntax) {
-        syntax.words(KeyWord.LABEL, 1, 1).value("--name", "NAME", "Its new name.");
+        syntax.words("ID", 1, 1).value("--name", "NAME", "Its new name.");
         KeyOptions.declare(ScopeOptions.declare(syntax))
                 .store()
                 .json()
@@ -30,35 +27,49 @@ public final class KeysEdit implements Command {
     }
 
     @Override
-    public int run(Arguments arguments, CliContext context) {
+    public int execute(Invocation run) {
         try {
-            ObjectNode fields = KeyOptions.read(arguments, context);
-            arguments.value("--name").ifPresent(name -> fields.put("name", name));
-            if (fields.isEmpty() && !ScopeOptions.given(arguments)) {
+            ObjectNode fields = KeyOptions.read(run, false);
+            run.value("--name").ifPresent(name -> fields.put("name", name));
+            if (fields.isEmpty() && !ScopeOptions.given(run)) {
                 throw ExitCodes.usage(
                         "there is nothing to change: give a flag for each field, such as --name; \"latchkey help keys"
                                 + " edit\" lists them");
             }
-            edit(fields, arguments, context);
+            return edit(fields, run);
         } catch (ServiceException e) {
             throw OptionErrors.of(e);
         }
-        return ExitCodes.DONE;
     }
 
-    private static void edit(ObjectNode fields, Arguments arguments, CliContext context) {
-        Actor actor = StoreAccess.operator();
-        try (Services services = StoreAccess.open(arguments, context)) {
-            ScopeOptions.read(arguments, services, actor)
+    private static int edit(ObjectNode fields, Invocation run) {
+        Actor actor = Invocation.operator();
+        try (Services services = run.store()) {
+            ScopeOptions.read(run, services)
                     .ifPresent(scopes -> fields.set("scopes", JsonBinding.tree(scopes.tokens())));
-            String id = KeyWord.id(services, arguments);
+            String id = KeyWord.find(services, run).id();
             AccessKey key =
                     services.accessKeys().edit(actor, id, old -> AccessKeySettingsJson.replace(old, fields), null);
-            if (arguments.has(Syntax.JSON)) {
-                JsonOutput.print(context.out(), AccessKeyJson.of(key));
-            } else {
-                context.out().print(KeysShow.text(key, context.clock().instant()));
-            }
+            return run.print(() -> AccessKeyJson.of(key), KeysShow.fields(key, run.now()));
         }
+    }
+
+    /** {@code keys disable} and {@code keys enable}: whether an access key gets tokens. */
+    public static Command enabled(boolean enabled) {
+        return Command.of(
+                syntax -> syntax.words("ID", 1, 1)
+                        .store()
+                        .json()
+                        .example("latchkey keys " + (enabled ? "enable" : "disable") + " ack_…"),
+                run -> {
+                    try (Services services = run.store()) {
+                        String id = KeyWord.find(services, run).id();
+                        AccessKey key = services.accessKeys().setEnabled(Invocation.operator(), id, enabled);
+                        return run.print(
+                                () -> AccessKeyJson.of(key),
+                                (enabled ? "Enabled " : "Disabled ") + id + " ("
+                                        + key.settings().name() + ")");
+                    }
+                });
     }
 }

@@ -3,19 +3,15 @@ package dev.latchkey.cli.command.keys;
 import dev.latchkey.accesskey.AccessKey;
 import dev.latchkey.accesskey.importing.AccessKeyExport;
 import dev.latchkey.accesskey.importing.ExportReading;
-import dev.latchkey.cli.Arguments;
 import dev.latchkey.cli.Command;
-import dev.latchkey.cli.StoreAccess;
+import dev.latchkey.cli.Invocation;
 import dev.latchkey.cli.Syntax;
 import dev.latchkey.cli.file.OutputFile;
 import dev.latchkey.cli.output.JsonOutput;
 import dev.latchkey.cli.output.Pages;
 import dev.latchkey.cli.output.Progress;
-import dev.latchkey.cli.terminal.CliContext;
 import dev.latchkey.cli.terminal.ExitCodes;
-import dev.latchkey.cli.terminal.TerminalText;
 import dev.latchkey.issuer.TrustedIssuer;
-import dev.latchkey.permission.Actor;
 import dev.latchkey.scope.Scope;
 import dev.latchkey.server.Services;
 import java.util.List;
@@ -37,33 +33,29 @@ public final class KeysExport implements Command {
     }
 
     @Override
-    public int run(Arguments arguments, CliContext context) {
-        boolean withHashes = arguments.has(WITH_HASHES);
-        try (Services services = StoreAccess.open(arguments, context);
-                Progress progress = new Progress(context, "keys written")) {
-            Function<ExportReading, Long> work = reading -> write(reading, withHashes, progress, arguments, context);
-            Actor actor = StoreAccess.operator();
-            long keys = withHashes
-                    ? services.exports().runWithHashes(actor, work)
-                    : services.exports().run(actor, work);
-            if (!isToStdout(arguments)) {
+    public int execute(Invocation run) {
+        try (Services services = run.store();
+                Progress progress = new Progress(run.context(), "keys written")) {
+            Function<ExportReading, Long> work = reading -> write(reading, progress, run);
+            long keys = run.has(WITH_HASHES)
+                    ? services.exports().runWithHashes(Invocation.operator(), work)
+                    : services.exports().run(Invocation.operator(), work);
+            if (!isToStdout(run)) {
                 progress.hide();
-                context.err().println("Wrote " + keys + " keys to " + TerminalText.line(arguments.word()));
+                run.tell("Wrote " + keys + " keys to " + run.word());
             }
         }
         return ExitCodes.DONE;
     }
 
-    private static boolean isToStdout(Arguments arguments) {
-        return arguments.words().isEmpty() || arguments.word().equals(STDOUT);
+    private static boolean isToStdout(Invocation run) {
+        return run.words().isEmpty() || run.word().equals(STDOUT);
     }
 
-    private static long write(
-            ExportReading reading, boolean withHashes, Progress progress, Arguments arguments, CliContext context) {
-        Pages<Scope> scopes = new Pages<>(
-                context, progress, last -> reading.scopesAfter(last == null ? "" : last.name(), Pages.ROWS));
-        Pages<AccessKey> keys =
-                new Pages<>(context, progress, last -> reading.keysAfter(last == null ? "" : last.id(), Pages.ROWS));
+    private static long write(ExportReading reading, Progress progress, Invocation run) {
+        Pages<Scope> scopes = Pages.byName(run.context(), progress, Scope::name, reading::scopesAfter);
+        Pages<AccessKey> keys = Pages.byName(run.context(), progress, AccessKey::id, reading::keysAfter);
+        Function<AccessKey, Object> row = run.has(WITH_HASHES) ? AccessKeyExport::rowWithHashes : AccessKeyExport::row;
         JsonOutput.Document document = out -> {
             out.writeStartObject();
             JsonOutput.array(out, "scopes", scopes, AccessKeyExport::row);
@@ -71,13 +63,13 @@ public final class KeysExport implements Command {
             if (!issuers.isEmpty()) {
                 JsonOutput.array(out, "issuers", issuers, AccessKeyExport::row);
             }
-            JsonOutput.array(out, "keys", keys, withHashes ? AccessKeyExport::rowWithHashes : AccessKeyExport::row);
+            JsonOutput.array(out, "keys", keys, row);
             out.writeEndObject();
         };
-        if (isToStdout(arguments)) {
-            JsonOutput.print(context.out(), document);
+        if (isToStdout(run)) {
+            JsonOutput.print(run.context().out(), document);
         } else {
-            OutputFile.write(arguments.word(), out -> JsonOutput.write(out, document));
+            OutputFile.write(run.word(), out -> JsonOutput.write(out, document));
         }
         return keys.count();
     }

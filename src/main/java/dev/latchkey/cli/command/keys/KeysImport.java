@@ -3,13 +3,10 @@ package dev.latchkey.cli.command.keys;
 import dev.latchkey.accesskey.importing.AccessKeyImport;
 import dev.latchkey.accesskey.importing.ImportTotals;
 import dev.latchkey.accesskey.importing.ImportVariables;
-import dev.latchkey.cli.Arguments;
 import dev.latchkey.cli.Command;
-import dev.latchkey.cli.StoreAccess;
+import dev.latchkey.cli.Invocation;
 import dev.latchkey.cli.Syntax;
-import dev.latchkey.cli.terminal.CliContext;
 import dev.latchkey.cli.terminal.ExitCodes;
-import dev.latchkey.cli.terminal.Terminal;
 import dev.latchkey.error.ServiceException;
 import dev.latchkey.json.JsonSyntaxException;
 import dev.latchkey.server.Services;
@@ -36,59 +33,47 @@ public final class KeysImport implements Command {
     }
 
     @Override
-    public int run(Arguments arguments, CliContext context) throws IOException {
-        boolean dryRun = arguments.has(DRY_RUN);
-        boolean prunes = arguments.has(PRUNE);
-        boolean asks = prunes && !dryRun && !arguments.has(YES);
-        if (asks && context.terminal() == null) {
+    public int execute(Invocation run) throws IOException {
+        boolean dryRun = run.has(DRY_RUN);
+        boolean asks = run.has(PRUNE) && !dryRun && !run.has(YES);
+        if (asks && run.context().terminal() == null) {
             throw ExitCodes.usage("there is no terminal to ask at: give " + YES
                     + " to delete the keys that the file does not name, or " + DRY_RUN + " to see which they are");
         }
-        AccessKeyImport.Rules taken = new AccessKeyImport.Rules(false, false).with(ImportVariables.of(context.env()));
-        AccessKeyImport.Rules rules = prunes ? taken.pruning() : taken;
-        try (ImportFile file = ImportFile.named(arguments.word(), context);
-                ImportReport report = new ImportReport(context, dryRun, prunes, form(arguments))) {
-            ImportTotals totals = load(
-                    file,
-                    imports -> {
-                        Terminal terminal = context.terminal();
-                        if (asks && terminal != null) {
-                            PruneConfirmation confirmation = new PruneConfirmation();
-                            var unused = imports.compare(StoreAccess.operator(), file, rules, confirmation);
-                            confirmation.ask(terminal, context);
-                        }
-                        return dryRun
-                                ? imports.compare(StoreAccess.operator(), file, rules, report)
-                                : imports.run(StoreAccess.operator(), file, rules, report);
-                    },
-                    dryRun,
-                    arguments,
-                    context);
+        try (ImportFile file = ImportFile.named(run.word(), run.context());
+                ImportReport report = new ImportReport(run.context(), dryRun, run.has(PRUNE), form(run))) {
+            ImportTotals totals = load(file, asks, dryRun, report, run);
             report.print(totals);
             return dryRun && !totals.isNothing() ? ExitCodes.SOMETHING_TO_DO : ExitCodes.DONE;
         }
     }
 
-    private static ImportReport.Form form(Arguments arguments) {
-        if (arguments.has(Syntax.JSON)) {
+    private static ImportReport.Form form(Invocation run) {
+        if (run.isJson()) {
             return ImportReport.Form.JSON;
         }
-        if (arguments.has(DRY_RUN)) {
+        if (run.has(DRY_RUN)) {
             return ImportReport.Form.PLAN;
         }
-        return arguments.has(Syntax.VERBOSE) ? ImportReport.Form.ROWS : ImportReport.Form.TOTALS;
-    }
-
-    private interface Importing {
-        ImportTotals with(AccessKeyImport imports) throws JsonSyntaxException;
+        return run.has(Syntax.VERBOSE) ? ImportReport.Form.ROWS : ImportReport.Form.TOTALS;
     }
 
     /** A dry run makes no store. */
     private static ImportTotals load(
-            ImportFile file, Importing importing, boolean dryRun, Arguments arguments, CliContext context) {
-        try (Services services =
-                dryRun ? StoreAccess.open(arguments, context) : StoreAccess.openOrCreate(arguments, context)) {
-            return importing.with(services.imports());
+            ImportFile file, boolean asks, boolean dryRun, ImportReport report, Invocation run) {
+        AccessKeyImport.Rules taken = new AccessKeyImport.Rules(false, false)
+                .with(ImportVariables.of(run.context().env()));
+        AccessKeyImport.Rules rules = run.has(PRUNE) ? taken.pruning() : taken;
+        try (Services services = dryRun ? run.store() : run.storeOrNew()) {
+            AccessKeyImport imports = services.imports();
+            if (asks) {
+                PruneConfirmation confirmation = new PruneConfirmation();
+                var unused = imports.compare(Invocation.operator(), file, rules, confirmation);
+                confirmation.ask(run.context());
+            }
+            return dryRun
+                    ? imports.compare(Invocation.operator(), file, rules, report)
+                    : imports.run(Invocation.operator(), file, rules, report);
         } catch (JsonSyntaxException e) {
             throw ExitCodes.usage(file.shown() + " " + e.getMessage());
         } catch (ServiceException e) {

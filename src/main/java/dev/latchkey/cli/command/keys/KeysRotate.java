@@ -4,14 +4,11 @@ import dev.latchkey.accesskey.AccessKey;
 import dev.latchkey.accesskey.AccessKeys;
 import dev.latchkey.accesskey.NewAccessKey;
 import dev.latchkey.accesskey.StoredSecret;
-import dev.latchkey.cli.Arguments;
 import dev.latchkey.cli.Command;
+import dev.latchkey.cli.Invocation;
 import dev.latchkey.cli.OptionErrors;
-import dev.latchkey.cli.StoreAccess;
 import dev.latchkey.cli.Syntax;
-import dev.latchkey.cli.terminal.CliContext;
 import dev.latchkey.cli.terminal.ExitCodes;
-import dev.latchkey.cli.terminal.Terminal;
 import dev.latchkey.cli.terminal.TerminalText;
 import dev.latchkey.config.Durations;
 import dev.latchkey.error.ErrorKind;
@@ -32,33 +29,32 @@ public final class KeysRotate implements Command {
 
     @Override
     public void declare(Syntax syntax) {
-        syntax.words(KeyWord.LABEL, 1, 1)
+        syntax.words("ID", 1, 1)
                 .value(GRACE, "DURATION", "How long the old secret goes on working, up to 30d; 0 ends it now (24h).")
                 .flag(YES, "Do not ask, although two secrets work and the older one ends now.");
         SecretOutput.declare(syntax).store().json().example("latchkey keys rotate ack_… --grace 2h");
     }
 
     @Override
-    public int run(Arguments arguments, CliContext context) {
-        Duration grace = arguments.value(GRACE).map(KeysRotate::grace).orElse(AccessKeys.DEFAULT_GRACE);
-        try (SecretOutput output = SecretOutput.prepare(arguments, context);
-                Services services = StoreAccess.open(arguments, context)) {
-            output.print(rotate(services, grace, arguments, context), services);
+    public int execute(Invocation run) {
+        Duration grace = run.value(GRACE).map(KeysRotate::grace).orElse(AccessKeys.DEFAULT_GRACE);
+        try (SecretOutput output = SecretOutput.prepare(run);
+                Services services = run.store()) {
+            return output.print(rotate(services, grace, run), services);
         } catch (ServiceException e) {
             throw OptionErrors.of(e);
         }
-        return ExitCodes.DONE;
     }
 
     /** Rotates the key as it was when the question was asked. */
-    private static NewAccessKey rotate(Services services, Duration grace, Arguments arguments, CliContext context) {
+    private static NewAccessKey rotate(Services services, Duration grace, Invocation run) {
         for (int i = 1; ; i++) {
-            AccessKey key = KeyWord.find(services, arguments);
-            if (!arguments.has(YES)) {
-                confirm(key, grace, context);
+            AccessKey key = KeyWord.find(services, run);
+            if (!run.has(YES)) {
+                confirm(key, grace, run);
             }
             try {
-                return services.accessKeys().rotate(StoreAccess.operator(), key.id(), grace, key.revision());
+                return services.accessKeys().rotate(Invocation.operator(), key.id(), grace, key.revision());
             } catch (ServiceException e) {
                 if (e.kind() != ErrorKind.PRECONDITION_FAILED || i == TRIES) {
                     throw e;
@@ -68,8 +64,8 @@ public final class KeysRotate implements Command {
     }
 
     /** Two secrets work while a rotation goes on; another one ends the older at once, whether it is in use or not. */
-    private static void confirm(AccessKey key, Duration grace, CliContext context) {
-        Instant now = context.clock().instant();
+    private static void confirm(AccessKey key, Duration grace, Invocation run) {
+        Instant now = run.now();
         List<StoredSecret> live =
                 key.secrets().stream().filter(secret -> secret.isLive(now)).toList();
         if (live.size() < 2) {
@@ -80,15 +76,12 @@ public final class KeysRotate implements Command {
                         .map(secret -> "the secret " + secret.shown() + " (" + KeysShow.history(secret, now) + ")")
                         .collect(Collectors.joining(" and "))
                 + (ending.size() == 1 ? " ends at once" : " end at once");
-        Terminal terminal = context.terminal();
-        if (terminal == null) {
+        if (run.context().terminal() == null) {
             throw ExitCodes.usage(
                     "two secrets of this key work, and " + what + ": give " + YES + " to rotate all the same");
         }
-        context.err().print("Two secrets of this key work, and " + TerminalText.line(what) + ". Rotate it? [y/N] ");
-        context.err().flush();
-        String line = terminal.readLine();
-        if (line == null || !line.strip().matches("(?i)y|yes")) {
+        String question = "Two secrets of this key work, and " + TerminalText.line(what) + ". Rotate it? [y/N] ";
+        if (!run.context().ask(question).matches("(?i)y|yes")) {
             throw ServiceException.of(ErrorKind.CONFLICT, "nothing was rotated");
         }
     }

@@ -4,14 +4,11 @@ import dev.latchkey.accesskey.AccessKey;
 import dev.latchkey.accesskey.AccessKeyJson;
 import dev.latchkey.accesskey.AccessKeySettings;
 import dev.latchkey.accesskey.StoredSecret;
-import dev.latchkey.cli.Arguments;
 import dev.latchkey.cli.Command;
-import dev.latchkey.cli.StoreAccess;
+import dev.latchkey.cli.Invocation;
 import dev.latchkey.cli.Syntax;
 import dev.latchkey.cli.output.Fields;
-import dev.latchkey.cli.output.JsonOutput;
 import dev.latchkey.cli.output.Times;
-import dev.latchkey.cli.terminal.CliContext;
 import dev.latchkey.cli.terminal.ExitCodes;
 import dev.latchkey.issuer.FederatedUse;
 import dev.latchkey.server.Services;
@@ -23,37 +20,39 @@ import org.jspecify.annotations.Nullable;
 
 /** {@code keys show}: all that is known of one access key, its secret apart, of which only the hash is stored. */
 public final class KeysShow implements Command {
+    private static final String DEFAULT = "the service's default";
+
     @Override
     public void declare(Syntax syntax) {
-        syntax.words(KeyWord.LABEL, 1, 1).store().json().example("latchkey keys show ack_…");
+        syntax.words("ID", 1, 1).store().json().example("latchkey keys show ack_…");
     }
 
     @Override
-    public int run(Arguments arguments, CliContext context) {
-        try (Services services = StoreAccess.open(arguments, context)) {
-            AccessKey key = KeyWord.find(services, arguments);
-            if (arguments.has(Syntax.JSON)) {
-                JsonOutput.print(context.out(), AccessKeyJson.of(key));
-            } else {
-                Instant now = context.clock().instant();
-                context.out().print(text(key, now));
-                List<FederatedUse> uses = services.issuers().uses(StoreAccess.operator(), key.id());
-                uses.forEach(use -> context.out().print(describe(use, now)));
+    public int execute(Invocation run) {
+        try (Services services = run.store()) {
+            AccessKey key = KeyWord.find(services, run);
+            if (run.isJson()) {
+                return run.printJson(AccessKeyJson.of(key));
             }
+            Instant now = run.now();
+            run.print(fields(key, now));
+            services.issuers().uses(Invocation.operator(), key.id()).forEach(use -> run.print(fields(use, now)));
+            return ExitCodes.DONE;
         }
-        return ExitCodes.DONE;
     }
 
-    static String text(AccessKey key, Instant now) {
+    static Fields fields(AccessKey key, Instant now) {
         AccessKeySettings settings = key.settings();
+        Duration lifetime = settings.tokenLifetime();
+        List<String> audience = settings.audience();
         Fields fields = new Fields()
                 .add("id", key.id())
                 .add("name", settings.name())
                 .add("description", settings.description())
                 .add("state", KeysList.state(key, now))
                 .add("scopes", settings.scopes().toString())
-                .add("token lifetime", orDefault(settings.tokenLifetime()))
-                .add("audience", orDefault(settings.audience()))
+                .add("token lifetime", lifetime == null ? DEFAULT : lifetime.toSeconds() + "s")
+                .add("audience", audience.isEmpty() ? DEFAULT : String.join(" ", audience))
                 .add(
                         "claims",
                         settings.claims().isEmpty() ? "none" : settings.claims().json())
@@ -65,38 +64,40 @@ public final class KeysShow implements Command {
                 .add("jwks", settings.jwks() == null ? "none" : settings.jwks())
                 .add("created", key.createdAt() + " by " + key.createdBy())
                 .add("updated", key.updatedAt().toString())
-                .add("expires", Times.orNever(settings.expiresAt()))
-                .add("last used", Times.orNever(key.lastUsedAt()));
+                .add("expires", orNever(settings.expiresAt()))
+                .add("last used", orNever(key.lastUsedAt()));
         key.secrets().forEach(secret -> fields.add("secret", describe(secret, now)));
         rotation(key.secrets(), now).ifPresent(words -> fields.add("rotation", words));
-        return fields.text();
+        return fields;
     }
 
-    private static String describe(FederatedUse use, Instant now) {
-        Instant used = use.lastUsedAt();
+    private static String orNever(@Nullable Instant time) {
+        return time == null ? "never" : time.toString();
+    }
+
+    private static Fields fields(FederatedUse use, Instant now) {
         Instant refused = use.lastRefusedAt();
         Fields fields = new Fields()
                 .add("trusts", use.subject() + " of " + use.issuer())
-                .add("", used == null ? "never used" : "last used " + Times.relative(used, now));
-        if (refused != null) {
-            fields.add("", "last refused " + Times.relative(refused, now) + ": " + use.lastRefusal());
-        }
-        return fields.text();
+                .add("", used(use.lastUsedAt(), now));
+        return refused == null
+                ? fields
+                : fields.add("", "last refused " + Times.relative(refused, now) + ": " + use.lastRefusal());
     }
 
     private static String describe(StoredSecret secret, Instant now) {
         Instant end = secret.expiresAt();
         String ends = end == null ? "" : (secret.isLive(now) ? ", ends " : ", ended ") + Times.relative(end, now);
-        return secret.shown() + ", made " + Times.relative(secret.createdAt(), now) + ends + ", " + used(secret, now);
+        return secret.shown() + ", made " + Times.relative(secret.createdAt(), now) + ends + ", "
+                + used(secret.lastUsedAt(), now);
     }
 
     /** When it was made and used. */
     static String history(StoredSecret secret, Instant now) {
-        return "made " + Times.relative(secret.createdAt(), now) + ", " + used(secret, now);
+        return "made " + Times.relative(secret.createdAt(), now) + ", " + used(secret.lastUsedAt(), now);
     }
 
-    private static String used(StoredSecret secret, Instant now) {
-        Instant used = secret.lastUsedAt();
+    private static String used(@Nullable Instant used, Instant now) {
         return used == null ? "never used" : "last used " + Times.relative(used, now);
     }
 
@@ -119,13 +120,5 @@ public final class KeysShow implements Command {
                 stillUsed
                         ? "not finished: " + old.shown() + " is still in use"
                         : "finished: " + old.shown() + " has not been used since " + fresh.shown() + " was made");
-    }
-
-    private static String orDefault(@Nullable Duration lifetime) {
-        return lifetime == null ? "the service's default" : lifetime.toSeconds() + "s";
-    }
-
-    private static String orDefault(List<String> audience) {
-        return audience.isEmpty() ? "the service's default" : String.join(" ", audience);
     }
 }

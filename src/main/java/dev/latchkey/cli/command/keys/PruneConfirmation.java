@@ -4,7 +4,6 @@ import dev.latchkey.accesskey.AccessKey;
 import dev.latchkey.accesskey.importing.ImportListener;
 import dev.latchkey.audit.AuditEvent;
 import dev.latchkey.cli.terminal.CliContext;
-import dev.latchkey.cli.terminal.Terminal;
 import dev.latchkey.cli.terminal.TerminalText;
 import dev.latchkey.error.ErrorKind;
 import dev.latchkey.error.ServiceException;
@@ -33,18 +32,15 @@ final class PruneConfirmation implements ImportListener {
     }
 
     /** Fails unless there is nothing to delete, or the right number is typed. */
-    void ask(Terminal terminal, CliContext context) {
+    void ask(CliContext context) {
         if (count == 0) {
             return;
         }
         String more = count > names.size() ? " and " + (count - names.size()) + " more" : "";
-        context.err()
-                .print("Keys that the file does not name: " + count
-                        + ". They stop getting tokens at once, for good:\n  " + String.join("\n  ", names) + more
-                        + "\nType how many they are to delete them: ");
-        context.err().flush();
-        String line = terminal.readLine();
-        if (line == null || !line.strip().equals(String.valueOf(count))) {
+        String typed = context.ask("Keys that the file does not name: " + count
+                + ". They stop getting tokens at once, for good:\n  " + String.join("\n  ", names) + more
+                + "\nType how many they are to delete them: ");
+        if (!typed.equals(String.valueOf(count))) {
             throw ServiceException.of(ErrorKind.CONFLICT, "nothing was imported: that is not how many they are");
         }
     }

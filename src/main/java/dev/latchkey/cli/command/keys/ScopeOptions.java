@@ -1,61 +1,93 @@
 package dev.latchkey.cli.command.keys;
 
-import dev.latchkey.cli.Arguments;
+import dev.latchkey.cli.Invocation;
 import dev.latchkey.cli.Syntax;
-import dev.latchkey.cli.terminal.ExitCodes;
 import dev.latchkey.error.ErrorKind;
 import dev.latchkey.error.ServiceException;
-import dev.latchkey.permission.Actor;
 import dev.latchkey.scope.Scope;
 import dev.latchkey.scope.ScopeSet;
 import dev.latchkey.server.Services;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.StringTokenizer;
 import java.util.stream.Collectors;
 
-/** The options that say which scopes a key shall have. */
+/**
+ * The options that say which scopes a key shall have. Scopes are separated by spaces, as RFC 6749 has it, or by commas,
+ * which a scope may also contain.
+ */
 final class ScopeOptions {
-    private static final List<String> SCOPES = List.of("--scopes", "--scope");
+    private static final String SCOPES = "--scopes";
     private static final String ALL_SCOPES = "--all-scopes";
 
     private ScopeOptions() {}
 
     static Syntax declare(Syntax syntax) {
-        return syntax.values(SCOPES, "SCOPES", "Scopes, separated by spaces or commas; may be given several times.")
+        return syntax.values(
+                        List.of(SCOPES, "--scope"),
+                        "SCOPES",
+                        "Scopes, separated by spaces or commas; may be given several times.")
                 .flag(ALL_SCOPES, "All scopes that are in the catalogue now.");
     }
 
     /** Whether scopes are asked for; fails when it is said in both ways. */
-    static boolean given(Arguments arguments) {
-        boolean some = arguments.has(SCOPES.get(0));
-        if (some && arguments.has(ALL_SCOPES)) {
-            throw ExitCodes.usage("--scopes and --all-scopes exclude each other; give one of them");
-        }
-        return some || arguments.has(ALL_SCOPES);
+    static boolean given(Invocation run) {
+        run.exclude(SCOPES, ALL_SCOPES);
+        return run.has(SCOPES) || run.has(ALL_SCOPES);
     }
 
     /** The scopes that are asked for; empty when none are. */
-    static Optional<ScopeSet> read(Arguments arguments, Services services, Actor actor) {
-        if (!given(arguments)) {
+    static Optional<ScopeSet> read(Invocation run, Services services) {
+        if (!given(run)) {
             return Optional.empty();
         }
-        if (arguments.has(ALL_SCOPES)) {
-            return Optional.of(all(services, actor));
+        if (!run.has(ALL_SCOPES)) {
+            return Optional.of(split(
+                    run.values(SCOPES),
+                    services.scopes().list(Invocation.operator()).stream()
+                            .map(Scope::name)
+                            .collect(Collectors.toSet())));
         }
-        Set<String> listed =
-                services.scopes().list(actor).stream().map(Scope::name).collect(Collectors.toSet());
-        return Optional.of(ScopeWords.read(arguments.values(SCOPES.get(0)), listed));
-    }
-
-    private static ScopeSet all(Services services, Actor actor) {
-        ScopeSet all = services.accessKeys().allScopes(actor);
+        ScopeSet all = services.accessKeys().allScopes(Invocation.operator());
         if (all.isEmpty()) {
             throw ServiceException.of(
                     ErrorKind.CONFLICT,
                     "the catalogue has no scope yet; add some first (latchkey scopes add NAME), or let keys create"
                             + " add them (--scopes with --add-scopes)");
         }
-        return all;
+        return Optional.of(all);
+    }
+
+    /**
+     * The scopes in all values, in order.
+     *
+     * @param listed the catalogue: a text with a comma in it that is one of these is one scope
+     */
+    static ScopeSet split(List<String> values, Set<String> listed) {
+        Set<String> scopes = new LinkedHashSet<>();
+        StringTokenizer words = new StringTokenizer(String.join(" ", values));
+        while (words.hasMoreTokens()) {
+            String word = words.nextToken();
+            StringTokenizer parts = new StringTokenizer(word, listed.contains(word) ? "" : ",");
+            while (parts.hasMoreTokens()) {
+                scopes.add(checked(parts.nextToken(), listed));
+            }
+        }
+        if (scopes.isEmpty()) {
+            throw ServiceException.invalid(SCOPES, "must name at least one scope");
+        }
+        return ScopeSet.of(scopes);
+    }
+
+    private static String checked(String scope, Set<String> listed) {
+        if (!listed.contains(scope) && !ScopeSet.isScopeToken(scope)) {
+            throw ServiceException.invalid(
+                    SCOPES,
+                    "must be scopes of 1 to " + ScopeSet.MAX_TOKEN_LENGTH
+                            + " printable ASCII characters without double quote and backslash");
+        }
+        return scope;
     }
 }

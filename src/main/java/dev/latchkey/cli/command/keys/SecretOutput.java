@@ -4,23 +4,20 @@ import dev.latchkey.accesskey.AccessKey;
 import dev.latchkey.accesskey.AccessKeyJson;
 import dev.latchkey.accesskey.NewAccessKey;
 import dev.latchkey.accesskey.StoredSecret;
-import dev.latchkey.cli.Arguments;
+import dev.latchkey.cli.Invocation;
 import dev.latchkey.cli.Syntax;
 import dev.latchkey.cli.file.EnvFile;
 import dev.latchkey.cli.file.InputFile;
 import dev.latchkey.cli.http.ServiceUrl;
 import dev.latchkey.cli.output.Fields;
-import dev.latchkey.cli.output.JsonOutput;
-import dev.latchkey.cli.terminal.CliContext;
 import dev.latchkey.cli.terminal.ExitCodes;
-import dev.latchkey.cli.terminal.TerminalText;
 import dev.latchkey.file.ShellWord;
 import dev.latchkey.server.Services;
 import java.io.Closeable;
-import java.io.PrintStream;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** The one moment in which a secret can be read. For one thread. */
@@ -32,14 +29,12 @@ final class SecretOutput implements Closeable {
     private static final String ID = "LATCHKEY_KEY_ID";
     private static final String SECRET = "LATCHKEY_KEY_SECRET";
 
-    private final Arguments arguments;
-    private final CliContext context;
+    private final Invocation run;
     private final @Nullable EnvFile file;
 
-    private SecretOutput(Arguments arguments, CliContext context) {
-        this.arguments = arguments;
-        this.context = context;
-        this.file = arguments.value(ENV_FILE).map(EnvFile::prepare).orElse(null);
+    private SecretOutput(Invocation run) {
+        this.run = run;
+        this.file = run.value(ENV_FILE).map(EnvFile::prepare).orElse(null);
     }
 
     static Syntax declare(Syntax syntax) {
@@ -48,59 +43,51 @@ final class SecretOutput implements Closeable {
     }
 
     /** Fails where options exclude each other, or a file that is asked for cannot be written. */
-    static SecretOutput prepare(Arguments arguments, CliContext context) {
-        if (arguments.has(ENV) && arguments.has(Syntax.JSON)) {
-            throw ExitCodes.usage("--env and --json exclude each other; give one of them");
-        }
-        if (arguments.has(ENV) && arguments.has(ENV_FILE)) {
-            throw ExitCodes.usage("--env and --env-file exclude each other; give one of them");
-        }
-        if (arguments.value(ENV_FILE).filter(InputFile.STDIN::equals).isPresent()) {
+    static SecretOutput prepare(Invocation run) {
+        run.exclude(ENV, Syntax.JSON);
+        run.exclude(ENV, ENV_FILE);
+        if (run.value(ENV_FILE).filter(InputFile.STDIN::equals).isPresent()) {
             throw ExitCodes.usage("--env-file must name a file; --env prints the two lines");
         }
-        return new SecretOutput(arguments, context);
+        return new SecretOutput(run);
     }
 
     /** A key that has no secret. */
-    void printWithout(AccessKey key) {
-        PrintStream out = context.out();
-        write(Map.of(ID, key.id()));
-        if (arguments.has(Syntax.JSON)) {
-            JsonOutput.print(out, AccessKeyJson.of(key));
-        } else if (arguments.has(ENV)) {
-            out.println(ID + "=" + key.id());
-        } else {
-            String scopes = key.settings().scopes().toString();
-            out.print(new Fields().add("id", key.id()).add("scopes", scopes).text());
-        }
+    int printWithout(AccessKey key) {
+        return print(
+                Map.of(ID, key.id()),
+                () -> AccessKeyJson.of(key),
+                () -> run.print(new Fields()
+                        .add("id", key.id())
+                        .add("scopes", key.settings().scopes().toString())));
     }
 
     /** A key and the secret that was made for it. */
-    void print(NewAccessKey fresh, Services services) {
-        PrintStream out = context.out();
-        AccessKey key = fresh.key();
-        String secret = fresh.secret().reveal();
+    int print(NewAccessKey fresh, Services services) {
         Map<String, String> values = new LinkedHashMap<>();
-        values.put(ID, key.id());
-        values.put(SECRET, secret);
-        write(values);
-        if (arguments.has(Syntax.JSON)) {
-            JsonOutput.print(out, AccessKeyJson.of(fresh));
-        } else if (arguments.has(ENV)) {
-            values.forEach((name, value) -> out.println(name + "=" + value));
-        } else {
-            describe(fresh, ServiceUrl.servedTokenEndpoint(services, context));
-        }
+        values.put(ID, fresh.key().id());
+        values.put(SECRET, fresh.secret().reveal());
+        return print(
+                values,
+                () -> AccessKeyJson.of(fresh),
+                () -> describe(fresh, ServiceUrl.servedTokenEndpoint(services, run.context())));
     }
 
-    private void write(Map<String, String> values) {
+    private int print(Map<String, String> values, Supplier<Object> json, Runnable text) {
         if (file != null) {
             file.write(values);
         }
+        if (run.isJson()) {
+            run.printJson(json.get());
+        } else if (run.has(ENV)) {
+            values.forEach((name, value) -> run.print(name + "=" + value));
+        } else {
+            text.run();
+        }
+        return ExitCodes.DONE;
     }
 
     private void describe(NewAccessKey fresh, String tokenEndpoint) {
-        PrintStream out = context.out();
         AccessKey key = fresh.key();
         String secret = fresh.secret().reveal();
         Fields fields = new Fields().add("id", key.id());
@@ -109,24 +96,23 @@ final class SecretOutput implements Closeable {
         }
         fields.add("scopes", key.settings().scopes().toString());
         key.secrets().subList(0, key.secrets().size() - 1).forEach(old -> fields.add("old secret", describe(old)));
-        out.print(fields.text());
-        out.println();
+        run.print(fields);
+        run.print("");
         boolean created = key.secrets().size() == 1;
         if (created) {
-            out.println("A Spring Boot service that is given an issuer-uri alone needs tokens of "
+            run.print("A Spring Boot service that is given an issuer-uri alone needs tokens of "
                     + "\"latchkey serve --token-typ JWT\".");
         }
-        String name = arguments.value(ENV_FILE).orElse("");
+        String name = run.value(ENV_FILE).orElse("");
         if (file == null) {
-            out.println("Keep the secret now: it will not be shown again. Get a token with it:");
+            run.print("Keep the secret now: it will not be shown again. Get a token with it:");
         } else {
-            out.println("Wrote the id and the secret to " + TerminalText.line(name)
+            run.print("Wrote the id and the secret to " + name
                     + "; they will not be shown again. Get a token with them:");
-            String sourced = ShellWord.of(name.contains("/") ? name : "./" + name);
-            out.println("set -a; . " + TerminalText.line(sourced) + "; set +a");
+            run.print("set -a; . " + ShellWord.of(name.contains("/") ? name : "./" + name) + "; set +a");
         }
         String credentials = file == null ? key.id() + ":" + secret : "\"$" + ID + ":$" + SECRET + "\"";
-        out.println("curl -u " + credentials + " -d grant_type=client_credentials " + TerminalText.line(tokenEndpoint));
+        run.print("curl -u " + credentials + " -d grant_type=client_credentials " + tokenEndpoint);
     }
 
     private static String describe(StoredSecret old) {

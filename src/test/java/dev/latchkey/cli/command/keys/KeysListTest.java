@@ -65,13 +65,13 @@ class KeysListTest {
     @Test
     void table_wide_shortensNothing_andHasMoreColumns() {
         AccessKey key = key(ID, "n".repeat(200), 9, true, NOW.plus(Duration.ofDays(3)), null);
-        String table = CliRun.printed(80, context -> KeysList.print(List.of(key), true, context));
+        String table = CliRun.printed(80, context -> KeysList.table(true, NOW).print(List.of(key), context));
         assertThat(table)
                 .contains("n".repeat(200), key.settings().scopes().toString(), "EXPIRES", "in 3d", "CREATED", "0s ago")
                 .doesNotContain("…");
     }
 
     private static String table(List<AccessKey> keys) {
-        return CliRun.printed(80, context -> KeysList.print(keys, false, context));
+        return CliRun.printed(80, context -> KeysList.table(false, NOW).print(keys, context));
     }
 }
