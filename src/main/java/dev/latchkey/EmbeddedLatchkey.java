@@ -1,7 +1,7 @@
 package dev.latchkey;
 
 import dev.latchkey.LatchkeyException.Reason;
-import dev.latchkey.client.NoClientProof;
+import dev.latchkey.client.ClientProof;
 import dev.latchkey.dev.StandInAccess;
 import dev.latchkey.dev.StandInControls;
 import dev.latchkey.http.HttpServices;
@@ -74,7 +74,7 @@ final class EmbeddedLatchkey implements Latchkey, StandInAccess {
     public String tokenFor(String keyId, String... wanted) {
         @Nullable String scope = wanted.length == 0 ? null : String.join(" ", wanted);
         TokenRequest request = new TokenRequest(
-                new NoClientProof("the program vouches for the client"),
+                new ClientProof.None("the program vouches for the client"),
                 "client_credentials",
                 scope,
                 List.of(),

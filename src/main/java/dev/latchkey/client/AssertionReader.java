@@ -2,6 +2,9 @@ package dev.latchkey.client;
 
 /** Reads assertions in compact form (RFC 7515 §7.1). Thread-safe. */
 public interface AssertionReader {
+    /** A JWK Set of no keys. */
+    String NO_KEYS = "{\"keys\":[]}";
+
     /**
      * What the assertion says, unverified.
      *
@@ -12,12 +15,9 @@ public interface AssertionReader {
 
     /**
      * Whether a key of this JWK Set signed an assertion that {@link #readUnverified} takes. Keys that the assertion
-     * itself brings along count for nothing.
-     *
-     * @param dummyJwks where no key of {@code jwks} fits the assertion, one of these is tried for the time that it takes;
-     *     the answer is no all the same
+     * itself brings along count for nothing. Takes as long where no key of the set fits the assertion.
      */
-    boolean isSigned(String jwt, String jwks, String dummyJwks);
+    boolean isSigned(String jwt, String jwks);
 
     /** Whether the assertion names a key by its kid that this JWK Set does not have. */
     boolean namesUnknownKey(String jwt, String jwks);

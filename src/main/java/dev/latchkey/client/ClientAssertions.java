@@ -30,12 +30,7 @@ public final class ClientAssertions {
     private final Predicate<String> otherAudiences;
     private final Clock clock;
 
-    /** Takes assertions that are meant for one of these audiences. */
-    public ClientAssertions(AssertionReader reader, AssertionStore store, Set<String> audiences, Clock clock) {
-        this(reader, store, audiences, audience -> false, clock);
-    }
-
-    /** As above, and those for audiences that the predicate says are this service, too. */
+    /** Takes assertions that are meant for one of these audiences, or for one that the predicate says is this service, too. */
     public ClientAssertions(
             AssertionReader reader,
             AssertionStore store,
@@ -50,12 +45,12 @@ public final class ClientAssertions {
     }
 
     /** What the assertion says, unverified. */
-    AssertionClaims readUnverified(ClientAssertion assertion) {
+    AssertionClaims readUnverified(ClientProof.Assertion assertion) {
         return reader.readUnverified(assertion.jwt());
     }
 
     /** Checks, before any signature, what an assertion of a key's own must say; fails with {@link ClientRefusedException}. */
-    static void checkOwn(ClientAssertion assertion, AssertionClaims claims) {
+    static void checkOwn(ClientProof.Assertion assertion, AssertionClaims claims) {
         if (claims.id() == null) {
             throw refused("is malformed: no jti");
         }
@@ -65,8 +60,8 @@ public final class ClientAssertions {
         }
     }
 
-    boolean isSigned(ClientAssertion assertion, String jwks, String dummyJwks) {
-        return reader.isSigned(assertion.jwt(), jwks, dummyJwks);
+    boolean isSigned(ClientProof.Assertion assertion, String jwks) {
+        return reader.isSigned(assertion.jwt(), jwks);
     }
 
     /** Checks what a verified assertion says; fails with {@link ClientRefusedException}. */

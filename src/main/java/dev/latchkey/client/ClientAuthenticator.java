@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Decides whether a client is the access key it says it is (RFC 6749 §2.3). Thread-safe.
@@ -37,15 +38,6 @@ public final class ClientAuthenticator {
     /** A given secret has at least this many characters; a shorter text in the place of an id is no secret. */
     private static final int SHORTEST_SECRET = 32;
 
-    /** Stands in for the public keys of a key that has none that fits: the examples of RFC 7517 appendix A.1. */
-    static final String DUMMY_JWKS = "{\"keys\":[{\"kty\":\"EC\",\"crv\":\"P-256\","
-            + "\"x\":\"MKBCTNIcKUSDii11ySs3526iDZ8AiTo7Tu6KPAqv7D4\","
-            + "\"y\":\"4Etl6SRW2YiLUrN5vfvVHuhp7x8PxltmWWlbbM4IFyM\"},"
-            + "{\"kty\":\"RSA\",\"e\":\"AQAB\",\"n\":\"0vx7agoebGcQSuuPiLJXZptN9nndrQmbXEps2aiAFbWhM78LhWx4cbbfAAtVT86zwu1"
-            + "RK7aPFFxuhDR1L6tSoc_BJECPebWKRXjBZCiFV4n3oknjhMstn64tZ_2W-5JsGY4Hc5n9yBXArwl93lqt7_RN5w6Cf0h4QyQ5v-65YGj"
-            + "QR0_FDW2QvzqY368QQMicAtaSqzs8KJZgnYb9c7d0zgdAZHzu6qMQvRL5hajrn1n91CbOpbISD08qNLyrdkt-bFTWhAI4vMQFh6WeZu0"
-            + "fM4lFd2NcRwr3XPksINHaQ-G_xBniIqbw0Ls1jF44-csFCur-kEgU8awapJzKnqDKgw\"}]}";
-
     private final AccessKeyStore store;
     private final ClientAssertions assertions;
     private final WorkloadTokens workloads;
@@ -57,22 +49,29 @@ public final class ClientAuthenticator {
     }
 
     /**
+     * A client that has proved who it is.
+     *
+     * @param secret which of the key's secrets it proved itself by; null = it used a signed assertion
+     */
+    public record Authenticated(AccessKey key, @Nullable SecretHash secret) {}
+
+    /**
      * The key that the client proves to be, and what it proved it by.
      *
      * @throws ClientRefusedException when it proves to be none that may act at {@code now}
      * @throws KeysPendingException when a workload token waits for its issuer's JWK Set
      */
-    public AuthenticatedClient authenticate(ClientProof proof, Instant now) {
-        if (proof instanceof ClientAssertion assertion) {
+    public Authenticated authenticate(ClientProof proof, Instant now) {
+        if (proof instanceof ClientProof.Assertion assertion) {
             return bySignature(assertion, now);
         }
-        if (proof instanceof NoClientProof nothing) {
+        if (proof instanceof ClientProof.None nothing) {
             throw refusedAfterSameWork(nothing.reason());
         }
-        if (proof instanceof LookedUpClient client) {
+        if (proof instanceof ClientProof.LookedUp client) {
             return bySecret(client.credentials(), client.key(), now);
         }
-        ClientCredentials credentials = (ClientCredentials) proof;
+        ClientProof.Credentials credentials = (ClientProof.Credentials) proof;
         return bySecret(credentials, () -> store.find(findable(credentials.clientId())), now);
     }
 
@@ -83,9 +82,10 @@ public final class ClientAuthenticator {
      * @return false where there is nothing to wait for, or too many wait already; {@code then} is never called then
      */
     public boolean lookUp(ClientProof proof, Consumer<ClientProof> then) {
-        return proof instanceof ClientCredentials credentials
+        return proof instanceof ClientProof.Credentials credentials
                 && store.findLater(
-                        findable(credentials.clientId()), key -> then.accept(new LookedUpClient(credentials, key)));
+                        findable(credentials.clientId()),
+                        key -> then.accept(new ClientProof.LookedUp(credentials, key)));
     }
 
     /**
@@ -93,10 +93,10 @@ public final class ClientAuthenticator {
      *
      * @throws ClientRefusedException when there is none that may act at {@code now}
      */
-    public AuthenticatedClient vouchedFor(String id, Instant now) {
+    public Authenticated vouchedFor(String id, Instant now) {
         AccessKey key = notDummy(store.find(findable(id))).orElseThrow(() -> unknown(id));
         checkActive(key, now);
-        return new AuthenticatedClient(key, null);
+        return new Authenticated(key, null);
     }
 
     private ClientRefusedException refusedAfterSameWork(String reason) {
@@ -106,14 +106,14 @@ public final class ClientAuthenticator {
         return refused(reason);
     }
 
-    private AuthenticatedClient bySignature(ClientAssertion assertion, Instant now) {
+    private Authenticated bySignature(ClientProof.Assertion assertion, Instant now) {
         AssertionClaims claims = readable(assertion);
         if (!isOwn(claims)) {
             return workloads.authenticate(assertion, claims, now);
         }
         Optional<AccessKey> found = store.find(findable(claims.subject()));
         Optional<String> jwks = found.map(key -> key.settings().jwks());
-        boolean signed = assertions.isSigned(assertion, jwks.orElse(DUMMY_JWKS), DUMMY_JWKS);
+        boolean signed = assertions.isSigned(assertion, jwks.orElse(AssertionReader.NO_KEYS));
 
         AccessKey key = notDummy(found).orElseThrow(() -> unknown(claims.subject()));
         if (jwks.isEmpty() || !signed) {
@@ -127,10 +127,10 @@ public final class ClientAuthenticator {
         } catch (ClientRefusedException e) {
             throw e.of(key.id());
         }
-        return new AuthenticatedClient(key, null);
+        return new Authenticated(key, null);
     }
 
-    private AssertionClaims readable(ClientAssertion assertion) {
+    private AssertionClaims readable(ClientProof.Assertion assertion) {
         try {
             AssertionClaims claims = assertions.readUnverified(assertion);
             if (isOwn(claims)) {
@@ -147,8 +147,8 @@ public final class ClientAuthenticator {
         return AccessKeyIds.isValid(claims.issuer());
     }
 
-    private static AuthenticatedClient bySecret(
-            ClientCredentials credentials, Supplier<Optional<AccessKey>> lookUp, Instant now) {
+    private static Authenticated bySecret(
+            ClientProof.Credentials credentials, Supplier<Optional<AccessKey>> lookUp, Instant now) {
         SecretHash presented = SecretHash.of(credentials.clientSecret());
         Optional<AccessKey> found = lookUp.get();
         Optional<StoredSecret> matching = match(found.map(AccessKey::secrets).orElse(List.of()), presented);
@@ -161,7 +161,7 @@ public final class ClientAuthenticator {
                     .of(key.id());
         }
         checkActive(key, now);
-        return new AuthenticatedClient(key, secret.hash());
+        return new Authenticated(key, secret.hash());
     }
 
     static void checkActive(AccessKey key, Instant now) {

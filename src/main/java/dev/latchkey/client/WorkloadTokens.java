@@ -23,8 +23,6 @@ import java.util.function.Predicate;
  * the store each time, and a JWK Set is asked for only where there are both. Thread-safe.
  */
 public final class WorkloadTokens {
-    private static final String NO_KEYS = "{\"keys\":[]}";
-
     private final AssertionReader reader;
     private final AssertionStore used;
     private final TrustedIssuerStore issuers;
@@ -51,12 +49,13 @@ public final class WorkloadTokens {
         this.ownIssuer = ownIssuer;
     }
 
-    AuthenticatedClient authenticate(ClientAssertion assertion, AssertionClaims claims, Instant now) {
+    ClientAuthenticator.Authenticated authenticate(
+            ClientProof.Assertion assertion, AssertionClaims claims, Instant now) {
         List<TrustedIssuer> named = issuers.issuing(claims.issuer());
         List<Candidate> candidates = this.candidates.of(assertion.clientId(), claims, named);
         if (candidates.isEmpty()) {
             // The same work as for one that is signed by others.
-            boolean unused = reader.isSigned(assertion.jwt(), NO_KEYS, ClientAuthenticator.DUMMY_JWKS);
+            boolean unused = reader.isSigned(assertion.jwt(), AssertionReader.NO_KEYS);
             throw named.isEmpty()
                     ? refused("is of the issuer " + LogText.quoted(claims.issuer()) + " (iss), which is not trusted")
                     : refused("is of the subject " + LogText.quoted(claims.subject()) + " (sub) of "
@@ -77,7 +76,7 @@ public final class WorkloadTokens {
                 useOnce(assertion.jwt(), claims, signer);
             }
             uses.used(one.key().id(), one.subject(), now.truncatedTo(ChronoUnit.SECONDS));
-            return new AuthenticatedClient(one.key(), null);
+            return new ClientAuthenticator.Authenticated(one.key(), null);
         } catch (ClientRefusedException e) {
             if (signed) {
                 // Strangers can write tokens of a known subject, and would hide with them why the workload's own was
@@ -118,7 +117,7 @@ public final class WorkloadTokens {
         if (reader.namesUnknownKey(jwt, set)) {
             set = jwks.jwksForUnknownKid(issuer, now);
         }
-        return reader.isSigned(jwt, set, ClientAuthenticator.DUMMY_JWKS);
+        return reader.isSigned(jwt, set);
     }
 
     /** The one key whose further claims the token has. */

@@ -14,9 +14,7 @@ import dev.latchkey.signingkey.KeySource;
 import dev.latchkey.signingkey.SigningKeys;
 import dev.latchkey.token.AccessTokens;
 import dev.latchkey.token.ManagementTokens;
-import dev.latchkey.token.TokenIntrospector;
 import dev.latchkey.token.TokenListener;
-import dev.latchkey.token.TokenRevoker;
 import dev.latchkey.token.issuing.TokenIssuer;
 import dev.latchkey.user.Sessions;
 import dev.latchkey.user.Users;
@@ -32,9 +30,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param issuer the issuer and base of every advertised URL
  * @param tokens issues tokens
- * @param introspector tells clients about tokens
- * @param revoker ends tokens
- * @param accessTokens verifies tokens that were issued
+ * @param accessTokens verifies tokens that were issued, tells clients about them and ends them
  * @param scopeNames what {@code scopes_supported} says now; must not fail while the store is away
  * @param audiences all that keys have
  * @param promptStore whether reading from the store never makes a thread wait
@@ -63,8 +59,6 @@ import org.jspecify.annotations.Nullable;
 public record HttpServices(
         String issuer,
         TokenIssuer tokens,
-        TokenIntrospector introspector,
-        TokenRevoker revoker,
         AccessTokens accessTokens,
         Supplier<List<String>> scopeNames,
         Supplier<Set<String>> audiences,

@@ -93,8 +93,8 @@ final class Routes {
     private static Map<String, FormEndpoint> forms(HttpServices services, String issuerPath) {
         Map<String, FormEndpoint> forms = Map.of(
                 "/connect/token", new TokenEndpoint(services.tokens(), services.tokenListener()),
-                "/connect/introspect", new IntrospectionEndpoint(services.introspector()),
-                "/connect/revocation", new RevocationEndpoint(services.revoker()));
+                "/connect/introspect", new IntrospectionEndpoint(services.accessTokens()),
+                "/connect/revocation", new RevocationEndpoint(services.accessTokens()));
         Map<String, FormEndpoint> everywhere = new HashMap<>(forms);
         forms.forEach((path, endpoint) -> everywhere.put(issuerPath + path, endpoint));
         return everywhere;

@@ -30,8 +30,6 @@ import dev.latchkey.signingkey.SigningKeys;
 import dev.latchkey.sql.SqlStore;
 import dev.latchkey.token.AccessTokens;
 import dev.latchkey.token.ManagementTokens;
-import dev.latchkey.token.TokenIntrospector;
-import dev.latchkey.token.TokenRevoker;
 import dev.latchkey.token.TokenSettings;
 import dev.latchkey.token.issuing.ClientCredentialsGrant;
 import dev.latchkey.token.issuing.Grant;
@@ -130,15 +128,14 @@ record Assembly(
                     .claimsReader(issuer)
                     .map(reader -> new JwtVerifier(keySource::published, accelerated, reader))
                     .orElseGet(() -> new JwtVerifier(keySource::published, accelerated));
-            AccessTokens accessTokens = new AccessTokens(verifier, store.tokens(), extension.issuers(issuer), clock);
+            AccessTokens accessTokens = new AccessTokens(
+                    verifier, store.tokens(), extension.issuers(issuer), authenticator, told.tokens(), clock);
             // The first Owner's password is hashed beside these: a start must not fail because many sign in.
             PasswordHasher limited = LimitedPasswordHasher.forThisMachine(hasher);
             Sessions sessions = new Sessions(store.users(), store.sessions(), store.audit(), limited, clock);
             HttpServices services = new HttpServices(
                     issuer,
                     tokens,
-                    new TokenIntrospector(authenticator, accessTokens, clock, told.tokens()),
-                    new TokenRevoker(authenticator, accessTokens, clock),
                     accessTokens,
                     scopeNames,
                     () -> store.accessKeys().audiences(),

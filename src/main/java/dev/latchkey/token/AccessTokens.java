@@ -1,6 +1,9 @@
 package dev.latchkey.token;
 
 import dev.latchkey.accesskey.AccessKey;
+import dev.latchkey.client.ClientAuthenticator;
+import dev.latchkey.client.ClientProof;
+import dev.latchkey.client.ClientRefusedException;
 import dev.latchkey.error.ErrorKind;
 import dev.latchkey.error.ServiceException;
 import java.time.Clock;
@@ -24,13 +27,23 @@ public final class AccessTokens {
     private final TokenVerifier verifier;
     private final TokenStore store;
     private final Predicate<String> issuers;
+    private final ClientAuthenticator authenticator;
+    private final TokenListener listener;
     private final Clock clock;
 
     /** Takes tokens of these issuers alone, all of them this service. */
-    public AccessTokens(TokenVerifier verifier, TokenStore store, Predicate<String> issuers, Clock clock) {
+    public AccessTokens(
+            TokenVerifier verifier,
+            TokenStore store,
+            Predicate<String> issuers,
+            ClientAuthenticator authenticator,
+            TokenListener listener,
+            Clock clock) {
         this.verifier = verifier;
         this.store = store;
         this.issuers = issuers;
+        this.authenticator = authenticator;
+        this.listener = listener;
         this.clock = clock;
     }
 
@@ -63,31 +76,61 @@ public final class AccessTokens {
     }
 
     /**
-     * Revokes a token that is the client's own; passes over every other text.
+     * Tells a client about a token, if it is active (RFC 7662). Any client may ask about any token of this issuer.
      *
-     * @return why the text was passed over, for the log; empty when it was a token and is revoked now
-     * @throws ServiceException of kind {@link ErrorKind#UNAVAILABLE} when it cannot be written down
+     * @param proof authenticates the client as at the token endpoint (§2.1)
+     * @throws ClientRefusedException when the client is not authenticated
+     * @throws TokenRefusedException when it sends no token
+     * @throws InvalidTokenException when the token is not active (§2.2)
      */
-    Optional<String> revoke(String token, AccessKey client) {
-        SignedClaims claims;
+    public VerifiedToken introspect(ClientProof proof, @Nullable String token) {
+        AccessKey client = authenticator.authenticate(proof, clock.instant()).key();
+        VerifiedToken active;
         try {
-            claims = read(token, clock.instant());
+            active = verify(require(token, client));
         } catch (InvalidTokenException e) {
-            return Optional.of(String.valueOf(e.getMessage()));
+            listener.introspected(false);
+            throw e.askedBy(client.id());
         }
-        if (!claims.clientId().equals(client.id())) {
-            return Optional.of("token " + claims.tokenId() + " is of " + claims.clientId() + ", not of " + client.id());
-        }
-        store.revoke(claims.tokenId(), claims.expiresAt());
-        return Optional.empty();
+        listener.introspected(true);
+        return active;
     }
 
     /**
-     * The token that introspection or revocation is asked about.
+     * A token that was not revoked.
      *
-     * @throws TokenRefusedException when there is none
+     * @param keyId the client that asked
+     * @param why for the log
      */
-    static String require(@Nullable String token, AccessKey client) {
+    public record PassedOver(String keyId, String why) {}
+
+    /**
+     * Revokes a token of the client's own, at once and on every replica (RFC 7009). A token that does not count, and one of
+     * another client, is passed over in silence (§2.2): the client shall learn nothing about it.
+     *
+     * @param proof authenticates the client as at the token endpoint (§2.1)
+     * @return empty when it is revoked now
+     * @throws ClientRefusedException when the client is not authenticated
+     * @throws TokenRefusedException when it sends no token
+     * @throws ServiceException of kind {@link ErrorKind#UNAVAILABLE} when it cannot be written down
+     */
+    public Optional<PassedOver> revoke(ClientProof proof, @Nullable String token) {
+        Instant now = clock.instant();
+        AccessKey client = authenticator.authenticate(proof, now).key();
+        try {
+            SignedClaims claims = read(require(token, client), now);
+            if (!claims.clientId().equals(client.id())) {
+                String why = "token " + claims.tokenId() + " is of " + claims.clientId() + ", not of " + client.id();
+                return Optional.of(new PassedOver(client.id(), why));
+            }
+            store.revoke(claims.tokenId(), claims.expiresAt());
+            return Optional.empty();
+        } catch (InvalidTokenException e) {
+            return Optional.of(new PassedOver(client.id(), String.valueOf(e.getMessage())));
+        }
+    }
+
+    private static String require(@Nullable String token, AccessKey client) {
         if (token == null) {
             throw TokenRefusedException.of(OAuthError.INVALID_REQUEST, "token is missing.")
                     .of(client.id());

@@ -53,34 +53,35 @@ public final class ManagementTokens {
      */
     public Bearer authenticate(String token, String from) {
         VerifiedToken verified = tokens.verify(token);
-        if (!Audiences.contain(verified.audience(), issuer)) {
-            throw new InvalidTokenException(verified + " is for " + LogText.quoted(verified.audience())
+        SignedClaims claims = verified.claims();
+        if (!Audiences.contain(claims.audience(), issuer)) {
+            throw new InvalidTokenException(verified + " is for " + LogText.quoted(claims.audience())
                             + ", not for the issuer " + LogText.quoted(issuer))
-                    .of(verified.clientId());
+                    .of(claims.clientId());
         }
-        Optional<AccessKeySettings> key = keys.find(verified.clientId()).map(AccessKey::settings);
+        Optional<AccessKeySettings> key = keys.find(claims.clientId()).map(AccessKey::settings);
         ScopeSet present = key.map(AccessKeySettings::scopes).orElse(ScopeSet.NONE);
-        Optional<Role> role = present.retain(verified.scope()).managementRole();
+        Optional<Role> role = present.retain(claims.scope()).managementRole();
         if (role.isEmpty()) {
             throw ServiceException.of(
                     ErrorKind.FORBIDDEN,
                     "The token, or its key now, has no scope that opens the management API.",
                     new InvalidTokenException(verified + " has the scope "
-                                    + LogText.quoted(verified.scope().tokens()) + ", its key "
+                                    + LogText.quoted(claims.scope().tokens()) + ", its key "
                                     + LogText.quoted(present.tokens()) + ": neither may call the management API")
-                            .of(verified.clientId()));
+                            .of(claims.clientId()));
         }
         uses.noteDemand(
-                verified.clientId(),
+                claims.clientId(),
                 ScopeSet.of(List.of(ScopeSet.reservedFor(role.get()))),
                 clock.instant().truncatedTo(ChronoUnit.SECONDS));
         return new Bearer(
                 new Actor(
                         Actor.Kind.KEY,
-                        verified.clientId(),
+                        claims.clientId(),
                         role.get(),
                         from,
                         key.map(AccessKeySettings::name).orElse("")),
-                verified.expiresAt());
+                claims.expiresAt());
     }
 }

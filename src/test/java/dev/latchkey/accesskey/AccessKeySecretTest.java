@@ -2,7 +2,7 @@ package dev.latchkey.accesskey;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.latchkey.client.ClientCredentials;
+import dev.latchkey.client.ClientProof;
 import java.security.SecureRandom;
 import java.util.HashSet;
 import java.util.Set;
@@ -77,7 +77,7 @@ class AccessKeySecretTest {
     void toString_showsNothing() {
         AccessKeySecret secret = AccessKeySecret.generate(random);
 
-        assertThat(secret.toString() + secret.hash() + new ClientCredentials("id", secret.reveal()))
+        assertThat(secret.toString() + secret.hash() + new ClientProof.Credentials("id", secret.reveal()))
                 .doesNotContain(secret.reveal())
                 .doesNotContain(secret.hash().encoded());
     }

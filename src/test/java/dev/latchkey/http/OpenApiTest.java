@@ -168,8 +168,6 @@ class OpenApiTest {
                 "https://id.example",
                 tokens,
                 null,
-                null,
-                null,
                 List::of,
                 Set::of,
                 true,

@@ -10,7 +10,7 @@ import dev.latchkey.accesskey.CustomClaims;
 import dev.latchkey.accesskey.NewAccessKey;
 import dev.latchkey.client.ClientAssertions;
 import dev.latchkey.client.ClientAuthenticator;
-import dev.latchkey.client.ClientCredentials;
+import dev.latchkey.client.ClientProof;
 import dev.latchkey.client.ClientRefusedException;
 import dev.latchkey.harness.MutableClock;
 import dev.latchkey.harness.Trees;
@@ -76,8 +76,8 @@ class GrantTest {
                             true);
         }
         store = SqlStore.open(db, SqlStore.Mode.EXISTING);
-        ClientAssertions assertions =
-                new ClientAssertions(new AssertionJwt(), store.assertions(), Set.of("https://id.example"), clock);
+        ClientAssertions assertions = new ClientAssertions(
+                new AssertionJwt(), store.assertions(), Set.of("https://id.example"), audience -> false, clock);
         TokenSettings settings = new TokenSettings("https://id.example", "https://api.example", Duration.ofHours(1));
         issuer = new TokenIssuer(
                 new ClientAuthenticator(
@@ -162,6 +162,6 @@ class GrantTest {
 
     private void issue(String secret, @Nullable String type, @Nullable String scope, Map<String, String> more) {
         var unused = issuer.issue(new TokenRequest(
-                new ClientCredentials(key.key().id(), secret), type, scope, List.of(), null, more::get));
+                new ClientProof.Credentials(key.key().id(), secret), type, scope, List.of(), null, more::get));
     }
 }

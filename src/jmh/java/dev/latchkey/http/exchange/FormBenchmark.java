@@ -1,6 +1,6 @@
 package dev.latchkey.http.exchange;
 
-import dev.latchkey.client.ClientCredentials;
+import dev.latchkey.client.ClientProof;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.Optional;
@@ -36,7 +36,7 @@ public class FormBenchmark {
     }
 
     @Benchmark
-    public Optional<ClientCredentials> credentials() {
+    public Optional<ClientProof.Credentials> credentials() {
         return BasicCredentials.parse(header);
     }
 }

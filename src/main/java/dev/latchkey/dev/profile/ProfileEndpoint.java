@@ -36,7 +36,7 @@ record ProfileEndpoint(Match match, FormEndpoint own, Function<byte[], SignedCla
     /** The one at this path, out of the service's parts. */
     static ProfileEndpoint at(Match match, ServiceParts parts, Function<byte[], SignedClaims> reader) {
         FormEndpoint own = match.kind() == EndpointKind.INTROSPECTION
-                ? new IntrospectionEndpoint(parts.http().introspector())
+                ? new IntrospectionEndpoint(parts.http().accessTokens())
                 : new TokenEndpoint(issuer(match, parts), parts.http().tokenListener());
         ProfileErrors errors = new ProfileErrors(
                 match, parts.store().accessKeys(), parts.http().clock());

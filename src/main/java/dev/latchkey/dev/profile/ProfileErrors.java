@@ -3,10 +3,8 @@ package dev.latchkey.dev.profile;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.latchkey.accesskey.AccessKeyIds;
 import dev.latchkey.accesskey.AccessKeyStore;
-import dev.latchkey.client.ClientCredentials;
 import dev.latchkey.client.ClientProof;
 import dev.latchkey.client.ClientRefusedException;
-import dev.latchkey.client.NoClientProof;
 import dev.latchkey.dev.profile.Profiles.Match;
 import dev.latchkey.error.LogText;
 import dev.latchkey.error.ServiceException;
@@ -106,10 +104,10 @@ record ProfileErrors(Match match, AccessKeyStore keys, Clock clock) {
 
     private ErrorCase clientCase(FormRequest request) {
         ClientProof proof = ClientCredentialsReader.read(request);
-        if (proof instanceof ClientCredentials credentials) {
+        if (proof instanceof ClientProof.Credentials credentials) {
             return isKnown(credentials.clientId()) ? ErrorCase.INVALID_CLIENT : ErrorCase.UNKNOWN_CLIENT;
         }
-        if (proof instanceof NoClientProof && request.authorization().isEmpty()) {
+        if (proof instanceof ClientProof.None && request.authorization().isEmpty()) {
             return isMissing(request, "client_id") ? ErrorCase.MISSING_CLIENT_ID : ErrorCase.MISSING_CLIENT_SECRET;
         }
         return ErrorCase.INVALID_CLIENT;

@@ -1,6 +1,6 @@
 package dev.latchkey.dev.requests;
 
-import dev.latchkey.client.ClientCredentials;
+import dev.latchkey.client.ClientProof;
 import dev.latchkey.dev.profile.EndpointKind;
 import dev.latchkey.error.LogText;
 import dev.latchkey.http.exchange.BasicCredentials;
@@ -119,7 +119,7 @@ public record SentRequest(
         }
         if (!authorization.isEmpty()) {
             return BasicCredentials.parse(authorization)
-                    .map(ClientCredentials::clientId)
+                    .map(ClientProof.Credentials::clientId)
                     .orElse(null);
         }
         String assertion = parameters.get("client_assertion");

@@ -1,6 +1,6 @@
 package dev.latchkey.http.exchange;
 
-import dev.latchkey.client.ClientCredentials;
+import dev.latchkey.client.ClientProof;
 import dev.latchkey.error.LogText;
 import java.util.Base64;
 import java.util.Optional;
@@ -25,7 +25,7 @@ public final class BasicCredentials {
     }
 
     /** The credentials in the header's value; empty when they are malformed or of another scheme. */
-    public static Optional<ClientCredentials> parse(String header) {
+    public static Optional<ClientProof.Credentials> parse(String header) {
         int space = header.indexOf(' ');
         if (space < 0 || !header.substring(0, space).equalsIgnoreCase(SCHEME)) {
             return Optional.empty();
@@ -43,10 +43,10 @@ public final class BasicCredentials {
         if (colon == pair.length) {
             return Optional.empty();
         }
-        Optional<String> id = FormDecoding.decode(pair, 0, colon);
-        Optional<String> secret = FormDecoding.decode(pair, colon + 1, pair.length);
+        Optional<String> id = FormBody.decode(pair, 0, colon);
+        Optional<String> secret = FormBody.decode(pair, colon + 1, pair.length);
         return id.isPresent() && secret.isPresent()
-                ? Optional.of(new ClientCredentials(id.get(), secret.get()))
+                ? Optional.of(new ClientProof.Credentials(id.get(), secret.get()))
                 : Optional.empty();
     }
 }

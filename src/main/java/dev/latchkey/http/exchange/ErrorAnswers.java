@@ -30,6 +30,7 @@ public final class ErrorAnswers {
     private static final String RETRY_AFTER = "Retry-After";
     private static final String SERVER_ERROR = "server_error";
     private static final String INVALID = OAuthError.INVALID_REQUEST.code();
+    private static final int MAX_LOG_LINE = 500;
     private static final Header[] NONE = {};
     private static final Header NO_SNIFFING = new Header("X-Content-Type-Options", "nosniff");
     private static final Header BASIC = new Header(CHALLENGE, "Basic realm=\"latchkey\"");
@@ -119,7 +120,7 @@ public final class ErrorAnswers {
         boolean oauth = ErrorBody.isOAuthPath(path);
         String code = oauth ? OAuthError.TEMPORARILY_UNAVAILABLE.code() : StatusNames.of(status);
         String outcome = oauth ? code : code.toLowerCase(Locale.ROOT).replace(' ', '_');
-        request.tell(line(e), status, outcome, keyId(e), LogLine.of(e) + request.askerInWords());
+        request.tell(line(e), status, outcome, keyId(e), logLine(e) + request.askerInWords());
         List<Header> headers = new ArrayList<>();
         Duration retryAfter = e.retryAfter();
         if (retryAfter != null) {
@@ -132,7 +133,7 @@ public final class ErrorAnswers {
         }
         String detail = String.valueOf(e.getMessage());
         ErrorBody body = oauth ? ErrorBody.oauth(code, detail) : ErrorBody.problem(status, code, detail, e.errors());
-        return error(status, code, body, headers).because(LogLine.of(e));
+        return error(status, code, body, headers).because(logLine(e));
     }
 
     private static LoggingEventBuilder line(ServiceException e) {
@@ -165,5 +166,19 @@ public final class ErrorAnswers {
         List<Header> all = new ArrayList<>(headers);
         all.add(NO_SNIFFING);
         return Answer.error(status, code, body, all);
+    }
+
+    /**
+     * The true reason: the cause's message where there is a cause, else the error's own. One line, of a bounded length,
+     * whatever a caller sent.
+     */
+    static String logLine(Throwable error) {
+        boolean apart =
+                error instanceof ServiceException known && !known.reason().equals(known.getMessage());
+        Throwable cause = apart || error.getCause() == null ? error : error.getCause();
+        String message =
+                cause instanceof ServiceException failure ? failure.logMessage() : String.valueOf(cause.getMessage());
+        String shown = message.length() > MAX_LOG_LINE ? message.substring(0, MAX_LOG_LINE) + "…" : message;
+        return shown.replaceAll("[\\p{C}\\p{Zl}\\p{Zp}]", "?");
     }
 }

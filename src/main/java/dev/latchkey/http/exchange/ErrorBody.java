@@ -7,16 +7,11 @@ import java.util.List;
 /**
  * An error answer's body in one of two forms: {@code error} and {@code error_description} (RFC 6749 §5.2) on the OAuth
  * endpoints, problem details (RFC 9457) everywhere else.
+ *
+ * @param bytes the body; do not change it
  */
-public final class ErrorBody {
-    private final String contentType;
-    private final byte[] bytes;
-
-    private ErrorBody(String contentType, byte[] bytes) {
-        this.contentType = contentType;
-        this.bytes = bytes;
-    }
-
+@SuppressWarnings("ArrayRecordComponent")
+public record ErrorBody(String contentType, byte[] bytes) {
     /** Whether errors on this path have the OAuth form. */
     public static boolean isOAuthPath(String path) {
         return path.contains("/connect/") || path.contains("/.well-known/");
@@ -63,14 +58,5 @@ public final class ErrorBody {
      */
     public static ErrorBody forPath(String path, int status, String code, String detail) {
         return isOAuthPath(path) ? oauth(code, detail) : problem(status, StatusNames.of(status), detail, List.of());
-    }
-
-    public String contentType() {
-        return contentType;
-    }
-
-    /** The body; do not change it. */
-    public byte[] bytes() {
-        return bytes;
     }
 }

@@ -1,9 +1,6 @@
 package dev.latchkey.http.oauth;
 
-import dev.latchkey.client.ClientAssertion;
-import dev.latchkey.client.ClientCredentials;
 import dev.latchkey.client.ClientProof;
-import dev.latchkey.client.NoClientProof;
 import dev.latchkey.error.LogText;
 import dev.latchkey.http.exchange.BasicCredentials;
 import dev.latchkey.http.exchange.FormBody;
@@ -26,7 +23,7 @@ public final class ClientCredentialsReader {
     private ClientCredentialsReader() {}
 
     /**
-     * What the client presents; {@link NoClientProof} where it is nothing, or malformed.
+     * What the client presents; {@link ClientProof.None} where it is nothing, or malformed.
      *
      * @throws TokenRefusedException with {@code invalid_request} when it is more than one thing
      */
@@ -42,13 +39,13 @@ public final class ClientCredentialsReader {
     /** Whatever is wrong inside the header is a failed authentication. */
     private static ClientProof fromHeader(List<String> headers, FormBody form) {
         if (headers.size() > 1) {
-            return new NoClientProof("more than one Authorization header");
+            return new ClientProof.None("more than one Authorization header");
         }
-        Optional<ClientCredentials> parsed = BasicCredentials.parse(headers.get(0));
+        Optional<ClientProof.Credentials> parsed = BasicCredentials.parse(headers.get(0));
         if (parsed.isEmpty()) {
-            return new NoClientProof("the Authorization header " + BasicCredentials.problem(headers.get(0)));
+            return new ClientProof.None("the Authorization header " + BasicCredentials.problem(headers.get(0)));
         }
-        ClientCredentials credentials = parsed.get();
+        ClientProof.Credentials credentials = parsed.get();
         if (form.get("client_secret") != null || hasAssertion(form)) {
             throw twoMethods(
                     "an Authorization header and " + (hasAssertion(form) ? "an assertion" : "a client_secret"));
@@ -74,7 +71,7 @@ public final class ClientCredentialsReader {
             return fromAssertion(id, form);
         }
         if (id == null || secret == null) {
-            return new NoClientProof(
+            return new ClientProof.None(
                     id == null && secret == null
                             ? "no client credentials in the header or the body"
                             : "the body has a "
@@ -82,20 +79,20 @@ public final class ClientCredentialsReader {
                                             ? "client_secret without a client_id"
                                             : "client_id without " + "a client_secret"));
         }
-        return new ClientCredentials(id, secret);
+        return new ClientProof.Credentials(id, secret);
     }
 
     private static ClientProof fromAssertion(@Nullable String id, FormBody form) {
         String jwt = form.get("client_assertion");
         String type = form.get("client_assertion_type");
         if (jwt == null || type == null) {
-            return new NoClientProof((jwt == null ? "client_assertion" : "client_assertion_type") + " is missing");
+            return new ClientProof.None((jwt == null ? "client_assertion" : "client_assertion_type") + " is missing");
         }
         if (!JWT_BEARER.equals(type)) {
-            return new NoClientProof(
+            return new ClientProof.None(
                     "the client_assertion_type is " + LogText.quoted(type) + " instead of " + JWT_BEARER);
         }
-        return new ClientAssertion(id, jwt);
+        return new ClientProof.Assertion(id, jwt);
     }
 
     private static TokenRefusedException twoMethods(String which) {

@@ -8,6 +8,7 @@ import dev.latchkey.http.exchange.BearerToken;
 import dev.latchkey.http.exchange.HttpRefusal;
 import dev.latchkey.token.AccessTokens;
 import dev.latchkey.token.InvalidTokenException;
+import dev.latchkey.token.SignedClaims;
 import dev.latchkey.token.TokenListener;
 import dev.latchkey.token.VerifiedToken;
 import java.time.Clock;
@@ -108,26 +109,27 @@ public final class ForwardAuth {
 
     private VerifiedToken decide(List<String> authorization, ForwardAuthRequirements demanded) {
         VerifiedToken token = verify(authorization);
+        SignedClaims claims = token.claims();
         String audience = demanded.audience();
-        if (audience != null && !Audiences.contain(token.audience(), audience)) {
+        if (audience != null && !Audiences.contain(claims.audience(), audience)) {
             throw invalidToken(
-                    token + " is for " + LogText.quoted(token.audience()) + ", not for the demanded audience "
+                    token + " is for " + LogText.quoted(claims.audience()) + ", not for the demanded audience "
                             + LogText.quoted(audience),
-                    Optional.of(token.clientId()));
+                    Optional.of(claims.clientId()));
         }
-        if (!token.scope().containsAll(demanded.scope())) {
+        if (!claims.scope().containsAll(demanded.scope())) {
             String challenge = REALM + ", error=\"insufficient_scope\", scope=\"" + demanded.scope() + '"';
             String missing =
-                    LogText.quoted(demanded.scope().without(token.scope()).tokens());
+                    LogText.quoted(demanded.scope().without(claims.scope()).tokens());
             throw new Refusal(
                     403,
                     "insufficient_scope",
                     challenge,
                     token + " lacks the demanded scope " + missing + "; it has "
-                            + LogText.quoted(token.scope().tokens()),
-                    Optional.of(token.clientId()));
+                            + LogText.quoted(claims.scope().tokens()),
+                    Optional.of(claims.clientId()));
         }
-        uses.noteDemand(token.clientId(), demanded.scope(), clock.instant().truncatedTo(ChronoUnit.SECONDS));
+        uses.noteDemand(claims.clientId(), demanded.scope(), clock.instant().truncatedTo(ChronoUnit.SECONDS));
         return token;
     }
 

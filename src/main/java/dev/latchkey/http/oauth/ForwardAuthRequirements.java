@@ -1,7 +1,7 @@
 package dev.latchkey.http.oauth;
 
 import dev.latchkey.accesskey.AccessKeySettings;
-import dev.latchkey.http.exchange.FormDecoding;
+import dev.latchkey.http.exchange.FormBody;
 import dev.latchkey.http.exchange.HttpRefusal;
 import dev.latchkey.scope.ScopeSet;
 import java.nio.charset.StandardCharsets;
@@ -69,7 +69,7 @@ record ForwardAuthRequirements(
 
     private static Optional<String> decode(String text) {
         byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
-        return FormDecoding.decode(bytes, 0, bytes.length);
+        return FormBody.decode(bytes, 0, bytes.length);
     }
 
     private static HttpRefusal malformed(String name) {

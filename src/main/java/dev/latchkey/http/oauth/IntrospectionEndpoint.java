@@ -7,8 +7,8 @@ import dev.latchkey.http.exchange.FormRequest;
 import dev.latchkey.json.JsonReader;
 import dev.latchkey.json.ObjectBytes;
 import dev.latchkey.log.LogEvent;
+import dev.latchkey.token.AccessTokens;
 import dev.latchkey.token.InvalidTokenException;
-import dev.latchkey.token.TokenIntrospector;
 import dev.latchkey.token.VerifiedToken;
 import java.util.Set;
 import org.slf4j.Logger;
@@ -20,10 +20,10 @@ public final class IntrospectionEndpoint implements FormEndpoint {
 
     private static final Set<String> OWN_MEMBERS = Set.of("active", "token_type");
 
-    private final TokenIntrospector introspector;
+    private final AccessTokens tokens;
 
-    public IntrospectionEndpoint(TokenIntrospector introspector) {
-        this.introspector = introspector;
+    public IntrospectionEndpoint(AccessTokens tokens) {
+        this.tokens = tokens;
     }
 
     /** As at the token endpoint. */
@@ -36,7 +36,7 @@ public final class IntrospectionEndpoint implements FormEndpoint {
     public Answer answer(FormRequest request) {
         try {
             String token = request.form().get("token");
-            return Answer.json(active(introspector.introspect(ClientCredentialsReader.read(request), token)));
+            return Answer.json(active(tokens.introspect(ClientCredentialsReader.read(request), token)));
         } catch (InvalidTokenException e) {
             String why = String.valueOf(e.getMessage());
             request.logged().tell(LogEvent.INTROSPECTION_INACTIVE.info(LOG), 200, "inactive", e.keyId(), why);
@@ -49,7 +49,7 @@ public final class IntrospectionEndpoint implements FormEndpoint {
         return new ObjectBytes(1024)
                 .field("active", true)
                 .field("token_type", "Bearer")
-                .fieldsOf(JsonReader.without(OWN_MEMBERS, token.claimsJson()))
+                .fieldsOf(JsonReader.without(OWN_MEMBERS, token.claims().json()))
                 .end();
     }
 }

@@ -5,7 +5,7 @@ import dev.latchkey.http.exchange.FormBody;
 import dev.latchkey.http.exchange.FormEndpoint;
 import dev.latchkey.http.exchange.FormRequest;
 import dev.latchkey.log.LogEvent;
-import dev.latchkey.token.TokenRevoker;
+import dev.latchkey.token.AccessTokens;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -14,10 +14,10 @@ import org.slf4j.LoggerFactory;
 public final class RevocationEndpoint implements FormEndpoint {
     private static final Logger LOG = LoggerFactory.getLogger("dev.latchkey.http");
 
-    private final TokenRevoker revoker;
+    private final AccessTokens tokens;
 
-    public RevocationEndpoint(TokenRevoker revoker) {
-        this.revoker = revoker;
+    public RevocationEndpoint(AccessTokens tokens) {
+        this.tokens = tokens;
     }
 
     @Override
@@ -27,7 +27,7 @@ public final class RevocationEndpoint implements FormEndpoint {
 
     @Override
     public Answer answer(FormRequest request) {
-        revoker.revoke(ClientCredentialsReader.read(request), request.form().get("token"))
+        tokens.revoke(ClientCredentialsReader.read(request), request.form().get("token"))
                 .ifPresent(passed -> request.logged()
                         .tell(
                                 LogEvent.REVOCATION_IGNORED.info(LOG),

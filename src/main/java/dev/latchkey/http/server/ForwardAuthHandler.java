@@ -5,8 +5,8 @@ import dev.latchkey.http.exchange.HttpListener.Shed;
 import dev.latchkey.http.oauth.ForwardAuth;
 import dev.latchkey.log.LogEvent;
 import dev.latchkey.token.OAuthError;
+import dev.latchkey.token.SignedClaims;
 import dev.latchkey.token.TokenListener;
-import dev.latchkey.token.VerifiedToken;
 import java.util.function.Predicate;
 import org.eclipse.jetty.http.HttpField;
 import org.eclipse.jetty.http.HttpFields;
@@ -78,9 +78,11 @@ final class ForwardAuthHandler extends Handler.Wrapper {
     /** The answer is made now, and written by what is returned. */
     private Runnable answer(Request request, Response response, Callback callback) {
         try {
-            VerifiedToken token = forwardAuth.decide(
-                    request.getHeaders().getValuesList(HttpHeader.AUTHORIZATION),
-                    request.getHttpURI().getQuery());
+            SignedClaims token = forwardAuth
+                    .decide(
+                            request.getHeaders().getValuesList(HttpHeader.AUTHORIZATION),
+                            request.getHttpURI().getQuery())
+                    .claims();
             forwardAuth.answered(TokenListener.PASSED);
             return () -> {
                 pass(response, token);
@@ -108,7 +110,7 @@ final class ForwardAuthHandler extends Handler.Wrapper {
         response.write(true, null, UnreadBodyDrainer.before(request, response, callback));
     }
 
-    private static void pass(Response response, VerifiedToken token) {
+    private static void pass(Response response, SignedClaims token) {
         HttpFields.Mutable headers = response.getHeaders();
         headers.put("X-Latchkey-Client-Id", token.clientId());
         headers.put("X-Latchkey-Scope", token.scope().toString());

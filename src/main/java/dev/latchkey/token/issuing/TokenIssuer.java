@@ -2,7 +2,6 @@ package dev.latchkey.token.issuing;
 
 import dev.latchkey.accesskey.AccessKey;
 import dev.latchkey.accesskey.AccessKeyUses;
-import dev.latchkey.client.AuthenticatedClient;
 import dev.latchkey.client.ClientAuthenticator;
 import dev.latchkey.client.ClientProof;
 import dev.latchkey.client.ClientRefusedException;
@@ -59,6 +58,16 @@ public final class TokenIssuer {
         this.clock = clock;
     }
 
+    /**
+     * An access token that was just signed (RFC 6749 §5.1).
+     *
+     * @param accessToken the JWT, in ASCII; do not change it; never printed
+     * @param expiresIn how long it lives, whole seconds
+     * @param scope what was granted, in the key's order
+     */
+    @SuppressWarnings("ArrayRecordComponent")
+    public record IssuedToken(byte[] accessToken, Duration expiresIn, ScopeSet scope) {}
+
     /** The values of {@code grant_type} that there are. */
     public List<String> grantTypes() {
         return grants.stream().map(Grant::type).toList();
@@ -92,7 +101,7 @@ public final class TokenIssuer {
         return issue(request, authenticator.vouchedFor(keyId, now), now);
     }
 
-    private IssuedToken issue(TokenRequest request, AuthenticatedClient client, Instant now) {
+    private IssuedToken issue(TokenRequest request, ClientAuthenticator.Authenticated client, Instant now) {
         try {
             return issueAt(request, client, now.truncatedTo(ChronoUnit.SECONDS));
         } catch (TokenRefusedException e) {
@@ -100,7 +109,7 @@ public final class TokenIssuer {
         }
     }
 
-    private IssuedToken issueAt(TokenRequest request, AuthenticatedClient client, Instant now) {
+    private IssuedToken issueAt(TokenRequest request, ClientAuthenticator.Authenticated client, Instant now) {
         AccessKey key = client.key();
         Subject subject = grantOf(request.grantType()).subject(request, key);
         ScopeSet scope = rules.scope(request, key);

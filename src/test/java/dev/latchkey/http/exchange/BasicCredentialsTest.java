@@ -2,7 +2,7 @@ package dev.latchkey.http.exchange;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.latchkey.client.ClientCredentials;
+import dev.latchkey.client.ClientProof;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.Optional;
@@ -15,17 +15,17 @@ class BasicCredentialsTest {
     @ValueSource(strings = {"Basic", "basic", "BASIC", "bAsIc"})
     void parse_theSchemeInAnyCase(String scheme) {
         assertThat(BasicCredentials.parse(scheme + " " + base64("id:secret")))
-                .contains(new ClientCredentials("id", "secret"));
+                .contains(new ClientProof.Credentials("id", "secret"));
     }
 
     @Test
     void parse_idAndSecret_areFormUrlencoded() {
-        assertThat(parse("a%3Ab:x%2By+z%C3%A9")).contains(new ClientCredentials("a:b", "x+y zé"));
+        assertThat(parse("a%3Ab:x%2By+z%C3%A9")).contains(new ClientProof.Credentials("a:b", "x+y zé"));
     }
 
     @Test
     void parse_onlyTheFirstColonSeparates() {
-        assertThat(parse("id:a:b")).contains(new ClientCredentials("id", "a:b"));
+        assertThat(parse("id:a:b")).contains(new ClientProof.Credentials("id", "a:b"));
     }
 
     @ParameterizedTest
@@ -50,7 +50,7 @@ class BasicCredentialsTest {
                 .isEmpty();
     }
 
-    private static Optional<ClientCredentials> parse(String pair) {
+    private static Optional<ClientProof.Credentials> parse(String pair) {
         return BasicCredentials.parse("Basic " + base64(pair));
     }
 
