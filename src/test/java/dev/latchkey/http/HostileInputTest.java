@@ -55,6 +55,10 @@ class HostileInputTest {
                 Arguments.of("NUL in the path", "GET /\u0000 HTTP/1.1\r\nHost: x\r\n\r\n", 400),
                 Arguments.of("dots in the path", "GET /connect/../../etc HTTP/1.1\r\nHost: x\r\n\r\n", 400),
                 Arguments.of("encoded slash", "GET /connect%2ftoken HTTP/1.1\r\nHost: x\r\n\r\n", 400),
+                Arguments.of(
+                        "encoded dots before the path of a form",
+                        "POST /connect/x/%2e%2e/token HTTP/1.1\r\nHost: x\r\n" + FORM + authorization + body(GRANT),
+                        400),
                 Arguments.of("bad escape in the path", "GET /%zz HTTP/1.1\r\nHost: x\r\n\r\n", 400),
                 Arguments.of(
                         "100 KB header", "GET / HTTP/1.1\r\nHost: x\r\nX: " + "a".repeat(100_000) + "\r\n\r\n", 431),

@@ -6,7 +6,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.latchkey.Main;
 import dev.latchkey.accesskey.AccessKeySettings;
 import dev.latchkey.accesskey.NewAccessKey;
+import dev.latchkey.harness.Answers;
 import dev.latchkey.permission.Actor;
+import dev.latchkey.permission.Role;
 import dev.latchkey.scope.ScopeSet;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -31,6 +33,7 @@ final class ForkedService implements AutoCloseable {
 
     private final HttpClient client = HttpClient.newHttpClient();
     private final NewAccessKey key;
+    private final NewAccessKey owner;
     private final Process process;
     private final List<String> printed = new ArrayList<>();
     private final String url;
@@ -39,8 +42,8 @@ final class ForkedService implements AutoCloseable {
     ForkedService(Path folder, String... jvmOptions) throws IOException {
         String db = folder.resolve("forked.db").toString();
         try (Services services = Services.open(db, true, Clock.systemUTC())) {
-            key = services.accessKeys()
-                    .create(Actor.operator("test"), AccessKeySettings.named("first", ScopeSet.of(List.of("fx"))), true);
+            key = create(services, "first", "fx");
+            owner = create(services, "owner", ScopeSet.reservedFor(Role.OWNER));
         }
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
@@ -62,6 +65,11 @@ final class ForkedService implements AutoCloseable {
         url = ready.group(1);
     }
 
+    private static NewAccessKey create(Services services, String name, String scope) {
+        return services.accessKeys()
+                .create(Actor.operator("test"), AccessKeySettings.named(name, ScopeSet.of(List.of(scope))), true);
+    }
+
     /** The lines that were printed until it was ready. */
     List<String> printed() {
         return printed;
@@ -73,19 +81,42 @@ final class ForkedService implements AutoCloseable {
 
     /** The Authorization header of its key. */
     String credentials() {
-        return basic(key.key().id(), key.secret().reveal());
+        return credentials(key);
+    }
+
+    private static String credentials(NewAccessKey of) {
+        return basic(of.key().id(), of.secret().reveal());
     }
 
     /** Asks for a token, and gets one. */
     void issueToken() {
-        HttpRequest request = HttpRequest.newBuilder(URI.create(url + "/connect/token"))
-                .header("Authorization", credentials())
-                .header("Content-Type", "application/x-www-form-urlencoded")
-                .POST(BodyPublishers.ofString("grant_type=client_credentials"))
+        var unused = token(key);
+    }
+
+    /** A token of an Owner, to call the management API with. */
+    String ownersToken() {
+        return String.valueOf(Answers.json(token(owner)).get("access_token"));
+    }
+
+    private String token(NewAccessKey of) {
+        return post("/connect/token", credentials(of), "x-www-form-urlencoded", "grant_type=client_credentials");
+    }
+
+    /** Asks for something by JSON, as who has this token, and gets it. */
+    void call(String path, String token, String json) {
+        var unused = post(path, "Bearer " + token, "json", json);
+    }
+
+    private String post(String path, String authorization, String mediaType, String body) {
+        HttpRequest request = HttpRequest.newBuilder(URI.create(url + path))
+                .header("Authorization", authorization)
+                .header("Content-Type", "application/" + mediaType)
+                .POST(BodyPublishers.ofString(body))
                 .build();
         HttpResponse<String> answer =
                 client.sendAsync(request, BodyHandlers.ofString()).join();
-        assertThat(answer.statusCode()).isEqualTo(200);
+        assertThat(answer.statusCode()).isBetween(200, 201);
+        return answer.body();
     }
 
     /** Ends it, and returns when it has ended. */

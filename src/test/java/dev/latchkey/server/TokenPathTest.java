@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -25,14 +26,14 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What runs for one token, seen by a debugger: each class in its path is one more to read and to go through. */
+/**
+ * What runs for one token, one creation of a key and one rotation, seen by a debugger: each class in a path is one more to
+ * read and to go through. Nested classes count as the one that they are in; lambdas do not count, what they call does.
+ */
 class TokenPathTest {
     private static final Pattern DEBUGGER = Pattern.compile("at address: (?:\\S+:)?(\\d+)");
 
-    /** Nested classes count as the one that they are in; lambdas do not count, what they call does. */
-    private static final int MOST = 55;
-
-    private static final String ISSUER = "dev.latchkey.token.issuing.TokenIssuer";
+    private static final String ANSWER = "dev.latchkey.http.api.ApiAnswer";
 
     /** After so long without another event there is none any more. */
     private static final long MILLIS_BETWEEN_EVENTS = 200;
@@ -42,16 +43,32 @@ class TokenPathTest {
 
     @Test
     @Timeout(60)
-    void aToken_goesThroughFewClasses() throws Exception {
+    void eachPath_goesThroughFewClasses() throws Exception {
         String debugger = "-agentlib:jdwp=transport=dt_socket,server=y,suspend=n,address=127.0.0.1:0";
         try (ForkedService service = new ForkedService(folder, debugger)) {
             Matcher port = DEBUGGER.matcher(service.printed().get(0));
             assertThat(port.find()).isTrue();
+            VirtualMachine machine = attach(port.group(1));
             service.issueToken();
+            Set<String> token =
+                    classesRunBy(machine, service::issueToken, "", "dev.latchkey.token.issuing.TokenIssuer");
 
-            Set<String> classes = classesRunBy(attach(port.group(1)), service::issueToken);
+            String owner = service.ownersToken();
+            AtomicInteger keys = new AtomicInteger();
+            Runnable create = () -> service.call(
+                    "/api/keys", owner, "{\"name\":\"k" + keys.incrementAndGet() + "\",\"scopes\":[\"fx\"]}");
+            create.run();
+            Set<String> creation = classesRunBy(machine, create, "dev.latchkey.http.api.KeyEndpoints", ANSWER);
 
-            assertThat(classes).hasSizeLessThanOrEqualTo(MOST);
+            Runnable rotate = () -> service.call("/api/signing-keys/rotate", owner, "{\"now\":true}");
+            rotate.run();
+            Set<String> rotation = classesRunBy(machine, rotate, "dev.latchkey.signingkey.SigningKeys", ANSWER);
+            rotation.removeIf(type -> type.matches("dev\\.latchkey\\.(http|log|cli)\\..*"));
+
+            machine.dispose();
+            assertThat(token).hasSizeLessThanOrEqualTo(50);
+            assertThat(creation).hasSizeLessThanOrEqualTo(67);
+            assertThat(rotation).hasSizeLessThanOrEqualTo(40);
         }
     }
 
@@ -66,8 +83,13 @@ class TokenPathTest {
         return sockets.attach(arguments);
     }
 
-    /** The classes of ours whose methods run in the thread that issues the token, while the action goes on. */
-    private static Set<String> classesRunBy(VirtualMachine machine, Runnable action) throws Exception {
+    /**
+     * The classes of ours whose methods run while the action goes on, in the thread in which one of {@code within} does.
+     *
+     * @param from what runs in that thread before this class does not count; empty = all counts
+     */
+    private static Set<String> classesRunBy(VirtualMachine machine, Runnable action, String from, String within)
+            throws Exception {
         MethodEntryRequest entries = machine.eventRequestManager().createMethodEntryRequest();
         entries.addClassFilter("dev.latchkey.*");
         entries.setSuspendPolicy(EventRequest.SUSPEND_NONE);
@@ -81,8 +103,12 @@ class TokenPathTest {
                 if (event instanceof MethodEntryEvent entry && !typeOf(entry).contains("$$Lambda")) {
                     Set<String> classes =
                             byThread.computeIfAbsent(entry.thread().uniqueID(), thread -> new TreeSet<>());
-                    classes.add(typeOf(entry).replaceAll("\\$.*", ""));
-                    path = classes.contains(ISSUER) ? classes : path;
+                    String type = typeOf(entry).replaceAll("\\$.*", "");
+                    if (type.equals(from) && !classes.contains(from)) {
+                        classes.clear();
+                    }
+                    classes.add(type);
+                    path = classes.contains(within) && (from.isEmpty() || classes.contains(from)) ? classes : path;
                 }
             }
             events = next(machine);
@@ -93,7 +119,7 @@ class TokenPathTest {
             }
         }
         done.join();
-        machine.dispose();
+        machine.eventRequestManager().deleteEventRequest(entries);
         return path;
     }
 

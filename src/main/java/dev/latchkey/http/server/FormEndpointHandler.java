@@ -64,7 +64,10 @@ final class FormEndpointHandler extends Handler.Wrapper {
     @Override
     public boolean handle(Request request, Response response, Callback callback) throws Exception {
         FormEndpoint endpoint = endpoints.get(Request.getPathInContext(request));
-        if (endpoint == null || !HttpMethod.POST.is(request.getMethod())) {
+        // AmbiguousPathFilter, which comes later, refuses what can be read as another path.
+        if (endpoint == null
+                || !HttpMethod.POST.is(request.getMethod())
+                || request.getHttpURI().isAmbiguous()) {
             return super.handle(request, response, callback);
         }
         BodyReader.read(request, FormRequest.MAX_BYTES, new Exchange(request, response, callback, endpoint));

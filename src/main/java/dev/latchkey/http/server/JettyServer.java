@@ -164,10 +164,10 @@ public final class JettyServer {
         List<Handler.Wrapper> before = new ArrayList<>(first);
         before.addAll(endpoints.front());
         before.addAll(List.of(
+                new FormEndpointHandler(endpoints.forms(), endpoints.promptStore(), control, signing, shedder),
                 new ForwardAuthHandler(
                         endpoints.isForwardAuth(), endpoints.forwardAuth(), endpoints.promptStore(), control, shedder),
                 new AmbiguousPathFilter(),
-                new FormEndpointHandler(endpoints.forms(), endpoints.promptStore(), control, signing, shedder),
                 new DocumentHandler(endpoints.documents(), threads),
                 new AdmissionHandler(control, shedder, new AnswerBuffer.Budget(UNREAD_ANSWER_BYTES))));
         Handler next = new LazyJavalinHandler(config -> endpoints.operations().accept(config, bodies), errors);
