@@ -8,10 +8,11 @@ import dev.latchkey.accesskey.AccessKeyQuery.Filter;
 import dev.latchkey.accesskey.AccessKeyQuery.Order;
 import dev.latchkey.accesskey.AccessKeyQuery.Sort;
 import dev.latchkey.accesskey.AccessKeySettings;
+import dev.latchkey.sql.row.Conditions;
 import dev.latchkey.sql.row.PageSize;
+import dev.latchkey.sql.row.Statements;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
@@ -27,21 +28,6 @@ final class AccessKeySearch {
             + " + coalesce(length(jwks), 0) + length(claims)";
 
     private AccessKeySearch() {}
-
-    /** Conditions of one select, and the values of their parameters in order. */
-    private static final class Conditions {
-        private final List<String> all = new ArrayList<>();
-        private final List<Object> values = new ArrayList<>();
-
-        void add(String condition, Object... parameters) {
-            all.add(condition);
-            values.addAll(List.of(parameters));
-        }
-
-        String where() {
-            return all.isEmpty() ? "" : " WHERE " + String.join(" AND ", all);
-        }
-    }
 
     /** What is kept to be searched: letters of either case are one here, for both databases alike. */
     static String textOf(AccessKey key) {
@@ -59,21 +45,19 @@ final class AccessKeySearch {
         String page = PageSize.bounded(rows(query, now, values), LENGTH, order);
         String select = AccessKeyRows.selectFrom(page) + " ORDER BY " + orderBy("k.", query.order()) + ", s.place";
         try (PreparedStatement statement = connection.prepareStatement(select)) {
-            bind(statement, values);
-            return page(AccessKeyRows.readAll(statement), query);
+            return page(AccessKeyRows.readAll(Statements.bound(statement, values.toArray())), query);
         }
     }
 
     static long count(Connection connection, Filter filter, Instant now) throws SQLException {
         Conditions conditions = conditions(filter, now);
         String count = "SELECT count(*) FROM access_keys" + conditions.where();
-        try (PreparedStatement select = connection.prepareStatement(count)) {
-            bind(select, conditions.values);
-            try (ResultSet row = select.executeQuery()) {
-                row.next();
-                return row.getLong(1);
-            }
-        }
+        return Statements.all(
+                        connection,
+                        count,
+                        row -> row.getLong(1),
+                        conditions.values().toArray())
+                .get(0);
     }
 
     /**
@@ -96,14 +80,14 @@ final class AccessKeySearch {
         different.add(column("", order.sort()) + beyond, position);
         String both = "SELECT * FROM (" + rows(equal, order, query.limit(), values) + ") e UNION ALL SELECT * FROM ("
                 + rows(different, order, query.limit(), values) + ") d";
-        values.add(query.limit() + 1L);
+        values.add(query.limit() + 1);
         return "SELECT * FROM (" + both + ") u ORDER BY " + orderBy("", order) + " LIMIT ?";
     }
 
     /** One key more than the page has tells that there is a next one. */
     private static String rows(Conditions conditions, Order order, int limit, List<Object> values) {
-        values.addAll(conditions.values);
-        values.add(limit + 1L);
+        values.addAll(conditions.values());
+        values.add(limit + 1);
         return "SELECT * FROM access_keys" + conditions.where() + " ORDER BY " + orderBy("", order) + " LIMIT ?";
     }
 
@@ -128,17 +112,14 @@ final class AccessKeySearch {
         if (text != null) {
             conditions.add("search LIKE ? ESCAPE '!'", "%" + escaped(AccessKeyQuery.folded(text)) + "%");
         }
-        Boolean enabled = filter.enabled();
-        if (enabled != null) {
-            conditions.add("enabled = ?", enabled ? 1L : 0L);
-        }
+        conditions.add("enabled = ?", filter.enabled());
         Duration expiring = filter.expiring();
         if (expiring != null) {
             // The expiry itself is too late for the key, and within the time for the list.
             conditions.add(
                     column("", Sort.EXPIRES) + " > ? AND " + column("", Sort.EXPIRES) + " <= ?",
-                    now.getEpochSecond(),
-                    now.plus(expiring).getEpochSecond());
+                    now,
+                    now.plus(expiring));
         }
         Duration unused = filter.unused();
         if (unused != null) {
@@ -151,7 +132,7 @@ final class AccessKeySearch {
         if (oldSecret != null) {
             conditions.add(
                     oldSecret ? "old_secret_ends_at > ?" : "(old_secret_ends_at IS NULL OR old_secret_ends_at <= ?)",
-                    now.getEpochSecond());
+                    now);
         }
         return conditions;
     }
@@ -174,16 +155,6 @@ final class AccessKeySearch {
                 + String.join(" ", settings.audience()).length()
                 + (jwks == null ? 0 : jwks.length())
                 + settings.claims().json().length();
-    }
-
-    private static void bind(PreparedStatement select, List<Object> values) throws SQLException {
-        for (int i = 0; i < values.size(); i++) {
-            if (values.get(i) instanceof Long number) {
-                select.setLong(i + 1, number);
-            } else {
-                select.setString(i + 1, (String) values.get(i));
-            }
-        }
     }
 
     private static String escaped(String text) {

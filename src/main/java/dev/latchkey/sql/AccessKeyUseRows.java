@@ -1,14 +1,15 @@
 package dev.latchkey.sql;
 
+import static dev.latchkey.sql.row.Statements.orNull;
+
 import dev.latchkey.accesskey.AccessKeyStore.Use;
 import dev.latchkey.accesskey.SecretHash;
 import dev.latchkey.accesskey.advice.ScopeHistory;
 import dev.latchkey.accesskey.advice.ScopeHistory.LastUse;
 import dev.latchkey.sql.row.Column;
-import dev.latchkey.sql.row.ManyValues;
+import dev.latchkey.sql.row.Statements;
+import dev.latchkey.sql.row.Statements.Repeated;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.Collection;
@@ -57,28 +58,21 @@ final class AccessKeyUseRows {
         // By id everywhere: two processes that write at once must not wait for each other in a circle.
         List<Use> ordered =
                 uses.stream().sorted(Comparator.comparing(Use::keyId)).toList();
-        try (PreparedStatement update = connection.prepareStatement(KEY)) {
+        try (Repeated update = new Repeated(connection, KEY)) {
             for (Use use : ordered) {
                 Instant at = use.kind() == Use.Kind.TOKEN ? use.at() : NO_TOKEN;
-                Column.set(update, 1, at);
-                Column.set(update, 2, at);
-                update.setString(3, use.keyId());
-                update.addBatch();
+                update.add(at, at, use.keyId());
             }
-            update.executeBatch();
+            update.run();
         }
-        try (PreparedStatement update = connection.prepareStatement(SECRET)) {
+        try (Repeated update = new Repeated(connection, SECRET)) {
             for (Use use : ordered) {
                 SecretHash secret = use.secret();
                 if (secret != null) {
-                    Column.set(update, 1, use.at());
-                    update.setString(2, use.keyId());
-                    update.setString(3, secret.encoded());
-                    Column.set(update, 4, use.at());
-                    update.addBatch();
+                    update.add(use.at(), use.keyId(), secret.encoded(), use.at());
                 }
             }
-            update.executeBatch();
+            update.run();
         }
         writeScopes(connection, byKeyAndScope(ordered));
     }
@@ -96,19 +90,16 @@ final class AccessKeyUseRows {
     }
 
     private static void writeScopes(Connection connection, Map<String, Map<String, LastUse>> uses) throws SQLException {
-        try (PreparedStatement insert = connection.prepareStatement(SCOPE)) {
+        try (Repeated insert = new Repeated(connection, SCOPE)) {
             for (Map.Entry<String, Map<String, LastUse>> key : uses.entrySet()) {
-                for (Map.Entry<String, LastUse> scope : key.getValue().entrySet()) {
-                    insert.setString(1, scope.getKey());
-                    Column.set(insert, 2, scope.getValue().askedAt());
-                    Column.set(insert, 3, scope.getValue().demandedAt());
-                    insert.setString(4, key.getKey());
-                    insert.setString(5, scope.getKey());
-                    insert.setString(6, scope.getKey());
-                    insert.addBatch();
+                for (Map.Entry<String, LastUse> use : key.getValue().entrySet()) {
+                    String scope = use.getKey();
+                    Object asked = orNull(use.getValue().askedAt());
+                    Object demanded = orNull(use.getValue().demandedAt());
+                    insert.add(scope, asked, demanded, key.getKey(), scope, scope);
                 }
             }
-            insert.executeBatch();
+            insert.run();
         }
     }
 
@@ -116,19 +107,17 @@ final class AccessKeyUseRows {
     static Map<String, ScopeHistory> histories(Connection connection, Collection<String> ids) throws SQLException {
         Map<String, Instant> since = new HashMap<>();
         Map<String, Map<String, LastUse>> uses = new HashMap<>();
-        ManyValues.select(connection, HISTORIES, ids, "", select -> {
-            try (ResultSet row = select.executeQuery()) {
-                while (row.next()) {
-                    String id = row.getString(1);
-                    since.put(id, Column.time(row, 2));
-                    Map<String, LastUse> ofKey = uses.computeIfAbsent(id, unused -> new HashMap<>());
-                    @Nullable String scope = row.getString(3);
-                    if (scope != null) {
-                        ofKey.put(scope, new LastUse(Column.timeOrNull(row, 4), Column.timeOrNull(row, 5)));
-                    }
-                }
+        Statements.Row<String> note = row -> {
+            String id = row.getString(1);
+            since.put(id, Column.time(row, 2));
+            Map<String, LastUse> ofKey = uses.computeIfAbsent(id, unused -> new HashMap<>());
+            @Nullable String scope = row.getString(3);
+            if (scope != null) {
+                ofKey.put(scope, new LastUse(Column.timeOrNull(row, 4), Column.timeOrNull(row, 5)));
             }
-        });
+            return id;
+        };
+        List<String> unused = Statements.allOf(connection, HISTORIES, ids, "", select -> Statements.all(select, note));
         Map<String, ScopeHistory> histories = new HashMap<>();
         uses.forEach((id, ofKey) -> {
             LastUse unnamed = ofKey.remove(UNNAMED);

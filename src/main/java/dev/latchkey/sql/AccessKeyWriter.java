@@ -1,5 +1,7 @@
 package dev.latchkey.sql;
 
+import static dev.latchkey.sql.row.Statements.orNull;
+
 import dev.latchkey.accesskey.AccessKey;
 import dev.latchkey.accesskey.AccessKeyQuery;
 import dev.latchkey.accesskey.AccessKeySettings;
@@ -8,14 +10,17 @@ import dev.latchkey.accesskey.StoredSecret;
 import dev.latchkey.error.ErrorKind;
 import dev.latchkey.error.ServiceException;
 import dev.latchkey.sql.database.Dialect;
-import dev.latchkey.sql.row.Column;
+import dev.latchkey.sql.database.Dialect.Violation;
+import dev.latchkey.sql.row.Statements.Repeated;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
 import java.sql.SQLException;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** Writes access keys, any number of them with one batch for each statement. Thread-safe. */
 final class AccessKeyWriter {
@@ -40,11 +45,11 @@ final class AccessKeyWriter {
     private static final String DROP_SECRETS = "DELETE FROM access_key_secrets WHERE key_id = ? AND place = 0";
 
     private final Dialect dialect;
-    private final AccessKeyScopeRows scopes;
+    private final AccessKeyReferences references;
 
     AccessKeyWriter(Dialect dialect) {
         this.dialect = dialect;
-        this.scopes = new AccessKeyScopeRows(dialect);
+        this.references = new AccessKeyReferences(dialect);
     }
 
     /**
@@ -53,33 +58,29 @@ final class AccessKeyWriter {
      * @param nameMustBeFree the ids of those whose name no other key may have; the store must be locked then
      */
     void insert(Connection connection, List<AccessKey> keys, Set<String> nameMustBeFree) throws SQLException {
-        try (PreparedStatement insert = connection.prepareStatement(INSERT)) {
+        try (Repeated insert = new Repeated(connection, INSERT)) {
             for (AccessKey key : keys) {
-                setSettings(insert, key);
-                insert.setString(16, key.id());
-                Column.set(insert, 17, key.createdAt());
-                insert.setString(18, key.createdBy());
-                Column.set(insert, 19, key.lastUsedAt());
-                Column.set(insert, 20, key.createdAt());
-                insert.setString(
-                        21, nameMustBeFree.contains(key.id()) ? key.settings().name() : null);
-                insert.addBatch();
+                insert.add(values(
+                        key,
+                        key.id(),
+                        key.createdAt(),
+                        key.createdBy(),
+                        orNull(key.lastUsedAt()),
+                        key.createdAt(),
+                        nameMustBeFree.contains(key.id()) ? key.settings().name() : null));
             }
-            if (!allDone(insert.executeBatch())) {
+            if (!allDone(insert.run())) {
                 throw ServiceException.of(ErrorKind.CONFLICT, "There is an access key with this name already.");
             }
         } catch (SQLException e) {
-            if (dialect.isDuplicate(e)) {
-                throw ServiceException.of(ErrorKind.CONFLICT, "There is an access key with this id already.", e);
-            }
-            throw e;
+            throw dialect.conflict(e, Violation.DUPLICATE, "There is an access key with this id already.");
         }
         placeSecrets(connection, keys);
-        scopes.place(connection, keys);
+        references.placeScopes(connection, keys);
         List<AccessKey> federated = keys.stream()
                 .filter(key -> !key.settings().federated().isEmpty())
                 .toList();
-        FederatedSubjectRows.placeSubjects(connection, federated);
+        AccessKeyReferences.placeSubjects(connection, federated);
     }
 
     /**
@@ -89,26 +90,22 @@ final class AccessKeyWriter {
      * @return whether each key was at its revision; when false, the transaction must not be kept
      */
     boolean update(Connection connection, List<AccessKey> keys, List<Long> expectedRevisions) throws SQLException {
-        try (PreparedStatement update = connection.prepareStatement(UPDATE)) {
+        try (Repeated update = new Repeated(connection, UPDATE)) {
             for (int i = 0; i < keys.size(); i++) {
                 AccessKey key = keys.get(i);
-                setSettings(update, key);
-                update.setString(16, key.settings().scopes().toString());
-                Column.set(update, 17, key.updatedAt());
-                update.setString(18, key.id());
-                update.setLong(19, expectedRevisions.get(i));
-                update.addBatch();
+                String scopes = key.settings().scopes().toString();
+                update.add(values(key, scopes, key.updatedAt(), key.id(), expectedRevisions.get(i)));
             }
-            if (!allDone(update.executeBatch())) {
+            if (!allDone(update.run())) {
                 return false;
             }
         }
         forEach(connection, UNPLACE_SECRETS, keys);
         placeSecrets(connection, keys);
         forEach(connection, DROP_SECRETS, keys);
-        AccessKeyScopeRows.drop(connection, keys);
-        scopes.place(connection, keys);
-        FederatedSubjectRows.placeSubjects(connection, keys);
+        AccessKeyReferences.dropScopes(connection, keys);
+        references.placeScopes(connection, keys);
+        AccessKeyReferences.placeSubjects(connection, keys);
         return true;
     }
 
@@ -117,57 +114,57 @@ final class AccessKeyWriter {
         return Arrays.stream(changedRows).allMatch(rows -> rows != 0);
     }
 
-    private static void setSettings(PreparedStatement statement, AccessKey key) throws SQLException {
+    /** The values that an insert and an update begin with, and those that follow. */
+    private static @Nullable Object[] values(AccessKey key, @Nullable Object... others) {
         AccessKeySettings settings = key.settings();
-        statement.setString(1, settings.name());
-        statement.setString(2, settings.description());
-        statement.setString(3, settings.scopes().toString());
-        Column.set(statement, 4, settings.enabled());
-        Column.set(statement, 5, settings.tokenLifetime());
-        statement.setString(6, String.join(" ", settings.audience()));
-        statement.setString(7, settings.jwks());
-        statement.setString(8, settings.claims().json());
-        Column.set(statement, 9, key.updatedAt());
-        Column.set(statement, 10, settings.expiresAt());
-        statement.setLong(11, key.revision());
-        statement.setString(12, AccessKeySearch.textOf(key));
-        statement.setString(13, AccessKeyQuery.folded(settings.name()));
-        Column.set(
-                statement,
-                14,
-                key.oldSecret()
-                        .map(old -> Objects.requireNonNullElse(old.expiresAt(), ExpiryTime.LATEST))
-                        .orElse(null));
-        statement.setString(
-                15, settings.federated().isEmpty() ? null : settings.federated().json());
+        Instant oldSecretEnds = key.oldSecret()
+                .map(old -> Objects.requireNonNullElse(old.expiresAt(), ExpiryTime.LATEST))
+                .orElse(null);
+        List<@Nullable Object> values = new ArrayList<>(Arrays.asList(
+                settings.name(),
+                settings.description(),
+                settings.scopes().toString(),
+                settings.enabled(),
+                orNull(settings.tokenLifetime()),
+                String.join(" ", settings.audience()),
+                settings.jwks(),
+                settings.claims().json(),
+                key.updatedAt(),
+                orNull(settings.expiresAt()),
+                key.revision(),
+                AccessKeySearch.textOf(key),
+                AccessKeyQuery.folded(settings.name()),
+                orNull(oldSecretEnds),
+                settings.federated().isEmpty() ? null : settings.federated().json()));
+        values.addAll(Arrays.asList(others));
+        return values.toArray();
     }
 
     private static void placeSecrets(Connection connection, List<AccessKey> keys) throws SQLException {
-        try (PreparedStatement place = connection.prepareStatement(PLACE_SECRET)) {
+        try (Repeated place = new Repeated(connection, PLACE_SECRET)) {
             for (AccessKey key : keys) {
                 int number = 1;
                 for (StoredSecret secret : key.secrets()) {
-                    place.setString(1, key.id());
-                    place.setLong(2, number++);
-                    place.setString(3, secret.hash().encoded());
-                    place.setString(4, Objects.requireNonNullElse(secret.hint(), ""));
-                    Column.set(place, 5, secret.createdAt());
-                    Column.set(place, 6, secret.expiresAt());
-                    Column.set(place, 7, secret.lastUsedAt());
-                    place.addBatch();
+                    place.add(
+                            key.id(),
+                            number++,
+                            secret.hash().encoded(),
+                            Objects.requireNonNullElse(secret.hint(), ""),
+                            secret.createdAt(),
+                            orNull(secret.expiresAt()),
+                            orNull(secret.lastUsedAt()));
                 }
             }
-            place.executeBatch();
+            place.run();
         }
     }
 
     static void forEach(Connection connection, String sql, List<AccessKey> keys) throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+        try (Repeated statement = new Repeated(connection, sql)) {
             for (AccessKey key : keys) {
-                statement.setString(1, key.id());
-                statement.addBatch();
+                statement.add(key.id());
             }
-            statement.executeBatch();
+            statement.run();
         }
     }
 }

@@ -1,17 +1,18 @@
 package dev.latchkey.sql;
 
+import static dev.latchkey.sql.row.Statements.orNull;
+
 import dev.latchkey.signingkey.PublicJwk;
 import dev.latchkey.signingkey.SigningAlgorithm;
 import dev.latchkey.signingkey.SigningKey;
 import dev.latchkey.signingkey.SigningKeyStore.StoredKey;
 import dev.latchkey.signingkey.SigningKeyStore.StoredPrivateKey;
 import dev.latchkey.sql.row.Column;
+import dev.latchkey.sql.row.Statements;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -32,27 +33,11 @@ final class SigningKeyRows {
     private SigningKeyRows() {}
 
     static List<SigningKey> all(Connection connection) throws SQLException {
-        return select(connection, SigningKeyRows::key);
+        return Statements.all(connection, ALL, SigningKeyRows::key);
     }
 
     static List<StoredKey> stored(Connection connection) throws SQLException {
-        return select(connection, row -> new StoredKey(key(row), new StoredPrivateKey(row.getString(14))));
-    }
-
-    private static <T> List<T> select(Connection connection, RowReader<T> reader) throws SQLException {
-        try (PreparedStatement select = connection.prepareStatement(ALL);
-                ResultSet row = select.executeQuery()) {
-            List<T> keys = new ArrayList<>();
-            while (row.next()) {
-                keys.add(reader.read(row));
-            }
-            return List.copyOf(keys);
-        }
-    }
-
-    /** Reads the row that a result stands on. */
-    private interface RowReader<T> {
-        T read(ResultSet row) throws SQLException;
+        return Statements.all(connection, ALL, row -> new StoredKey(key(row), new StoredPrivateKey(row.getString(14))));
     }
 
     static Map<String, StoredPrivateKey> privateKeys(Connection connection) throws SQLException {
@@ -62,21 +47,22 @@ final class SigningKeyRows {
 
     static void insert(Connection connection, StoredKey stored) throws SQLException {
         SigningKey key = stored.key();
-        try (PreparedStatement insert = connection.prepareStatement(INSERT)) {
-            insert.setString(1, key.kid());
-            insert.setString(2, key.jwk().algorithm().publicName());
-            insert.setString(3, key.jwk().member("n"));
-            insert.setString(4, key.jwk().member("e"));
-            insert.setString(5, key.jwk().member("x"));
-            insert.setString(6, key.jwk().member("y"));
-            insert.setString(7, key.state().publicName());
-            Column.set(insert, 8, key.createdAt());
-            Column.set(insert, 9, key.publishedAt());
-            Column.set(insert, 10, key.activatedAt());
-            insert.setString(11, stored.privateKey().text());
-            Column.set(insert, 12, key.longestLifetime());
-            insert.executeUpdate();
-        }
+        PublicJwk jwk = key.jwk();
+        Statements.update(
+                connection,
+                INSERT,
+                key.kid(),
+                jwk.algorithm().publicName(),
+                jwk.member("n"),
+                jwk.member("e"),
+                jwk.member("x"),
+                jwk.member("y"),
+                key.state().publicName(),
+                key.createdAt(),
+                key.publishedAt(),
+                orNull(key.activatedAt()),
+                stored.privateKey().text(),
+                key.longestLifetime());
     }
 
     private static SigningKey key(ResultSet row) throws SQLException {

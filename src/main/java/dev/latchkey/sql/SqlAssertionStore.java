@@ -2,8 +2,7 @@ package dev.latchkey.sql;
 
 import dev.latchkey.client.AssertionStore;
 import dev.latchkey.sql.database.Database;
-import dev.latchkey.sql.row.Column;
-import java.sql.PreparedStatement;
+import dev.latchkey.sql.row.Statements;
 import java.time.Instant;
 
 /** The assertions that were used, in one table whose primary key lets each in once. */
@@ -20,23 +19,11 @@ final class SqlAssertionStore implements AssertionStore {
 
     @Override
     public boolean useOnce(String keyId, String idHash, Instant expiresAt) {
-        return database.write(connection -> {
-            try (PreparedStatement insert = connection.prepareStatement(USE)) {
-                insert.setString(1, keyId);
-                insert.setString(2, idHash);
-                Column.set(insert, 3, expiresAt);
-                return insert.executeUpdate() > 0;
-            }
-        });
+        return database.write(connection -> Statements.update(connection, USE, keyId, idHash, expiresAt) > 0);
     }
 
     @Override
     public void prune(Instant end) {
-        database.change(connection -> {
-            try (PreparedStatement delete = connection.prepareStatement(PRUNE)) {
-                Column.set(delete, 1, end);
-                delete.executeUpdate();
-            }
-        });
+        database.change(connection -> Statements.update(connection, PRUNE, end));
     }
 }

@@ -9,15 +9,14 @@ import dev.latchkey.permission.Role;
 import dev.latchkey.sql.database.Database;
 import dev.latchkey.sql.row.AuditLog;
 import dev.latchkey.sql.row.Column;
+import dev.latchkey.sql.row.Conditions;
 import dev.latchkey.sql.row.PageSize;
-import java.sql.PreparedStatement;
+import dev.latchkey.sql.row.Statements;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import org.jspecify.annotations.Nullable;
 
 /** The audit events in one table; {@link AuditLog} writes them. */
 final class SqlAuditStore implements AuditStore {
@@ -52,20 +51,21 @@ final class SqlAuditStore implements AuditStore {
 
     @Override
     public AuditPage page(AuditQuery query) {
-        Conditions conditions = new Conditions(query);
-        if (!conditions.texts.stream().allMatch(Column::canHold)) {
+        Conditions conditions = conditions(query);
+        List<Object> values = conditions.values();
+        if (values.stream().anyMatch(value -> value instanceof String text && !Column.canHold(text))) {
             return new AuditPage(List.of(), null);
         }
+        values.add(query.limit() + 1);
         String rows = "SELECT * FROM audit_events" + conditions.where() + " ORDER BY " + NEWEST_FIRST + " LIMIT ?";
         String page = SELECT + PageSize.bounded(rows, LENGTH, NEWEST_FIRST) + " p ORDER BY " + NEWEST_FIRST;
-        return database.read(connection -> {
-            try (PreparedStatement select = connection.prepareStatement(page)) {
-                conditions.set(select, query.limit() + 1L);
-                try (ResultSet row = select.executeQuery()) {
-                    return page(row, query.limit());
-                }
-            }
-        });
+        List<AuditPage.Entry> entries = database.read(connection -> Statements.all(
+                connection, page, row -> new AuditPage.Entry(row.getLong(1), event(row)), values.toArray()));
+        // One event more than the page has tells that there is a next one.
+        int size = PageSize.of(entries, query.limit(), entry -> length(entry.event()));
+        boolean more = entries.size() > size;
+        return new AuditPage(
+                entries.subList(0, size), more ? entries.get(size - 1).number() : null);
     }
 
     @Override
@@ -78,75 +78,23 @@ final class SqlAuditStore implements AuditStore {
         long pruned = 0;
         int now;
         do {
-            now = database.write(connection -> {
-                try (PreparedStatement delete = connection.prepareStatement(PRUNE)) {
-                    Column.set(delete, 1, before);
-                    return delete.executeUpdate();
-                }
-            });
+            now = database.write(connection -> Statements.update(connection, PRUNE, before));
             pruned += now;
         } while (now == PRUNED_AT_ONCE);
         return pruned;
     }
 
-    /** What a query asks for, as SQL and its parameters. */
-    private static final class Conditions {
-        private final List<String> all = new ArrayList<>();
-        private final List<Long> numbers = new ArrayList<>();
-        private final List<String> texts = new ArrayList<>();
-
-        Conditions(AuditQuery query) {
-            AuditQuery.Filter filter = query.filter();
-            if (query.before() != null) {
-                all.add("id < ?");
-                numbers.add(query.before());
-            }
-            if (filter.since() != null) {
-                all.add("at >= ?");
-                numbers.add(filter.since().getEpochSecond());
-            }
-            add(SUBJECT, filter.subject(), filter.subject(), filter.subject());
-            add(KEY, filter.key(), filter.key(), filter.key());
-            add(ACTOR, filter.actor(), filter.actor());
-            String within = filter.action() == null ? null : filter.action() + ".";
-            add(ACTION, filter.action(), within, within);
-        }
-
-        private void add(String condition, @Nullable String... values) {
-            if (values[0] != null) {
-                all.add(condition);
-                for (String value : values) {
-                    texts.add(String.valueOf(value));
-                }
-            }
-        }
-
-        String where() {
-            return all.isEmpty() ? "" : " WHERE " + String.join(" AND ", all);
-        }
-
-        void set(PreparedStatement select, long limit) throws SQLException {
-            int index = 1;
-            for (long number : numbers) {
-                select.setLong(index++, number);
-            }
-            for (String text : texts) {
-                select.setString(index++, text);
-            }
-            select.setLong(index, limit);
-        }
-    }
-
-    /** One event more than the page has tells that there is a next one. */
-    private static AuditPage page(ResultSet row, int limit) throws SQLException {
-        List<AuditPage.Entry> entries = new ArrayList<>();
-        while (row.next()) {
-            entries.add(new AuditPage.Entry(row.getLong(1), event(row)));
-        }
-        int size = PageSize.of(entries, limit, entry -> length(entry.event()));
-        boolean more = entries.size() > size;
-        return new AuditPage(
-                entries.subList(0, size), more ? entries.get(size - 1).number() : null);
+    private static Conditions conditions(AuditQuery query) {
+        AuditQuery.Filter filter = query.filter();
+        Conditions conditions = new Conditions();
+        conditions.add("id < ?", query.before());
+        conditions.add("at >= ?", filter.since());
+        conditions.add(SUBJECT, filter.subject(), filter.subject(), filter.subject());
+        conditions.add(KEY, filter.key(), filter.key(), filter.key());
+        conditions.add(ACTOR, filter.actor(), filter.actor());
+        String within = filter.action() + ".";
+        conditions.add(ACTION, filter.action(), within, within);
+        return conditions;
     }
 
     /** No less than what the database counts. */

@@ -9,9 +9,12 @@ import dev.latchkey.error.ErrorKind;
 import dev.latchkey.error.ServiceException;
 import dev.latchkey.issuer.TrustedIssuer;
 import dev.latchkey.scope.Scope;
+import dev.latchkey.sql.database.Connections;
+import dev.latchkey.sql.database.Database;
 import dev.latchkey.sql.database.Dialect;
+import dev.latchkey.sql.database.Dialect.Violation;
 import dev.latchkey.sql.row.AuditLog;
-import dev.latchkey.sql.row.ManyValues;
+import dev.latchkey.sql.row.Statements;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -19,7 +22,6 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -57,11 +59,8 @@ final class SqlImportTransaction implements ImportTransaction {
         try {
             return work.apply(this);
         } catch (DatabaseException e) {
-            if (dialect.isDeadlock(e.failure)) {
-                throw ServiceException.of(
-                        ErrorKind.CONFLICT, "Keys were changed by another writer meanwhile; import again.", e.failure);
-            }
-            throw e.failure;
+            throw dialect.conflict(
+                    e.failure, Violation.DEADLOCK, "Keys were changed by another writer meanwhile; import again.");
         }
     }
 
@@ -77,104 +76,89 @@ final class SqlImportTransaction implements ImportTransaction {
         }
     }
 
+    private <T> T reading(Connections.Work<T> work) {
+        try {
+            return work.run(connection);
+        } catch (SQLException e) {
+            throw new DatabaseException(e);
+        }
+    }
+
+    private void changing(Database.Change change) {
+        boolean unused = reading(given -> {
+            change.run(given);
+            return true;
+        });
+    }
+
     @Override
     public Map<String, AccessKey> findAll(Collection<String> ids) {
-        Map<String, AccessKey> found = new HashMap<>();
-        select(BY_ID, ids, IN_ORDER, select -> AccessKeyRows.readAll(select).forEach(key -> found.put(key.id(), key)));
-        return found;
+        return reading(given -> Statements.allOf(given, BY_ID, ids, IN_ORDER, AccessKeyRows::readAll)).stream()
+                .collect(Collectors.toMap(AccessKey::id, Function.identity()));
     }
 
     @Override
     public Map<String, List<String>> idsByName(Collection<String> names) {
-        Map<String, List<String>> found = new HashMap<>();
-        select(BY_NAME, names, A_NAME_EACH, select -> {
-            try (ResultSet row = select.executeQuery()) {
-                while (row.next()) {
-                    String first = row.getString(2);
-                    String last = row.getString(3);
-                    found.put(row.getString(1), first.equals(last) ? List.of(first) : List.of(first, last));
-                }
-            }
-        });
-        return found;
+        return reading(given -> Statements.allOf(
+                        given,
+                        BY_NAME,
+                        names,
+                        A_NAME_EACH,
+                        select -> Statements.all(select, SqlImportTransaction::ids)))
+                .stream()
+                .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
+    }
+
+    private static Map.Entry<String, List<String>> ids(ResultSet row) throws SQLException {
+        String first = row.getString(2);
+        String last = row.getString(3);
+        return Map.entry(row.getString(1), first.equals(last) ? List.of(first) : List.of(first, last));
     }
 
     @Override
     public Set<String> listed(Collection<String> scopes) {
-        try {
-            return SqlScopeStore.listed(connection, scopes);
-        } catch (SQLException e) {
-            throw new DatabaseException(e);
-        }
-    }
-
-    private void select(String beginning, Collection<String> values, String end, ManyValues.Reading reading) {
-        try {
-            ManyValues.select(connection, beginning, values, end, reading);
-        } catch (SQLException e) {
-            throw new DatabaseException(e);
-        }
+        return reading(given -> SqlScopeStore.listed(given, scopes));
     }
 
     @Override
     public List<AccessKey> keysAfter(String id, int most) {
-        try (PreparedStatement select = connection.prepareStatement(AFTER)) {
-            select.setString(1, id);
-            select.setLong(2, most);
-            return AccessKeyRows.readAll(select);
-        } catch (SQLException e) {
-            throw new DatabaseException(e);
-        }
+        return reading(given -> {
+            try (PreparedStatement select = given.prepareStatement(AFTER)) {
+                return AccessKeyRows.readAll(Statements.bound(select, id, most));
+            }
+        });
     }
 
     @Override
     public List<Scope> scopesAfter(String name, int most) {
-        try {
-            return SqlScopeStore.after(connection, name, most);
-        } catch (SQLException e) {
-            throw new DatabaseException(e);
-        }
+        return reading(given -> SqlScopeStore.after(given, name, most));
     }
 
     @Override
     public List<TrustedIssuer> issuers() {
-        try {
-            return SqlIssuerStore.all(connection);
-        } catch (SQLException e) {
-            throw new DatabaseException(e);
-        }
+        return reading(SqlIssuerStore::all);
     }
 
     @Override
     public void put(TrustedIssuer issuer, AuditEvent event) {
-        try {
-            SqlIssuerStore.put(connection, issuer);
-            auditLog.append(connection, List.of(event));
-        } catch (SQLException e) {
-            throw new DatabaseException(e);
-        }
+        changing(given -> {
+            SqlIssuerStore.put(given, issuer);
+            auditLog.append(given, List.of(event));
+        });
     }
 
     @Override
     public void delete(List<AccessKey> keys, List<AuditEvent> events) {
-        try {
-            List<String> ids = keys.stream().map(AccessKey::id).toList();
-            List<Long> revisions = keys.stream().map(AccessKey::revision).toList();
-            if (!SqlAccessKeyStore.delete(connection, auditLog, ids, revisions, events)) {
-                throw changedMeanwhile();
-            }
-        } catch (SQLException e) {
-            throw new DatabaseException(e);
+        List<String> ids = keys.stream().map(AccessKey::id).toList();
+        List<Long> revisions = keys.stream().map(AccessKey::revision).toList();
+        if (!reading(given -> SqlAccessKeyStore.delete(given, auditLog, ids, revisions, events))) {
+            throw changedMeanwhile();
         }
     }
 
     @Override
     public void apply(AccessKeyImportPlan step) {
-        try {
-            write(step);
-        } catch (SQLException e) {
-            throw new DatabaseException(e);
-        }
+        changing(given -> write(step));
     }
 
     private void write(AccessKeyImportPlan step) throws SQLException {

@@ -6,12 +6,12 @@ import dev.latchkey.accesskey.statistics.KeyStatistics.ReplacedSecret;
 import dev.latchkey.accesskey.statistics.KeyStatisticsStore;
 import dev.latchkey.sql.database.Database;
 import dev.latchkey.sql.row.Column;
+import dev.latchkey.sql.row.Statements;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 
 /** Counts access keys by the store's indexes. */
@@ -42,54 +42,36 @@ final class SqlKeyStatistics implements KeyStatisticsStore {
     @Override
     public KeyStatistics at(Instant now, Instant expiringBefore, int most) {
         return database.read(connection -> {
-            List<ExpiringKey> expiring = expiring(connection, now, expiringBefore, most);
-            List<ReplacedSecret> replaced = replaced(connection, now, most);
-            try (PreparedStatement count = prepared(connection, COUNT)) {
-                Column.set(count, 1, now);
-                try (ResultSet row = count.executeQuery()) {
-                    row.next();
-                    long all = row.getLong(1);
-                    long disabled = row.getLong(2);
-                    long expired = row.getLong(3);
-                    return new KeyStatistics(all - disabled - expired, disabled, expired, expiring, replaced);
-                }
-            }
+            List<ExpiringKey> expiring = select(
+                    connection,
+                    EXPIRING,
+                    row -> new ExpiringKey(row.getString(1), Column.time(row, 2)),
+                    now,
+                    expiringBefore,
+                    most);
+            List<ReplacedSecret> replaced = select(
+                    connection,
+                    REPLACED,
+                    row -> new ReplacedSecret(row.getString(1), Column.timeOrNull(row, 2)),
+                    now,
+                    most);
+            return select(connection, COUNT, row -> counted(row, expiring, replaced), now)
+                    .get(0);
         });
     }
 
-    private static List<ExpiringKey> expiring(Connection connection, Instant now, Instant before, int most)
+    private static KeyStatistics counted(ResultSet row, List<ExpiringKey> expiring, List<ReplacedSecret> replaced)
             throws SQLException {
-        try (PreparedStatement select = prepared(connection, EXPIRING)) {
-            Column.set(select, 1, now);
-            Column.set(select, 2, before);
-            select.setInt(3, most);
-            List<ExpiringKey> keys = new ArrayList<>();
-            try (ResultSet row = select.executeQuery()) {
-                while (row.next()) {
-                    keys.add(new ExpiringKey(row.getString(1), Column.time(row, 2)));
-                }
-            }
-            return keys;
-        }
+        long disabled = row.getLong(2);
+        long expired = row.getLong(3);
+        return new KeyStatistics(row.getLong(1) - disabled - expired, disabled, expired, expiring, replaced);
     }
 
-    private static List<ReplacedSecret> replaced(Connection connection, Instant now, int most) throws SQLException {
-        try (PreparedStatement select = prepared(connection, REPLACED)) {
-            Column.set(select, 1, now);
-            select.setInt(2, most);
-            List<ReplacedSecret> secrets = new ArrayList<>();
-            try (ResultSet row = select.executeQuery()) {
-                while (row.next()) {
-                    secrets.add(new ReplacedSecret(row.getString(1), Column.timeOrNull(row, 2)));
-                }
-            }
-            return secrets;
+    private static <T> List<T> select(Connection connection, String sql, Statements.Row<T> row, Object... values)
+            throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+            statement.setQueryTimeout(TIMEOUT_SECONDS);
+            return Statements.all(Statements.bound(statement, values), row);
         }
-    }
-
-    private static PreparedStatement prepared(Connection connection, String sql) throws SQLException {
-        PreparedStatement statement = connection.prepareStatement(sql);
-        statement.setQueryTimeout(TIMEOUT_SECONDS);
-        return statement;
     }
 }

@@ -7,14 +7,14 @@ import dev.latchkey.error.ServiceException;
 import dev.latchkey.scope.Scope;
 import dev.latchkey.scope.ScopeStore;
 import dev.latchkey.sql.database.Database;
+import dev.latchkey.sql.database.Dialect.Violation;
 import dev.latchkey.sql.row.AuditLog;
 import dev.latchkey.sql.row.Column;
-import dev.latchkey.sql.row.ManyValues;
+import dev.latchkey.sql.row.Statements;
+import dev.latchkey.sql.row.Statements.Repeated;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashSet;
@@ -49,17 +49,11 @@ final class SqlScopeStore implements ScopeStore {
     }
 
     static List<Scope> after(Connection connection, String name, int most) throws SQLException {
-        try (PreparedStatement select = connection.prepareStatement(AFTER)) {
-            select.setString(1, name);
-            select.setLong(2, most);
-            try (ResultSet row = select.executeQuery()) {
-                List<Scope> scopes = new ArrayList<>();
-                while (row.next()) {
-                    scopes.add(new Scope(row.getString(1), row.getString(2), Column.time(row, 3), row.getString(4)));
-                }
-                return List.copyOf(scopes);
-            }
-        }
+        return Statements.all(connection, AFTER, SqlScopeStore::scope, name, most);
+    }
+
+    private static Scope scope(ResultSet row) throws SQLException {
+        return new Scope(row.getString(1), row.getString(2), Column.time(row, 3), row.getString(4));
     }
 
     @Override
@@ -68,15 +62,8 @@ final class SqlScopeStore implements ScopeStore {
     }
 
     static Set<String> listed(Connection connection, Collection<String> scopes) throws SQLException {
-        Set<String> found = new HashSet<>();
-        ManyValues.select(connection, LISTED, scopes, "", select -> {
-            try (ResultSet row = select.executeQuery()) {
-                while (row.next()) {
-                    found.add(row.getString(1));
-                }
-            }
-        });
-        return found;
+        return Set.copyOf(Statements.allOf(
+                connection, LISTED, scopes, "", select -> Statements.all(select, row -> row.getString(1))));
     }
 
     @Override
@@ -110,13 +97,9 @@ final class SqlScopeStore implements ScopeStore {
         // In one order everywhere: two transactions that add the same scopes must not wait for each other in a circle.
         List<Scope> ordered =
                 scopes.stream().sorted(Comparator.comparing(Scope::name)).toList();
-        try (PreparedStatement insert = connection.prepareStatement(INSERT_IF_MISSING)) {
+        try (Repeated insert = new Repeated(connection, INSERT_IF_MISSING)) {
             for (Scope scope : ordered) {
-                insert.setString(1, scope.name());
-                insert.setString(2, scope.description());
-                Column.set(insert, 3, scope.createdAt());
-                insert.setString(4, scope.createdBy());
-                if (insert.executeUpdate() == 0) {
+                if (insert.update(scope.name(), scope.description(), scope.createdAt(), scope.createdBy()) == 0) {
                     there.add(scope.name());
                 }
             }
@@ -125,17 +108,11 @@ final class SqlScopeStore implements ScopeStore {
     }
 
     private boolean delete(Connection connection, String name) throws SQLException {
-        try (PreparedStatement delete = connection.prepareStatement(DELETE)) {
-            delete.setString(1, name);
-            return delete.executeUpdate() > 0;
+        try {
+            return Statements.update(connection, DELETE, name) > 0;
         } catch (SQLException e) {
-            if (database.dialect().isReference(e)) {
-                throw ServiceException.of(
-                        ErrorKind.CONFLICT,
-                        "Access keys still have the scope " + name + "; take it from them or delete them first.",
-                        e);
-            }
-            throw e;
+            String message = "Access keys still have the scope " + name + "; take it from them or delete them first.";
+            throw database.dialect().conflict(e, Violation.REFERENCE, message);
         }
     }
 }

@@ -1,17 +1,18 @@
 package dev.latchkey.sql;
 
+import static dev.latchkey.sql.row.Statements.bound;
+
 import dev.latchkey.audit.AuditEvent;
 import dev.latchkey.sql.database.Database;
 import dev.latchkey.sql.row.AuditLog;
 import dev.latchkey.sql.row.Column;
+import dev.latchkey.sql.row.Statements;
 import dev.latchkey.user.Session;
 import dev.latchkey.user.SessionStore;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -43,68 +44,43 @@ final class SqlSessionStore implements SessionStore {
     public boolean insert(Session session, String passwordHash, AuditEvent event) {
         return database.write(connection -> {
             database.dialect().lockStore(connection);
-            try (PreparedStatement insert = connection.prepareStatement(INSERT)) {
-                insert.setString(1, session.tokenHash());
-                Column.set(insert, 2, session.createdAt());
-                Column.set(insert, 3, session.lastSeenAt());
-                insert.setString(4, session.address());
-                insert.setString(5, session.username());
-                insert.setString(6, passwordHash);
-                if (insert.executeUpdate() == 0) {
-                    return false;
-                }
+            boolean signedIn = Statements.update(
+                            connection,
+                            INSERT,
+                            session.tokenHash(),
+                            session.createdAt(),
+                            session.lastSeenAt(),
+                            session.address(),
+                            session.username(),
+                            passwordHash)
+                    > 0;
+            if (signedIn) {
+                auditLog.append(connection, List.of(event));
             }
-            auditLog.append(connection, List.of(event));
-            return true;
+            return signedIn;
         });
     }
 
     @Override
     public Optional<SignedIn> find(String tokenHash) {
-        return database.query(FIND, select -> {
-            select.setString(1, tokenHash);
-            try (ResultSet row = select.executeQuery()) {
-                return row.next() ? Optional.of(signedIn(row)) : Optional.empty();
-            }
-        });
+        return database.query(FIND, find -> Statements.first(bound(find, tokenHash), SqlSessionStore::signedIn));
     }
 
     @Override
     public void touch(String tokenHash, Instant lastSeenAt) {
-        database.change(connection -> {
-            try (PreparedStatement update = connection.prepareStatement(TOUCH)) {
-                Column.set(update, 1, lastSeenAt);
-                update.setString(2, tokenHash);
-                Column.set(update, 3, lastSeenAt);
-                update.executeUpdate();
-            }
-        });
+        database.change(connection -> Statements.update(connection, TOUCH, lastSeenAt, tokenHash, lastSeenAt));
     }
 
     @Override
     public void delete(String tokenHash) {
-        database.change(connection -> {
-            try (PreparedStatement delete = connection.prepareStatement(DELETE)) {
-                delete.setString(1, tokenHash);
-                delete.executeUpdate();
-            }
-        });
+        database.change(connection -> Statements.update(connection, DELETE, tokenHash));
     }
 
     @Override
     public List<Session> others(String username, String keptTokenHash, int most) {
-        return database.query(OTHERS, select -> {
-            select.setString(1, username);
-            select.setString(2, keptTokenHash);
-            select.setLong(3, most);
-            try (ResultSet row = select.executeQuery()) {
-                List<Session> sessions = new ArrayList<>();
-                while (row.next()) {
-                    sessions.add(session(row));
-                }
-                return List.copyOf(sessions);
-            }
-        });
+        return database.query(
+                OTHERS,
+                select -> Statements.all(bound(select, username, keptTokenHash, most), SqlSessionStore::session));
     }
 
     @Override
@@ -118,22 +94,12 @@ final class SqlSessionStore implements SessionStore {
 
     @Override
     public void prune(Instant createdBefore, Instant seenBefore) {
-        database.change(connection -> {
-            try (PreparedStatement delete = connection.prepareStatement(PRUNE)) {
-                Column.set(delete, 1, createdBefore);
-                Column.set(delete, 2, seenBefore);
-                delete.executeUpdate();
-            }
-        });
+        database.change(connection -> Statements.update(connection, PRUNE, createdBefore, seenBefore));
     }
 
     /** Ends every session of a user but one, where that is one of theirs; says how many it were. */
     static int deleteOthers(Connection connection, String username, String keptTokenHash) throws SQLException {
-        try (PreparedStatement delete = connection.prepareStatement(DELETE_OTHERS)) {
-            delete.setString(1, username);
-            delete.setString(2, keptTokenHash);
-            return delete.executeUpdate();
-        }
+        return Statements.update(connection, DELETE_OTHERS, username, keptTokenHash);
     }
 
     private static SignedIn signedIn(ResultSet row) throws SQLException {

@@ -1,5 +1,7 @@
 package dev.latchkey.sql;
 
+import static dev.latchkey.sql.row.Statements.orNull;
+
 import dev.latchkey.audit.AuditEvent;
 import dev.latchkey.error.ErrorKind;
 import dev.latchkey.error.ServiceException;
@@ -8,10 +10,10 @@ import dev.latchkey.signingkey.SigningKeyStore;
 import dev.latchkey.signingkey.SigningKeyStore.StoredKey;
 import dev.latchkey.signingkey.SigningKeyStore.StoredPrivateKey;
 import dev.latchkey.sql.database.Database;
+import dev.latchkey.sql.database.Dialect.Violation;
 import dev.latchkey.sql.row.AuditLog;
-import dev.latchkey.sql.row.Column;
+import dev.latchkey.sql.row.Statements;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
@@ -109,16 +111,14 @@ final class SqlSigningKeyStore implements SigningKeyStore {
 
     @Override
     public void raiseMaxLifetime(SigningKey key) {
-        database.change(connection -> {
-            try (PreparedStatement update = connection.prepareStatement(RAISE_MAX_LIFETIME)) {
-                Column.set(update, 1, key.longestLifetime());
-                Column.set(update, 2, key.publishedUntil());
-                update.setString(3, key.kid());
-                update.setString(4, key.state().publicName());
-                Column.set(update, 5, key.longestLifetime());
-                update.executeUpdate();
-            }
-        });
+        database.change(connection -> Statements.update(
+                connection,
+                RAISE_MAX_LIFETIME,
+                key.longestLifetime(),
+                orNull(key.publishedUntil()),
+                key.kid(),
+                key.state().publicName(),
+                key.longestLifetime()));
     }
 
     @Override
@@ -140,12 +140,8 @@ final class SqlSigningKeyStore implements SigningKeyStore {
             if (!SigningKeyRows.privateKeys(connection).equals(before)) {
                 throw changedMeanwhile();
             }
-            try (PreparedStatement update = connection.prepareStatement(RESEAL)) {
-                for (Map.Entry<String, StoredPrivateKey> entry : after.entrySet()) {
-                    update.setString(1, entry.getValue().text());
-                    update.setString(2, entry.getKey());
-                    update.executeUpdate();
-                }
+            for (Map.Entry<String, StoredPrivateKey> entry : after.entrySet()) {
+                Statements.update(connection, RESEAL, entry.getValue().text(), entry.getKey());
             }
             auditLog.append(connection, events);
         });
@@ -160,7 +156,7 @@ final class SqlSigningKeyStore implements SigningKeyStore {
         try {
             SigningKeyRows.insert(connection, stored);
         } catch (SQLException e) {
-            if (database.dialect().isDuplicate(e)) {
+            if (database.dialect().violation(e) == Violation.DUPLICATE) {
                 throw changedMeanwhile();
             }
             throw e;
@@ -175,30 +171,19 @@ final class SqlSigningKeyStore implements SigningKeyStore {
     }
 
     private static int retire(Connection connection, SigningKey key) throws SQLException {
-        try (PreparedStatement update = connection.prepareStatement(RETIRE)) {
-            Column.set(update, 1, key.retiredAt());
-            Column.set(update, 2, key.publishedUntil());
-            update.setString(3, key.kid());
-            Column.set(update, 4, key.longestLifetime());
-            return update.executeUpdate();
-        }
+        Object retiredAt = orNull(key.retiredAt());
+        Object publishedUntil = orNull(key.publishedUntil());
+        return Statements.update(connection, RETIRE, retiredAt, publishedUntil, key.kid(), key.longestLifetime());
     }
 
     private static int activate(Connection connection, StoredKey stored) throws SQLException {
-        try (PreparedStatement update = connection.prepareStatement(ACTIVATE)) {
-            Column.set(update, 1, stored.key().activatedAt());
-            update.setString(2, stored.key().kid());
-            update.setString(3, stored.privateKey().text());
-            return update.executeUpdate();
-        }
+        SigningKey key = stored.key();
+        String privateKey = stored.privateKey().text();
+        return Statements.update(connection, ACTIVATE, orNull(key.activatedAt()), key.kid(), privateKey);
     }
 
     private static int drop(Connection connection, String kid, SigningKey.State state) throws SQLException {
-        try (PreparedStatement delete = connection.prepareStatement(DROP)) {
-            delete.setString(1, kid);
-            delete.setString(2, state.publicName());
-            return delete.executeUpdate();
-        }
+        return Statements.update(connection, DROP, kid, state.publicName());
     }
 
     private static void checkOne(int changed) {

@@ -3,10 +3,11 @@ package dev.latchkey.sql;
 import dev.latchkey.accesskey.AccessKeySettings;
 import dev.latchkey.sql.database.Database;
 import dev.latchkey.sql.row.Column;
+import dev.latchkey.sql.row.Statements;
+import dev.latchkey.sql.row.Statements.Repeated;
 import dev.latchkey.token.TokenStanding;
 import dev.latchkey.token.TokenStore;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -36,53 +37,35 @@ final class SqlTokenStore implements TokenStore {
         return database.query(STANDING, select -> {
             select.setString(1, tokenId);
             select.setString(2, clientId);
-            try (ResultSet row = select.executeQuery()) {
-                return row.next()
-                        ? Optional.of(new TokenStanding(
-                                Column.flag(row, 1),
-                                Column.timeOrNull(row, 2),
-                                Column.timeOrNull(row, 3),
-                                row.getBoolean(4)))
-                        : Optional.empty();
-            }
+            return Statements.first(select, SqlTokenStore::standing);
         });
+    }
+
+    private static TokenStanding standing(ResultSet row) throws SQLException {
+        return new TokenStanding(
+                Column.flag(row, 1), Column.timeOrNull(row, 2), Column.timeOrNull(row, 3), row.getBoolean(4));
     }
 
     @Override
     public void revoke(String tokenId, Instant expiresAt) {
-        database.change(connection -> {
-            try (PreparedStatement insert = connection.prepareStatement(REVOKE)) {
-                insert.setString(1, tokenId);
-                Column.set(insert, 2, expiresAt);
-                insert.executeUpdate();
-            }
-        });
+        database.change(connection -> Statements.update(connection, REVOKE, tokenId, expiresAt));
     }
 
     @Override
     public void prune(Instant end) {
         database.change(connection -> {
-            delete(connection, PRUNE, end);
-            delete(connection, PRUNE_DELETED, end.minus(AccessKeySettings.MAX_TOKEN_LIFETIME));
+            Statements.update(connection, PRUNE, end);
+            Statements.update(connection, PRUNE_DELETED, end.minus(AccessKeySettings.MAX_TOKEN_LIFETIME));
         });
     }
 
     /** Within the deletion of keys: no token of one comes back with a new key of the same id. */
     static void endTokens(Connection connection, List<String> keyIds, Instant now) throws SQLException {
-        try (PreparedStatement insert = connection.prepareStatement(DELETED)) {
+        try (Repeated insert = new Repeated(connection, DELETED)) {
             for (String id : keyIds) {
-                insert.setString(1, id);
-                Column.set(insert, 2, now);
-                insert.addBatch();
+                insert.add(id, now);
             }
-            insert.executeBatch();
-        }
-    }
-
-    private static void delete(Connection connection, String sql, Instant end) throws SQLException {
-        try (PreparedStatement delete = connection.prepareStatement(sql)) {
-            Column.set(delete, 1, end);
-            delete.executeUpdate();
+            insert.run();
         }
     }
 }

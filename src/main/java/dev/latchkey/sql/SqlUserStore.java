@@ -5,16 +5,16 @@ import dev.latchkey.error.ErrorKind;
 import dev.latchkey.error.ServiceException;
 import dev.latchkey.permission.Role;
 import dev.latchkey.sql.database.Database;
+import dev.latchkey.sql.database.Dialect.Violation;
 import dev.latchkey.sql.row.AuditLog;
 import dev.latchkey.sql.row.Column;
+import dev.latchkey.sql.row.Statements;
 import dev.latchkey.user.User;
 import dev.latchkey.user.UserChange;
 import dev.latchkey.user.UserStore;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -43,7 +43,7 @@ final class SqlUserStore implements UserStore {
 
     @Override
     public boolean isEmpty() {
-        return database.read(SqlUserStore::isEmpty);
+        return database.read(connection -> !Statements.exists(connection, ANY));
     }
 
     @Override
@@ -53,13 +53,7 @@ final class SqlUserStore implements UserStore {
 
     @Override
     public List<User> after(String name, int most) {
-        return database.read(connection -> {
-            try (PreparedStatement select = connection.prepareStatement(AFTER)) {
-                select.setString(1, name);
-                select.setLong(2, most);
-                return users(select);
-            }
-        });
+        return database.read(connection -> Statements.all(connection, AFTER, row -> user(row, 1), name, most));
     }
 
     @Override
@@ -71,7 +65,7 @@ final class SqlUserStore implements UserStore {
     public boolean insertFirst(User user, AuditEvent event) {
         return database.write(connection -> {
             database.dialect().lockStore(connection);
-            if (!isEmpty(connection)) {
+            if (Statements.exists(connection, ANY)) {
                 return false;
             }
             insert(connection, user);
@@ -109,7 +103,7 @@ final class SqlUserStore implements UserStore {
             if (changed.role() != Role.OWNER) {
                 keepAnOwner(connection, name);
             }
-            update(connection, changed);
+            Statements.update(connection, UPDATE, changed.role().publicName(), changed.passwordHash(), changed.name());
             if (!changed.passwordHash().equals(stored.get().passwordHash())) {
                 SqlSessionStore.deleteOthers(
                         connection, name, outcome.keptSession().orElse(""));
@@ -124,14 +118,11 @@ final class SqlUserStore implements UserStore {
         return database.write(connection -> {
             database.dialect().lockStore(connection);
             keepAnOwner(connection, name);
-            try (PreparedStatement delete = connection.prepareStatement(DELETE)) {
-                delete.setString(1, name);
-                boolean there = delete.executeUpdate() > 0;
-                if (there) {
-                    auditLog.append(connection, List.of(event));
-                }
-                return there;
+            boolean there = Statements.update(connection, DELETE, name) > 0;
+            if (there) {
+                auditLog.append(connection, List.of(event));
             }
+            return there;
         });
     }
 
@@ -149,17 +140,8 @@ final class SqlUserStore implements UserStore {
     private static void keepAnOwner(Connection connection, String name) throws SQLException {
         boolean owner =
                 find(connection, name).filter(user -> user.role() == Role.OWNER).isPresent();
-        if (!owner) {
-            return;
-        }
-        try (PreparedStatement select = connection.prepareStatement(OTHER_OWNER)) {
-            select.setString(1, name);
-            try (ResultSet other = select.executeQuery()) {
-                if (!other.next()) {
-                    throw ServiceException.of(
-                            ErrorKind.CONFLICT, "This is the last Owner; make another user an Owner first.");
-                }
-            }
+        if (owner && !Statements.exists(connection, OTHER_OWNER, name)) {
+            throw ServiceException.of(ErrorKind.CONFLICT, "This is the last Owner; make another user an Owner first.");
         }
     }
 
@@ -172,50 +154,15 @@ final class SqlUserStore implements UserStore {
 
     /** The users of this name, in whatever letters: one, but for stores that are older than that rule. */
     private static List<User> alike(Connection connection, String name) throws SQLException {
-        try (PreparedStatement select = connection.prepareStatement(FIND)) {
-            select.setString(1, name.toLowerCase(Locale.ROOT));
-            return users(select);
-        }
-    }
-
-    private static List<User> users(PreparedStatement select) throws SQLException {
-        try (ResultSet row = select.executeQuery()) {
-            List<User> users = new ArrayList<>();
-            while (row.next()) {
-                users.add(user(row, 1));
-            }
-            return List.copyOf(users);
-        }
+        return Statements.all(connection, FIND, row -> user(row, 1), name.toLowerCase(Locale.ROOT));
     }
 
     private void insert(Connection connection, User user) throws SQLException {
-        try (PreparedStatement insert = connection.prepareStatement(INSERT)) {
-            insert.setString(1, user.name());
-            insert.setString(2, user.role().publicName());
-            insert.setString(3, user.passwordHash());
-            Column.set(insert, 4, user.createdAt());
-            insert.executeUpdate();
+        try {
+            Statements.update(
+                    connection, INSERT, user.name(), user.role().publicName(), user.passwordHash(), user.createdAt());
         } catch (SQLException e) {
-            if (database.dialect().isDuplicate(e)) {
-                throw ServiceException.of(ErrorKind.CONFLICT, "There is a user with this name already.", e);
-            }
-            throw e;
-        }
-    }
-
-    private static void update(Connection connection, User user) throws SQLException {
-        try (PreparedStatement update = connection.prepareStatement(UPDATE)) {
-            update.setString(1, user.role().publicName());
-            update.setString(2, user.passwordHash());
-            update.setString(3, user.name());
-            update.executeUpdate();
-        }
-    }
-
-    private static boolean isEmpty(Connection connection) throws SQLException {
-        try (PreparedStatement select = connection.prepareStatement(ANY);
-                ResultSet row = select.executeQuery()) {
-            return !row.next();
+            throw database.dialect().conflict(e, Violation.DUPLICATE, "There is a user with this name already.");
         }
     }
 }

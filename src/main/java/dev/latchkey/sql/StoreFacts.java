@@ -1,9 +1,8 @@
 package dev.latchkey.sql;
 
 import dev.latchkey.sql.database.Database;
+import dev.latchkey.sql.row.Statements;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Optional;
 
@@ -12,11 +11,10 @@ public final class StoreFacts {
     private static final String ISSUER = "issuer";
     private static final String PURPOSE = "purpose";
 
-    private static final String IN_MEMORY = ":memory:";
-
     private static final String SELECT = "SELECT value FROM latchkey WHERE name = ?";
     private static final String SET = "INSERT INTO latchkey (name, value) VALUES (?, ?)"
             + " ON CONFLICT (name) DO UPDATE SET value = excluded.value";
+    /** Finds a row when the store holds an access key, scope, user or signing key. */
     private static final String ANYTHING = "SELECT 1 WHERE EXISTS (SELECT 1 FROM access_keys)"
             + " OR EXISTS (SELECT 1 FROM scopes) OR EXISTS (SELECT 1 FROM users)"
             + " OR EXISTS (SELECT 1 FROM signing_keys)";
@@ -29,7 +27,7 @@ public final class StoreFacts {
 
     /** What holds the store: {@code sqlite}, {@code postgresql}, or {@code memory}, of which nothing is left. */
     public String kind() {
-        return database.shown().equals(IN_MEMORY)
+        return database.shown().equals(":memory:")
                 ? "memory"
                 : database.dialect().name();
     }
@@ -59,7 +57,7 @@ public final class StoreFacts {
     public boolean reserveFor(String purpose) {
         return database.write(connection -> {
             Optional<String> known = read(connection, PURPOSE);
-            if (known.isEmpty() && isNew(connection)) {
+            if (known.isEmpty() && !Statements.exists(connection, ANYTHING)) {
                 set(connection, PURPOSE, purpose);
                 return true;
             }
@@ -68,27 +66,10 @@ public final class StoreFacts {
     }
 
     private static Optional<String> read(Connection connection, String name) throws SQLException {
-        try (PreparedStatement select = connection.prepareStatement(SELECT)) {
-            select.setString(1, name);
-            try (ResultSet found = select.executeQuery()) {
-                return found.next() ? Optional.of(found.getString(1)) : Optional.empty();
-            }
-        }
+        return Statements.first(connection, SELECT, row -> row.getString(1), name);
     }
 
     private static void set(Connection connection, String name, String value) throws SQLException {
-        try (PreparedStatement set = connection.prepareStatement(SET)) {
-            set.setString(1, name);
-            set.setString(2, value);
-            set.executeUpdate();
-        }
-    }
-
-    /** Whether the store holds no access key, scope, user or signing key yet. */
-    private static boolean isNew(Connection connection) throws SQLException {
-        try (PreparedStatement select = connection.prepareStatement(ANYTHING);
-                ResultSet found = select.executeQuery()) {
-            return !found.next();
-        }
+        Statements.update(connection, SET, name, value);
     }
 }

@@ -5,8 +5,10 @@ import dev.latchkey.error.ServiceException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** Reading, transactions, and what becomes of their failures. Thread-safe. */
 public final class Database implements AutoCloseable {
@@ -27,7 +29,9 @@ public final class Database implements AutoCloseable {
     private final Connections connections;
     private final Duration patience;
     private final OutageMonitor outages;
-    private final CommitHooks hooks = new CommitHooks();
+
+    /** What is to be done when the transaction that a thread is in is committed. */
+    private final Map<Thread, List<Runnable>> afterCommit = new ConcurrentHashMap<>();
 
     Database(Location location, Connections connections, Duration patience) {
         this.location = location;
@@ -35,11 +39,6 @@ public final class Database implements AutoCloseable {
         this.connections = connections;
         this.patience = patience;
         this.outages = new OutageMonitor(location.shown(), System::nanoTime);
-    }
-
-    /** Opens one connection, and no other until it is needed; what is there may be no store. */
-    static Database connect(Location location, @Nullable Duration patience) throws SQLException {
-        return location.dialect().connect(location, patience);
     }
 
     /** How messages name the store, without a password. */
@@ -82,9 +81,7 @@ public final class Database implements AutoCloseable {
     }
 
     /**
-     * Reads with any number of statements, all of which see the store as it was in one moment.
-     *
-     * @throws ServiceException of kind {@link ErrorKind#UNAVAILABLE} for every {@link SQLException}
+     * Reads with any number of statements, all of which see the store as it was in one moment; fails as {@link #read} does.
      */
     public <T> T snapshot(Connections.Work<T> work) {
         return read(connection -> {
@@ -108,7 +105,7 @@ public final class Database implements AutoCloseable {
         }
     }
 
-    /** The same as {@link #read}, with the failure as the driver says it. */
+    /** As {@link #read}, with the failure as the driver says it. */
     public <T> T reading(Connections.Work<T> work) throws SQLException {
         return connections.read(work);
     }
@@ -122,18 +119,23 @@ public final class Database implements AutoCloseable {
         try {
             T result = writing(work);
             outages.wrote();
-            hooks.run();
+            List<Runnable> then = afterCommit.remove(Thread.currentThread());
+            if (then != null) {
+                then.forEach(Runnable::run);
+            }
             return result;
         } catch (SQLException e) {
             throw unwritable(e);
         } finally {
-            hooks.forget();
+            afterCommit.remove(Thread.currentThread());
         }
     }
 
     /** Has this done, by this thread, when the transaction that it is in is committed; never when that is rolled back. */
     public void afterCommit(Runnable work) {
-        hooks.add(work);
+        afterCommit
+                .computeIfAbsent(Thread.currentThread(), thread -> new ArrayList<>())
+                .add(work);
     }
 
     /** The same for a change that answers nothing. */

@@ -36,12 +36,12 @@ public final class DatabaseOpener {
         if (file != null) {
             StoreFile.prepare(file, location.shown(), create);
         } else if (location.isMemory() && !create) {
-            throw SchemaMigrator.noStore(location);
+            throw StoreFile.noStore(location.shown());
         }
         @Nullable Database database = null;
         boolean opened = false;
         try {
-            database = Database.connect(location, patience);
+            database = location.dialect().connect(location, patience);
             new SchemaMigrator(database, location).bringUpToDate(create);
             if (file != null) {
                 StoreFile.checkClosedToOthers(file, location.shown());
@@ -84,7 +84,7 @@ public final class DatabaseOpener {
         if (file != null) {
             StoreFile.prepare(file, location.shown(), true);
         }
-        try (Database database = Database.connect(location, null)) {
+        try (Database database = location.dialect().connect(location, null)) {
             return database.writing(connection -> {
                 boolean unused = new SchemaMigrator(database, location).apply(connection);
                 return work.run(database, connection);

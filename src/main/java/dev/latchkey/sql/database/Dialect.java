@@ -1,5 +1,7 @@
 package dev.latchkey.sql.database;
 
+import dev.latchkey.error.ErrorKind;
+import dev.latchkey.error.ServiceException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -65,24 +67,33 @@ public interface Dialect {
      */
     boolean wipeOverwritten(Connection connection, String table, Duration patience) throws SQLException;
 
-    /**
-     * Copies the store into a file that is there and empty.
-     *
-     * @throws dev.latchkey.error.ServiceException of kind MISCONFIGURED where the database has tools of its own for that
-     */
+    /** Fails with MISCONFIGURED where the database has tools of its own for a backup. */
     void checkCanBackup();
 
-    /** Whether a row with the same key is there already. */
-    boolean isDuplicate(SQLException e);
+    /** What a statement ran into that its caller may have expected. */
+    enum Violation {
+        /** A row with the same key is there already. */
+        DUPLICATE,
+        /** A row refers to one that is not there, or one that is referred to was to be deleted. */
+        REFERENCE,
+        /** The transaction was ended because others waited for it, and may succeed when it is tried again. */
+        DEADLOCK,
+        /** The table is not there. */
+        NO_TABLE,
+        /** Something else. */
+        NONE
+    }
 
-    /** Whether a row refers to one that is not there, or one that is referred to was to be deleted. */
-    boolean isReference(SQLException e);
+    /** Which of them, told by its code. */
+    Violation violation(SQLException e);
 
-    /** Whether a transaction was ended because others waited for it, and may succeed when it is tried again. */
-    boolean isDeadlock(SQLException e);
-
-    /** Whether a select failed because its table is not there. */
-    boolean isNoTable(SQLException e);
+    /** A conflict in the place of this violation; any other failure is thrown as it is. */
+    default ServiceException conflict(SQLException e, Violation violation, String message) throws SQLException {
+        if (violation(e) != violation) {
+            throw e;
+        }
+        return ServiceException.of(ErrorKind.CONFLICT, message, e);
+    }
 
     /** What a failure means and what to do about it, told by its code and never by its message. */
     Diagnosis diagnose(Location location, SQLException failure);

@@ -6,8 +6,12 @@ import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.Map;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,6 +37,24 @@ record Location(
     private static final String MEMORY = ":memory:";
     private static final Pattern SOME_URL = Pattern.compile(
             "(?:jdbc|file|postgres|postgresql):.*|[a-z][a-z0-9+.-]+://.*", Pattern.DOTALL | Pattern.CASE_INSENSITIVE);
+    private static final Pattern LIBPQ = Pattern.compile("postgres(?:ql)?://");
+
+    private static final Map<String, String> DRIVER_NAMES = Map.of(
+            "application_name", "ApplicationName",
+            "channel_binding", "channelBinding",
+            "connect_timeout", "connectTimeout",
+            "gssencmode", "gssEncMode",
+            "target_session_attrs", "targetServerType");
+
+    private static final Map<String, String> SERVER_TYPES = Map.of(
+            "read-write", "primary",
+            "read-only", "secondary",
+            "standby", "secondary",
+            "prefer-standby", "preferSecondary");
+
+    /** Their place is before the question mark. */
+    private static final Set<String> PSQL_ONLY = Set.of("host", "hostaddr", "port", "dbname", "service", "passfile");
+
     private static final Pattern PASSWORD = Pattern.compile("[?&]password=([^&]*)");
     private static final Pattern USER_INFO =
             Pattern.compile("(jdbc:postgresql://)([^/?:@]*)(?::([^/?@]*))?@(.*)", Pattern.DOTALL);
@@ -55,8 +77,8 @@ record Location(
         if (db.startsWith(SQLITE)) {
             return sqliteUrl(db.substring(SQLITE.length()));
         }
-        if (LibpqUrl.isOne(db)) {
-            return PostgresqlSource.wellFormed(postgresql(LibpqUrl.toJdbc(db)));
+        if (LIBPQ.matcher(db).lookingAt()) {
+            return PostgresqlSource.wellFormed(postgresql(toJdbc(db)));
         }
         if (db.isBlank() || SOME_URL.matcher(db).matches()) {
             throw misconfigured(
@@ -131,6 +153,40 @@ record Location(
         String plain = userInfo.group(1) + userInfo.group(4);
         return new Location(
                 PostgresqlDialect.INSTANCE, plain, null, decode(userInfo.group(2)), decode(userInfo.group(3)), shown);
+    }
+
+    /**
+     * {@code postgresql://user:password@host:port/database?parameter=value}, as psql and managed databases give it (manual of
+     * PostgreSQL, 34.1.1.2), as a JDBC URL; user and password stay where they are.
+     *
+     * @throws ServiceException of kind {@link ErrorKind#MISCONFIGURED} when the driver has nothing for it
+     */
+    private static String toJdbc(String url) {
+        String[] parts = LIBPQ.matcher(url).replaceFirst("").split("\\?", 2);
+        if (parts[0].isEmpty() || parts[0].startsWith("/")) {
+            throw unusable("it names no host, and sockets in the file system are not supported");
+        }
+        String query = parts.length < 2 || parts[1].isEmpty()
+                ? ""
+                : Stream.of(parts[1].split("&", -1)).map(Location::parameter).collect(Collectors.joining("&", "?", ""));
+        return "jdbc:postgresql://" + parts[0] + query;
+    }
+
+    private static String parameter(String parameter) {
+        String[] pair = parameter.split("=", 2);
+        String name = pair[0];
+        if (PSQL_ONLY.contains(name)) {
+            throw unusable("its parameter " + name + " is psql's own");
+        }
+        // The driver takes + for a space.
+        String value = pair.length < 2 ? "" : pair[1].replace("+", "%2B");
+        String its = name.equals("target_session_attrs") ? SERVER_TYPES.getOrDefault(value, value) : value;
+        return DRIVER_NAMES.getOrDefault(name, name) + "=" + its;
+    }
+
+    private static ServiceException unusable(String why) {
+        return misconfigured("The URL of the store cannot be used: " + why
+                + "; give it as postgresql://USER:PASSWORD@HOST:PORT/DATABASE.");
     }
 
     private static @Nullable String decode(@Nullable String text) {

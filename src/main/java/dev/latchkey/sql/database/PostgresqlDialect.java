@@ -2,6 +2,7 @@ package dev.latchkey.sql.database;
 
 import dev.latchkey.error.ErrorKind;
 import dev.latchkey.error.ServiceException;
+import dev.latchkey.sql.database.Dialect.Violation;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -9,23 +10,11 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** PostgreSQL. Thread-safe. */
 final class PostgresqlDialect implements Dialect {
     static final PostgresqlDialect INSTANCE = new PostgresqlDialect();
-
-    private static final String DUPLICATE = "23505";
-
-    /** foreign_key_violation, and restrict_violation, which PostgreSQL 18 and later use for RESTRICT. */
-    private static final Set<String> REFERENCE = Set.of("23503", "23001");
-
-    /** deadlock_detected, and serialization_failure. */
-    private static final Set<String> TRY_AGAIN = Set.of("40P01", "40001");
-
-    /** undefined_table, and invalid_schema_name. */
-    private static final Set<String> NO_TABLE = Set.of("42P01", "3F000");
 
     /** Shorter than the silence while writing: the server shall not go on waiting for a caller who has given up. */
     private static final String LIMIT_WAITING_FOR_LOCKS = "SET LOCAL lock_timeout = '8s'";
@@ -142,31 +131,21 @@ final class PostgresqlDialect implements Dialect {
     }
 
     @Override
-    public boolean isDuplicate(SQLException e) {
-        return DUPLICATE.equals(Dialect.innermost(e).getSQLState());
-    }
-
-    @Override
-    public boolean isReference(SQLException e) {
-        return hasState(Dialect.innermost(e), REFERENCE);
-    }
-
-    @Override
-    public boolean isDeadlock(SQLException e) {
-        return hasState(Dialect.innermost(e), TRY_AGAIN);
-    }
-
-    @Override
-    public boolean isNoTable(SQLException e) {
-        return hasState(e, NO_TABLE);
+    public Violation violation(SQLException e) {
+        return switch (String.valueOf(Dialect.innermost(e).getSQLState())) {
+            case "23505" -> Violation.DUPLICATE;
+            // foreign_key_violation, and restrict_violation, which PostgreSQL 18 and later use for RESTRICT
+            case "23503", "23001" -> Violation.REFERENCE;
+            // deadlock_detected, serialization_failure
+            case "40P01", "40001" -> Violation.DEADLOCK;
+            // undefined_table, invalid_schema_name
+            case "42P01", "3F000" -> Violation.NO_TABLE;
+            default -> Violation.NONE;
+        };
     }
 
     @Override
     public Diagnosis diagnose(Location location, SQLException failure) {
         return PostgresqlFailures.diagnose(PostgresqlSource.of(location), failure);
-    }
-
-    private static boolean hasState(SQLException e, Set<String> states) {
-        return e.getSQLState() != null && states.contains(e.getSQLState());
     }
 }

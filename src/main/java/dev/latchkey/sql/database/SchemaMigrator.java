@@ -43,7 +43,7 @@ final class SchemaMigrator {
     void bringUpToDate(boolean create) throws SQLException {
         int stored = database.reading(this::versionIfAny);
         if (stored == NO_STORE && !create) {
-            throw noStore(location);
+            throw StoreFile.noStore(location.shown());
         }
         if (stored < NEWEST) {
             database.writing(this::apply);
@@ -52,14 +52,10 @@ final class SchemaMigrator {
 
     /** The version of the store's schema. */
     static int version(Connection connection) throws SQLException {
-        try (PreparedStatement select = connection.prepareStatement(SELECT_VERSION);
-                ResultSet row = select.executeQuery()) {
+        try (Statement select = connection.createStatement();
+                ResultSet row = select.executeQuery(SELECT_VERSION)) {
             return row.next() ? Integer.parseInt(row.getString(1)) : NO_STORE;
         }
-    }
-
-    static ServiceException noStore(Location location) {
-        return StoreFile.noStore(location.shown());
     }
 
     private int versionIfAny(Connection connection) throws SQLException {
@@ -67,7 +63,7 @@ final class SchemaMigrator {
         try {
             stored = version(connection);
         } catch (SQLException e) {
-            if (!database.dialect().isNoTable(e)) {
+            if (database.dialect().violation(e) != Dialect.Violation.NO_TABLE) {
                 throw e;
             }
             return checkedVersion(connection);
@@ -161,10 +157,8 @@ final class SchemaMigrator {
     /** One version and its statements. */
     record Version(int number, List<String> statements) {
         private void apply(Connection connection) throws SQLException {
-            try (Statement statement = connection.createStatement()) {
-                for (String sql : statements) {
-                    statement.execute(sql);
-                }
+            for (String sql : statements) {
+                Dialect.execute(connection, sql);
             }
             try (PreparedStatement set = connection.prepareStatement(SET_VERSION)) {
                 set.setString(1, Integer.toString(number));

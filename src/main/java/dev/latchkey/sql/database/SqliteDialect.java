@@ -1,5 +1,6 @@
 package dev.latchkey.sql.database;
 
+import dev.latchkey.sql.database.Dialect.Violation;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -7,7 +8,6 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.sqlite.SQLiteErrorCode;
 import org.sqlite.SQLiteException;
@@ -18,13 +18,6 @@ final class SqliteDialect implements Dialect {
 
     /** How long the writing connection lets SQLite wait for the lock before it asks anew. See {@link #begin}. */
     static final Duration LOCK_POLL = Duration.ofMillis(50);
-
-    private static final Set<SQLiteErrorCode> DUPLICATE =
-            Set.of(SQLiteErrorCode.SQLITE_CONSTRAINT_PRIMARYKEY, SQLiteErrorCode.SQLITE_CONSTRAINT_UNIQUE);
-
-    /** RESTRICT is a trigger to SQLite. */
-    private static final Set<SQLiteErrorCode> REFERENCE =
-            Set.of(SQLiteErrorCode.SQLITE_CONSTRAINT_FOREIGNKEY, SQLiteErrorCode.SQLITE_CONSTRAINT_TRIGGER);
 
     private SqliteDialect() {}
 
@@ -154,33 +147,21 @@ final class SqliteDialect implements Dialect {
         // VACUUM INTO does it.
     }
 
+    /** RESTRICT is a trigger to SQLite. One writer at a time waits for no other. */
     @Override
-    public boolean isDuplicate(SQLException e) {
-        return hasCode(Dialect.innermost(e), DUPLICATE);
-    }
-
-    @Override
-    public boolean isReference(SQLException e) {
-        return hasCode(Dialect.innermost(e), REFERENCE);
-    }
-
-    /** One writer at a time waits for no other. */
-    @Override
-    public boolean isDeadlock(SQLException e) {
-        return false;
-    }
-
-    @Override
-    public boolean isNoTable(SQLException e) {
-        return hasCode(e, Set.of(SQLiteErrorCode.SQLITE_ERROR));
+    public Violation violation(SQLException e) {
+        return !(Dialect.innermost(e) instanceof SQLiteException sqlite)
+                ? Violation.NONE
+                : switch (sqlite.getResultCode()) {
+                    case SQLITE_CONSTRAINT_PRIMARYKEY, SQLITE_CONSTRAINT_UNIQUE -> Violation.DUPLICATE;
+                    case SQLITE_CONSTRAINT_FOREIGNKEY, SQLITE_CONSTRAINT_TRIGGER -> Violation.REFERENCE;
+                    case SQLITE_ERROR -> Violation.NO_TABLE;
+                    default -> Violation.NONE;
+                };
     }
 
     @Override
     public Diagnosis diagnose(Location location, SQLException failure) {
         return SqliteFailures.diagnose(failure);
-    }
-
-    private static boolean hasCode(SQLException e, Set<SQLiteErrorCode> codes) {
-        return e instanceof SQLiteException sqlite && codes.contains(sqlite.getResultCode());
     }
 }

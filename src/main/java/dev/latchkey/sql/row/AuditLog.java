@@ -2,9 +2,9 @@ package dev.latchkey.sql.row;
 
 import dev.latchkey.audit.AuditEvent;
 import dev.latchkey.audit.AuditListener;
+import dev.latchkey.permission.Actor;
 import dev.latchkey.sql.database.Database;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Locale;
@@ -32,22 +32,23 @@ public final class AuditLog {
         if (events.isEmpty()) {
             return;
         }
-        try (PreparedStatement insert = connection.prepareStatement(INSERT)) {
+        try (Statements.Repeated insert = new Statements.Repeated(connection, INSERT)) {
             for (AuditEvent event : events) {
-                Column.set(insert, 1, event.at());
-                insert.setString(2, event.actor().kind().name().toLowerCase(Locale.ROOT));
-                insert.setString(3, event.actor().name());
-                insert.setString(4, event.actor().title());
-                insert.setString(5, event.actor().role().publicName());
-                insert.setString(6, event.actor().from());
-                insert.setString(7, event.action());
-                insert.setString(8, event.subject());
-                insert.setString(9, event.subjectName());
-                insert.setString(10, event.before());
-                insert.setString(11, event.after());
-                insert.addBatch();
+                Actor actor = event.actor();
+                insert.add(
+                        event.at(),
+                        actor.kind().name().toLowerCase(Locale.ROOT),
+                        actor.name(),
+                        actor.title(),
+                        actor.role().publicName(),
+                        actor.from(),
+                        event.action(),
+                        event.subject(),
+                        event.subjectName(),
+                        event.before(),
+                        event.after());
             }
-            insert.executeBatch();
+            insert.run();
         }
         AuditListener told = listener;
         if (told != AuditListener.NONE) {

@@ -1,40 +1,16 @@
 package dev.latchkey.sql.row;
 
 import java.nio.charset.StandardCharsets;
-import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Types;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** How values that are neither text nor number stand in a column. */
+/** How values stand in a column: times are seconds since 1970-01-01 UTC, durations seconds, truth values 1 or 0. */
 public final class Column {
     private Column() {}
-
-    /** Times are seconds since 1970-01-01 UTC. */
-    public static void set(PreparedStatement statement, int index, @Nullable Instant time) throws SQLException {
-        if (time == null) {
-            statement.setNull(index, Types.BIGINT);
-        } else {
-            statement.setLong(index, time.getEpochSecond());
-        }
-    }
-
-    /** Durations are seconds. */
-    public static void set(PreparedStatement statement, int index, @Nullable Duration duration) throws SQLException {
-        if (duration == null) {
-            statement.setNull(index, Types.BIGINT);
-        } else {
-            statement.setLong(index, duration.toSeconds());
-        }
-    }
-
-    public static void set(PreparedStatement statement, int index, boolean value) throws SQLException {
-        statement.setLong(index, value ? 1 : 0);
-    }
 
     /**
      * A text as both databases' drivers hand out its UTF-8. SQLite's makes a direct buffer and a decoder's run of each

@@ -42,7 +42,7 @@ abstract class OneNumberTests {
     }
 
     Database open() throws SQLException {
-        return Database.connect(Location.parse(file.toString()), null);
+        return SqliteDialect.INSTANCE.connect(Location.parse(file.toString()), null);
     }
 
     void run(String... statements) throws SQLException {

@@ -97,7 +97,7 @@ class SqliteFreshnessTest extends OneNumberTests {
     void query_isFound_throughALinkToTheFile() throws Exception {
         Path link = folder.resolve("link.db");
         Files.createSymbolicLink(link, file);
-        try (Database database = Database.connect(Location.parse(link.toString()), null)) {
+        try (Database database = SqliteDialect.INSTANCE.connect(Location.parse(link.toString()), null)) {
             assertNumber(database, 0);
             run("UPDATE numbers SET number = 1");
             assertNumber(database, 1);
@@ -109,8 +109,8 @@ class SqliteFreshnessTest extends OneNumberTests {
     void query_isFound_whereALinkThatAnotherCameByLeadsToAnotherStore() throws Exception {
         Path other = Files.copy(file, folder.resolve("other.db"));
         Path link = Files.createSymbolicLink(folder.resolve("link.db"), file);
-        try (Database byLink = Database.connect(Location.parse(link.toString()), null);
-                Database ofOther = Database.connect(Location.parse(other.toString()), null)) {
+        try (Database byLink = SqliteDialect.INSTANCE.connect(Location.parse(link.toString()), null);
+                Database ofOther = SqliteDialect.INSTANCE.connect(Location.parse(other.toString()), null)) {
             assertNumber(ofOther, 0);
             Files.delete(link);
             Files.createSymbolicLink(link, other);
