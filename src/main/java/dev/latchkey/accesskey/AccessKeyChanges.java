@@ -36,8 +36,8 @@ final class AccessKeyChanges {
      */
     AccessKey find(String id) {
         Optional<AccessKey> found = AccessKeyIds.isValid(id) ? store.find(id) : Optional.empty();
-        return found.orElseThrow(() ->
-                ServiceException.of(ErrorKind.NOT_FOUND, "There is no access key with the id " + named(id) + "."));
+        return found.orElseThrow(
+                () -> ServiceException.notFound("There is no access key with the id " + named(id) + "."));
     }
 
     /**
@@ -52,13 +52,12 @@ final class AccessKeyChanges {
         }
         List<AccessKey> named = store.findByName(idOrName, MAX_NAMED + 1);
         if (named.size() > 1) {
-            throw ServiceException.of(
-                    ErrorKind.CONFLICT, "More than one access key has this name; give the id: " + ids(named) + ".");
+            throw ServiceException.conflict("More than one access key has this name; give the id: " + ids(named) + ".");
         }
         return named.stream()
                 .findFirst()
-                .orElseThrow(() -> ServiceException.of(
-                        ErrorKind.NOT_FOUND, "There is no access key with the id or name " + named(idOrName) + "."));
+                .orElseThrow(() -> ServiceException.notFound(
+                        "There is no access key with the id or name " + named(idOrName) + "."));
     }
 
     /** The message is logged, too, and people paste a secret where the id belongs. */
@@ -89,7 +88,7 @@ final class AccessKeyChanges {
                 return done.get();
             }
         }
-        throw ServiceException.of(ErrorKind.CONFLICT, "Others are changing this key all the time; try again.");
+        throw ServiceException.conflict("Others are changing this key all the time; try again.");
     }
 
     /** Puts {@code changed} in the place of {@code key}; empty when that is there no more. */

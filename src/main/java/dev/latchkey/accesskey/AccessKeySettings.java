@@ -129,9 +129,7 @@ public record AccessKeySettings(
         if (former == null || !audience.equals(former.audience)) {
             checkAudience(audience, errors);
         }
-        if (!errors.isEmpty()) {
-            throw ServiceException.invalid(errors);
-        }
+        ServiceException.throwIfAny(errors);
         return this;
     }
 

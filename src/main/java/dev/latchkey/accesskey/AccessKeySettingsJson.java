@@ -82,9 +82,7 @@ public final class AccessKeySettingsJson {
         CustomClaims claims = read("claims", current.claims(), CustomClaims.NONE, this::claims);
         FederatedSubjects federated = read("federated", current.federated(), FederatedSubjects.NONE, this::federated);
         Instant expiresAt = readNullable("expires_at", current.expiresAt(), this::time);
-        if (!errors.isEmpty()) {
-            throw ServiceException.invalid(errors);
-        }
+        ServiceException.throwIfAny(errors);
         return new AccessKeySettings(
                 name, description, scopes, enabled, lifetime, audience, jwks, claims, federated, expiresAt);
     }

@@ -67,6 +67,31 @@ public final class ServiceException extends RuntimeException {
         return new ServiceException(kind, message, List.of(), null, cause);
     }
 
+    /** Of kind {@link ErrorKind#MISCONFIGURED}. */
+    public static ServiceException misconfigured(String message) {
+        return of(ErrorKind.MISCONFIGURED, message);
+    }
+
+    /** Of kind {@link ErrorKind#MISCONFIGURED}. */
+    public static ServiceException misconfigured(String message, Throwable cause) {
+        return of(ErrorKind.MISCONFIGURED, message, cause);
+    }
+
+    /** Of kind {@link ErrorKind#CONFLICT}. */
+    public static ServiceException conflict(String message) {
+        return of(ErrorKind.CONFLICT, message);
+    }
+
+    /** Of kind {@link ErrorKind#CONFLICT}. */
+    public static ServiceException conflict(String message, Throwable cause) {
+        return of(ErrorKind.CONFLICT, message, cause);
+    }
+
+    /** Of kind {@link ErrorKind#NOT_FOUND}. */
+    public static ServiceException notFound(String message) {
+        return of(ErrorKind.NOT_FOUND, message);
+    }
+
     /**
      * A failure of kind {@link ErrorKind#UNAVAILABLE} of which an operator may know more than a caller.
      *
@@ -90,6 +115,13 @@ public final class ServiceException extends RuntimeException {
         List<FieldError> told = new ArrayList<>(errors.subList(0, Math.min(errors.size(), MAX_TOLD)));
         told.add(rest);
         return new ServiceException(ErrorKind.INVALID, joined(told), told, null, null);
+    }
+
+    /** Fails with these bad fields, if there are any. */
+    public static void throwIfAny(List<FieldError> errors) {
+        if (!errors.isEmpty()) {
+            throw invalid(errors);
+        }
     }
 
     private static String joined(List<FieldError> errors) {

@@ -7,7 +7,6 @@ import dev.latchkey.accesskey.AccessKeyQuery;
 import dev.latchkey.accesskey.AccessKeySettings;
 import dev.latchkey.accesskey.ExpiryTime;
 import dev.latchkey.accesskey.StoredSecret;
-import dev.latchkey.error.ErrorKind;
 import dev.latchkey.error.ServiceException;
 import dev.latchkey.sql.database.Dialect;
 import dev.latchkey.sql.database.Dialect.Violation;
@@ -70,7 +69,7 @@ final class AccessKeyWriter {
                         nameMustBeFree.contains(key.id()) ? key.settings().name() : null));
             }
             if (!allDone(insert.run())) {
-                throw ServiceException.of(ErrorKind.CONFLICT, "There is an access key with this name already.");
+                throw ServiceException.conflict("There is an access key with this name already.");
             }
         } catch (SQLException e) {
             throw dialect.conflict(e, Violation.DUPLICATE, "There is an access key with this id already.");

@@ -6,7 +6,6 @@ import dev.latchkey.accesskey.AccessKeyQuery;
 import dev.latchkey.accesskey.AccessKeyStore;
 import dev.latchkey.accesskey.advice.ScopeHistory;
 import dev.latchkey.accesskey.advice.ScopeHistoryStore;
-import dev.latchkey.accesskey.importing.AccessKeyImportPlan;
 import dev.latchkey.accesskey.importing.ImportStore;
 import dev.latchkey.accesskey.importing.ImportTransaction;
 import dev.latchkey.audit.AuditEvent;
@@ -14,13 +13,12 @@ import dev.latchkey.scope.Scope;
 import dev.latchkey.sql.database.Database;
 import dev.latchkey.sql.row.AuditLog;
 import dev.latchkey.sql.row.Column;
+import dev.latchkey.sql.row.Statements;
+import dev.latchkey.sql.row.Statements.Repeated;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.Collection;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -28,6 +26,8 @@ import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -90,15 +90,9 @@ final class SqlAccessKeyStore implements AccessKeyStore, ImportStore, ScopeHisto
 
     @Override
     public Set<String> audiences() {
-        return database.query(AUDIENCES, select -> {
-            Set<String> audiences = new HashSet<>();
-            try (ResultSet row = select.executeQuery()) {
-                while (row.next()) {
-                    audiences.addAll(List.of(Column.text(row, 1).split(" ", -1)));
-                }
-            }
-            return audiences;
-        });
+        return database.query(AUDIENCES, select -> Statements.all(select, row -> Column.text(row, 1))).stream()
+                .flatMap(text -> Stream.of(text.split(" ", -1)))
+                .collect(Collectors.toSet());
     }
 
     @Override
@@ -153,27 +147,17 @@ final class SqlAccessKeyStore implements AccessKeyStore, ImportStore, ScopeHisto
     static boolean delete(
             Connection connection, AuditLog auditLog, List<String> ids, List<Long> revisions, List<AuditEvent> events)
             throws SQLException {
-        try (PreparedStatement delete = connection.prepareStatement(DELETE)) {
+        try (Repeated delete = new Repeated(connection, DELETE)) {
             for (int i = 0; i < ids.size(); i++) {
-                delete.setString(1, ids.get(i));
-                delete.setLong(2, revisions.get(i));
-                delete.addBatch();
+                delete.add(ids.get(i), revisions.get(i));
             }
-            if (!AccessKeyWriter.allDone(delete.executeBatch())) {
+            if (!AccessKeyWriter.allDone(delete.run())) {
                 return false;
             }
         }
         SqlTokenStore.endTokens(connection, ids, events.get(0).at());
         auditLog.append(connection, events);
         return true;
-    }
-
-    @Override
-    public void apply(AccessKeyImportPlan plan) {
-        importing(transaction -> {
-            transaction.apply(plan);
-            return plan;
-        });
     }
 
     @Override

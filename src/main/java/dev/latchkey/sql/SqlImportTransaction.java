@@ -184,6 +184,6 @@ final class SqlImportTransaction implements ImportTransaction {
     }
 
     private static ServiceException changedMeanwhile() {
-        return ServiceException.of(ErrorKind.CONFLICT, "A key was changed by others meanwhile; import again.");
+        return ServiceException.conflict("A key was changed by others meanwhile; import again.");
     }
 }

@@ -4,7 +4,6 @@ import static dev.latchkey.sql.row.Statements.bound;
 import static dev.latchkey.sql.row.Statements.orNull;
 
 import dev.latchkey.audit.AuditEvent;
-import dev.latchkey.error.ErrorKind;
 import dev.latchkey.error.FieldError;
 import dev.latchkey.error.ServiceException;
 import dev.latchkey.issuer.FederatedUse;
@@ -138,8 +137,7 @@ final class SqlIssuerStore implements TrustedIssuerStore {
         database.change(connection -> {
             try {
                 if (Statements.update(connection, DELETE, name) == 0) {
-                    throw ServiceException.of(
-                            ErrorKind.NOT_FOUND, "No issuer named \"" + FieldError.cut(name) + "\" is trusted.");
+                    throw ServiceException.notFound("No issuer named \"" + FieldError.cut(name) + "\" is trusted.");
                 }
             } catch (SQLException e) {
                 String message =

@@ -1,7 +1,6 @@
 package dev.latchkey.sql;
 
 import dev.latchkey.audit.AuditEvent;
-import dev.latchkey.error.ErrorKind;
 import dev.latchkey.error.FieldError;
 import dev.latchkey.error.ServiceException;
 import dev.latchkey.scope.Scope;
@@ -71,10 +70,8 @@ final class SqlScopeStore implements ScopeStore {
         database.change(connection -> {
             Set<String> there = insertMissing(connection, scopes);
             if (!there.isEmpty()) {
-                throw ServiceException.of(
-                        ErrorKind.CONFLICT,
-                        "The catalogue has "
-                                + String.join(", ", there.stream().sorted().toList()) + " already.");
+                throw ServiceException.conflict("The catalogue has "
+                        + String.join(", ", there.stream().sorted().toList()) + " already.");
             }
             auditLog.append(connection, events);
         });
@@ -84,8 +81,7 @@ final class SqlScopeStore implements ScopeStore {
     public void delete(String name, AuditEvent event) {
         database.change(connection -> {
             if (!Column.canHold(name) || !delete(connection, name)) {
-                throw ServiceException.of(
-                        ErrorKind.NOT_FOUND, "The catalogue has no scope \"" + FieldError.cut(name) + "\".");
+                throw ServiceException.notFound("The catalogue has no scope \"" + FieldError.cut(name) + "\".");
             }
             auditLog.append(connection, List.of(event));
         });

@@ -3,7 +3,6 @@ package dev.latchkey.sql;
 import static dev.latchkey.sql.row.Statements.orNull;
 
 import dev.latchkey.audit.AuditEvent;
-import dev.latchkey.error.ErrorKind;
 import dev.latchkey.error.ServiceException;
 import dev.latchkey.signingkey.SigningKey;
 import dev.latchkey.signingkey.SigningKeyStore;
@@ -193,8 +192,7 @@ final class SqlSigningKeyStore implements SigningKeyStore {
     }
 
     private static ServiceException changedMeanwhile() {
-        return ServiceException.of(
-                ErrorKind.CONFLICT,
+        return ServiceException.conflict(
                 "Another process changed the signing keys at this moment; list them, and try again if need be.");
     }
 }

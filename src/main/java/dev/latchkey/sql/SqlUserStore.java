@@ -1,7 +1,6 @@
 package dev.latchkey.sql;
 
 import dev.latchkey.audit.AuditEvent;
-import dev.latchkey.error.ErrorKind;
 import dev.latchkey.error.ServiceException;
 import dev.latchkey.permission.Role;
 import dev.latchkey.sql.database.Database;
@@ -79,10 +78,8 @@ final class SqlUserStore implements UserStore {
         database.change(connection -> {
             database.dialect().lockStore(connection);
             for (User other : alike(connection, user.name())) {
-                throw ServiceException.of(
-                        ErrorKind.CONFLICT,
-                        "There is a user with this name already: " + other.name()
-                                + " (capitals and small letters are one).");
+                throw ServiceException.conflict("There is a user with this name already: " + other.name()
+                        + " (capitals and small letters are one).");
             }
             insert(connection, user);
             auditLog.append(connection, List.of(event));
@@ -141,7 +138,7 @@ final class SqlUserStore implements UserStore {
         boolean owner =
                 find(connection, name).filter(user -> user.role() == Role.OWNER).isPresent();
         if (owner && !Statements.exists(connection, OTHER_OWNER, name)) {
-            throw ServiceException.of(ErrorKind.CONFLICT, "This is the last Owner; make another user an Owner first.");
+            throw ServiceException.conflict("This is the last Owner; make another user an Owner first.");
         }
     }
 

@@ -134,7 +134,7 @@ class AccessKeyUseRowsTest extends StoreContract {
                         false))
                 .toList();
         try {
-            other.imports().apply(new AccessKeyImportPlan(List.of(), changes, List.of()));
+            apply(other, new AccessKeyImportPlan(List.of(), changes, List.of()));
         } catch (RuntimeException e) {
             assertThat(e).hasMessageContaining("import again");
         }

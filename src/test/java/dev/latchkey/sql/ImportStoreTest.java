@@ -43,8 +43,9 @@ class ImportStoreTest extends StoreContract {
         AccessKey replaced = fullKey("old", "Renamed", "", "new");
         AccessKey added = key("added", "new", "vault");
 
-        store.imports()
-                .apply(new AccessKeyImportPlan(
+        apply(
+                store,
+                new AccessKeyImportPlan(
                         List.of(scope("new"), scope("fx")),
                         List.of(new Change(replaced, 1, null, false), new Change(added, 0, null, true)),
                         List.of(
@@ -103,7 +104,7 @@ class ImportStoreTest extends StoreContract {
                     new AccessKeyImportPlan(List.of(scope("new")), List.of(new Change(key, 0, null, true)), List.of());
             calls.add(() -> {
                 try {
-                    other.imports().apply(plan);
+                    apply(other, plan);
                     return true;
                 } catch (RuntimeException e) {
                     assertThat(e).hasMessageContaining("name already");
@@ -151,7 +152,7 @@ class ImportStoreTest extends StoreContract {
     }
 
     private void apply(List<Scope> scopes, List<Change> changes) {
-        store.imports().apply(new AccessKeyImportPlan(scopes, changes, List.of(event("import", "x"))));
+        apply(store, new AccessKeyImportPlan(scopes, changes, List.of(event("import", "x"))));
     }
 
     private List<String> hints(String id) {

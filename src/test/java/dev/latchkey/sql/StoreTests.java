@@ -3,6 +3,7 @@ package dev.latchkey.sql;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import dev.latchkey.accesskey.importing.AccessKeyImportPlan;
 import dev.latchkey.error.ErrorKind;
 import dev.latchkey.error.ServiceException;
 import java.sql.Connection;
@@ -46,6 +47,14 @@ abstract class StoreTests {
         SqlStore another = SqlStore.open(db(), SqlStore.Mode.CREATE);
         opened.add(another);
         return another;
+    }
+
+    /** An import of one step. */
+    static void apply(SqlStore store, AccessKeyImportPlan plan) {
+        boolean unused = store.imports().importing(transaction -> {
+            transaction.apply(plan);
+            return true;
+        });
     }
 
     List<String> column(String select) throws SQLException {

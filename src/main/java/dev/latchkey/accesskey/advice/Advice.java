@@ -1,5 +1,7 @@
 package dev.latchkey.accesskey.advice;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonValue;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
@@ -9,9 +11,12 @@ import java.util.Locale;
  *
  * @param kind what it is
  * @param message what is the case, for people
- * @param scopes the scopes that it is about, in the key's order; empty = it is about none
+ * @param scopes the scopes that it is about, in the key's order; empty = it is about none, and JSON leaves it out
  */
-public record Advice(Kind kind, String message, List<String> scopes) {
+public record Advice(
+        Kind kind,
+        String message,
+        @JsonInclude(JsonInclude.Include.NON_EMPTY) List<String> scopes) {
     /** A key that ends within this time expires soon. */
     public static final Duration EXPIRES_SOON = Duration.ofDays(14);
 
@@ -36,6 +41,7 @@ public record Advice(Kind kind, String message, List<String> scopes) {
         SCOPES_UNUSED;
 
         /** As JSON has it: {@code scopes_unused}. */
+        @JsonValue
         public String publicName() {
             return name().toLowerCase(Locale.ROOT);
         }

@@ -1,6 +1,5 @@
 package dev.latchkey.accesskey.advice;
 
-import com.fasterxml.jackson.annotation.JsonInclude;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -15,17 +14,10 @@ import org.jspecify.annotations.Nullable;
 public record KeyAdviceJson(
         String keyId,
         String name,
-        List<Item> advice,
+        List<Advice> advice,
         Instant scopesSince,
         @Nullable Instant allScopesAskedAt,
         List<ScopeUse> scopes) {
-    /** One piece of advice; {@code scopes} is left out where it is about none. */
-    public record Item(
-            String kind,
-            String message,
-
-            @JsonInclude(JsonInclude.Include.NON_EMPTY) List<String> scopes) {}
-
     /** A scope and its last uses; null = never. */
     public record ScopeUse(
             String scope,
@@ -37,9 +29,7 @@ public record KeyAdviceJson(
         return new KeyAdviceJson(
                 advice.key().id(),
                 advice.key().settings().name(),
-                advice.advice().stream()
-                        .map(one -> new Item(one.kind().publicName(), one.message(), one.scopes()))
-                        .toList(),
+                advice.advice(),
                 history.since(),
                 history.unnamedAt(),
                 advice.key().settings().scopes().tokens().stream()

@@ -2,7 +2,6 @@ package dev.latchkey.accesskey.importing;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.latchkey.error.ErrorKind;
 import dev.latchkey.error.FieldError;
 import dev.latchkey.error.ServiceException;
 import dev.latchkey.error.Text;
@@ -22,9 +21,9 @@ import java.util.function.Consumer;
  * thing that is wanted of it, some rows in memory at a time. Not thread-safe.
  */
 final class ImportDocument {
-    private static final String SCOPES = "scopes";
-    private static final String KEYS = "keys";
-    private static final String ISSUERS = "issuers";
+    static final String SCOPES = "scopes";
+    static final String KEYS = "keys";
+    static final String ISSUERS = "issuers";
 
     /** So many rows, or so many bytes of them, are worked on together; a tree takes up to 30 times its text. */
     private static final int ROWS_AT_ONCE = 100;
@@ -64,28 +63,14 @@ final class ImportDocument {
         return new Counts(counting.keys, counting.keysWithoutId);
     }
 
-    /** The rows of the scopes, some at a time; those that are no objects are left out. */
-    void scopes(Consumer<List<Row>> rows) {
-        readRows(SCOPES, rows);
-    }
-
-    /** The rows of the trusted issuers, some at a time; those that are no objects are left out. */
-    void issuers(Consumer<List<Row>> rows) {
-        readRows(ISSUERS, rows);
-    }
-
-    /** The rows of the keys, some at a time; those that are no objects are left out. */
-    void keys(Consumer<List<Row>> rows) {
-        readRows(KEYS, rows);
-    }
-
-    private void readRows(String member, Consumer<List<Row>> rows) {
+    /** The rows of one of the three, some at a time; those that are no objects are left out. */
+    void rows(String member, Consumer<List<Row>> rows) {
         try {
             Batches batches = new Batches(member, rows);
             read(batches);
             batches.pass();
         } catch (JsonSyntaxException e) {
-            throw ServiceException.of(ErrorKind.CONFLICT, "The file changed while it was read; import again.", e);
+            throw ServiceException.conflict("The file changed while it was read; import again.", e);
         }
     }
 
@@ -93,7 +78,7 @@ final class ImportDocument {
         try {
             JsonRows.read(source.open(), visitor);
         } catch (IOException e) {
-            throw ServiceException.of(ErrorKind.MISCONFIGURED, "The file to import cannot be read.", e);
+            throw ServiceException.misconfigured("The file to import cannot be read.", e);
         }
     }
 
@@ -115,9 +100,7 @@ final class ImportDocument {
         }
         ScopeCatalogue.checkName(name, wrong);
         Text.check("description", description, 0, Scope.MAX_DESCRIPTION, true, wrong);
-        if (!wrong.isEmpty()) {
-            throw ServiceException.invalid(wrong);
-        }
+        ServiceException.throwIfAny(wrong);
         return new Scope(name, description, now, actor);
     }
 

@@ -38,8 +38,6 @@ final class ImportErrors {
         if (untold > 0) {
             throw ServiceException.invalid(errors, new FieldError("keys", "has " + untold + " more mistakes"));
         }
-        if (!errors.isEmpty()) {
-            throw ServiceException.invalid(errors);
-        }
+        ServiceException.throwIfAny(errors);
     }
 }

@@ -3,6 +3,10 @@ package dev.latchkey.accesskey.importing;
 import dev.latchkey.accesskey.AccessKey;
 import dev.latchkey.error.ServiceException;
 import java.security.SecureRandom;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,6 +34,11 @@ final class ImportMeanings {
     /** The names that such rows take away. */
     private final HashedTexts namesTaken;
 
+    /** The keys that the rows at hand lead to, and their ids by the names that these rows give; two of several. */
+    private Map<String, AccessKey> byId = Map.of();
+
+    private Map<String, List<String>> idsByName = Map.of();
+
     /** @param byName whether some row of the file has no id */
     ImportMeanings(SecureRandom random, boolean byName) {
         this.byName = byName;
@@ -39,20 +48,32 @@ final class ImportMeanings {
         namesTaken = new HashedTexts(random);
     }
 
-    /**
-     * The key that a row means; null = none, it is new.
-     *
-     * @param found the key that the row's id or its name leads to; null = none has it
-     * @param severalNamed whether more than one key has the name of a row without an id
-     */
+    /** Looks the keys up that some rows lead to; {@link #existing} is asked for these rows then. */
+    void lookUp(Iterable<ImportRow> rows, ImportTransaction transaction) {
+        Set<String> ids = new HashSet<>();
+        Set<String> names = new HashSet<>();
+        for (ImportRow row : rows) {
+            String id = row.id();
+            if (id == null) {
+                names.add(row.name());
+            } else {
+                ids.add(id);
+            }
+        }
+        idsByName = transaction.idsByName(names);
+        idsByName.values().forEach(found -> ids.add(found.get(0)));
+        byId = transaction.findAll(ids);
+    }
+
+    /** The key that a row means; null = none, it is new. */
     @Nullable
-    AccessKey existing(ImportRow row, @Nullable AccessKey found, boolean severalNamed) {
+    AccessKey existing(ImportRow row) {
         String id = row.id();
         if (id != null) {
             if (!meant.add(id)) {
                 throw ServiceException.invalid("id", TWICE);
             }
-            return found;
+            return byId.get(id);
         }
         String name = row.name();
         if (name.isEmpty()) {
@@ -64,9 +85,11 @@ final class ImportMeanings {
         if (namesGiven.contains(name)) {
             throw ServiceException.invalid("name", SEVERAL);
         }
-        if (severalNamed) {
+        List<String> named = idsByName.getOrDefault(name, List.of());
+        if (named.size() > 1) {
             throw ServiceException.invalid("name", "is that of more than one key; give the id");
         }
+        AccessKey found = named.isEmpty() ? null : byId.get(named.get(0));
         if (found != null && !meant.add(found.id())) {
             throw ServiceException.invalid("name", TWICE);
         }

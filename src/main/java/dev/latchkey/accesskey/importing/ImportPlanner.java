@@ -33,22 +33,27 @@ final class ImportPlanner {
     private final SecureRandom random;
     private final ImportMeanings meanings;
     private final AscendingIds freshIds;
-    private Set<String> trusted = Set.of();
 
-    /** @param withoutId how many rows of the file have no id */
+    /**
+     * Plans for one reading.
+     *
+     * @param meanings knows the rows at hand
+     * @param withoutId how many rows of the file have no id
+     */
     ImportPlanner(
             Actor actor,
             Instant now,
             AccessKeyImport.Rules rules,
             TokenSizeRule tokenSize,
             SecureRandom random,
+            ImportMeanings meanings,
             long withoutId) {
         this.tokenSize = tokenSize;
         this.actor = actor;
         this.now = now;
         this.rules = rules;
         this.random = random;
-        this.meanings = new ImportMeanings(random, withoutId > 0);
+        this.meanings = meanings;
         this.freshIds = new AscendingIds(random, withoutId);
     }
 
@@ -60,43 +65,32 @@ final class ImportPlanner {
      */
     record Planned(AccessKeyImportPlan.Change change, List<AuditEvent> events) {}
 
-    /** Takes these for the names of all issuers that there are, or will be. */
-    void trust(Set<String> names) {
-        trusted = Set.copyOf(names);
-    }
-
-    /** Reads a row; fails with INVALID that names the fields at fault. */
-    ImportRow read(int index, ObjectNode fields) {
-        return ImportRow.read(index, fields, rules);
-    }
-
     /**
      * What the row makes of the key that it means.
      *
-     * @param found the key that its id or name leads to; null = there is none
-     * @param severalNamed whether its name leads to more than one
      * @param listed those of its scopes that the catalogue has, or will have
+     * @param trusted the names of all issuers that there are, or will be
      * @return null when the key is as the row says
      * @throws ServiceException of kind INVALID that names the fields at fault
      */
     @Nullable
-    Planned plan(ImportRow row, @Nullable AccessKey found, boolean severalNamed, Set<String> listed) {
+    Planned plan(ImportRow row, Set<String> listed, Set<String> trusted) {
         if (rules.secretRequired() && row.secrets() == null && !row.hasOtherProof()) {
             throw ServiceException.invalid(
                     "secret",
                     "is required here, or secret_sha256, jwks or federated: a generated one would not be shown");
         }
-        AccessKey existing = meanings.existing(row, found, severalNamed);
+        AccessKey existing = meanings.existing(row);
         // Drawn for each row that may need one: how many do is not known before.
         String given = row.id();
         String id = given == null ? freshIds.next() : given;
-        return existing == null ? add(row, id, listed) : change(row, existing, listed);
+        return existing == null ? add(row, id, listed, trusted) : change(row, existing, listed, trusted);
     }
 
-    private Planned add(ImportRow row, String id, Set<String> listed) {
+    private Planned add(ImportRow row, String id, Set<String> listed, Set<String> trusted) {
         AccessKeySettings settings = AccessKeySettingsJson.create(row.fields());
         checkScopes(settings.scopes(), listed);
-        checkIssuers(settings);
+        checkIssuers(settings, trusted);
         tokenSize.checkNew(id, settings);
         DeclaredSecrets declared = row.secrets();
         @Nullable AccessKeySecret generated = null;
@@ -117,12 +111,12 @@ final class ImportPlanner {
                         now, actor, "key.create", id, settings.name(), null, AccessKeyJson.settingsText(settings))));
     }
 
-    private @Nullable Planned change(ImportRow row, AccessKey existing, Set<String> listed) {
+    private @Nullable Planned change(ImportRow row, AccessKey existing, Set<String> listed, Set<String> trusted) {
         AccessKeySettings settings = AccessKeySettingsJson.replace(existing.settings(), row.fields());
         if (row.fields().has("scopes")) {
             checkScopes(settings.scopes(), listed);
         }
-        checkIssuers(settings);
+        checkIssuers(settings, trusted);
         if (row.id() != null) {
             meanings.named(settings.name(), existing.settings().name());
         }
@@ -160,7 +154,7 @@ final class ImportPlanner {
         }
     }
 
-    private void checkIssuers(AccessKeySettings settings) {
+    private static void checkIssuers(AccessKeySettings settings, Set<String> trusted) {
         for (FederatedSubject subject : settings.federated().subjects()) {
             if (!trusted.contains(subject.issuer())) {
                 throw ServiceException.invalid(
@@ -169,11 +163,6 @@ final class ImportPlanner {
                                 + "\", which is not a trusted issuer; add it to \"issuers\"");
             }
         }
-    }
-
-    /** Whether a row means the key with this id, or has made it. */
-    boolean isMeant(String id) {
-        return meanings.isMeant(id);
     }
 
     private static void checkScopes(ScopeSet wanted, Set<String> listed) {

@@ -49,9 +49,7 @@ record ImportRow(int index, @Nullable String id, @Nullable DeclaredSecrets secre
         } else if (hashes != null) {
             secrets = DeclaredSecrets.read(hashes, errors);
         }
-        if (!errors.isEmpty()) {
-            throw ServiceException.invalid(errors);
-        }
+        ServiceException.throwIfAny(errors);
         return new ImportRow(index, id == null ? null : textOf(id), secrets, fields);
     }
 

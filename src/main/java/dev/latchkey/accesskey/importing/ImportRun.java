@@ -1,5 +1,7 @@
 package dev.latchkey.accesskey.importing;
 
+import dev.latchkey.accesskey.AccessKey;
+import dev.latchkey.accesskey.AccessKeyJson;
 import dev.latchkey.accesskey.TokenSizeRule;
 import dev.latchkey.audit.AuditEvent;
 import dev.latchkey.error.ServiceException;
@@ -17,7 +19,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /**
  * One reading of an import file within one transaction: scopes first, then issuers and keys, some rows at a time. Goes on after a bad
@@ -27,6 +28,8 @@ final class ImportRun {
     /** So many names of scopes are remembered as listed before they are looked up again. */
     private static final int SCOPES_REMEMBERED = 1000;
 
+    private static final int KEYS_PRUNED_AT_ONCE = 100;
+
     private final ImportDocument document;
     private final ImportDocument.Counts counts;
     private final ImportErrors errors;
@@ -34,6 +37,7 @@ final class ImportRun {
     private final Actor actor;
     private final Instant now;
     private final AccessKeyImport.Rules rules;
+    private final ImportMeanings meanings;
     private final ImportPlanner planner;
 
     /** The names of the scopes in the file. */
@@ -41,7 +45,13 @@ final class ImportRun {
 
     private final Set<String> knownScopes = new HashSet<>();
     private final Set<String> issuersInFile = new HashSet<>();
-    private ImportTotals totals = ImportTotals.NOTHING;
+    private final Map<String, TrustedIssuer> trusted = new LinkedHashMap<>();
+    private long scopesAdded;
+    private long issuersChanged;
+    private long created;
+    private long changed;
+    private long unchanged;
+    private long generated;
 
     ImportRun(
             ImportDocument document,
@@ -60,7 +70,9 @@ final class ImportRun {
         this.actor = actor;
         this.now = now;
         this.rules = rules;
-        this.planner = new ImportPlanner(actor, now, rules, tokenSize, random, counts.keysWithoutId());
+        long withoutId = counts.keysWithoutId();
+        this.meanings = new ImportMeanings(random, withoutId > 0);
+        this.planner = new ImportPlanner(actor, now, rules, tokenSize, random, meanings, withoutId);
         this.scopesInFile = new HashedTexts(random);
     }
 
@@ -71,21 +83,16 @@ final class ImportRun {
      * @throws ServiceException of kind INVALID that names the rows and fields at fault
      */
     ImportTotals in(ImportTransaction transaction, boolean writes) {
-        document.scopes(rows -> scopes(rows, transaction, writes));
-        Map<String, TrustedIssuer> trusted = new LinkedHashMap<>();
+        document.rows(ImportDocument.SCOPES, rows -> scopes(rows, transaction, writes));
         transaction.issuers().forEach(issuer -> trusted.put(issuer.name(), issuer));
-        document.issuers(rows -> issuers(rows, trusted, transaction, writes));
-        planner.trust(trusted.keySet());
-        document.keys(rows -> {
+        document.rows(ImportDocument.ISSUERS, rows -> issuers(rows, transaction, writes));
+        document.rows(ImportDocument.KEYS, rows -> {
             keys(rows, transaction, writes);
             listener.progress(rows.get(rows.size() - 1).index() + 1L, counts.keys());
         });
         errors.throwIfAny();
-        if (rules.prunes()) {
-            long deleted = new ImportPruning(transaction, listener, actor, now).run(planner::isMeant, writes);
-            totals = totals.plus(new ImportTotals(0, 0, 0, 0, deleted, 0, 0));
-        }
-        return totals;
+        long deleted = rules.prunes() ? prune(transaction, writes) : 0;
+        return new ImportTotals(scopesAdded, issuersChanged, created, changed, deleted, unchanged, generated);
     }
 
     private void scopes(List<ImportDocument.Row> rows, ImportTransaction transaction, boolean writes) {
@@ -106,17 +113,13 @@ final class ImportRun {
             events.add(event);
             listener.scopeAdded(scope, event);
         }
-        totals = totals.plus(new ImportTotals(scopes.size(), 0, 0, 0, 0, 0, 0));
+        scopesAdded += scopes.size();
         if (writes && errors.isEmpty()) {
             transaction.apply(new AccessKeyImportPlan(List.copyOf(scopes.values()), List.of(), events));
         }
     }
 
-    private void issuers(
-            List<ImportDocument.Row> rows,
-            Map<String, TrustedIssuer> trusted,
-            ImportTransaction transaction,
-            boolean writes) {
+    private void issuers(List<ImportDocument.Row> rows, ImportTransaction transaction, boolean writes) {
         for (ImportDocument.Row row : rows) {
             errors.within(row.where(), () -> {
                 rules.variables().expandAll(row.fields());
@@ -130,7 +133,7 @@ final class ImportRun {
                 if (!after.equals(before)) {
                     AuditEvent event = TrustedIssuers.changed(actor, now, before, after);
                     listener.issuerChanged(event);
-                    totals = totals.plus(new ImportTotals(0, 1, 0, 0, 0, 0, 0));
+                    issuersChanged++;
                     if (writes && errors.isEmpty()) {
                         transaction.put(after, event);
                     }
@@ -142,37 +145,29 @@ final class ImportRun {
     private void keys(List<ImportDocument.Row> rows, ImportTransaction transaction, boolean writes) {
         Map<String, ImportRow> read = new LinkedHashMap<>();
         for (ImportDocument.Row row : rows) {
-            errors.within(row.where(), () -> read.put(row.where(), planner.read(row.index(), row.fields())));
+            errors.within(row.where(), () -> read.put(row.where(), ImportRow.read(row.index(), row.fields(), rules)));
         }
-        FoundKeys found = new FoundKeys(read.values(), transaction);
+        meanings.lookUp(read.values(), transaction);
         knowScopes(read.values(), transaction);
         List<AccessKeyImportPlan.Change> changes = new ArrayList<>();
         List<AuditEvent> events = new ArrayList<>();
         read.forEach((where, row) -> errors.within(where, () -> {
-            ImportPlanner.Planned planned = planner.plan(row, found.key(row), found.isSeveral(row.name()), knownScopes);
-            count(planned);
-            if (planned != null) {
-                changes.add(planned.change());
+            ImportPlanner.Planned planned = planner.plan(row, knownScopes, trusted.keySet());
+            if (planned == null) {
+                unchanged++;
+            } else {
+                AccessKeyImportPlan.Change change = planned.change();
+                created += change.isNew() ? 1 : 0;
+                changed += change.isNew() ? 0 : 1;
+                generated += change.generated() == null ? 0 : 1;
+                changes.add(change);
                 events.addAll(planned.events());
-                listener.keyChanged(planned.change(), planned.events());
+                listener.keyChanged(change, planned.events());
             }
         }));
         if (writes && errors.isEmpty() && !changes.isEmpty()) {
             transaction.apply(new AccessKeyImportPlan(List.of(), changes, events));
         }
-    }
-
-    private void count(ImportPlanner.@Nullable Planned planned) {
-        boolean created = planned != null && planned.change().isNew();
-        boolean generated = planned != null && planned.change().generated() != null;
-        totals = totals.plus(new ImportTotals(
-                0,
-                0,
-                created ? 1 : 0,
-                planned != null && !created ? 1 : 0,
-                0,
-                planned == null ? 1 : 0,
-                generated ? 1 : 0));
     }
 
     /** Learns which of the scopes that the rows name are listed, in the catalogue or in the file. */
@@ -191,5 +186,33 @@ final class ImportRun {
         if (!unknown.isEmpty()) {
             knownScopes.addAll(transaction.listed(unknown));
         }
+    }
+
+    /** Deletes the keys that no row means, some at a time; answers how many that are. */
+    private long prune(ImportTransaction transaction, boolean writes) {
+        long compared = 0;
+        long deleted = 0;
+        List<AccessKey> keys = transaction.keysAfter("", KEYS_PRUNED_AT_ONCE);
+        while (!keys.isEmpty()) {
+            List<AccessKey> unnamed =
+                    keys.stream().filter(key -> !meanings.isMeant(key.id())).toList();
+            List<AuditEvent> events = unnamed.stream().map(this::deletion).toList();
+            if (writes && !unnamed.isEmpty()) {
+                transaction.delete(unnamed, events);
+            }
+            deleted += unnamed.size();
+            compared += keys.size();
+            listener.compared(compared);
+            keys = transaction.keysAfter(keys.get(keys.size() - 1).id(), KEYS_PRUNED_AT_ONCE);
+        }
+        return deleted;
+    }
+
+    private AuditEvent deletion(AccessKey key) {
+        String before = AccessKeyJson.settingsText(key.settings());
+        AuditEvent event = new AuditEvent(
+                now, actor, "key.delete", key.id(), key.settings().name(), before, null);
+        listener.keyDeleted(key, event);
+        return event;
     }
 }

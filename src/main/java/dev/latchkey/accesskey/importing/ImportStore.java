@@ -1,6 +1,5 @@
 package dev.latchkey.accesskey.importing;
 
-import dev.latchkey.accesskey.AccessKeyStore;
 import dev.latchkey.error.ErrorKind;
 import dev.latchkey.error.ServiceException;
 import java.util.function.Function;
@@ -10,14 +9,6 @@ import java.util.function.Function;
  * be read or written.
  */
 public interface ImportStore {
-    /**
-     * All or nothing: the scopes that are not there yet, then each key added or replaced as {@link AccessKeyStore#update} would.
-     *
-     * @throws ServiceException of kind {@link ErrorKind#CONFLICT} when a key that it replaces has changed or gone, or an
-     *     id or a name that must be free is taken; {@link ErrorKind#INVALID} when a scope is not in the catalogue
-     */
-    void apply(AccessKeyImportPlan plan);
-
     /**
      * Does all of an import's work in one transaction, which is kept when the work returns and undone when it throws.
      *

@@ -19,21 +19,8 @@ public record ImportTotals(
         long deleted,
         long unchanged,
         long generated) {
-    static final ImportTotals NOTHING = new ImportTotals(0, 0, 0, 0, 0, 0, 0);
-
     /** Whether the store was as the document says. */
     public boolean isNothing() {
         return scopesAdded == 0 && issuersChanged == 0 && created == 0 && changed == 0 && deleted == 0;
-    }
-
-    ImportTotals plus(ImportTotals other) {
-        return new ImportTotals(
-                scopesAdded + other.scopesAdded,
-                issuersChanged + other.issuersChanged,
-                created + other.created,
-                changed + other.changed,
-                deleted + other.deleted,
-                unchanged + other.unchanged,
-                generated + other.generated);
     }
 }

@@ -25,7 +25,12 @@ public interface ImportTransaction extends ExportReading {
     /** Adds a trusted issuer, or puts it in the place of the one of its name. */
     void put(TrustedIssuer issuer, AuditEvent event);
 
-    /** As {@link AccessKeyStore#apply}. */
+    /**
+     * Adds the scopes that are not there yet, then adds or replaces each key as {@link AccessKeyStore#update} would.
+     *
+     * @throws ServiceException of kind {@link ErrorKind#CONFLICT} when a key that it replaces has changed or gone, or an
+     *     id or a name that must be free is taken; {@link ErrorKind#INVALID} when a scope is not in the catalogue
+     */
     void apply(AccessKeyImportPlan step);
 
     /**

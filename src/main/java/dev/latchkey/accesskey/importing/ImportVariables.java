@@ -55,9 +55,7 @@ public final class ImportVariables {
     void expandAll(ObjectNode row) {
         List<FieldError> errors = new ArrayList<>();
         expand(row, errors);
-        if (!errors.isEmpty()) {
-            throw ServiceException.invalid(errors);
-        }
+        ServiceException.throwIfAny(errors);
     }
 
     /** A row as a file says it whose strings are to be taken as they are. Changes the row itself. */

@@ -122,8 +122,7 @@ public final class DatabaseOpener {
                 case "PostgreSQL" -> Location.ofSource(PostgresqlDialect.INSTANCE, facts.getUserName());
                 case "SQLite" -> Location.ofSource(SqliteDialect.INSTANCE, null);
                 default ->
-                    throw ServiceException.of(
-                            ErrorKind.MISCONFIGURED,
+                    throw ServiceException.misconfigured(
                             "A store can be in PostgreSQL or SQLite; the data source leads to "
                                     + facts.getDatabaseProductName() + ".");
             };

@@ -1,6 +1,5 @@
 package dev.latchkey.sql.database;
 
-import dev.latchkey.error.ErrorKind;
 import dev.latchkey.error.ServiceException;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -92,7 +91,7 @@ public interface Dialect {
         if (violation(e) != violation) {
             throw e;
         }
-        return ServiceException.of(ErrorKind.CONFLICT, message, e);
+        return ServiceException.conflict(message, e);
     }
 
     /** What a failure means and what to do about it, told by its code and never by its message. */

@@ -81,7 +81,7 @@ record Location(
             return PostgresqlSource.wellFormed(postgresql(toJdbc(db)));
         }
         if (db.isBlank() || SOME_URL.matcher(db).matches()) {
-            throw misconfigured(
+            throw ServiceException.misconfigured(
                     "The store must be a SQLite file, or a jdbc:sqlite:, jdbc:postgresql: or postgresql: URL.");
         }
         return db.equals(MEMORY) ? memory() : file(db);
@@ -114,7 +114,8 @@ record Location(
             return memory();
         }
         if (path.isBlank() || path.startsWith("file:") || path.indexOf('?') >= 0) {
-            throw misconfigured("A jdbc:sqlite: URL must be followed by the path of a file, without parameters.");
+            throw ServiceException.misconfigured(
+                    "A jdbc:sqlite: URL must be followed by the path of a file, without parameters.");
         }
         return file(path);
     }
@@ -130,8 +131,8 @@ record Location(
             return new Location(
                     SqliteDialect.INSTANCE, SQLITE + "file:" + file.toUri().getRawPath(), file, null, null, path);
         } catch (InvalidPathException e) {
-            throw ServiceException.of(
-                    ErrorKind.MISCONFIGURED, "The path of the store has a character that file names cannot have.", e);
+            throw ServiceException.misconfigured(
+                    "The path of the store has a character that file names cannot have.", e);
         }
     }
 
@@ -185,7 +186,7 @@ record Location(
     }
 
     private static ServiceException unusable(String why) {
-        return misconfigured("The URL of the store cannot be used: " + why
+        return ServiceException.misconfigured("The URL of the store cannot be used: " + why
                 + "; give it as postgresql://USER:PASSWORD@HOST:PORT/DATABASE.");
     }
 
@@ -198,11 +199,7 @@ record Location(
     }
 
     private static ServiceException notEncoded() {
-        return misconfigured("The user or password in the URL of the store is not percent-encoded"
+        return ServiceException.misconfigured("The user or password in the URL of the store is not percent-encoded"
                 + " (%40 for @, %3A for :, %2F for /, %3F for ?).");
-    }
-
-    private static ServiceException misconfigured(String message) {
-        return ServiceException.of(ErrorKind.MISCONFIGURED, message);
     }
 }

@@ -1,6 +1,5 @@
 package dev.latchkey.sql.database;
 
-import dev.latchkey.error.ErrorKind;
 import dev.latchkey.error.ServiceException;
 import dev.latchkey.sql.database.Dialect.Violation;
 import java.sql.Connection;
@@ -125,8 +124,7 @@ final class PostgresqlDialect implements Dialect {
 
     @Override
     public void checkCanBackup() {
-        throw ServiceException.of(
-                ErrorKind.MISCONFIGURED,
+        throw ServiceException.misconfigured(
                 "A store in PostgreSQL is backed up with PostgreSQL's own pg_dump, such as: pg_dump -Fc -f FILE DATABASE");
     }
 

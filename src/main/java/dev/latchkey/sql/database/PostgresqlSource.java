@@ -20,10 +20,8 @@ final class PostgresqlSource {
         try {
             return new PGSimpleDataSource();
         } catch (NoClassDefFoundError e) {
-            throw ServiceException.of(
-                    ErrorKind.MISCONFIGURED,
-                    "PostgreSQL's driver is not on the class path: add org.postgresql:postgresql.",
-                    e);
+            throw ServiceException.misconfigured(
+                    "PostgreSQL's driver is not on the class path: add org.postgresql:postgresql.", e);
         }
     }
 
@@ -42,8 +40,7 @@ final class PostgresqlSource {
             }
         } catch (IllegalArgumentException e) {
             // The cause is dropped: it holds the URL, and with it the password.
-            throw ServiceException.of(
-                    ErrorKind.MISCONFIGURED,
+            throw ServiceException.misconfigured(
                     "The URL of the store is not well-formed; it is jdbc:postgresql://host:port/database.");
         }
         if (location.user() != null) {

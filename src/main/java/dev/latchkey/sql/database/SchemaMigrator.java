@@ -1,6 +1,5 @@
 package dev.latchkey.sql.database;
 
-import dev.latchkey.error.ErrorKind;
 import dev.latchkey.error.ServiceException;
 import dev.latchkey.error.StartFailure;
 import dev.latchkey.sql.files.StoreFile;
@@ -92,10 +91,8 @@ final class SchemaMigrator {
             boolean ours = row.getInt(1) > 0;
             boolean anybodys = row.getInt(2) > 0;
             if (!ours && anybodys) {
-                throw ServiceException.of(
-                        ErrorKind.MISCONFIGURED,
-                        "The file " + location.shown()
-                                + " is a database of something else; name another file with --db.");
+                throw ServiceException.misconfigured("The file " + location.shown()
+                        + " is a database of something else; name another file with --db.");
             }
             if (!ours) {
                 return NO_STORE;
@@ -108,8 +105,7 @@ final class SchemaMigrator {
 
     private void checkNotNewer(int stored) {
         if (stored > NEWEST) {
-            throw ServiceException.of(
-                            ErrorKind.MISCONFIGURED,
+            throw ServiceException.misconfigured(
                             "The store " + location.shown() + " was made by a newer Latchkey; use that or a newer one.")
                     .at(StartFailure.STORE_NEWER);
         }

@@ -111,8 +111,7 @@ public final class SqliteLibrary {
 
     private static ServiceException noFolder(List<Path> folders) {
         String searched = folders.stream().distinct().map(Path::toString).collect(Collectors.joining(" or "));
-        return ServiceException.of(
-                ErrorKind.MISCONFIGURED,
+        return ServiceException.misconfigured(
                 "SQLite's native library cannot be loaded: no file that can be executed can be made in " + searched
                         + " (missing, full, read-only, or mounted noexec); name a folder that allows it with -D"
                         + JAVA_TEMPORARY_PROPERTY

@@ -26,7 +26,7 @@ public final class StoreFile {
      */
     public static void prepare(Path file, String shown, boolean create) {
         if (Files.isDirectory(file)) {
-            throw misconfigured("The store " + shown + " is a folder; name a file in it.");
+            throw ServiceException.misconfigured("The store " + shown + " is a folder; name a file in it.");
         }
         if (Files.exists(file)) {
             checkBeforeOpening(file, shown);
@@ -40,17 +40,16 @@ public final class StoreFile {
         }
         Path folder = file.getParent();
         if (folder != null && !Files.isDirectory(folder)) {
-            throw misconfigured("The folder of the store " + shown + " does not exist; make it first.");
+            throw ServiceException.misconfigured(
+                    "The folder of the store " + shown + " does not exist; make it first.");
         }
         create(file, shown);
     }
 
     /** What to tell where there is no store and none may be made. */
     public static ServiceException noStore(String shown) {
-        return ServiceException.of(
-                ErrorKind.MISCONFIGURED,
-                "There is no store at " + shown
-                        + "; start the service or create a key first, or name another with --db.");
+        return ServiceException.misconfigured("There is no store at " + shown
+                + "; start the service or create a key first, or name another with --db.");
     }
 
     /**
@@ -83,11 +82,10 @@ public final class StoreFile {
             Path each = opened.resolveSibling(opened.getFileName() + ending);
             Optional<String> problem = problem(each, judge);
             if (problem.isPresent()) {
-                throw misconfigured("The store " + shown + ending + " " + problem.get());
+                throw ServiceException.misconfigured("The store " + shown + ending + " " + problem.get());
             }
         } catch (IOException e) {
-            throw ServiceException.of(
-                    ErrorKind.MISCONFIGURED,
+            throw ServiceException.misconfigured(
                     "The store " + shown
                             + " cannot be opened; check that this user may read and write it and its folder.",
                     e);
@@ -125,13 +123,7 @@ public final class StoreFile {
     }
 
     private static ServiceException notWritable(String shown, IOException cause) {
-        return ServiceException.of(
-                ErrorKind.MISCONFIGURED,
-                "The store " + shown + " cannot be made; check that this user may write to its folder.",
-                cause);
-    }
-
-    private static ServiceException misconfigured(String message) {
-        return ServiceException.of(ErrorKind.MISCONFIGURED, message);
+        return ServiceException.misconfigured(
+                "The store " + shown + " cannot be made; check that this user may write to its folder.", cause);
     }
 }

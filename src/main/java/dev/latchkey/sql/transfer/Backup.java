@@ -53,10 +53,8 @@ public final class Backup {
         } catch (FileAlreadyExistsException e) {
             throw taken(target);
         } catch (IOException e) {
-            throw ServiceException.of(
-                    ErrorKind.MISCONFIGURED,
-                    "The backup " + target + " cannot be written; check that this user may write to its folder.",
-                    e);
+            throw ServiceException.misconfigured(
+                    "The backup " + target + " cannot be written; check that this user may write to its folder.", e);
         } catch (SQLException e) {
             throw ServiceException.of(
                     ErrorKind.UNAVAILABLE,
@@ -76,8 +74,8 @@ public final class Backup {
         }
         Path folder = target.getParent();
         if (folder == null || !Files.isDirectory(folder)) {
-            throw ServiceException.of(
-                    ErrorKind.MISCONFIGURED, "The folder of the backup " + target + " does not exist; make it first.");
+            throw ServiceException.misconfigured(
+                    "The folder of the backup " + target + " does not exist; make it first.");
         }
         return folder;
     }
@@ -132,7 +130,6 @@ public final class Backup {
     }
 
     private static ServiceException taken(Path target) {
-        return ServiceException.of(
-                ErrorKind.CONFLICT, "There is something at " + target + " already; name another file.");
+        return ServiceException.conflict("There is something at " + target + " already; name another file.");
     }
 }

@@ -55,7 +55,8 @@ public final class Restore {
             boolean exists = Files.exists(named);
             Path folder = named.getParent();
             if (folder == null || !Files.isDirectory(folder)) {
-                throw misconfigured("The folder of the store " + db + " does not exist; make it first.");
+                throw ServiceException.misconfigured(
+                        "The folder of the store " + db + " does not exist; make it first.");
             }
             checkFile(backup, named);
             if (!exists) {
@@ -71,8 +72,7 @@ public final class Restore {
                     "The store " + db + " could not be closed to others; check that there is room on the disk.",
                     e);
         } catch (IOException e) {
-            throw ServiceException.of(
-                    ErrorKind.MISCONFIGURED,
+            throw ServiceException.misconfigured(
                     "The store " + db + " cannot be restored (" + reason(e)
                             + "); check that this user may read the backup and write to the store's folder, and that"
                             + " there is room.",
@@ -92,19 +92,17 @@ public final class Restore {
             SqliteHold held = SqliteHold.of(store);
             if (held.isSomethingElse()) {
                 held.close();
-                throw misconfigured(
+                throw ServiceException.misconfigured(
                         "The file " + shown + " is a database of something else; name another file with --db.");
             }
             return held;
         } catch (SQLException e) {
             if (SqliteHold.isInUse(e)) {
-                throw ServiceException.of(
-                        ErrorKind.CONFLICT,
+                throw ServiceException.conflict(
                         "The store " + shown + " is in use by a service or another process; stop that, then restore.",
                         e);
             }
-            throw ServiceException.of(
-                    ErrorKind.MISCONFIGURED,
+            throw ServiceException.misconfigured(
                     "The store " + shown
                             + " cannot be opened to be replaced; move it and what lies beside it (-wal, -shm)"
                             + " to another folder, then restore.",
@@ -114,15 +112,16 @@ public final class Restore {
 
     private static void checkFile(Path backup, Path store) throws IOException {
         if (!Files.isRegularFile(backup)) {
-            throw misconfigured("There is no file " + backup + " to restore.");
+            throw ServiceException.misconfigured("There is no file " + backup + " to restore.");
         }
         if (Files.exists(store) && Files.isSameFile(backup, store)) {
-            throw misconfigured("The backup " + backup + " is the store itself; name a backup.");
+            throw ServiceException.misconfigured("The backup " + backup + " is the store itself; name a backup.");
         }
         for (String ending : StoreFile.BESIDE) {
             Path beside = backup.resolveSibling(backup.getFileName() + ending);
             if (Files.exists(beside) && Files.size(beside) > 0) {
-                throw misconfigured("The file " + backup + " is a part of a store, the rest of which is in " + beside
+                throw ServiceException.misconfigured("The file " + backup
+                        + " is a part of a store, the rest of which is in " + beside
                         + "; copy it first with latchkey backup FILE --db " + backup + ", then restore that FILE.");
             }
         }
@@ -198,9 +197,5 @@ public final class Restore {
         for (String ending : StoreFile.BESIDE) {
             Files.deleteIfExists(file.resolveSibling(file.getFileName() + ending));
         }
-    }
-
-    static ServiceException misconfigured(String message) {
-        return ServiceException.of(ErrorKind.MISCONFIGURED, message);
     }
 }

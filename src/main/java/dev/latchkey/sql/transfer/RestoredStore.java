@@ -1,6 +1,5 @@
 package dev.latchkey.sql.transfer;
 
-import dev.latchkey.error.ErrorKind;
 import dev.latchkey.error.ServiceException;
 import dev.latchkey.signingkey.PrivateKeySeal;
 import dev.latchkey.signingkey.SigningKeyStore.StoredPrivateKey;
@@ -35,10 +34,11 @@ public record RestoredStore(long accessKeys, boolean isOlder, boolean isEncrypte
                 throw damaged(backup, null);
             }
             if (first(connection, "SELECT 1 FROM sqlite_master WHERE name = 'latchkey'") == null) {
-                throw Restore.misconfigured("The file " + backup + " holds no store of Latchkey; name another.");
+                throw ServiceException.misconfigured(
+                        "The file " + backup + " holds no store of Latchkey; name another.");
             }
             if (held.version() > Database.SCHEMA_VERSION) {
-                throw Restore.misconfigured(
+                throw ServiceException.misconfigured(
                         "The backup " + backup + " was made by a newer Latchkey (its schema has version "
                                 + held.version() + ", this one knows " + Database.SCHEMA_VERSION
                                 + "); restore it with that or a newer one.");
@@ -78,8 +78,6 @@ public record RestoredStore(long accessKeys, boolean isOlder, boolean isEncrypte
 
     private static ServiceException damaged(Path backup, @Nullable SQLException cause) {
         String message = "The backup " + backup + " is damaged, or no SQLite database; restore another one.";
-        return cause == null
-                ? Restore.misconfigured(message)
-                : ServiceException.of(ErrorKind.MISCONFIGURED, message, cause);
+        return cause == null ? ServiceException.misconfigured(message) : ServiceException.misconfigured(message, cause);
     }
 }

@@ -76,10 +76,8 @@ public final class StoreCopy {
         try (Statement select = into.createStatement();
                 ResultSet row = select.executeQuery("SELECT 1 FROM " + table + " LIMIT 1")) {
             if (!table.equals(Database.FACTS_TABLE) && row.next()) {
-                throw ServiceException.of(
-                        ErrorKind.CONFLICT,
-                        "The store " + target.shown() + " is not empty (" + table
-                                + " has rows); name an empty database or a file that is not there.");
+                throw ServiceException.conflict("The store " + target.shown() + " is not empty (" + table
+                        + " has rows); name an empty database or a file that is not there.");
             }
         }
     }
