@@ -29,22 +29,14 @@ final class AccessKeyChanges {
         Optional<AccessKey> of(AccessKey key);
     }
 
-    /**
-     * The key with this id.
-     *
-     * @throws ServiceException of kind NOT_FOUND
-     */
+    /** The key with this id; fails with NOT_FOUND. */
     AccessKey find(String id) {
         Optional<AccessKey> found = AccessKeyIds.isValid(id) ? store.find(id) : Optional.empty();
         return found.orElseThrow(
                 () -> ServiceException.notFound("There is no access key with the id " + named(id) + "."));
     }
 
-    /**
-     * The key with this id, else the one with this name.
-     *
-     * @throws ServiceException of kind NOT_FOUND, or CONFLICT when several keys have the name
-     */
+    /** The key with this id, else the one with this name; fails with CONFLICT when several have it, or NOT_FOUND. */
     AccessKey findByIdOrName(String idOrName) {
         Optional<AccessKey> byId = AccessKeyIds.isValid(idOrName) ? store.find(idOrName) : Optional.empty();
         if (byId.isPresent()) {

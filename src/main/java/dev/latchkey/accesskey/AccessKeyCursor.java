@@ -34,11 +34,7 @@ public record AccessKeyCursor(Order order, String position, String id) {
         return Base64.getUrlEncoder().withoutPadding().encodeToString(text);
     }
 
-    /**
-     * The inverse of {@link #encoded()}.
-     *
-     * @throws ServiceException of kind INVALID on field {@code cursor}
-     */
+    /** The inverse of {@link #encoded()}; fails with INVALID. */
     public static AccessKeyCursor decode(String encoded) {
         try {
             String text = new String(Base64.getUrlDecoder().decode(encoded), StandardCharsets.UTF_8);

@@ -63,11 +63,6 @@ public record AccessKeyJson(
         }
     }
 
-    private record Settings(
-            @JsonUnwrapped Chosen chosen, @Nullable Instant expiresAt) {}
-
-    private record Secrets(List<Secret> secrets) {}
-
     public static AccessKeyJson of(AccessKey key) {
         return of(key, null);
     }
@@ -86,22 +81,8 @@ public record AccessKeyJson(
                 key.updatedAt(),
                 key.settings().expiresAt(),
                 key.lastUsedAt(),
-                secrets(key.secrets()),
+                key.secrets().stream().map(Secret::of).toList(),
                 secret);
-    }
-
-    /** The settings as one JSON object, for the audit log. */
-    public static String settingsText(AccessKeySettings settings) {
-        return JsonBinding.text(new Settings(Chosen.of(settings), settings.expiresAt()));
-    }
-
-    /** The secrets as JSON without the secrets, for the audit log. */
-    public static String secretsText(List<StoredSecret> secrets) {
-        return JsonBinding.text(new Secrets(secrets(secrets)));
-    }
-
-    private static List<Secret> secrets(List<StoredSecret> secrets) {
-        return secrets.stream().map(Secret::of).toList();
     }
 
     /** Without the secret. */

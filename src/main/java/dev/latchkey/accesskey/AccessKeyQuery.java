@@ -11,10 +11,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Which page of the list of keys.
  *
- * @param limit how many at the most, 1 to 100
+ * @param limit 1 to 100
  * @param after where the page before ended; null = the beginning
- * @param filter which keys
- * @param order in which order
  */
 public record AccessKeyQuery(int limit, @Nullable AccessKeyCursor after, Filter filter, Order order) {
     public static final int DEFAULT_LIMIT = 50;
@@ -105,19 +103,11 @@ public record AccessKeyQuery(int limit, @Nullable AccessKeyCursor after, Filter 
         }
     }
 
-    /**
-     * An order of the list.
-     *
-     * @param descending the greatest first, and ids in descending order too
-     */
+    /** An order of the list; descending = the greatest first, and ids in descending order too. */
     public record Order(Sort sort, boolean descending) {
         public static final Order NEWEST_FIRST = new Order(Sort.CREATED, true);
 
-        /**
-         * Reads {@code name}, {@code last_used_at}, or, for the other direction, {@code -expires}.
-         *
-         * @throws ServiceException of kind INVALID on field {@code sort}
-         */
+        /** Reads {@code name}, {@code last_used_at} or, the other way round, {@code -expires}; fails with INVALID. */
         public static Order parse(String text) {
             boolean descending = text.startsWith("-");
             String name = descending ? text.substring(1) : text;

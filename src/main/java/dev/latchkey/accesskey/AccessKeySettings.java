@@ -86,20 +86,12 @@ public record AccessKeySettings(
         return new AccessKeySettings("", "", ScopeSet.NONE, true, null, List.of(), null, CustomClaims.NONE, null);
     }
 
-    /**
-     * Settings with a name and scopes, and every default.
-     *
-     * @throws ServiceException of kind INVALID that names every field at fault
-     */
+    /** Settings with a name and scopes, and every default, as {@link #checked()}. */
     public static AccessKeySettings named(String name, ScopeSet scopes) {
         return new AccessKeySettings(name, "", scopes, true, null, List.of(), null, CustomClaims.NONE, null).checked();
     }
 
-    /**
-     * These settings, for a new key.
-     *
-     * @throws ServiceException of kind INVALID that names every field at fault
-     */
+    /** These settings, for a new key; fails with INVALID that names every field at fault. */
     public AccessKeySettings checked() {
         return checked(null);
     }

@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -104,91 +105,77 @@ public final class AccessKeySettingsJson {
             return current;
         }
         try {
-            return value.isNull() ? null : reader.read(value);
-        } catch (WrongType e) {
-            errors.add(new FieldError(field, "must be " + e.wanted));
+            return value.isNull() ? null : reader.read(field, value);
         } catch (ServiceException e) {
             errors.addAll(e.errors());
+            return current;
         }
-        return current;
     }
 
-    private String text(JsonNode value) {
-        check(value.isTextual(), "a string");
+    private String text(String field, JsonNode value) {
+        check(value.isTextual(), field, "a string");
         return value.textValue();
     }
 
-    private Boolean flag(JsonNode value) {
-        check(value.isBoolean(), "true or false");
+    private Boolean flag(String field, JsonNode value) {
+        check(value.isBoolean(), field, "true or false");
         return value.booleanValue();
     }
 
-    private Duration seconds(JsonNode value) {
-        check(value.isIntegralNumber() && value.canConvertToLong(), "60 to 86400 whole seconds, or null");
+    private Duration seconds(String field, JsonNode value) {
+        boolean whole = value.isIntegralNumber() && value.canConvertToLong();
+        check(whole, field, "60 to 86400 whole seconds, or null");
         return Duration.ofSeconds(value.longValue());
     }
 
-    private ScopeSet scopes(JsonNode value) {
-        List<String> names = texts(value);
-        check(names.stream().allMatch(ScopeSet::isScopeToken), "an array of scope tokens (RFC 6749 §3.3)");
+    private ScopeSet scopes(String field, JsonNode value) {
+        List<String> names = texts(field, value);
+        check(names.stream().allMatch(ScopeSet::isScopeToken), field, "an array of scope tokens (RFC 6749 §3.3)");
         return ScopeSet.of(names);
     }
 
-    private List<String> texts(JsonNode value) {
+    private List<String> texts(String field, JsonNode value) {
         List<String> texts = new ArrayList<>();
-        check(value.isArray(), "an array of strings");
+        check(value.isArray(), field, "an array of strings");
         for (JsonNode item : value) {
-            check(item.isTextual(), "an array of strings");
+            check(item.isTextual(), field, "an array of strings");
             texts.add(item.textValue());
         }
         return texts;
     }
 
-    private CustomClaims claims(JsonNode value) {
-        return claimsBefore.merged(object(value, "an object"));
+    private CustomClaims claims(String field, JsonNode value) {
+        return claimsBefore.merged(object(field, value, "an object"));
     }
 
-    private String jwks(JsonNode value) {
-        return PublicKeySet.read(object(value, "a JWK Set object, or null"));
+    private String jwks(String field, JsonNode value) {
+        return PublicKeySet.read(object(field, value, "a JWK Set object, or null"));
     }
 
-    private FederatedSubjects federated(JsonNode value) {
-        check(value.isArray(), "an array of objects with issuer, subject and claims");
+    private FederatedSubjects federated(String field, JsonNode value) {
+        check(value.isArray(), field, "an array of objects with issuer, subject and claims");
         return FederatedSubjectsJson.read((ArrayNode) value);
     }
 
-    private Instant time(JsonNode value) {
-        String wanted = "an RFC 3339 time such as 2030-01-31T12:00:00Z, or null";
-        check(value.isTextual(), wanted);
-        Instant time = ExpiryTime.parse(value.textValue()).orElseThrow(() -> new WrongType(wanted));
-        check(ExpiryTime.isPossible(time), "between 1970 and the end of 9999 in UTC, or null for never");
-        return time;
+    private Instant time(String field, JsonNode value) {
+        Optional<Instant> time = value.isTextual() ? ExpiryTime.parse(value.textValue()) : Optional.empty();
+        check(time.isPresent(), field, "an RFC 3339 time such as 2030-01-31T12:00:00Z, or null");
+        check(ExpiryTime.isPossible(time.get()), field, "between 1970 and the end of 9999 in UTC, or null for never");
+        return time.get();
     }
 
-    private static ObjectNode object(JsonNode value, String wanted) {
-        check(value.isObject(), wanted);
+    private static ObjectNode object(String field, JsonNode value, String wanted) {
+        check(value.isObject(), field, wanted);
         return (ObjectNode) value;
     }
 
-    private static void check(boolean right, String wanted) {
+    private static void check(boolean right, String field, String wanted) {
         if (!right) {
-            throw new WrongType(wanted);
+            throw ServiceException.invalid(field, "must be " + wanted);
         }
     }
 
     private interface Reader<T> {
-        T read(JsonNode value);
-    }
-
-    /** The value is of another JSON type than the field's. */
-    private static final class WrongType extends RuntimeException {
-        private static final long serialVersionUID = 1L;
-
-        private final String wanted;
-
-        WrongType(String wanted) {
-            super(wanted, null, false, false);
-            this.wanted = wanted;
-        }
+        T read(String field, JsonNode value);
     }
 }

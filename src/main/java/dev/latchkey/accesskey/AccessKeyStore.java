@@ -26,10 +26,8 @@ public interface AccessKeyStore {
     Optional<AccessKey> find(String id);
 
     /**
-     * The same across a network, for a caller who does not wait for it.
-     *
-     * @param then is given what {@link #find} answers, or fails with, on a thread that must not be kept
-     * @return false where there is no network to wait for, or too many wait already; {@code then} is never called then
+     * The same across a network, for a caller who does not wait: {@code then} is given what {@link #find} answers, or fails
+     * with, on a thread that must not be kept. False where there is no network or too many wait: it is never called then.
      */
     boolean findLater(String id, Consumer<Supplier<Optional<AccessKey>>> then);
 
@@ -39,11 +37,7 @@ public interface AccessKeyStore {
     /** All keys, newest first. For stores that are known to be small; {@link #page} is for any. */
     List<AccessKey> all();
 
-    /**
-     * The keys with exactly this name, newest first.
-     *
-     * @param most so many at most
-     */
+    /** The keys with exactly this name, newest first, so many at most. */
     List<AccessKey> findByName(String name, int most);
 
     /** A page of keys; costs the same wherever in the list it lies. */
@@ -53,40 +47,30 @@ public interface AccessKeyStore {
     long count(AccessKeyQuery.Filter filter, Instant now);
 
     /**
-     * Adds keys, and the scopes that the catalogue does not have yet.
+     * Adds these scopes to the catalogue, where they are not there already, and the key.
      *
-     * @param unlistedScopes scopes to add to the catalogue first; those that are there already stay as they are
      * @throws ServiceException of kind {@link ErrorKind#CONFLICT} when an id is taken, or {@link ErrorKind#INVALID}
      *     when a scope is not in the catalogue
      */
     void insert(AccessKey key, List<Scope> unlistedScopes, List<AuditEvent> events);
 
     /**
-     * Replaces settings and secrets of a key that is still at {@code expectedRevision}; the stored revision becomes that
-     * of {@code changed}. Keeps {@code created_*} and every {@code last_used_at}.
+     * Replaces settings, secrets and revision of a key that is still at {@code expectedRevision}; answers whether it was.
+     * Keeps {@code created_*} and every {@code last_used_at}.
      *
-     * @return whether it was; false when the key has changed or gone meanwhile
      * @throws ServiceException of kind {@link ErrorKind#INVALID} when a scope is not in the catalogue
      */
     boolean update(AccessKey changed, long expectedRevision, AuditEvent event);
 
-    /**
-     * Removes a key that is still at {@code expectedRevision}.
-     *
-     * @return whether it was; false when the key has changed or gone meanwhile
-     */
+    /** Removes a key that is still at {@code expectedRevision}; answers whether it was. */
     boolean delete(String id, long expectedRevision, AuditEvent event);
 
-    /**
-     * Moves the times of last use of keys, secrets and scopes forward, never back. What is gone meanwhile is passed over.
-     */
+    /** Moves the times of last use of keys, secrets and scopes forward, never back; passes over what is gone meanwhile. */
     void recordUses(Collection<Use> uses);
 
     /**
      * A use of a key.
      *
-     * @param keyId the key
-     * @param kind what for
      * @param secret the secret that it proved itself by; null = it used a signed assertion, or no token was asked for
      * @param scopes those that the use named, which may be none
      * @param at the latest time, cut to seconds

@@ -55,7 +55,6 @@ public final class AccessKeys {
         return store.page(query, now());
     }
 
-    /** How many keys meet the conditions. */
     public long count(Actor actor, AccessKeyQuery.Filter filter) {
         actor.require(Permission.VIEW_KEYS);
         return store.count(filter, now());
@@ -67,21 +66,13 @@ public final class AccessKeys {
         return changes.find(id);
     }
 
-    /**
-     * The key with this id, else the one with this name.
-     *
-     * @throws ServiceException of kind NOT_FOUND, or CONFLICT when several keys have the name
-     */
+    /** The key with this id, else the one with this name; fails with CONFLICT when several have it, or NOT_FOUND. */
     public AccessKey getByIdOrName(Actor actor, String idOrName) {
         actor.require(Permission.VIEW_KEYS);
         return changes.findByIdOrName(idOrName);
     }
 
-    /**
-     * Creates a key with a generated id and secret.
-     *
-     * @param addScopes whether scopes that the catalogue does not have are added to it
-     */
+    /** Creates a key with a generated id and secret; adds scopes that the catalogue does not have if that is wanted. */
     public NewAccessKey create(Actor actor, AccessKeySettings settings, boolean addScopes) {
         AccessKeySecret secret = AccessKeySecret.generate(random);
         Instant now = now();
@@ -89,11 +80,7 @@ public final class AccessKeys {
         return new NewAccessKey(insert(actor, settings, List.of(stored), addScopes, now), secret);
     }
 
-    /**
-     * Creates a key without a secret; {@link #rotate} gives it one.
-     *
-     * @throws ServiceException of kind INVALID when the settings hold no other proof
-     */
+    /** The same without a secret, which {@link #rotate} gives; fails with INVALID when the settings hold no other proof. */
     public AccessKey createWithoutSecret(Actor actor, AccessKeySettings settings, boolean addScopes) {
         actor.require(Permission.CREATE_KEYS);
         settings.requireOtherProof();
@@ -116,8 +103,7 @@ public final class AccessKeys {
 
         List<AuditEvent> events = new ArrayList<>();
         unlisted.forEach(scope -> events.add(ScopeCatalogue.added(actor, scope)));
-        events.add(new AuditEvent(
-                now, actor, "key.create", id, settings.name(), null, AccessKeyJson.settingsText(settings)));
+        events.add(AccessKeyEvents.created(actor, key));
         store.insert(key, unlisted, events);
         return key;
     }
@@ -142,11 +128,8 @@ public final class AccessKeys {
                 scopes.check(actor, settings.scopes(), false, now);
             }
             tokenSize.checkChange(id, key.settings(), settings);
-            String before = AccessKeyJson.settingsText(key.settings());
-            String after = AccessKeyJson.settingsText(settings);
             AccessKey changed = key.changed(settings, key.secrets(), now);
-            return changes.write(
-                    key, changed, new AuditEvent(now, actor, "key.edit", id, settings.name(), before, after));
+            return changes.write(key, changed, AccessKeyEvents.edited(actor, key, changed));
         });
     }
 
@@ -155,7 +138,7 @@ public final class AccessKeys {
         return edit(actor, id, settings -> settings.withEnabled(enabled), null);
     }
 
-    /** Gives a key a second secret, whatever it has become meanwhile. */
+    /** The same, whatever the key has become meanwhile. */
     public NewAccessKey rotate(Actor actor, String id, Duration grace) {
         return rotate(actor, id, grace, null);
     }
@@ -178,30 +161,17 @@ public final class AccessKeys {
             Instant now = now();
             List<StoredSecret> secrets =
                     StoredSecret.rotate(key.secrets(), secret, now, grace.truncatedTo(ChronoUnit.SECONDS));
-            String before = AccessKeyJson.secretsText(key.secrets());
-            String after = AccessKeyJson.secretsText(secrets);
             AccessKey changed = key.changed(key.settings(), secrets, now);
-            return changes.write(
-                    key,
-                    changed,
-                    new AuditEvent(now, actor, "key.rotate", id, key.settings().name(), before, after));
+            return changes.write(key, changed, AccessKeyEvents.rotated(actor, key, changed));
         });
         return new NewAccessKey(rotated, secret);
     }
 
-    /**
-     * Removes a key for good.
-     *
-     * @param expectedRevision the revision that the caller saw; null = whatever it is
-     * @return the key as it was
-     * @throws ServiceException of kind NOT_FOUND or PRECONDITION_FAILED
-     */
+    /** Removes a key for good; answers it as it was. Takes a revision and fails as {@link #rotate} does. */
     public AccessKey delete(Actor actor, String id, @Nullable Long expectedRevision) {
         actor.require(Permission.CHANGE_KEYS);
         return changes.make(id, expectedRevision, key -> {
-            String before = AccessKeyJson.settingsText(key.settings());
-            AuditEvent event = new AuditEvent(
-                    now(), actor, "key.delete", id, key.settings().name(), before, null);
+            AuditEvent event = AccessKeyEvents.deleted(actor, key, now());
             return store.delete(id, key.revision(), event) ? Optional.of(key) : Optional.empty();
         });
     }

@@ -1,9 +1,4 @@
 package dev.latchkey.accesskey;
 
-/**
- * A key that was just created, and the one moment its secret can be read.
- *
- * @param key the stored key
- * @param secret its secret in the clear; prints as nothing
- */
+/** A key that was just created, and its secret in the clear, which can be read at this moment alone and prints as nothing. */
 public record NewAccessKey(AccessKey key, AccessKeySecret secret) {}

@@ -28,11 +28,7 @@ public final class TokenSizeRule {
         var unused = measure.bytes("", AccessKeySettings.blank());
     }
 
-    /**
-     * Checks a new key.
-     *
-     * @throws ServiceException of kind INVALID that names the field which takes the most room
-     */
+    /** Checks a new key; fails with INVALID that names the field which takes the most room. */
     public void checkNew(String keyId, AccessKeySettings settings) {
         int bytes = measure.bytes(keyId, settings);
         if (bytes > MAX_BYTES) {

@@ -20,6 +20,7 @@ import dev.latchkey.sql.transfer.Backup;
 import dev.latchkey.token.TokenStore;
 import dev.latchkey.user.SessionStore;
 import dev.latchkey.user.UserStore;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
@@ -47,22 +48,12 @@ public final class SqlStore implements AutoCloseable {
     private final AuditLog auditLog;
     private final @Nullable KeyLookups lookups;
     private final SqlAccessKeyStore accessKeys;
-    private final ScopeStore scopes;
-    private final SigningKeyStore signingKeys;
-    private final UserStore users;
-    private final SessionStore sessions;
-    private final AuditStore audit;
 
     private SqlStore(Database database) {
         this.database = database;
         this.auditLog = new AuditLog(database);
-        this.lookups = database.dialect().isAcrossNetwork() ? new KeyLookups(database) : null;
+        this.lookups = database.dialect().traits().isAcrossNetwork() ? new KeyLookups(database) : null;
         this.accessKeys = new SqlAccessKeyStore(database, auditLog, lookups);
-        this.scopes = new SqlScopeStore(database, auditLog);
-        this.signingKeys = new SqlSigningKeyStore(database, auditLog);
-        this.users = new SqlUserStore(database, auditLog);
-        this.sessions = new SqlSessionStore(database, auditLog);
-        this.audit = new SqlAuditStore(database, auditLog);
     }
 
     /**
@@ -90,7 +81,7 @@ public final class SqlStore implements AutoCloseable {
 
     /** Whether this is a file that is not there; false where only opening it would tell. */
     public static boolean isMissing(String db) {
-        return DatabaseOpener.isMissing(db);
+        return DatabaseOpener.file(db).filter(Files::notExists).isPresent();
     }
 
     /** Whether nothing would be left of the store once it is closed. */
@@ -103,7 +94,7 @@ public final class SqlStore implements AutoCloseable {
         return DatabaseOpener.file(db).map(Path::getParent);
     }
 
-    /** As above; {@code patience} is how long a call waits for a connection or a lock, null = as befits the database. */
+    /** As above; {@code patience} as {@link DatabaseOpener#open} has it. */
     static SqlStore open(String db, Mode mode, @Nullable Duration patience) {
         return new SqlStore(DatabaseOpener.open(db, mode == Mode.CREATE, patience));
     }
@@ -125,11 +116,11 @@ public final class SqlStore implements AutoCloseable {
     }
 
     public ScopeStore scopes() {
-        return scopes;
+        return new SqlScopeStore(database, auditLog);
     }
 
     public SigningKeyStore signingKeys() {
-        return signingKeys;
+        return new SqlSigningKeyStore(database, auditLog);
     }
 
     public AssertionStore assertions() {
@@ -145,23 +136,22 @@ public final class SqlStore implements AutoCloseable {
     }
 
     public UserStore users() {
-        return users;
+        return new SqlUserStore(database, auditLog);
     }
 
     public SessionStore sessions() {
-        return sessions;
+        return new SqlSessionStore(database, auditLog);
     }
 
     public AuditStore audit() {
-        return audit;
+        return new SqlAuditStore(database, auditLog);
     }
 
-    /** How messages name the place of the store; without a password. */
+    /** How messages name the store, without a password. */
     public String shown() {
         return database.shown();
     }
 
-    /** What is known of the store as a whole. */
     public StoreFacts facts() {
         return new StoreFacts(database);
     }
@@ -186,10 +176,7 @@ public final class SqlStore implements AutoCloseable {
         }
     }
 
-    /**
-     * Whether looking up one key takes microseconds beside any writer. A store across a network, and one in memory,
-     * may keep the caller waiting.
-     */
+    /** Whether looking up one key takes microseconds beside any writer, as in a file; elsewhere it may have to wait. */
     public boolean readsPromptly() {
         return database.readsPromptly();
     }

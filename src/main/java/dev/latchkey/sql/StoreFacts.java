@@ -29,7 +29,7 @@ public final class StoreFacts {
     public String kind() {
         return database.shown().equals(":memory:")
                 ? "memory"
-                : database.dialect().name();
+                : database.dialect().traits().name();
     }
 
     /** The issuer that a service on this store had when it was last started; empty = none was. */

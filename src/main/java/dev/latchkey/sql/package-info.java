@@ -22,10 +22,6 @@
  * <p><b>No key is remembered.</b> Each token reads its key by a prepared statement ({@link dev.latchkey.sql.database.ConnectionPool}), so
  * that a key that is disabled stops at the very next token, whichever process did it.
  *
- * <p><b>A failure is told by its code.</b> {@link dev.latchkey.sql.database.Diagnosis} says what it means and what to do; the
- * driver's own words are quoted and never read. While a service runs, many failures are one outage ({@link
- * dev.latchkey.sql.database.OutageMonitor}): one line when it begins and one when it ends.
- *
  * <p><b>The schema has versions.</b> {@code keys.sql} holds numbered versions, and the store remembers the last one that
  * was applied to it. Opening compares the two numbers with one small select; what is missing is applied in one
  * transaction, by one process at a time. A store that is newer than the program is refused, and so is a SQLite file that

@@ -37,24 +37,19 @@ public final class AccessKeyExport {
 
     /** A row of the scopes. */
     public static ObjectNode row(Scope scope) {
-        ObjectNode row = JsonBinding.object().put("name", scope.name()).put("description", scope.description());
-        ImportVariables.escape(row);
-        return row;
+        return ImportVariables.escape(
+                JsonBinding.object().put("name", scope.name()).put("description", scope.description()));
     }
 
     /** A row of the trusted issuers. */
     public static ObjectNode row(TrustedIssuer issuer) {
-        ObjectNode row = TrustedIssuerJson.row(issuer);
-        ImportVariables.escape(row);
-        return row;
+        return ImportVariables.escape(TrustedIssuerJson.row(issuer));
     }
 
     /** A row of the keys, without secrets. */
     public static ObjectNode row(AccessKey key) {
         ObjectNode row = JsonBinding.object().setAll((ObjectNode) JsonBinding.tree(AccessKeyJson.of(key)));
-        row.remove(ImportRow.PASSED_OVER);
-        ImportVariables.escape(row);
-        return row;
+        return ImportVariables.escape(row.remove(ImportRow.PASSED_OVER));
     }
 
     /** A row of the keys with the hashes of its secrets. */

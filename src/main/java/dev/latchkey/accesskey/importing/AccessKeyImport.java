@@ -86,12 +86,7 @@ public final class AccessKeyImport {
         }
     }
 
-    /**
-     * Says what {@link #run} would do, and writes nothing.
-     *
-     * @throws JsonSyntaxException when the document is not JSON
-     * @throws ServiceException of kind INVALID that names the rows and fields at fault
-     */
+    /** Says what {@link #run} would do, and writes nothing; fails as that does. */
     public ImportTotals compare(Actor actor, ImportSource source, Rules rules, ImportListener listener)
             throws JsonSyntaxException {
         ImportRun run = begin(actor, source, rules, listener);

@@ -25,11 +25,7 @@ public interface ImportListener {
     /** A trusted issuer that is added or changed. */
     default void issuerChanged(AuditEvent event) {}
 
-    /**
-     * A key that is added or changed.
-     *
-     * @param events what the audit log says of it, one or two
-     */
+    /** A key that is added or changed, and the one or two events that the audit log has of it. */
     default void keyChanged(AccessKeyImportPlan.Change change, List<AuditEvent> events) {}
 
     /** A key that is deleted because the document does not name it. */

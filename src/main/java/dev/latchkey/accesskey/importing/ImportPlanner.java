@@ -3,7 +3,7 @@ package dev.latchkey.accesskey.importing;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.latchkey.accesskey.AccessKey;
-import dev.latchkey.accesskey.AccessKeyJson;
+import dev.latchkey.accesskey.AccessKeyEvents;
 import dev.latchkey.accesskey.AccessKeySecret;
 import dev.latchkey.accesskey.AccessKeySettings;
 import dev.latchkey.accesskey.AccessKeySettingsJson;
@@ -57,12 +57,7 @@ final class ImportPlanner {
         this.freshIds = new AscendingIds(random, withoutId);
     }
 
-    /**
-     * What becomes of a key.
-     *
-     * @param change the key to write
-     * @param events what the audit log says of it
-     */
+    /** What becomes of a key, and what the audit log says of it. */
     record Planned(AccessKeyImportPlan.Change change, List<AuditEvent> events) {}
 
     /**
@@ -107,8 +102,7 @@ final class ImportPlanner {
         }
         return new Planned(
                 new AccessKeyImportPlan.Change(key, 0, generated, row.id() == null),
-                List.of(new AuditEvent(
-                        now, actor, "key.create", id, settings.name(), null, AccessKeyJson.settingsText(settings))));
+                List.of(AccessKeyEvents.created(actor, key)));
     }
 
     private @Nullable Planned change(ImportRow row, AccessKey existing, Set<String> listed, Set<String> trusted) {
@@ -127,24 +121,17 @@ final class ImportPlanner {
             secrets = declared.applied(secrets, now);
         }
         List<AuditEvent> events = new ArrayList<>();
-        String id = existing.id();
+        AccessKey changed = existing.changed(settings, secrets, now);
         if (!settings.equals(existing.settings())) {
-            tokenSize.checkChange(id, existing.settings(), settings);
-            String before = AccessKeyJson.settingsText(existing.settings());
-            events.add(new AuditEvent(
-                    now, actor, "key.edit", id, settings.name(), before, AccessKeyJson.settingsText(settings)));
+            tokenSize.checkChange(existing.id(), existing.settings(), settings);
+            events.add(AccessKeyEvents.edited(actor, existing, changed));
         }
         if (!secrets.equals(existing.secrets())) {
-            String before = AccessKeyJson.secretsText(existing.secrets());
-            events.add(new AuditEvent(
-                    now, actor, "key.rotate", id, settings.name(), before, AccessKeyJson.secretsText(secrets)));
+            events.add(AccessKeyEvents.rotated(actor, existing, changed));
         }
         return events.isEmpty()
                 ? null
-                : new Planned(
-                        new AccessKeyImportPlan.Change(
-                                existing.changed(settings, secrets, now), existing.revision(), null, false),
-                        events);
+                : new Planned(new AccessKeyImportPlan.Change(changed, existing.revision(), null, false), events);
     }
 
     /** A key that can prove itself in no way gets no token. */

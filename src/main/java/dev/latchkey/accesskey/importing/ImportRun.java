@@ -1,7 +1,7 @@
 package dev.latchkey.accesskey.importing;
 
 import dev.latchkey.accesskey.AccessKey;
-import dev.latchkey.accesskey.AccessKeyJson;
+import dev.latchkey.accesskey.AccessKeyEvents;
 import dev.latchkey.accesskey.TokenSizeRule;
 import dev.latchkey.audit.AuditEvent;
 import dev.latchkey.error.ServiceException;
@@ -196,7 +196,12 @@ final class ImportRun {
         while (!keys.isEmpty()) {
             List<AccessKey> unnamed =
                     keys.stream().filter(key -> !meanings.isMeant(key.id())).toList();
-            List<AuditEvent> events = unnamed.stream().map(this::deletion).toList();
+            List<AuditEvent> events = new ArrayList<>();
+            for (AccessKey key : unnamed) {
+                AuditEvent event = AccessKeyEvents.deleted(actor, key, now);
+                events.add(event);
+                listener.keyDeleted(key, event);
+            }
             if (writes && !unnamed.isEmpty()) {
                 transaction.delete(unnamed, events);
             }
@@ -206,13 +211,5 @@ final class ImportRun {
             keys = transaction.keysAfter(keys.get(keys.size() - 1).id(), KEYS_PRUNED_AT_ONCE);
         }
         return deleted;
-    }
-
-    private AuditEvent deletion(AccessKey key) {
-        String before = AccessKeyJson.settingsText(key.settings());
-        AuditEvent event = new AuditEvent(
-                now, actor, "key.delete", key.id(), key.settings().name(), before, null);
-        listener.keyDeleted(key, event);
-        return event;
     }
 }

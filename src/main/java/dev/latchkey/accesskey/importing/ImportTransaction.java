@@ -33,11 +33,6 @@ public interface ImportTransaction extends ExportReading {
      */
     void apply(AccessKeyImportPlan step);
 
-    /**
-     * Removes keys.
-     *
-     * @param events what the audit log says of each
-     * @throws ServiceException of kind {@link ErrorKind#CONFLICT} when one has changed or gone
-     */
+    /** Removes keys, of each of which there is an event; fails with CONFLICT when one has changed or gone. */
     void delete(List<AccessKey> keys, List<AuditEvent> events);
 }

@@ -45,8 +45,8 @@ public final class ImportVariables {
         row.properties().forEach(field -> {
             try {
                 field.setValue(changed(field.getValue(), this::expanded));
-            } catch (UnreadableException e) {
-                errors.add(new FieldError(field.getKey(), e.problem));
+            } catch (IllegalArgumentException e) {
+                errors.add(new FieldError(field.getKey(), String.valueOf(e.getMessage())));
             }
         });
     }
@@ -58,15 +58,11 @@ public final class ImportVariables {
         ServiceException.throwIfAny(errors);
     }
 
-    /** A row as a file says it whose strings are to be taken as they are. Changes the row itself. */
-    static void escape(ObjectNode row) {
+    /** A row as a file says it whose strings are to be taken as they are: the row itself, changed. */
+    static ObjectNode escape(ObjectNode row) {
         row.properties()
-                .forEach(field -> field.setValue(
-                        changed(field.getValue(), text -> text.contains(BEGINNING) ? escaped(text) : text)));
-    }
-
-    private static String escaped(String text) {
-        return text.replace(BEGINNING, ESCAPED);
+                .forEach(field -> field.setValue(changed(field.getValue(), text -> text.replace(BEGINNING, ESCAPED))));
+        return row;
     }
 
     private static JsonNode changed(JsonNode value, UnaryOperator<String> change) {
@@ -100,12 +96,12 @@ public final class ImportVariables {
 
     private String value(@Nullable String name) {
         if (name == null) {
-            throw new UnreadableException(
+            throw new IllegalArgumentException(
                     "has a ${ that no variable's name and } follow; write $${ where ${ itself is meant");
         }
         String value = values.getOrDefault(name, "");
         if (value.isEmpty()) {
-            throw new UnreadableException("names ${" + name + "}, which is not set in the environment");
+            throw new IllegalArgumentException("names ${" + name + "}, which is not set in the environment");
         }
         return value;
     }
@@ -113,16 +109,5 @@ public final class ImportVariables {
     @Override
     public String toString() {
         return "ImportVariables[" + values.size() + "]";
-    }
-
-    private static final class UnreadableException extends RuntimeException {
-        private static final long serialVersionUID = 1L;
-
-        private final String problem;
-
-        UnreadableException(String problem) {
-            super(problem, null, false, false);
-            this.problem = problem;
-        }
     }
 }

@@ -1,10 +1,8 @@
 package dev.latchkey.sql.database;
 
-import dev.latchkey.error.ErrorKind;
 import dev.latchkey.error.ServiceException;
 import dev.latchkey.sql.files.SqliteLibrary;
 import dev.latchkey.sql.files.StoreFile;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DatabaseMetaData;
@@ -20,15 +18,10 @@ public final class DatabaseOpener {
     private DatabaseOpener() {}
 
     /**
-     * Opens a store and brings its schema up to date. Opens one connection, and no other until it is needed; a store that
-     * is up to date is not written to.
+     * Opens a store as {@code SqlStore.open} says. Opens one connection, and no other until it is needed.
      *
-     * @param db a SQLite file, {@code :memory:}, or a {@code jdbc:sqlite:} or {@code jdbc:postgresql:} URL
      * @param create whether a store is made where there is none
      * @param patience how long a call waits for a connection or a lock; null = as befits the database
-     * @throws ServiceException of kind {@link ErrorKind#MISCONFIGURED} when there is no store and none may be made, or
-     *     what is there is not a store of this version or an older one; {@link ErrorKind#UNAVAILABLE} when the database
-     *     does not answer. No message holds a password.
      */
     public static Database open(String db, boolean create, @Nullable Duration patience) {
         Location location = Location.parse(db);
@@ -73,10 +66,7 @@ public final class DatabaseOpener {
 
     /**
      * Makes a store and its content in one transaction: where that fails or is killed, there is no store, and one that was
-     * there is as it was.
-     *
-     * @param db where to, as above
-     * @throws ServiceException as above, and what the work throws
+     * there is as it was. Fails as above, and with what the work throws.
      */
     public static <T> T fill(String db, Filling<T> work) {
         Location location = Location.parse(db);
@@ -94,20 +84,16 @@ public final class DatabaseOpener {
         }
     }
 
-    /**
-     * Opens a store in a database of another program, and brings its schema up to date.
-     *
-     * @param source of connections to PostgreSQL or SQLite, to a database or schema of the store's own
-     * @throws ServiceException as above
-     */
+    /** The same in a database of another program, which gives connections to a database or schema of the store's own. */
     public static Database open(DataSource source) {
         Location location = Location.UNKNOWN_SOURCE;
         try {
             location = located(source);
             Database database = new Database(
                     location,
-                    new DataSourceConnections(source, location.dialect().beforeWriting()),
-                    location.dialect().patience());
+                    new DataSourceConnections(
+                            source, location.dialect().traits().beforeWriting()),
+                    location.dialect().traits().patience());
             new SchemaMigrator(database, location).bringUpToDate(true);
             return database;
         } catch (SQLException e) {
@@ -132,11 +118,6 @@ public final class DatabaseOpener {
     /** Whether nothing would be left of the store once it is closed. */
     public static boolean isInMemory(String db) {
         return Location.parse(db).isMemory();
-    }
-
-    /** Whether this is a file that is not there; false where only opening it would tell. */
-    public static boolean isMissing(String db) {
-        return file(db).filter(Files::notExists).isPresent();
     }
 
     /** The SQLite file, by its whole path; empty for every other store. */

@@ -2,6 +2,8 @@ package dev.latchkey.sql.database;
 
 import dev.latchkey.error.ErrorKind;
 import java.sql.SQLException;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -25,6 +27,20 @@ record Diagnosis(Effect effect, ErrorKind kind, String problem, String remedy) {
         WRITING,
         /** Everything: the database cannot be reached. */
         ALL
+    }
+
+    /** One in each row: codes, effect, kind, and after bars problem and remedy. */
+    static Map<String, Diagnosis> table(String rows) {
+        Map<String, Diagnosis> table = new HashMap<>();
+        for (String row : rows.lines().toList()) {
+            String[] cells = row.split(" \\| ", 3);
+            String[] head = cells[0].split(" ", 3);
+            Diagnosis each = new Diagnosis(Effect.valueOf(head[1]), ErrorKind.valueOf(head[2]), cells[1], cells[2]);
+            for (String code : head[0].split(",", -1)) {
+                table.put(code, each);
+            }
+        }
+        return Map.copyOf(table);
     }
 
     static Diagnosis permanent(Effect effect, String problem, String remedy) {

@@ -10,14 +10,31 @@ import org.jspecify.annotations.Nullable;
 
 /** What the two databases do differently. Thread-safe. */
 public interface Dialect {
-    /** The database's name in the API. */
-    String name();
+    /**
+     * What is different in words alone.
+     *
+     * @param name the database's name in the API
+     * @param identity the type of a column of numbers that the database hands out
+     * @param ascii the type of a text that is sorted by its bytes
+     * @param countTables selects how many tables the store has of its own (0 or 1), and how many there are in all where
+     *     that matters
+     * @param givenIdentity what follows the columns of an insert that gives the number itself which the database would hand
+     *     out
+     * @param beforeWriting a statement that a connection which was opened elsewhere needs before it writes; null = none
+     * @param patience how long a call waits for a connection or a lock where nothing else is said
+     * @param isAcrossNetwork whether each statement is a round trip
+     */
+    record Traits(
+            String name,
+            String identity,
+            String ascii,
+            String countTables,
+            String givenIdentity,
+            @Nullable String beforeWriting,
+            Duration patience,
+            boolean isAcrossNetwork) {}
 
-    /** Text of keys.sql as this database understands it. */
-    String translate(String sql);
-
-    /** Answers how many tables the store has of its own (0 or 1), and how many there are in all where that matters. */
-    String countTables();
+    Traits traits();
 
     /**
      * Opens one connection, to tell at once what is wrong, and no other until it is needed.
@@ -25,16 +42,6 @@ public interface Dialect {
      * @param patience how long a call waits for a connection or a lock; null = as befits the database
      */
     Database connect(Location location, @Nullable Duration patience) throws SQLException;
-
-    /** Whether each statement is a round trip. */
-    boolean isAcrossNetwork();
-
-    /** How long a call waits for a lock where nothing else is said. */
-    Duration patience();
-
-    /** A statement that a connection which was opened elsewhere needs before it writes; null = none. */
-    @Nullable
-    String beforeWriting();
 
     /**
      * Begins a transaction that will write.
@@ -45,9 +52,6 @@ public interface Dialect {
 
     /** Begins a transaction that only reads, on a connection that may refuse to write; it is ended by {@link #rollback}. */
     void beginReading(Connection connection) throws SQLException;
-
-    /** What follows the columns of an insert that gives the number itself which the database would hand out. */
-    String givenIdentity();
 
     /** Has the numbers that the database hands out go on after those that were given. */
     void continueIdentities(Connection connection, List<String> tables) throws SQLException;

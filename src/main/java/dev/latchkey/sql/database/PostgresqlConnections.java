@@ -18,9 +18,6 @@ import org.postgresql.jdbc.PgConnection;
  * turns out to be lost. When the server stops to answer, a {@link CircuitBreaker} spares callers the waiting.
  */
 final class PostgresqlConnections implements Connections {
-    /** How long a call waits for a connection: short, so that callers hear soon that the database is away. */
-    static final Duration PATIENCE = Duration.ofSeconds(3);
-
     private static final int MAX_CONNECTIONS = 10;
 
     /** Two are enough for all tokens ({@code KeyLookups}); more are opened when other requests need them at one time. */

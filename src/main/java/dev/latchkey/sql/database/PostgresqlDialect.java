@@ -15,45 +15,30 @@ import org.jspecify.annotations.Nullable;
 final class PostgresqlDialect implements Dialect {
     static final PostgresqlDialect INSTANCE = new PostgresqlDialect();
 
+    /** Its patience is short, so that callers hear soon that the database is away. */
+    private static final Traits TRAITS = new Traits(
+            "postgresql",
+            "BIGINT NOT NULL GENERATED ALWAYS AS IDENTITY PRIMARY KEY",
+            "TEXT COLLATE \"C\"",
+            "SELECT count(*), 0 FROM pg_class WHERE relname = 'latchkey' AND pg_table_is_visible(oid)",
+            " OVERRIDING SYSTEM VALUE",
+            null,
+            Duration.ofSeconds(3),
+            true);
+
     /** Shorter than the silence while writing: the server shall not go on waiting for a caller who has given up. */
     private static final String LIMIT_WAITING_FOR_LOCKS = "SET LOCAL lock_timeout = '8s'";
 
     private PostgresqlDialect() {}
 
     @Override
-    public String name() {
-        return "postgresql";
-    }
-
-    @Override
-    public String translate(String sql) {
-        return sql.replace("${identity}", "BIGINT NOT NULL GENERATED ALWAYS AS IDENTITY PRIMARY KEY")
-                .replace("${ascii}", "TEXT COLLATE \"C\"");
-    }
-
-    @Override
-    public String countTables() {
-        return "SELECT count(*), 0 FROM pg_class WHERE relname = 'latchkey' AND pg_table_is_visible(oid)";
-    }
-
-    @Override
-    public boolean isAcrossNetwork() {
-        return true;
-    }
-
-    @Override
-    public Duration patience() {
-        return PostgresqlConnections.PATIENCE;
-    }
-
-    @Override
-    public @Nullable String beforeWriting() {
-        return null;
+    public Traits traits() {
+        return TRAITS;
     }
 
     @Override
     public Database connect(Location location, @Nullable Duration patience) throws SQLException {
-        Duration wait = patience == null ? patience() : patience;
+        Duration wait = patience == null ? TRAITS.patience() : patience;
         return new Database(location, PostgresqlConnections.open(location, wait), wait);
     }
 
@@ -68,11 +53,6 @@ final class PostgresqlDialect implements Dialect {
     public void beginReading(Connection connection) throws SQLException {
         connection.setAutoCommit(false);
         Dialect.execute(connection, "SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY");
-    }
-
-    @Override
-    public String givenIdentity() {
-        return " OVERRIDING SYSTEM VALUE";
     }
 
     @Override

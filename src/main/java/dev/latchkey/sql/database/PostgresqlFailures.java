@@ -2,7 +2,6 @@ package dev.latchkey.sql.database;
 
 import static dev.latchkey.sql.database.Diagnosis.Effect.ALL;
 import static dev.latchkey.sql.database.Diagnosis.Effect.STATEMENT;
-import static dev.latchkey.sql.database.Diagnosis.Effect.WRITING;
 import static dev.latchkey.sql.database.Diagnosis.passing;
 import static dev.latchkey.sql.database.Diagnosis.permanent;
 
@@ -15,6 +14,7 @@ import java.security.GeneralSecurityException;
 import java.sql.SQLException;
 import java.sql.SQLTransientConnectionException;
 import java.util.Locale;
+import java.util.Map;
 import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.ds.PGSimpleDataSource;
@@ -24,10 +24,51 @@ final class PostgresqlFailures {
     private static final Diagnosis LOST = passing(
             ALL, "has lost its connection to the server", "check that the server runs and what cuts connections to it");
 
-    private static final Diagnosis UNPREPARED = permanent(
-            STATEMENT,
-            "is behind a pooler that loses prepared statements",
-            "set max_prepared_statements in PgBouncer (1.21 or later), or prepareThreshold=0 in the URL");
+    /** By SQLSTATE, or by the two characters that begin a class of them. */
+    private static final Map<String, Diagnosis> KNOWN = Diagnosis.table("""
+            08001 ALL UNAVAILABLE | cannot be reached | check host, port and parameters of its URL, and that the server \
+            runs and listens there
+            08P01 ALL MISCONFIGURED | is refused by what answers there, as a pooler such as PgBouncer does | check the \
+            pooler's log and its databases, users and pool sizes; PgBouncer needs ignore_startup_parameters = \
+            extra_float_digits
+            42601,42704,42883,0A STATEMENT MISCONFIGURED | is on a server that lacks what Latchkey needs | use PostgreSQL \
+            itself, 10 or later, not something that speaks its protocol
+            22023 ALL MISCONFIGURED | has a parameter in its URL that is not understood | correct the URL of the store
+            22P05 STATEMENT MISCONFIGURED | is in an encoding that lacks a character | move it to a database that is \
+            created with ENCODING 'UTF8'
+            25006 WRITING MISCONFIGURED | may be read but not written: the server is a standby, or read-only | name the \
+            primary server (targetServerType=primary chooses it among several hosts), or turn \
+            default_transaction_read_only off
+            26000,42P05 STATEMENT MISCONFIGURED | is behind a pooler that loses prepared statements | set \
+            max_prepared_statements in PgBouncer (1.21 or later), or prepareThreshold=0 in the URL
+            28P01 ALL MISCONFIGURED | refuses the user {role} or the password | correct them in the URL of the store
+            28 ALL MISCONFIGURED | refuses the user {role} | check that the role exists and may log in, and that \
+            pg_hba.conf lets it in from this address, with TLS or without (sslmode=require)
+            3D000 ALL MISCONFIGURED | is a database that does not exist | create it first: CREATE DATABASE {database}
+            3F000 ALL MISCONFIGURED | has no schema to keep its tables in | create the one that currentSchema in the URL \
+            names, or leave that out
+            40 STATEMENT UNAVAILABLE | had to break off a change because of another | try it again
+            42501 STATEMENT MISCONFIGURED | gives the role {role} too few rights | let an administrator run, in that \
+            database: GRANT USAGE, CREATE ON SCHEMA {schema} TO {role}; for tables that are there already: GRANT SELECT, \
+            INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA {schema} TO {role}
+            42P07 STATEMENT MISCONFIGURED | holds tables of something else | give Latchkey a database or a schema of its \
+            own (currentSchema in the URL)
+            42 STATEMENT MISCONFIGURED | does not have the tables that Latchkey made | put a backup in its place, or use \
+            the Latchkey that made it
+            53100 WRITING UNAVAILABLE | is on a server whose disk is full | free some room on the server's disk
+            53300 ALL UNAVAILABLE | has no connection left for Latchkey | end other clients, raise max_connections or the \
+            limit of the role or the database, or put a pooler before the server
+            53 ALL UNAVAILABLE | is on a server that is short of resources | look into its log
+            55000 ALL MISCONFIGURED | does not let anyone in now | check ALLOW_CONNECTIONS of the database
+            55P03 WRITING UNAVAILABLE | is locked by another transaction | try again, or end that transaction if it hangs \
+            (pg_stat_activity)
+            57014 STATEMENT UNAVAILABLE | has ended a statement that took too long | raise statement_timeout for the role \
+            {role}, or look for what keeps the server busy
+            57P03 ALL UNAVAILABLE | is on a server that starts up or shuts down | wait for it and try again
+            58,XX ALL UNAVAILABLE | is on a server that has failed itself | look into the server's log
+            08,57 ALL UNAVAILABLE | has lost its connection to the server | check that the server runs and what cuts \
+            connections to it
+            """);
 
     private PostgresqlFailures() {}
 
@@ -62,110 +103,13 @@ final class PostgresqlFailures {
                     ? passing(ALL, "has no connection to spare", "look for slow statements on the server, or try again")
                     : passing(STATEMENT, "cannot be used now", "try again");
         }
-        Diagnosis known = byState(state);
+        Diagnosis known = KNOWN.get(state);
         if (known == null) {
-            known = byClass(state.substring(0, Math.min(2, state.length())));
+            known = KNOWN.get(state.substring(0, Math.min(2, state.length())));
         }
         return known == null
                 ? passing(connecting ? ALL : STATEMENT, "cannot be used now", "look into the server's log")
                 : known;
-    }
-
-    /** What one SQLSTATE means; null = nothing else than its class. */
-    private static @Nullable Diagnosis byState(String state) {
-        return switch (state) {
-            case "08001" ->
-                passing(
-                        ALL,
-                        "cannot be reached",
-                        "check host, port and parameters of its URL, and that the server runs and listens there");
-            case "08P01" ->
-                permanent(
-                        ALL,
-                        "is refused by what answers there, as a pooler such as PgBouncer does",
-                        "check the pooler's log and its databases, users and pool sizes; PgBouncer needs"
-                                + " ignore_startup_parameters = extra_float_digits");
-            case "42601", "42704", "42883" -> notPostgresql();
-            case "22023" ->
-                permanent(ALL, "has a parameter in its URL that is not understood", "correct the URL of the store");
-            case "22P05" ->
-                permanent(
-                        STATEMENT,
-                        "is in an encoding that lacks a character",
-                        "move it to a database that is created with ENCODING 'UTF8'");
-            case "25006" ->
-                permanent(
-                        WRITING,
-                        "may be read but not written: the server is a standby, or read-only",
-                        "name the primary server (targetServerType=primary chooses it among several hosts), or turn"
-                                + " default_transaction_read_only off");
-            case "26000", "42P05" -> UNPREPARED;
-            case "28P01" ->
-                permanent(ALL, "refuses the user {role} or the password", "correct them in the URL of the store");
-            case "3D000" ->
-                permanent(ALL, "is a database that does not exist", "create it first: CREATE DATABASE {database}");
-            case "3F000" ->
-                permanent(
-                        ALL,
-                        "has no schema to keep its tables in",
-                        "create the one that currentSchema in the URL names, or leave that out");
-            case "42501" ->
-                permanent(
-                        STATEMENT,
-                        "gives the role {role} too few rights",
-                        "let an administrator run, in that database: GRANT USAGE, CREATE ON SCHEMA {schema} TO {role};"
-                                + " for tables that are there already: GRANT SELECT, INSERT, UPDATE, DELETE ON ALL"
-                                + " TABLES IN SCHEMA {schema} TO {role}");
-            case "42P07" ->
-                permanent(
-                        STATEMENT,
-                        "holds tables of something else",
-                        "give Latchkey a database or a schema of its own (currentSchema in the URL)");
-            case "53100" ->
-                passing(WRITING, "is on a server whose disk is full", "free some room on the server's disk");
-            case "53300" ->
-                passing(
-                        ALL,
-                        "has no connection left for Latchkey",
-                        "end other clients, raise max_connections or the limit of the role or the database, or put a"
-                                + " pooler before the server");
-            case "55000" -> permanent(ALL, "does not let anyone in now", "check ALLOW_CONNECTIONS of the database");
-            case "55P03" ->
-                passing(
-                        WRITING,
-                        "is locked by another transaction",
-                        "try again, or end that transaction if it hangs (pg_stat_activity)");
-            case "57014" ->
-                passing(
-                        STATEMENT,
-                        "has ended a statement that took too long",
-                        "raise statement_timeout for the role {role}, or look for what keeps the server busy");
-            case "57P03" -> passing(ALL, "is on a server that starts up or shuts down", "wait for it and try again");
-            default -> null;
-        };
-    }
-
-    /** What a class of SQLSTATEs means, which is their first two characters; null = not known. */
-    private static @Nullable Diagnosis byClass(String sqlClass) {
-        return switch (sqlClass) {
-            case "08", "57" -> LOST;
-            case "0A" -> notPostgresql();
-            case "28" ->
-                permanent(
-                        ALL,
-                        "refuses the user {role}",
-                        "check that the role exists and may log in, and that pg_hba.conf lets it in from this address,"
-                                + " with TLS or without (sslmode=require)");
-            case "40" -> passing(STATEMENT, "had to break off a change because of another", "try it again");
-            case "42" ->
-                permanent(
-                        STATEMENT,
-                        "does not have the tables that Latchkey made",
-                        "put a backup in its place, or use the Latchkey that made it");
-            case "53" -> passing(ALL, "is on a server that is short of resources", "look into its log");
-            case "58", "XX" -> passing(ALL, "is on a server that has failed itself", "look into the server's log");
-            default -> null;
-        };
     }
 
     private static @Nullable Diagnosis network(SQLException said) {
@@ -202,13 +146,6 @@ final class PostgresqlFailures {
                 ALL,
                 "cannot be entered this way",
                 remedy.isEmpty() ? "check how pg_hba.conf wants the role {role} to log in" : remedy);
-    }
-
-    private static Diagnosis notPostgresql() {
-        return permanent(
-                STATEMENT,
-                "is on a server that lacks what Latchkey needs",
-                "use PostgreSQL itself, 10 or later, not something that speaks its protocol");
     }
 
     private static String identifier(String name) {

@@ -49,31 +49,22 @@ final class PostgresqlSource {
         if (location.password() != null) {
             source.setPassword(location.password());
         }
-        if (!location.url().contains("connectTimeout=")) {
-            source.setConnectTimeout(CONNECT_SECONDS);
-        }
-        if (!location.url().contains("socketTimeout=")) {
-            source.setSocketTimeout(SILENT_SECONDS);
-        }
-        if (location.url().split("\\?", 2)[0].contains(",")) {
-            chooseHost(source, location.url());
-        }
-        if (!location.url().contains("tcpKeepAlive=")) {
-            source.setTcpKeepAlive(true);
-        }
-        if (!location.url().contains("ApplicationName=")) {
-            source.setApplicationName("latchkey");
+        String url = location.url();
+        unlessSet(url, "connectTimeout=", () -> source.setConnectTimeout(CONNECT_SECONDS));
+        unlessSet(url, "socketTimeout=", () -> source.setSocketTimeout(SILENT_SECONDS));
+        unlessSet(url, "tcpKeepAlive=", () -> source.setTcpKeepAlive(true));
+        unlessSet(url, "ApplicationName=", () -> source.setApplicationName("latchkey"));
+        if (url.split("\\?", 2)[0].contains(",")) {
+            // Of several hosts the one that takes writes, looked for anew soon: a standby tells what was so before.
+            unlessSet(url, "targetServerType=", () -> source.setTargetServerType("primary"));
+            unlessSet(url, "hostRecheckSeconds=", () -> source.setHostRecheckSeconds(1));
         }
         return source;
     }
 
-    /** Of several hosts it is the one that takes writes, looked for anew within seconds: a standby tells what was so before. */
-    private static void chooseHost(PGSimpleDataSource source, String url) {
-        if (!url.contains("targetServerType=")) {
-            source.setTargetServerType("primary");
-        }
-        if (!url.contains("hostRecheckSeconds=")) {
-            source.setHostRecheckSeconds(1);
+    private static void unlessSet(String url, String parameter, Runnable setting) {
+        if (!url.contains(parameter)) {
+            setting.run();
         }
     }
 

@@ -86,7 +86,7 @@ final class SchemaMigrator {
     /** The version, from a store that may be there or not; fails for one that is not ours or too new. */
     private int checkedVersion(Connection connection) throws SQLException {
         try (Statement count = connection.createStatement();
-                ResultSet row = count.executeQuery(database.dialect().countTables())) {
+                ResultSet row = count.executeQuery(database.dialect().traits().countTables())) {
             row.next();
             boolean ours = row.getInt(1) > 0;
             boolean anybodys = row.getInt(2) > 0;
@@ -115,7 +115,9 @@ final class SchemaMigrator {
     static List<Version> readVersions(Dialect dialect) {
         List<Version> versions = new ArrayList<>();
         StringBuilder statement = new StringBuilder();
-        for (String line : dialect.translate(resource()).lines().toList()) {
+        Dialect.Traits traits = dialect.traits();
+        String sql = resource().replace("${identity}", traits.identity()).replace("${ascii}", traits.ascii());
+        for (String line : sql.lines().toList()) {
             if (line.startsWith(MARKER)) {
                 versions.add(new Version(Integer.parseInt(line.substring(MARKER.length())), new ArrayList<>()));
             } else if (!line.startsWith("--") && !line.isBlank()) {

@@ -31,9 +31,6 @@ import org.sqlite.SQLiteException;
  * alone and 7 ms with the lock.
  */
 final class SqliteConnections implements Connections {
-    /** How long a call waits for its turn or for another process to finish writing. */
-    static final Duration PATIENCE = Duration.ofSeconds(20);
-
     /** There is no server to lose connections to. */
     private static final Duration FOR_EVER = Duration.ofNanos(Long.MAX_VALUE);
 

@@ -16,45 +16,29 @@ import org.sqlite.SQLiteException;
 final class SqliteDialect implements Dialect {
     static final SqliteDialect INSTANCE = new SqliteDialect();
 
+    private static final Traits TRAITS = new Traits(
+            "sqlite",
+            "INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT",
+            "TEXT",
+            "SELECT count(CASE WHEN name = 'latchkey' THEN 1 END), count(*) FROM sqlite_master",
+            "",
+            "PRAGMA foreign_keys = 1",
+            Duration.ofSeconds(20),
+            false);
+
     /** How long the writing connection lets SQLite wait for the lock before it asks anew. See {@link #begin}. */
     static final Duration LOCK_POLL = Duration.ofMillis(50);
 
     private SqliteDialect() {}
 
     @Override
-    public String name() {
-        return "sqlite";
-    }
-
-    @Override
-    public String translate(String sql) {
-        return sql.replace("${identity}", "INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT")
-                .replace("${ascii}", "TEXT");
-    }
-
-    @Override
-    public String countTables() {
-        return "SELECT count(CASE WHEN name = 'latchkey' THEN 1 END), count(*) FROM sqlite_master";
-    }
-
-    @Override
-    public boolean isAcrossNetwork() {
-        return false;
-    }
-
-    @Override
-    public Duration patience() {
-        return SqliteConnections.PATIENCE;
-    }
-
-    @Override
-    public String beforeWriting() {
-        return "PRAGMA foreign_keys = 1";
+    public Traits traits() {
+        return TRAITS;
     }
 
     @Override
     public Database connect(Location location, @Nullable Duration patience) throws SQLException {
-        Duration wait = patience == null ? patience() : patience;
+        Duration wait = patience == null ? TRAITS.patience() : patience;
         Path file = location.file();
         Connections connections =
                 file == null ? SqliteConnections.memory(wait) : SqliteConnections.open(location, file, wait);
@@ -89,11 +73,6 @@ final class SqliteDialect implements Dialect {
     @Override
     public void beginReading(Connection connection) throws SQLException {
         Dialect.execute(connection, "BEGIN");
-    }
-
-    @Override
-    public String givenIdentity() {
-        return "";
     }
 
     @Override

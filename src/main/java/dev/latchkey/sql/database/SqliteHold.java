@@ -62,7 +62,8 @@ public final class SqliteHold implements AutoCloseable {
     /** Whether something else than a store is in the file; an empty file is neither. */
     public boolean isSomethingElse() throws SQLException {
         try (Statement count = connection.createStatement();
-                ResultSet row = count.executeQuery(SqliteDialect.INSTANCE.countTables())) {
+                ResultSet row =
+                        count.executeQuery(SqliteDialect.INSTANCE.traits().countTables())) {
             return row.next() && row.getInt(1) == 0 && row.getInt(2) > 0;
         }
     }

@@ -94,9 +94,9 @@ public final class StoreCopy {
             }
         }
         String names = String.join(", ", columns);
-        String insert =
-                "INSERT INTO " + table + " (" + names + ")" + target.dialect().givenIdentity() + " VALUES ("
-                        + String.join(", ", Collections.nCopies(columns.size(), "?")) + ")";
+        String insert = "INSERT INTO " + table + " (" + names + ")"
+                + target.dialect().traits().givenIdentity() + " VALUES ("
+                + String.join(", ", Collections.nCopies(columns.size(), "?")) + ")";
         try (Statement select = reading.createStatement()) {
             select.setFetchSize(BATCH);
             try (ResultSet rows = select.executeQuery("SELECT " + names + " FROM " + table)) {
