@@ -24,16 +24,7 @@ import org.jspecify.annotations.Nullable;
 public final class AccessKeySettingsJson {
     /** The fields that a caller may set. */
     public static final Set<String> FIELDS = Set.of(
-            "name",
-            "description",
-            "scopes",
-            "enabled",
-            "token_lifetime",
-            "audience",
-            "jwks",
-            "claims",
-            "federated",
-            "expires_at");
+            "name description scopes enabled token_lifetime audience jwks claims federated expires_at".split(" ", -1));
 
     private final ObjectNode document;
     private final List<FieldError> errors = new ArrayList<>();

@@ -26,23 +26,7 @@ public record CustomClaims(String json) {
      * 9068 §2.2, RFC 8693 §4, RFC 7800 and OpenID Connect's own.
      */
     private static final Set<String> REGISTERED = Set.of(
-            "iss",
-            "sub",
-            "aud",
-            "exp",
-            "nbf",
-            "iat",
-            "jti",
-            "client_id",
-            "scope",
-            "auth_time",
-            "acr",
-            "amr",
-            "azp",
-            "nonce",
-            "cnf",
-            "act",
-            "may_act");
+            "iss sub aud exp nbf iat jti client_id scope auth_time acr amr azp nonce cnf act may_act".split(" ", -1));
 
     /** Claims that come from outside. */
     public static CustomClaims of(ObjectNode claims) {

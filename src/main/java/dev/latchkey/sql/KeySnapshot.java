@@ -12,16 +12,10 @@ final class KeySnapshot {
     private static final String COPY = "initial_";
 
     /** What others refer to comes before them. */
-    private static final List<String> TABLES = List.of(
-            "scopes",
-            "issuers",
-            "access_keys",
-            "access_key_scopes",
-            "access_key_secrets",
-            "access_key_scope_uses",
-            "federated_subjects",
-            "revoked_tokens",
-            "deleted_keys");
+    private static final List<String> TABLES =
+            List.of(("scopes issuers access_keys access_key_scopes access_key_secrets"
+                            + " access_key_scope_uses federated_subjects revoked_tokens deleted_keys")
+                    .split(" ", -1));
 
     private KeySnapshot() {}
 

@@ -30,9 +30,6 @@ public interface Connections extends AutoCloseable {
     /** Sees to it that a connection that {@link #withWriter} has lent is used no more when it is given back. */
     void evict(Connection connection);
 
-    /** Whether looking something up never waits for a writer or a network. */
-    boolean readsPromptly();
-
     /** Closes every connection; one that is in use is closed when it is given back. Closing again does nothing. */
     @Override
     void close();

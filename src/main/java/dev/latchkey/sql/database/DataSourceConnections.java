@@ -72,11 +72,6 @@ final class DataSourceConnections implements Connections {
     }
 
     @Override
-    public boolean readsPromptly() {
-        return false;
-    }
-
-    @Override
     public void close() {
         // The source belongs to the program that gave it.
     }

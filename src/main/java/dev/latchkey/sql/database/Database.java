@@ -55,9 +55,9 @@ public final class Database implements AutoCloseable {
         return SchemaMigrator.tables(dialect);
     }
 
-    /** Whether looking something up never has to wait for a writer or a network. */
+    /** Whether looking something up never has to wait for a writer or a network, as in a SQLite file. */
     public boolean readsPromptly() {
-        return connections.readsPromptly();
+        return location.file() != null;
     }
 
     /** From here on, outages are told. */

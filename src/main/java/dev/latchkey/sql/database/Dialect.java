@@ -70,9 +70,6 @@ public interface Dialect {
      */
     boolean wipeOverwritten(Connection connection, String table, Duration patience) throws SQLException;
 
-    /** Fails with MISCONFIGURED where the database has tools of its own for a backup. */
-    void checkCanBackup();
-
     /** What a statement ran into that its caller may have expected. */
     enum Violation {
         /** A row with the same key is there already. */

@@ -187,11 +187,6 @@ final class PostgresqlConnections implements Connections {
     }
 
     @Override
-    public boolean readsPromptly() {
-        return false;
-    }
-
-    @Override
     public void close() {
         readers.close();
         pool.close();

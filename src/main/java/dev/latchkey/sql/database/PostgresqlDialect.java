@@ -1,6 +1,5 @@
 package dev.latchkey.sql.database;
 
-import dev.latchkey.error.ServiceException;
 import dev.latchkey.sql.database.Dialect.Violation;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -100,12 +99,6 @@ final class PostgresqlDialect implements Dialect {
     public boolean wipeOverwritten(Connection connection, String table, Duration patience) throws SQLException {
         Dialect.execute(connection, "VACUUM FULL " + table);
         return true;
-    }
-
-    @Override
-    public void checkCanBackup() {
-        throw ServiceException.misconfigured(
-                "A store in PostgreSQL is backed up with PostgreSQL's own pg_dump, such as: pg_dump -Fc -f FILE DATABASE");
     }
 
     @Override

@@ -110,11 +110,6 @@ final class SqliteConnections implements Connections {
     @Override
     public void evict(Connection connection) {}
 
-    @Override
-    public boolean readsPromptly() {
-        return file != null;
-    }
-
     /** The last connection to close folds the write-ahead log into the file: that must be one that can write. */
     @Override
     public void close() {

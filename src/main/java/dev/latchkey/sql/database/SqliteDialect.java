@@ -121,11 +121,6 @@ final class SqliteDialect implements Dialect {
         }
     }
 
-    @Override
-    public void checkCanBackup() {
-        // VACUUM INTO does it.
-    }
-
     /** RESTRICT is a trigger to SQLite. One writer at a time waits for no other. */
     @Override
     public Violation violation(SQLException e) {

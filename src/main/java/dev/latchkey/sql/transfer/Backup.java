@@ -38,7 +38,10 @@ public final class Backup {
      *     ErrorKind#UNAVAILABLE} when copying fails; no file is left then
      */
     public static void write(Database database, Path file) {
-        database.dialect().checkCanBackup();
+        if (database.dialect().traits().isAcrossNetwork()) {
+            throw ServiceException.misconfigured("A store in PostgreSQL is backed up with PostgreSQL's own pg_dump,"
+                    + " such as: pg_dump -Fc -f FILE DATABASE");
+        }
         Path target = file.toAbsolutePath();
         Path folder = check(target);
         Path growing = target.resolveSibling("." + target.getFileName() + "." + UUID.randomUUID() + ".part");
