@@ -4,6 +4,7 @@ import dev.latchkey.accesskey.NewAccessKey;
 import dev.latchkey.cli.Cli;
 import dev.latchkey.cli.command.Commands;
 import dev.latchkey.cli.terminal.CliContext;
+import dev.latchkey.cli.terminal.Screen;
 import dev.latchkey.harness.TestService;
 import dev.latchkey.json.JsonBinding;
 import dev.latchkey.permission.Actor;
@@ -96,7 +97,8 @@ final class RoleTableThings {
                 new PrintStream(out, true, StandardCharsets.UTF_8),
                 new PrintStream(err, true, StandardCharsets.UTF_8),
                 service.clock(),
-                null);
+                null,
+                Screen.NONE);
         int code = new Cli(context, Commands.table()).run(words);
         return new Run(code, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
     }

@@ -8,6 +8,7 @@ import dev.latchkey.cli.terminal.StderrLogging;
 import dev.latchkey.cli.terminal.TerminalText;
 import dev.latchkey.config.LogFormat;
 import dev.latchkey.config.ProgramVersion;
+import dev.latchkey.config.ServeFlag;
 import dev.latchkey.dev.profile.ProfileHelp;
 import dev.latchkey.error.ServiceException;
 import dev.latchkey.log.LogEvent;
@@ -84,7 +85,7 @@ public final class Cli {
             return print(help(rest.subList(1, rest.size())));
         }
         if (first.isEmpty() || first.startsWith("-")) {
-            Optional<List<String>> ordered = new FlagsFirst(commands).commandFirst(rest);
+            Optional<List<String>> ordered = commands.commandFirst(rest);
             return ordered.isPresent() ? dispatch(ordered.get()) : run(commands.first(), rest);
         }
         Optional<CommandEntry> command = commands.find(rest);
@@ -99,7 +100,7 @@ public final class Cli {
     }
 
     private int run(CommandEntry entry, List<String> words) throws Exception {
-        speaksJson = JsonLog.isAskedFor(entry, words, context.env());
+        speaksJson = entry.words().equals(List.of("serve")) && asksForJsonLog(words);
         if (speaksJson) {
             StderrLogging.writeAs(LogFormat.JSON);
         }
@@ -112,7 +113,26 @@ public final class Cli {
         }
         syntax.checkWords(run.words().size());
         VariableWarnings.of(context.env(), entry.readsPort()).forEach(this::warn);
-        return command.execute(run);
+        try {
+            return command.execute(run);
+        } catch (ServiceException e) {
+            throw syntax.withOptionNames(e);
+        }
+    }
+
+    /** Whether the log of a service is to be JSON. What is wrong with its settings must be a line of that log, too. */
+    private boolean asksForJsonLog(List<String> words) {
+        String flag = ServeFlag.LOG_FORMAT.flag();
+        String format = context.env().getOrDefault(ServeFlag.LOG_FORMAT.variable(), "");
+        for (int i = 0; i < words.size(); i++) {
+            String word = words.get(i);
+            if (word.startsWith(flag + "=")) {
+                format = word.substring(flag.length() + 1);
+            } else if (word.equals(flag) && i + 1 < words.size()) {
+                format = words.get(i + 1);
+            }
+        }
+        return format.strip().equalsIgnoreCase("json");
     }
 
     private String help(List<String> words) {

@@ -4,7 +4,6 @@ import dev.latchkey.accesskey.AccessKey;
 import dev.latchkey.accesskey.AccessKeyQuery;
 import dev.latchkey.cli.terminal.CliContext;
 import dev.latchkey.cli.terminal.TerminalText;
-import dev.latchkey.config.ServeFlag;
 import dev.latchkey.permission.Role;
 import dev.latchkey.scope.Scope;
 import dev.latchkey.server.Services;
@@ -14,6 +13,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -164,47 +164,44 @@ final class Completer {
     }
 
     private Stream<String> keys(List<String> rest, String current) {
-        try (Services services = open(rest)) {
-            AccessKeyQuery query = AccessKeyQuery.newest(MAX_KEYS, null, current.isEmpty() ? null : current, null);
-            List<AccessKey> found =
-                    services.accessKeys().page(Invocation.operator(), query).keys();
-            Stream<String> ids = found.stream()
-                    .map(key ->
-                            key.id() + "\t" + TerminalText.line(key.settings().name()));
-            Stream<String> names = found.stream().map(key -> key.settings().name());
-            return current.isEmpty() ? ids : Stream.concat(ids, plain(names));
-        }
+        AccessKeyQuery query = AccessKeyQuery.newest(MAX_KEYS, null, current.isEmpty() ? null : current, null);
+        List<AccessKey> found = read(
+                rest,
+                services ->
+                        services.accessKeys().page(Invocation.operator(), query).keys());
+        Stream<String> ids = found.stream()
+                .map(key -> key.id() + "\t" + TerminalText.line(key.settings().name()));
+        Stream<String> names = found.stream().map(key -> key.settings().name());
+        return current.isEmpty() ? ids : Stream.concat(ids, plain(names));
     }
 
     private Stream<String> scopes(List<String> rest) {
-        try (Services services = open(rest)) {
-            return plain(services.scopes().after(Invocation.operator(), "", MOST_NAMES).stream()
-                    .map(Scope::name));
-        }
+        return plain(read(rest, services -> services.scopes().after(Invocation.operator(), "", MOST_NAMES)).stream()
+                .map(Scope::name));
     }
 
     private Stream<String> users(List<String> rest) {
-        try (Services services = open(rest)) {
-            return plain(services.users().after(Invocation.operator(), "", MOST_NAMES).stream()
-                    .map(User::name));
-        }
+        return plain(read(rest, services -> services.users().after(Invocation.operator(), "", MOST_NAMES)).stream()
+                .map(User::name));
     }
 
     private static Stream<String> plain(Stream<String> names) {
         return names.filter(name -> PLAIN.matcher(name).matches());
     }
 
-    /** The store that the words name with {@code --db}, else that of the environment. */
-    private Services open(List<String> rest) {
+    /** Reads the store that the words name with {@code --db}, else that of the environment. */
+    private <T> T read(List<String> rest, Function<Services, T> reading) {
         @Nullable String db = null;
-        String assigned = ServeFlag.DB.flag() + "=";
+        String assigned = Syntax.DB + "=";
         for (int i = 0; i < rest.size(); i++) {
-            if (rest.get(i).equals(ServeFlag.DB.flag()) && i + 1 < rest.size()) {
+            if (rest.get(i).equals(Syntax.DB) && i + 1 < rest.size()) {
                 db = rest.get(i + 1);
             } else if (rest.get(i).startsWith(assigned)) {
                 db = rest.get(i).substring(assigned.length());
             }
         }
-        return StoreAccess.open(db, false, context);
+        try (Services services = StoreAccess.open(db, false, context)) {
+            return reading.apply(services);
+        }
     }
 }

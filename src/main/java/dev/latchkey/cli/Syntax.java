@@ -2,9 +2,13 @@ package dev.latchkey.cli;
 
 import dev.latchkey.cli.terminal.ExitCodes;
 import dev.latchkey.config.ServeFlag;
+import dev.latchkey.error.FieldError;
+import dev.latchkey.error.ServiceException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.Model.CommandSpec;
@@ -23,6 +27,7 @@ public final class Syntax {
     private final CommandEntry command;
     private final CommandSpec spec;
     private final List<String> examples = new ArrayList<>();
+    private @Nullable Map<String, String> fieldNames;
     private String label = "";
     private int fewest = 0;
     private int most = 0;
@@ -109,6 +114,32 @@ public final class Syntax {
     /** For a command that opens no store: what is typed after every command is taken here too. */
     public Syntax noStore() {
         return value(DB, ServeFlag.DB.label(), "Taken as by every command; this one opens no store.");
+    }
+
+    /** A failure about a field names the option that sets it: {@code --expires-at} for {@code expires_at}. */
+    public Syntax optionsAreFields() {
+        return optionsAreFields(Map.of());
+    }
+
+    /** The same where some fields are set by what is called otherwise. */
+    public Syntax optionsAreFields(Map<String, String> others) {
+        fieldNames = others;
+        return this;
+    }
+
+    /** The failure as it is told of this command. */
+    ServiceException withOptionNames(ServiceException e) {
+        Map<String, String> others = fieldNames;
+        if (others == null || e.errors().isEmpty()) {
+            return e;
+        }
+        return ServiceException.invalid(e.errors().stream()
+                .map(error -> {
+                    String field = error.field().replaceFirst("\\[\\d+]$", "").replace('_', '-');
+                    String option = field.startsWith("-") ? field : "--" + field;
+                    return new FieldError(others.getOrDefault(field, option), error.message());
+                })
+                .toList());
     }
 
     /** Fails unless there are as many words as the command takes. They are not repeated: one may be a secret. */

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.latchkey.cli.command.Commands;
 import dev.latchkey.cli.terminal.CliContext;
+import dev.latchkey.cli.terminal.Screen;
 import dev.latchkey.harness.Answers;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -172,7 +173,8 @@ class CliTest {
                 new PrintStream(full, true, StandardCharsets.UTF_8),
                 new PrintStream(OutputStream.nullOutputStream(), true, StandardCharsets.UTF_8),
                 Clock.systemUTC(),
-                null);
+                null,
+                Screen.NONE);
         assertThat(new Cli(context, Commands.table()).run("--version")).isEqualTo(1);
     }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.latchkey.cli.command.Commands;
 import dev.latchkey.cli.terminal.CliContext;
+import dev.latchkey.cli.terminal.Screen;
 import dev.latchkey.cli.terminal.StandardOutput;
 import dev.latchkey.cli.terminal.TerminalText;
 import java.io.ByteArrayInputStream;
@@ -86,7 +87,8 @@ class OutputWidthTest {
                                 StandardOutput.to(out),
                                 new PrintStream(err, true, StandardCharsets.UTF_8),
                                 Clock.systemUTC(),
-                                null),
+                                null,
+                                Screen.NONE),
                         Commands.table())
                 .run(args);
     }

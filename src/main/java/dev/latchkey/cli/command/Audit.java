@@ -6,7 +6,6 @@ import dev.latchkey.audit.AuditQuery;
 import dev.latchkey.audit.AuditTrail;
 import dev.latchkey.cli.Command;
 import dev.latchkey.cli.Invocation;
-import dev.latchkey.cli.OptionErrors;
 import dev.latchkey.cli.Syntax;
 import dev.latchkey.cli.output.JsonOutput;
 import dev.latchkey.cli.output.Pages;
@@ -38,6 +37,7 @@ final class Audit implements Command {
                 .value("--actor", "ACTOR", "Only what this user, operator or key (id or name) did.")
                 .value("--since", "WHEN", "Only what is not older: 24h, 7d, or an instant (2026-03-01T12:00:00Z).")
                 .value("--action", "ACTION", "Only this action, such as key.edit, or key for all of keys.")
+                .optionsAreFields()
                 .store()
                 .json()
                 .example("latchkey audit --since 24h --key orders");
@@ -116,21 +116,17 @@ final class Audit implements Command {
     }
 
     private static AuditQuery query(Invocation run) {
-        try {
-            return new AuditQuery(
-                    number("--limit", run).map(Math::toIntExact).orElse(AuditQuery.DEFAULT_LIMIT),
-                    number("--cursor", run).orElse(null),
-                    new AuditQuery.Filter(
-                            run.value("--subject").orElse(null),
-                            run.value("--key").orElse(null),
-                            run.value("--actor").orElse(null),
-                            run.value("--action").orElse(null),
-                            run.value("--since")
-                                    .map(text -> Durations.since("--since", text, run.now()))
-                                    .orElse(null)));
-        } catch (ServiceException e) {
-            throw OptionErrors.of(e);
-        }
+        return new AuditQuery(
+                number("--limit", run).map(Math::toIntExact).orElse(AuditQuery.DEFAULT_LIMIT),
+                number("--cursor", run).orElse(null),
+                new AuditQuery.Filter(
+                        run.value("--subject").orElse(null),
+                        run.value("--key").orElse(null),
+                        run.value("--actor").orElse(null),
+                        run.value("--action").orElse(null),
+                        run.value("--since")
+                                .map(text -> Durations.since("--since", text, run.now()))
+                                .orElse(null)));
     }
 
     private static Optional<Long> number(String flag, Invocation run) {

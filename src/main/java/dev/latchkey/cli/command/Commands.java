@@ -3,15 +3,13 @@ package dev.latchkey.cli.command;
 import dev.latchkey.cli.Command;
 import dev.latchkey.cli.CommandEntry;
 import dev.latchkey.cli.CommandTable;
+import dev.latchkey.cli.command.keys.KeyCommands;
 import dev.latchkey.cli.command.keys.KeysAdvise;
 import dev.latchkey.cli.command.keys.KeysCreate;
-import dev.latchkey.cli.command.keys.KeysDelete;
-import dev.latchkey.cli.command.keys.KeysEdit;
 import dev.latchkey.cli.command.keys.KeysExport;
 import dev.latchkey.cli.command.keys.KeysImport;
 import dev.latchkey.cli.command.keys.KeysList;
 import dev.latchkey.cli.command.keys.KeysRotate;
-import dev.latchkey.cli.command.keys.KeysShow;
 import java.util.List;
 
 /** Every command there is, in the order in which help lists them. A command's class is loaded when it is run. */
@@ -75,12 +73,12 @@ public enum Commands implements CommandEntry {
             case SERVE -> new Serve();
             case KEYS_CREATE -> new KeysCreate();
             case KEYS_LIST -> new KeysList();
-            case KEYS_SHOW -> new KeysShow();
-            case KEYS_EDIT -> new KeysEdit();
+            case KEYS_SHOW -> KeyCommands.show();
+            case KEYS_EDIT -> KeyCommands.edit();
             case KEYS_ROTATE -> new KeysRotate();
-            case KEYS_DISABLE -> KeysEdit.enabled(false);
-            case KEYS_ENABLE -> KeysEdit.enabled(true);
-            case KEYS_DELETE -> new KeysDelete();
+            case KEYS_DISABLE -> KeyCommands.enabled(false);
+            case KEYS_ENABLE -> KeyCommands.enabled(true);
+            case KEYS_DELETE -> KeyCommands.delete();
             case KEYS_IMPORT -> new KeysImport();
             case KEYS_EXPORT -> new KeysExport();
             case KEYS_ADVISE -> new KeysAdvise();
@@ -114,8 +112,8 @@ public enum Commands implements CommandEntry {
             case DEV_REQUESTS -> DevCommands.requests();
             case DEV_SIGNING_KEYS -> DevCommands.signingKeys();
             case DEV_RESET -> DevCommands.reset();
-            case COMPLETION -> new Completion();
-            case VERSION -> new Version();
+            case COMPLETION -> ProgramCommands.completion();
+            case VERSION -> ProgramCommands.version();
         };
     }
 

@@ -3,7 +3,6 @@ package dev.latchkey.cli.command;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.latchkey.cli.Command;
 import dev.latchkey.cli.Invocation;
-import dev.latchkey.cli.OptionErrors;
 import dev.latchkey.cli.file.InputFile;
 import dev.latchkey.cli.output.Fields;
 import dev.latchkey.cli.output.Table;
@@ -53,6 +52,7 @@ final class IssuerCommands {
                         .value(MAX_AGE, "DURATION", "How old its tokens may be (24h).")
                         .flag(SINGLE_USE, "Take each token once.")
                         .value(CA_FILE, "FILE", "PEM certificates that its host is trusted by.")
+                        .optionsAreFields(Map.of("name", "NAME", "ca", CA_FILE))
                         .store()
                         .json()
                         .example("latchkey issuers add github \\")
@@ -68,20 +68,16 @@ final class IssuerCommands {
                 .put("issuer", run.required(ISSUER, "give the iss of its tokens"));
         run.value(JWKS_URI).ifPresent(uri -> fields.put("jwks_uri", uri));
         run.value(AUDIENCE).ifPresent(audience -> fields.put("audience", audience));
-        try {
-            run.value(JWKS)
-                    .ifPresent(file -> fields.set("jwks", jwkSet(InputFile.read(file, LARGEST_FILE, run.context()))));
-            run.value(MAX_AGE)
-                    .map(text -> Durations.parse(MAX_AGE, text))
-                    .ifPresent(age -> fields.put("max_age", age.toSeconds()));
-            run.value(CA_FILE).ifPresent(file -> fields.put("ca", read(file, LARGEST_FILE, run)));
-            fields.put("single_use", run.has(SINGLE_USE));
-            try (Services services = run.storeOrNew()) {
-                TrustedIssuer added = services.issuers().add(Invocation.operator(), fields);
-                return run.print(() -> TrustedIssuerJson.of(added), "Added issuer " + added.name());
-            }
-        } catch (ServiceException e) {
-            throw OptionErrors.of(e, Map.of("name", "NAME", "ca", CA_FILE));
+        run.value(JWKS)
+                .ifPresent(file -> fields.set("jwks", jwkSet(InputFile.read(file, LARGEST_FILE, run.context()))));
+        run.value(MAX_AGE)
+                .map(text -> Durations.parse(MAX_AGE, text))
+                .ifPresent(age -> fields.put("max_age", age.toSeconds()));
+        run.value(CA_FILE).ifPresent(file -> fields.put("ca", read(file, LARGEST_FILE, run)));
+        fields.put("single_use", run.has(SINGLE_USE));
+        try (Services services = run.storeOrNew()) {
+            TrustedIssuer added = services.issuers().add(Invocation.operator(), fields);
+            return run.print(() -> TrustedIssuerJson.of(added), "Added issuer " + added.name());
         }
     }
 

@@ -35,7 +35,7 @@ final class Serve implements Command {
         StderrLogging.writeAs(settings.logFormat());
         PrintStream notices = settings.logFormat() == LogFormat.JSON ? new NoticeLines(context.err()) : context.err();
         CompletableFuture<LatchkeyServer> started = new CompletableFuture<>();
-        try (StopSignal stop = StopSignal.closing(() -> closeOnceStarted(started))) {
+        try (StopSignal stop = new StopSignal(() -> closeOnceStarted(started))) {
             LatchkeyServer server = start(settings, context.clock(), notices, stop, started);
             run.print(readyLine(settings, server));
             stop.await();

@@ -1,6 +1,5 @@
 package dev.latchkey.cli.command;
 
-import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.util.concurrent.CountDownLatch;
 
@@ -11,17 +10,13 @@ import java.util.concurrent.CountDownLatch;
  */
 final class StopSignal implements AutoCloseable {
     private final CountDownLatch wished = new CountDownLatch(1);
-    private final Thread hook = new Thread(this::closeOnce, "shutdown");
+    private final Thread hook = new Thread(this::close, "shutdown");
     private final Runnable work;
     private boolean closed;
 
-    private StopSignal(Runnable work) {
-        this.work = work;
-    }
-
     /** {@code work} is the closing, which must come to an end by itself. */
-    static StopSignal closing(Runnable work) {
-        return new StopSignal(work);
+    StopSignal(Runnable work) {
+        this.work = work;
     }
 
     /** Begins to listen, once; before that the platform alone ends the process. */
@@ -38,11 +33,7 @@ final class StopSignal implements AutoCloseable {
 
     /** Does the closing; a second caller waits until it is done. */
     @Override
-    public void close() {
-        closeOnce();
-    }
-
-    private synchronized void closeOnce() {
+    public synchronized void close() {
         if (!closed) {
             closed = true;
             work.run();
@@ -66,11 +57,7 @@ final class StopSignal implements AutoCloseable {
             signalType
                     .getMethod("handle", signalType, handlerType)
                     .invoke(null, signalType.getConstructor(String.class).newInstance(signal), handler);
-        } catch (ClassNotFoundException
-                | NoSuchMethodException
-                | InstantiationException
-                | IllegalAccessException
-                | InvocationTargetException e) {
+        } catch (ReflectiveOperationException e) {
             System.getLogger(StopSignal.class.getName())
                     .log(System.Logger.Level.DEBUG, "no handler for SIG" + signal, e);
         }

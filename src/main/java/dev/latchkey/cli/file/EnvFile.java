@@ -2,6 +2,7 @@ package dev.latchkey.cli.file;
 
 import dev.latchkey.error.ErrorKind;
 import dev.latchkey.error.ServiceException;
+import dev.latchkey.file.PrivateFiles;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -19,8 +20,8 @@ import java.nio.file.attribute.UserPrincipal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A file of {@code NAME=value} lines that holds a secret: only its owner may read it. It is made before there is a secret,
@@ -36,18 +37,17 @@ public final class EnvFile implements Closeable {
 
     private final String name;
     private final Path file;
-    private final List<String> lines;
 
-    /** What takes the file's place; null = the file is new, and empty so far. */
-    private final @Nullable Path replacement;
+    /** What takes the file's place; the file itself where that is new. */
+    private final Path target;
 
+    private final List<String> lines = new ArrayList<>();
     private boolean written;
 
-    private EnvFile(String name, Path file, List<String> lines, @Nullable Path replacement) {
+    private EnvFile(String name, Path file, Path target) {
         this.name = name;
         this.file = file;
-        this.lines = lines;
-        this.replacement = replacement;
+        this.target = target;
     }
 
     /** Makes the file, or what will take its place; fails when others could read what is written there. */
@@ -63,25 +63,31 @@ public final class EnvFile implements Closeable {
 
     private static EnvFile prepare(String name, Path file) throws IOException {
         if (Files.notExists(file, LinkOption.NOFOLLOW_LINKS)) {
-            Files.newByteChannel(file, OutputFile.NEW, OutputFile.ownerOnly(file))
-                    .close();
-            EnvFile made = new EnvFile(name, file, List.of(), null);
-            checkClosed(name, file, made);
-            return made;
+            PrivateFiles.create(file);
+            return new EnvFile(name, file, file).checked();
         }
         if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS) || Files.size(file) > LARGEST) {
             throw refused(name, "is not a small file that could be replaced; name another");
         }
-        Path folder = folder(file);
-        Path replacement = Files.createTempFile(folder, ".latchkey", ".env", OutputFile.ownerOnly(file));
-        EnvFile made = new EnvFile(name, file, List.of(), replacement);
-        if (!Files.getOwner(file).equals(Files.getOwner(replacement))) {
-            made.close();
+        Path folder = Objects.requireNonNullElse(file.toAbsolutePath().getParent(), file.toAbsolutePath());
+        Path replacement = Files.createTempFile(folder, ".latchkey", ".env", PrivateFiles.attributes(file));
+        return new EnvFile(name, file, replacement).checked();
+    }
+
+    private EnvFile checked() throws IOException {
+        if (!Files.getOwner(file).equals(Files.getOwner(target))) {
+            close();
             throw refused(name, "belongs to another user; name another file");
         }
-        checkClosed(name, file, made);
-        checkClosed(name, replacement, made);
-        return new EnvFile(name, file, Files.readAllLines(file, StandardCharsets.UTF_8), replacement);
+        boolean posix = file.getFileSystem().supportedFileAttributeViews().contains("posix");
+        for (Path each : List.of(file, target)) {
+            if (posix && Files.getPosixFilePermissions(each).stream().anyMatch(OTHERS::contains)) {
+                close();
+                throw refused(name, "may be read or written by others: chmod 600 it, or name another file");
+            }
+        }
+        lines.addAll(Files.readAllLines(file, StandardCharsets.UTF_8));
+        return this;
     }
 
     /** The file that a link of this user leads to; fails for a link of another user. */
@@ -96,39 +102,24 @@ public final class EnvFile implements Closeable {
         return file.toRealPath();
     }
 
-    private static void checkClosed(String name, Path file, EnvFile made) throws IOException {
-        boolean posix = file.getFileSystem().supportedFileAttributeViews().contains("posix");
-        if (posix && Files.getPosixFilePermissions(file).stream().anyMatch(OTHERS::contains)) {
-            made.close();
-            throw refused(name, "may be read or written by others: chmod 600 it, or name another file");
-        }
-    }
-
-    private static Path folder(Path file) {
-        Path parent = file.toAbsolutePath().getParent();
-        return parent == null ? file.toAbsolutePath() : parent;
-    }
-
     private static ServiceException refused(String name, String why) {
         return ServiceException.of(ErrorKind.CONFLICT, name + " " + why);
     }
 
     /** Writes the values, in the place of lines of the same names. */
     public void write(Map<String, String> values) {
-        List<String> all = new ArrayList<>(lines);
         values.forEach((variable, value) -> {
-            all.removeIf(line -> line.strip().replaceFirst("^export\\s+", "").startsWith(variable + "="));
-            all.add(variable + "=" + value);
+            lines.removeIf(line -> line.strip().replaceFirst("^export\\s+", "").startsWith(variable + "="));
+            lines.add(variable + "=" + value);
         });
-        Path target = replacement == null ? file : replacement;
-        byte[] bytes = (String.join("\n", all) + "\n").getBytes(StandardCharsets.UTF_8);
+        byte[] bytes = (String.join("\n", lines) + "\n").getBytes(StandardCharsets.UTF_8);
         try {
             try (OutputStream out = Channels.newOutputStream(
                     Files.newByteChannel(target, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS))) {
                 out.write(bytes);
             }
-            if (replacement != null) {
-                Files.move(replacement, file, StandardCopyOption.ATOMIC_MOVE);
+            if (!target.equals(file)) {
+                Files.move(target, file, StandardCopyOption.ATOMIC_MOVE);
             }
         } catch (IOException e) {
             throw OutputFile.unwritable(name + " (the new secret is lost; latchkey keys rotate ID makes another)", e);
@@ -143,7 +134,7 @@ public final class EnvFile implements Closeable {
             return;
         }
         try {
-            Files.deleteIfExists(replacement == null ? file : replacement);
+            Files.deleteIfExists(target);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -9,7 +9,6 @@ import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import org.jspecify.annotations.Nullable;
 
 /** A file that the command line names for a command to read. */
 public final class InputFile {
@@ -37,35 +36,31 @@ public final class InputFile {
 
     /** All of it; fails when it is not there, cannot be read, or has more than {@code most} bytes. */
     public static byte[] read(String name, int most, CliContext context) {
+        byte[] bytes;
         try {
-            byte[] bytes = read(name, most + 1L, context.in());
-            if (bytes.length > most) {
-                throw failure(shown(name) + " is larger than " + most + " bytes, which is too much", null);
-            }
-            return bytes;
+            bytes = name.equals(STDIN) ? context.in().readNBytes(most + 1) : read(name, most + 1);
         } catch (IOException e) {
             throw unreadable(name, e);
+        }
+        if (bytes.length > most) {
+            throw ServiceException.of(
+                    ErrorKind.MISCONFIGURED, shown(name) + " is larger than " + most + " bytes, which is too much");
+        }
+        return bytes;
+    }
+
+    private static byte[] read(String name, int most) throws IOException {
+        try (InputStream in = Files.newInputStream(OutputFile.path(name))) {
+            return in.readNBytes(most);
         }
     }
 
     public static ServiceException unreadable(String name, IOException e) {
-        return e instanceof NoSuchFileException
-                ? failure("there is no file " + name, e)
-                : failure(shown(name) + " cannot be read; check that it is a file which this user may read", e);
-    }
-
-    private static byte[] read(String name, long most, InputStream stdin) throws IOException {
-        if (name.equals(STDIN)) {
-            return stdin.readNBytes(Math.toIntExact(most));
-        }
-        try (InputStream in = Files.newInputStream(OutputFile.path(name))) {
-            return in.readNBytes(Math.toIntExact(most));
-        }
-    }
-
-    private static ServiceException failure(String message, @Nullable Exception cause) {
-        return cause == null
-                ? ServiceException.of(ErrorKind.MISCONFIGURED, message)
-                : ServiceException.of(ErrorKind.MISCONFIGURED, message, cause);
+        return ServiceException.of(
+                ErrorKind.MISCONFIGURED,
+                e instanceof NoSuchFileException
+                        ? "there is no file " + name
+                        : shown(name) + " cannot be read; check that it is a file which this user may read",
+                e);
     }
 }

@@ -3,6 +3,7 @@ package dev.latchkey.cli.file;
 import dev.latchkey.cli.terminal.ExitCodes;
 import dev.latchkey.error.ErrorKind;
 import dev.latchkey.error.ServiceException;
+import dev.latchkey.file.PrivateFiles;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -13,15 +14,11 @@ import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.FileAttribute;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Set;
 import java.util.function.Consumer;
 
 /** A file that a command makes. */
 public final class OutputFile {
-    static final Set<StandardOpenOption> NEW = Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
-
     private OutputFile() {}
 
     /** Fails, as wrong usage, for a text that is no file's name. */
@@ -42,7 +39,10 @@ public final class OutputFile {
      */
     public static void write(String name, Consumer<OutputStream> content) {
         Path file = path(name);
-        try (OutputStream out = Channels.newOutputStream(Files.newByteChannel(file, NEW, ownerOnly(file)))) {
+        try (OutputStream out = Channels.newOutputStream(Files.newByteChannel(
+                file,
+                Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE),
+                PrivateFiles.attributes(file)))) {
             boolean complete = false;
             try (OutputStream buffered = new BufferedOutputStream(out)) {
                 content.accept(buffered);
@@ -60,16 +60,6 @@ public final class OutputFile {
         } catch (IOException e) {
             throw unwritable(name, e);
         }
-    }
-
-    /** Who may read a file that is made with these. */
-    static FileAttribute<?>[] ownerOnly(Path file) {
-        boolean posix = file.getFileSystem().supportedFileAttributeViews().contains("posix");
-        return posix
-                ? new FileAttribute<?>[] {
-                    PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"))
-                }
-                : new FileAttribute<?>[0];
     }
 
     static ServiceException unwritable(String name, IOException e) {

@@ -6,11 +6,20 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.net.ConnectException;
 import java.net.HttpURLConnection;
+import java.net.NoRouteToHostException;
 import java.net.SocketTimeoutException;
 import java.net.URI;
+import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
+import java.security.cert.CertPathBuilderException;
+import java.security.cert.CertificateExpiredException;
+import java.security.cert.CertificateNotYetValidException;
 import java.time.Duration;
+import java.util.Objects;
+import java.util.stream.Stream;
+import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -80,7 +89,7 @@ public final class WebCall {
             }
             return answer;
         } catch (IOException e) {
-            throw ServiceException.of(ErrorKind.UNAVAILABLE, WebCallFailure.explain(uri, e), e);
+            throw ServiceException.of(ErrorKind.UNAVAILABLE, explain(uri, e), e);
         }
     }
 
@@ -120,5 +129,54 @@ public final class WebCall {
             }
         }
         return body.toString(StandardCharsets.UTF_8);
+    }
+
+    /** Why a service did not answer, and what to do. */
+    private static String explain(URI uri, IOException e) {
+        String place = uri.getScheme() + "://" + uri.getAuthority();
+        String plain = "; if it serves plain HTTP, give --url http://" + uri.getAuthority();
+        String otherScheme = uri.getScheme().equalsIgnoreCase("http")
+                ? "; if it serves HTTPS, give --url https://" + uri.getAuthority()
+                : plain;
+        if (e instanceof ConnectException || e instanceof NoRouteToHostException) {
+            return "nothing listens at " + place + "; start the service (latchkey serve) or give its --url";
+        }
+        if (e instanceof UnknownHostException) {
+            return "there is no host " + uri.getHost() + "; check the URL";
+        }
+        if (e instanceof SocketTimeoutException) {
+            return "no answer from " + place + " within 10 seconds; check the URL" + otherScheme;
+        }
+        if (e instanceof SSLException) {
+            return tls(uri, place, plain, e);
+        }
+        return "the exchange with " + place + " broke off: " + e.getMessage() + otherScheme;
+    }
+
+    private static String tls(URI uri, String place, String plain, IOException e) {
+        String reason = String.valueOf(e.getMessage());
+        if (reason.contains("Unsupported or unrecognized SSL message")) {
+            return place + " does not speak HTTPS" + plain;
+        }
+        if (isCausedBy(CertificateExpiredException.class, e)) {
+            return "the certificate of " + place + " has expired; renew it";
+        }
+        if (isCausedBy(CertificateNotYetValidException.class, e)) {
+            return "the certificate of " + place + " is not valid yet; check the clocks";
+        }
+        if (isCausedBy(CertPathBuilderException.class, e)) {
+            return "the certificate of " + place
+                    + " is signed by itself or by an authority that is not trusted here; name"
+                    + " the file of the authority with " + ServerTrust.CA_FILE;
+        }
+        if (reason.contains("No subject alternative") || reason.contains("No name matching")) {
+            return "the certificate of " + place + " is for other names than " + uri.getHost()
+                    + "; give a --url with one of its names";
+        }
+        return "no safe connection to " + place + ": " + reason;
+    }
+
+    private static boolean isCausedBy(Class<? extends Throwable> type, Throwable failure) {
+        return Stream.iterate(failure, Objects::nonNull, Throwable::getCause).anyMatch(type::isInstance);
     }
 }

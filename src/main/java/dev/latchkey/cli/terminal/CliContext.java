@@ -38,25 +38,14 @@ public record CliContext(
         env = Variables.withoutLineEnds(env);
     }
 
-    /** Those of a process whose output goes to files or other programs. */
-    public CliContext(
-            Map<String, String> env,
-            InputStream in,
-            PrintStream out,
-            PrintStream err,
-            Clock clock,
-            @Nullable Terminal terminal) {
-        this(env, in, out, err, clock, terminal, Screen.NONE);
-    }
-
     /** Those of this very process. */
     public static CliContext ofProcess() {
-        Terminal terminal = ConsoleTerminal.ofProcess();
+        Terminal terminal = Terminal.ofProcess();
         return new CliContext(
                 System.getenv(),
                 System.in,
                 StandardOutput.ofProcess(),
-                utf8(System.err),
+                new PrintStream(System.err, true, StandardCharsets.UTF_8),
                 Clock.systemUTC(),
                 terminal,
                 Screen.ofProcess(System.getenv(), terminal));
@@ -67,10 +56,6 @@ public record CliContext(
         if (out.checkError()) {
             throw new OutputFailedException();
         }
-    }
-
-    private static PrintStream utf8(PrintStream stream) {
-        return new PrintStream(stream, true, StandardCharsets.UTF_8);
     }
 
     /**

@@ -2,6 +2,7 @@ package dev.latchkey.cli.terminal;
 
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
+import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
@@ -49,12 +50,11 @@ public final class StandardOutput extends PrintStream {
     }
 
     /** Keeps the failure, which a {@link PrintStream} forgets. */
-    private static final class Target extends OutputStream {
-        private final OutputStream out;
+    private static final class Target extends FilterOutputStream {
         private @Nullable IOException failure;
 
         Target(OutputStream out) {
-            this.out = out;
+            super(out);
         }
 
         @Override
@@ -70,11 +70,6 @@ public final class StandardOutput extends PrintStream {
                 failure = e;
                 throw e;
             }
-        }
-
-        @Override
-        public void flush() throws IOException {
-            out.flush();
         }
     }
 }

@@ -28,7 +28,7 @@ class StopSignalTest {
         private Waiting() {}
 
         public static void main(String[] args) throws InterruptedException {
-            try (StopSignal stop = StopSignal.closing(() -> System.out.println("closed"))) {
+            try (StopSignal stop = new StopSignal(() -> System.out.println("closed"))) {
                 stop.listen();
                 System.out.println("ready");
                 stop.await();

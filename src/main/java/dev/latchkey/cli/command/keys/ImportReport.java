@@ -87,7 +87,7 @@ final class ImportReport implements ImportListener, Closeable {
             case TOTALS -> {}
             case ROWS -> keep(ImportText.done(event));
             case PLAN -> ImportText.wouldDo(event).forEach(this::keep);
-            case JSON -> keep(ImportChangeJson.text(event, event.subject(), null, null));
+            case JSON -> keep(ImportText.json(event, event.subject(), null, null));
         }
     }
 
@@ -100,7 +100,7 @@ final class ImportReport implements ImportListener, Closeable {
             case ROWS -> events.forEach(event -> keep(ImportText.changed(change, event)));
             case PLAN -> ImportText.wouldChange(change, events).forEach(this::keep);
             case JSON ->
-                events.forEach(event -> keep(ImportChangeJson.text(
+                events.forEach(event -> keep(ImportText.json(
                         event,
                         isIdToCome ? null : event.subject(),
                         change.key().settings().name(),
@@ -115,8 +115,7 @@ final class ImportReport implements ImportListener, Closeable {
             case ROWS -> keep(ImportText.deleted(key));
             case PLAN -> ImportText.wouldDelete(key, event.at()).forEach(this::keep);
             case JSON ->
-                keep(ImportChangeJson.text(
-                        event, event.subject(), key.settings().name(), null));
+                keep(ImportText.json(event, event.subject(), key.settings().name(), null));
         }
     }
 

@@ -1,23 +1,47 @@
 package dev.latchkey.cli.command.keys;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.latchkey.accesskey.AccessKey;
 import dev.latchkey.accesskey.AccessKeySecret;
 import dev.latchkey.accesskey.StoredSecret;
 import dev.latchkey.accesskey.importing.AccessKeyImportPlan.Change;
 import dev.latchkey.audit.AuditChanges;
 import dev.latchkey.audit.AuditEvent;
+import dev.latchkey.audit.AuditJson;
 import dev.latchkey.cli.output.Times;
 import dev.latchkey.cli.terminal.TerminalText;
+import dev.latchkey.json.JsonBinding;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** The lines in which an import tells people what it has done, or as a plan what it would do. Holds no given secret. */
 final class ImportText {
     private static final String INDENT = "    ";
 
     private ImportText() {}
+
+    /**
+     * One change as {@code keys import --json} lists it.
+     *
+     * @param subject what was changed; null = it gets its id only when the import is done
+     * @param name of a key; null = it is no key
+     * @param secret one that was made; null = none
+     */
+    static String json(AuditEvent event, @Nullable String subject, @Nullable String name, @Nullable String secret) {
+        ObjectNode change = JsonBinding.object().put("action", event.action()).put("subject", subject);
+        if (name != null) {
+            change.put("name", name);
+        }
+        change.set("before", AuditJson.fields(event.before()));
+        change.set("after", AuditJson.fields(event.after()));
+        if (secret != null) {
+            change.put("secret", secret);
+        }
+        return JsonBinding.text(change);
+    }
 
     /** A scope or an issuer. */
     static String done(AuditEvent event) {

@@ -41,7 +41,7 @@ public final class KeysAdvise implements Command {
     }
 
     private static int ofOne(Services services, Invocation run) {
-        KeyAdvice advice = services.advisor().advise(Invocation.operator(), KeyWord.find(services, run));
+        KeyAdvice advice = services.advisor().advise(Invocation.operator(), KeyCommands.find(services, run));
         if (run.isJson()) {
             run.printJson(KeyAdviceJson.of(advice));
         } else if (advice.advice().isEmpty()) {

@@ -6,7 +6,6 @@ import dev.latchkey.accesskey.AccessKeySettingsJson;
 import dev.latchkey.accesskey.AccessKeys;
 import dev.latchkey.cli.Command;
 import dev.latchkey.cli.Invocation;
-import dev.latchkey.cli.OptionErrors;
 import dev.latchkey.cli.Syntax;
 import dev.latchkey.cli.terminal.ExitCodes;
 import dev.latchkey.error.FieldError;
@@ -27,6 +26,7 @@ public final class KeysCreate implements Command {
                 .flag(ADD_SCOPES, "Add scopes that the catalogue lacks to it.")
                 .flag(NO_SECRET, "Make no secret: it proves itself by --jwks or --federated alone.");
         SecretOutput.declare(KeyOptions.declare(syntax))
+                .optionsAreFields()
                 .store()
                 .json()
                 .example("latchkey keys create billing --scopes \"fx vault\" --add-scopes")
@@ -43,14 +43,10 @@ public final class KeysCreate implements Command {
             throw ExitCodes.usage(NO_SECRET + " needs " + KeyOptions.JWKS + " or " + KeyOptions.FEDERATED
                     + ": a key must prove itself by something");
         }
-        try {
-            ObjectNode fields = KeyOptions.read(run, true);
-            fields.put("name", name);
-            try (SecretOutput output = SecretOutput.prepare(run)) {
-                return create(fields, run, output);
-            }
-        } catch (ServiceException e) {
-            throw OptionErrors.of(e);
+        ObjectNode fields = KeyOptions.read(run, true);
+        fields.put("name", name);
+        try (SecretOutput output = SecretOutput.prepare(run)) {
+            return create(fields, run, output);
         }
     }
 

@@ -1,16 +1,24 @@
 package dev.latchkey.cli.command.keys;
 
+import dev.latchkey.accesskey.AccessKey;
 import dev.latchkey.accesskey.importing.AccessKeyImport;
+import dev.latchkey.accesskey.importing.ImportListener;
 import dev.latchkey.accesskey.importing.ImportTotals;
 import dev.latchkey.accesskey.importing.ImportVariables;
+import dev.latchkey.audit.AuditEvent;
 import dev.latchkey.cli.Command;
 import dev.latchkey.cli.Invocation;
 import dev.latchkey.cli.Syntax;
+import dev.latchkey.cli.terminal.CliContext;
 import dev.latchkey.cli.terminal.ExitCodes;
+import dev.latchkey.cli.terminal.TerminalText;
+import dev.latchkey.error.ErrorKind;
 import dev.latchkey.error.ServiceException;
 import dev.latchkey.json.JsonSyntaxException;
 import dev.latchkey.server.Services;
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
 
 /** {@code keys import}: creates, changes and on request deletes scopes and keys as a document says, all or nothing. */
 public final class KeysImport implements Command {
@@ -78,6 +86,42 @@ public final class KeysImport implements Command {
             throw ExitCodes.usage(file.shown() + " " + e.getMessage());
         } catch (ServiceException e) {
             throw e.errors().isEmpty() ? e : ExitCodes.usage(file.describe(e.errors()));
+        }
+    }
+
+    /** Counts the keys that an import would delete, and asks whether that is meant. For one thread. */
+    private static final class PruneConfirmation implements ImportListener {
+        private static final int NAMED = 5;
+
+        private final List<String> names = new ArrayList<>();
+        private long count;
+
+        @Override
+        public void begin() {
+            names.clear();
+            count = 0;
+        }
+
+        @Override
+        public void keyDeleted(AccessKey key, AuditEvent event) {
+            if (names.size() < NAMED) {
+                names.add(TerminalText.line(key.settings().name()) + " (" + key.id() + ")");
+            }
+            count++;
+        }
+
+        /** Fails unless there is nothing to delete, or the right number is typed. */
+        void ask(CliContext context) {
+            if (count == 0) {
+                return;
+            }
+            String more = count > names.size() ? " and " + (count - names.size()) + " more" : "";
+            String typed = context.ask("Keys that the file does not name: " + count
+                    + ". They stop getting tokens at once, for good:\n  " + String.join("\n  ", names) + more
+                    + "\nType how many they are to delete them: ");
+            if (!typed.equals(String.valueOf(count))) {
+                throw ServiceException.of(ErrorKind.CONFLICT, "nothing was imported: that is not how many they are");
+            }
         }
     }
 }

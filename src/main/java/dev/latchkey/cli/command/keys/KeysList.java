@@ -8,7 +8,6 @@ import dev.latchkey.accesskey.AccessKeyQuery.Filter;
 import dev.latchkey.accesskey.AccessKeyQuery.Order;
 import dev.latchkey.cli.Command;
 import dev.latchkey.cli.Invocation;
-import dev.latchkey.cli.OptionErrors;
 import dev.latchkey.cli.Syntax;
 import dev.latchkey.cli.output.Pages;
 import dev.latchkey.cli.output.Progress;
@@ -54,6 +53,7 @@ public final class KeysList implements Command {
                         "created, name, last_used or expires, or the other way with - before it (default -created).")
                 .value(LIMIT, "N", "How many at the most (default all).")
                 .flag(WIDE, "Shorten nothing, and show when keys expire and were made.")
+                .optionsAreFields()
                 .store()
                 .json()
                 .example("latchkey keys list --q billing --enabled")
@@ -95,20 +95,16 @@ public final class KeysList implements Command {
     private record Options(Filter filter, Order order, long limit) {}
 
     private static Options options(Invocation run) {
-        try {
-            run.exclude(ENABLED, DISABLED);
-            return new Options(
-                    new Filter(
-                            run.value(QUERY).orElse(null),
-                            run.has(ENABLED) ? Boolean.TRUE : run.has(DISABLED) ? Boolean.FALSE : null,
-                            period(EXPIRING, run),
-                            period(UNUSED, run),
-                            run.has(OLD_SECRET) ? Boolean.TRUE : null),
-                    run.value(SORT).map(Order::parse).orElse(Order.NEWEST_FIRST),
-                    run.value(LIMIT).map(KeysList::number).orElse(Long.MAX_VALUE));
-        } catch (ServiceException e) {
-            throw OptionErrors.of(e);
-        }
+        run.exclude(ENABLED, DISABLED);
+        return new Options(
+                new Filter(
+                        run.value(QUERY).orElse(null),
+                        run.has(ENABLED) ? Boolean.TRUE : run.has(DISABLED) ? Boolean.FALSE : null,
+                        period(EXPIRING, run),
+                        period(UNUSED, run),
+                        run.has(OLD_SECRET) ? Boolean.TRUE : null),
+                run.value(SORT).map(Order::parse).orElse(Order.NEWEST_FIRST),
+                run.value(LIMIT).map(KeysList::number).orElse(Long.MAX_VALUE));
     }
 
     private static @Nullable Duration period(String option, Invocation run) {
@@ -134,20 +130,12 @@ public final class KeysList implements Command {
         Table<AccessKey> table = new Table<AccessKey>()
                 .column("ID", wide ? Integer.MAX_VALUE : WHOLE_ID, AccessKey::id)
                 .column("NAME", narrowest, key -> key.settings().name())
-                .column("STATE", key -> state(key, now))
+                .column("STATE", key -> KeyText.state(key, now))
                 .column("SCOPES", narrowest, key -> key.settings().scopes().toString())
                 .column("LAST USED", key -> Times.orNever(key.lastUsedAt(), now));
         return wide
                 ? table.column("EXPIRES", key -> Times.orNever(key.settings().expiresAt(), now))
                         .column("CREATED", key -> Times.relative(key.createdAt(), now))
                 : table;
-    }
-
-    /** The word for why it gets tokens or not. */
-    static String state(AccessKey key, Instant now) {
-        if (!key.settings().enabled()) {
-            return "disabled";
-        }
-        return key.isExpired(now) ? "expired" : "enabled";
     }
 }

@@ -6,7 +6,6 @@ import dev.latchkey.accesskey.NewAccessKey;
 import dev.latchkey.accesskey.StoredSecret;
 import dev.latchkey.cli.Command;
 import dev.latchkey.cli.Invocation;
-import dev.latchkey.cli.OptionErrors;
 import dev.latchkey.cli.Syntax;
 import dev.latchkey.cli.terminal.ExitCodes;
 import dev.latchkey.cli.terminal.TerminalText;
@@ -32,7 +31,7 @@ public final class KeysRotate implements Command {
         syntax.words("ID", 1, 1)
                 .value(GRACE, "DURATION", "How long the old secret goes on working, up to 30d; 0 ends it now (24h).")
                 .flag(YES, "Do not ask, although two secrets work and the older one ends now.");
-        SecretOutput.declare(syntax).store().json().example("latchkey keys rotate ack_… --grace 2h");
+        SecretOutput.declare(syntax).optionsAreFields().store().json().example("latchkey keys rotate ack_… --grace 2h");
     }
 
     @Override
@@ -41,15 +40,13 @@ public final class KeysRotate implements Command {
         try (SecretOutput output = SecretOutput.prepare(run);
                 Services services = run.store()) {
             return output.print(rotate(services, grace, run), services);
-        } catch (ServiceException e) {
-            throw OptionErrors.of(e);
         }
     }
 
     /** Rotates the key as it was when the question was asked. */
     private static NewAccessKey rotate(Services services, Duration grace, Invocation run) {
         for (int i = 1; ; i++) {
-            AccessKey key = KeyWord.find(services, run);
+            AccessKey key = KeyCommands.find(services, run);
             if (!run.has(YES)) {
                 confirm(key, grace, run);
             }
@@ -73,7 +70,7 @@ public final class KeysRotate implements Command {
         }
         List<StoredSecret> ending = grace.isZero() ? live : live.subList(0, live.size() - 1);
         String what = ending.stream()
-                        .map(secret -> "the secret " + secret.shown() + " (" + KeysShow.history(secret, now) + ")")
+                        .map(secret -> "the secret " + secret.shown() + " (" + KeyText.history(secret, now) + ")")
                         .collect(Collectors.joining(" and "))
                 + (ending.size() == 1 ? " ends at once" : " end at once");
         if (run.context().terminal() == null) {

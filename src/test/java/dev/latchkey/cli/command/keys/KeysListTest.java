@@ -56,10 +56,10 @@ class KeysListTest {
 
     @Test
     void state_expiryItself_isTooLate() {
-        assertThat(KeysList.state(key(ID, "n", 1, true, NOW.plusSeconds(1), null), NOW))
+        assertThat(KeyText.state(key(ID, "n", 1, true, NOW.plusSeconds(1), null), NOW))
                 .isEqualTo("enabled");
-        assertThat(KeysList.state(key(ID, "n", 1, true, NOW, null), NOW)).isEqualTo("expired");
-        assertThat(KeysList.state(key(ID, "n", 1, false, NOW, null), NOW)).isEqualTo("disabled");
+        assertThat(KeyText.state(key(ID, "n", 1, true, NOW, null), NOW)).isEqualTo("expired");
+        assertThat(KeyText.state(key(ID, "n", 1, false, NOW, null), NOW)).isEqualTo("disabled");
     }
 
     @Test

@@ -123,7 +123,7 @@ class KeysRotateTest {
     }
 
     private static String rotation(@Nullable Instant oldUsed, @Nullable Instant newUsed) {
-        return KeysShow.rotation(
+        return KeyText.rotation(
                         List.of(
                                 secret("oldd", NOW.minusSeconds(9000), NOW.plusSeconds(60), oldUsed),
                                 secret("neww", NOW.minusSeconds(120), null, newUsed)),

@@ -1,24 +1,38 @@
 package dev.latchkey.cli.command;
 
 import dev.latchkey.cli.Command;
+import dev.latchkey.cli.CompletionShell;
 import dev.latchkey.cli.Invocation;
-import dev.latchkey.cli.Syntax;
 import dev.latchkey.cli.output.Fields;
+import dev.latchkey.cli.terminal.ExitCodes;
 import dev.latchkey.config.ProgramVersion;
 import dev.latchkey.crypto.CorrettoProvider;
 import dev.latchkey.sql.database.DatabaseOpener;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** {@code version}: which Latchkey this is, and what it runs on. */
-final class Version implements Command {
-    @Override
-    public void declare(Syntax syntax) {
-        syntax.noStore().json().example("latchkey version");
+/** The commands on the program itself. */
+final class ProgramCommands {
+    private ProgramCommands() {}
+
+    /** {@code completion}: a script with which a shell completes commands, options, values, files and ids. */
+    static Command completion() {
+        return Command.of(
+                syntax -> syntax.words("SHELL", 1, 1).noStore().example("source <(latchkey completion bash)"), run -> {
+                    CompletionShell shell = CompletionShell.find(run.word())
+                            .orElseThrow(() -> ExitCodes.usage(
+                                    "the shell must be " + CompletionShell.NAMES + ", not \"" + run.word() + "\""));
+                    run.context().out().print(shell.script());
+                    return ExitCodes.DONE;
+                });
     }
 
-    @Override
-    public int execute(Invocation run) throws Exception {
+    /** {@code version}: which Latchkey this is, and what it runs on. */
+    static Command version() {
+        return Command.of(syntax -> syntax.noStore().json().example("latchkey version"), ProgramCommands::version);
+    }
+
+    private static int version(Invocation run) throws Exception {
         // Its library loads while SQLite's does.
         CorrettoProvider.beginUnreported();
         Map<String, String> fields = new LinkedHashMap<>();

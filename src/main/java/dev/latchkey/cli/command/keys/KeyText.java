@@ -1,45 +1,22 @@
 package dev.latchkey.cli.command.keys;
 
 import dev.latchkey.accesskey.AccessKey;
-import dev.latchkey.accesskey.AccessKeyJson;
 import dev.latchkey.accesskey.AccessKeySettings;
 import dev.latchkey.accesskey.StoredSecret;
-import dev.latchkey.cli.Command;
-import dev.latchkey.cli.Invocation;
-import dev.latchkey.cli.Syntax;
 import dev.latchkey.cli.output.Fields;
 import dev.latchkey.cli.output.Times;
-import dev.latchkey.cli.terminal.ExitCodes;
 import dev.latchkey.issuer.FederatedUse;
-import dev.latchkey.server.Services;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** {@code keys show}: all that is known of one access key, its secret apart, of which only the hash is stored. */
-public final class KeysShow implements Command {
+/** How the command line shows an access key. */
+final class KeyText {
     private static final String DEFAULT = "the service's default";
 
-    @Override
-    public void declare(Syntax syntax) {
-        syntax.words("ID", 1, 1).store().json().example("latchkey keys show ack_…");
-    }
-
-    @Override
-    public int execute(Invocation run) {
-        try (Services services = run.store()) {
-            AccessKey key = KeyWord.find(services, run);
-            if (run.isJson()) {
-                return run.printJson(AccessKeyJson.of(key));
-            }
-            Instant now = run.now();
-            run.print(fields(key, now));
-            services.issuers().uses(Invocation.operator(), key.id()).forEach(use -> run.print(fields(use, now)));
-            return ExitCodes.DONE;
-        }
-    }
+    private KeyText() {}
 
     static Fields fields(AccessKey key, Instant now) {
         AccessKeySettings settings = key.settings();
@@ -49,7 +26,7 @@ public final class KeysShow implements Command {
                 .add("id", key.id())
                 .add("name", settings.name())
                 .add("description", settings.description())
-                .add("state", KeysList.state(key, now))
+                .add("state", state(key, now))
                 .add("scopes", settings.scopes().toString())
                 .add("token lifetime", lifetime == null ? DEFAULT : lifetime.toSeconds() + "s")
                 .add("audience", audience.isEmpty() ? DEFAULT : String.join(" ", audience))
@@ -71,11 +48,19 @@ public final class KeysShow implements Command {
         return fields;
     }
 
+    /** The word for why it gets tokens or not. */
+    static String state(AccessKey key, Instant now) {
+        if (!key.settings().enabled()) {
+            return "disabled";
+        }
+        return key.isExpired(now) ? "expired" : "enabled";
+    }
+
     private static String orNever(@Nullable Instant time) {
         return time == null ? "never" : time.toString();
     }
 
-    private static Fields fields(FederatedUse use, Instant now) {
+    static Fields fields(FederatedUse use, Instant now) {
         Instant refused = use.lastRefusedAt();
         Fields fields = new Fields()
                 .add("trusts", use.subject() + " of " + use.issuer())
