@@ -1,5 +1,6 @@
 package dev.latchkey.client;
 
+import dev.latchkey.client.WorkloadTokens.Finding;
 import dev.latchkey.error.LogText;
 import dev.latchkey.issuer.FederatedSubject;
 import dev.latchkey.issuer.TrustedIssuer;
@@ -16,19 +17,12 @@ final class WorkloadRules {
 
     private static final List<String> ALGORITHMS = List.of("RS256", "ES256");
 
-    /**
-     * A rule and what came of it.
-     *
-     * @param rule what it is about
-     * @param problem what is wrong; null = the token fits
-     */
-    record Result(String rule, @Nullable String problem) {}
-
     private WorkloadRules() {}
 
-    static Result algorithm(AssertionClaims claims) {
-        boolean fits = ALGORITHMS.contains(claims.algorithm());
-        return new Result("alg", fits ? null : "has the alg " + claims.algorithm() + ", not RS256 or ES256");
+    static Finding algorithm(AssertionClaims claims) {
+        return ALGORITHMS.contains(claims.algorithm())
+                ? Finding.fits("alg")
+                : Finding.wrong("alg", "has the alg " + claims.algorithm() + ", not RS256 or ES256");
     }
 
     /**
@@ -36,7 +30,7 @@ final class WorkloadRules {
      *
      * @param ownIssuer the audience where the issuer has none
      */
-    static List<Result> ofIssuer(AssertionClaims claims, TrustedIssuer issuer, String ownIssuer, Instant now) {
+    static List<Finding> ofIssuer(AssertionClaims claims, TrustedIssuer issuer, String ownIssuer, Instant now) {
         return List.of(
                 audience(claims, issuer.audience() == null ? ownIssuer : issuer.audience()),
                 expiry(claims, now),
@@ -46,51 +40,54 @@ final class WorkloadRules {
     }
 
     /** A token that others take, too, could be presented here by one of them. */
-    private static Result audience(AssertionClaims claims, String wanted) {
-        boolean fits = claims.audience().equals(List.of(wanted));
-        String problem = "has the aud " + LogText.quoted(claims.audience()) + ", which must be " + wanted
-                + " and nothing beside it";
-        return new Result("aud", fits ? null : problem);
+    private static Finding audience(AssertionClaims claims, String wanted) {
+        if (claims.audience().equals(List.of(wanted))) {
+            return Finding.fits("aud");
+        }
+        String has = LogText.quoted(claims.audience());
+        return Finding.wrong("aud", "has the aud " + has + ", which must be " + wanted + " and nothing beside it");
     }
 
-    private static Result expiry(AssertionClaims claims, Instant now) {
-        boolean fits = now.isBefore(claims.expiresAt().plus(CLOCK_SKEW));
-        return new Result("exp", fits ? null : "expired at " + claims.expiresAt());
+    private static Finding expiry(AssertionClaims claims, Instant now) {
+        return now.isBefore(claims.expiresAt().plus(CLOCK_SKEW))
+                ? Finding.fits("exp")
+                : Finding.wrong("exp", "expired at " + claims.expiresAt());
     }
 
-    private static Result begin(String claim, @Nullable Instant begin, Instant now) {
-        boolean fits = begin == null || !begin.isAfter(now.plus(CLOCK_SKEW));
-        return new Result(claim, fits ? null : "begins at " + begin + ", which is in the future");
+    private static Finding begin(String claim, @Nullable Instant begin, Instant now) {
+        return begin == null || !begin.isAfter(now.plus(CLOCK_SKEW))
+                ? Finding.fits(claim)
+                : Finding.wrong(claim, "begins at " + begin + ", which is in the future");
     }
 
-    private static Result issuedAt(AssertionClaims claims, Instant now) {
-        return claims.issuedAt() == null ? new Result("iat", "has no iat") : begin("iat", claims.issuedAt(), now);
+    private static Finding issuedAt(AssertionClaims claims, Instant now) {
+        return claims.issuedAt() == null ? Finding.wrong("iat", "has no iat") : begin("iat", claims.issuedAt(), now);
     }
 
-    private static Result age(AssertionClaims claims, TrustedIssuer issuer, Instant now) {
+    private static Finding age(AssertionClaims claims, TrustedIssuer issuer, Instant now) {
         Instant issuedAt = claims.issuedAt();
         boolean fits =
                 issuedAt == null || now.isBefore(issuedAt.plus(issuer.maxAge()).plus(CLOCK_SKEW));
-        return new Result(
-                "max-age",
-                fits
-                        ? null
-                        : "was issued at " + issuedAt + ", more than "
+        return fits
+                ? Finding.fits("max-age")
+                : Finding.wrong(
+                        "max-age",
+                        "was issued at " + issuedAt + ", more than "
                                 + issuer.maxAge().toSeconds() + " s ago");
     }
 
     /** Each claim that the key asks for is there, as that very string. */
-    static Result claims(AssertionClaims claims, FederatedSubject subject) {
+    static Finding claims(AssertionClaims claims, FederatedSubject subject) {
         for (Map.Entry<String, String> wanted : subject.claims().entrySet()) {
             Object found = claims.all().get(wanted.getKey());
             if (!wanted.getValue().equals(found)) {
                 String has = found instanceof String text ? "the value " + LogText.quoted(text) : "no such string";
-                return new Result(
+                return Finding.wrong(
                         "claims",
                         "has " + has + " in " + LogText.quoted(wanted.getKey()) + ", not "
                                 + LogText.quoted(wanted.getValue()));
             }
         }
-        return new Result("claims", null);
+        return Finding.fits("claims");
     }
 }

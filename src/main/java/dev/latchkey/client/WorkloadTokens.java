@@ -3,7 +3,6 @@ package dev.latchkey.client;
 import dev.latchkey.accesskey.AccessKeyStore;
 import dev.latchkey.accesskey.SecretHash;
 import dev.latchkey.client.WorkloadCandidates.Candidate;
-import dev.latchkey.client.WorkloadRules.Result;
 import dev.latchkey.error.LogText;
 import dev.latchkey.error.ServiceException;
 import dev.latchkey.issuer.FederatedUses;
@@ -122,8 +121,8 @@ public final class WorkloadTokens {
 
     /** The one key whose further claims the token has. */
     private static Candidate theOne(AssertionClaims claims, List<Candidate> candidates) {
-        Predicate<Candidate> fits =
-                candidate -> WorkloadRules.claims(claims, candidate.subject()).problem() == null;
+        Predicate<Candidate> fits = candidate ->
+                WorkloadRules.claims(claims, candidate.subject()).problem().isEmpty();
         List<Candidate> fitting = candidates.stream().filter(fits).toList();
         if (fitting.isEmpty()) {
             require(WorkloadRules.claims(claims, candidates.get(0).subject()));
@@ -144,8 +143,21 @@ public final class WorkloadTokens {
         }
     }
 
-    /** What came of one rule for a token that is only looked at. */
-    public record Finding(String rule, Optional<String> problem) {}
+    /**
+     * A rule and what came of it.
+     *
+     * @param rule what it is about
+     * @param problem what is wrong; empty = the token fits
+     */
+    public record Finding(String rule, Optional<String> problem) {
+        static Finding fits(String rule) {
+            return new Finding(rule, Optional.empty());
+        }
+
+        static Finding wrong(String rule, String problem) {
+            return new Finding(rule, Optional.of(problem));
+        }
+    }
 
     /**
      * What each rule says of a token, and which keys it stands for; spends nothing.
@@ -158,24 +170,22 @@ public final class WorkloadTokens {
         try {
             claims = reader.readUnverified(jwt);
         } catch (ClientRefusedException e) {
-            return List.of(new Finding("form", Optional.of(String.valueOf(e.getMessage()))));
+            return List.of(Finding.wrong("form", String.valueOf(e.getMessage())));
         }
-        boolean right = claims.issuer().equals(issuer.issuer());
         String iss = "has the iss " + LogText.quoted(claims.issuer()) + ", which must be " + issuer.issuer();
-        findings.add(new Finding("iss", right ? Optional.empty() : Optional.of(iss)));
-        Result algorithm = WorkloadRules.algorithm(claims);
-        findings.add(finding(algorithm));
-        if (algorithm.problem() == null) {
+        findings.add(claims.issuer().equals(issuer.issuer()) ? Finding.fits("iss") : Finding.wrong("iss", iss));
+        Finding algorithm = WorkloadRules.algorithm(claims);
+        findings.add(algorithm);
+        if (algorithm.problem().isEmpty()) {
             findings.add(new Finding("signature", signatureProblem(jwt, issuer, now)));
         }
-        WorkloadRules.ofIssuer(claims, issuer, ownIssuer, now).forEach(result -> findings.add(finding(result)));
+        findings.addAll(WorkloadRules.ofIssuer(claims, issuer, ownIssuer, now));
         List<Candidate> candidates = this.candidates.of(null, claims, List.of(issuer));
-        Optional<String> noKey =
-                Optional.of("is of the subject " + LogText.quoted(claims.subject()) + ", which no key trusts");
-        findings.add(new Finding("sub", candidates.isEmpty() ? noKey : Optional.empty()));
+        String noKey = "is of the subject " + LogText.quoted(claims.subject()) + ", which no key trusts";
+        findings.add(candidates.isEmpty() ? Finding.wrong("sub", noKey) : Finding.fits("sub"));
         for (Candidate candidate : candidates) {
-            Result result = WorkloadRules.claims(claims, candidate.subject());
-            findings.add(new Finding("claims of " + candidate.key().id(), Optional.ofNullable(result.problem())));
+            Finding finding = WorkloadRules.claims(claims, candidate.subject());
+            findings.add(new Finding("claims of " + candidate.key().id(), finding.problem()));
         }
         return List.copyOf(findings);
     }
@@ -190,14 +200,10 @@ public final class WorkloadTokens {
         }
     }
 
-    private static Finding finding(Result result) {
-        return new Finding(result.rule(), Optional.ofNullable(result.problem()));
-    }
-
-    private static void require(Result result) {
-        if (result.problem() != null) {
-            throw refused(result.problem() + " (" + result.rule() + ")");
-        }
+    private static void require(Finding finding) {
+        finding.problem().ifPresent(problem -> {
+            throw refused(problem + " (" + finding.rule() + ")");
+        });
     }
 
     private static ClientRefusedException refused(String why) {

@@ -10,6 +10,7 @@ import dev.latchkey.http.Route.Published;
 import dev.latchkey.http.dashboard.DashboardEndpoints;
 import dev.latchkey.http.exchange.DocumentEndpoint;
 import dev.latchkey.http.exchange.FormEndpoint;
+import dev.latchkey.http.exchange.HttpListener;
 import dev.latchkey.http.oauth.IntrospectionEndpoint;
 import dev.latchkey.http.oauth.JwkSetEndpoint;
 import dev.latchkey.http.oauth.MetadataEndpoint;
@@ -36,7 +37,7 @@ final class Routes {
     private static final String HEALTH = "/health/";
     private static final String METRICS = "/metrics";
     private static final String ASSETS = "/dashboard/assets/";
-    static final String FORWARD_AUTH = "/connect/verify";
+    private static final String FORWARD_AUTH = "/connect/verify";
 
     private final Map<String, FormEndpoint> forms;
     private final List<Route> routes;
@@ -149,7 +150,7 @@ final class Routes {
     }
 
     /** The path that has the route: metadata of a resource stands below the one for all of them. */
-    static String place(String path) {
+    private static String place(String path) {
         int resource = path.indexOf(ProtectedResourceEndpoint.WELL_KNOWN + "/");
         return resource < 0 ? path : path.substring(0, resource) + ProtectedResourceEndpoint.WELL_KNOWN;
     }
@@ -166,6 +167,25 @@ final class Routes {
 
     private static boolean isAtOrBelow(String top, String path) {
         return path.startsWith(top) && (path.length() == top.length() || path.charAt(top.length()) == '/');
+    }
+
+    /**
+     * The pattern of the route at a path, as it was sent, so that those who count what is asked have only so many names;
+     * {@link HttpListener#NO_ROUTE} where there is none.
+     */
+    String patternOf(String path) {
+        if (forms.containsKey(path)) {
+            return path;
+        }
+        if (isForwardAuth(path)) {
+            return FORWARD_AUTH;
+        }
+        String place = place(path);
+        return routes.stream()
+                .filter(route -> route.isAt(place))
+                .findFirst()
+                .map(Route::path)
+                .orElse(HttpListener.NO_ROUTE);
     }
 
     /** The methods that a path has, for {@code Allow}; empty for a path that is not there. */

@@ -12,10 +12,11 @@ import dev.latchkey.config.ProgramVersion;
 import dev.latchkey.config.ServeSettings;
 import dev.latchkey.crypto.CorrettoProvider;
 import dev.latchkey.crypto.tls.TlsFiles;
-import dev.latchkey.http.HttpServer;
+import dev.latchkey.http.HttpAssembly;
 import dev.latchkey.http.HttpServices;
 import dev.latchkey.http.api.ServiceEndpoint;
 import dev.latchkey.http.exchange.DocumentEndpoint;
+import dev.latchkey.http.server.JettyServer;
 import dev.latchkey.http.server.MetricsPort;
 import dev.latchkey.issuer.FederatedUses;
 import dev.latchkey.issuer.TrustedIssuers;
@@ -168,7 +169,7 @@ record Assembly(
                     settings.trustedProxies());
             ServiceParts parts = new ServiceParts(
                     services, store, tokenSettings, settings.tokenTyp(), authenticator, grants, rules, uses, imports);
-            HttpServer http = HttpServer.prepare(
+            JettyServer http = HttpAssembly.prepare(
                     listeners,
                     services,
                     extension.front(parts),

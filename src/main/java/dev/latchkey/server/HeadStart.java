@@ -5,7 +5,7 @@ import dev.latchkey.crypto.CorrettoProvider;
 import dev.latchkey.crypto.ProviderKeyPairs;
 import dev.latchkey.error.ServiceException;
 import dev.latchkey.error.StartFailure;
-import dev.latchkey.http.HttpServer;
+import dev.latchkey.http.server.JettyServer;
 import dev.latchkey.signingkey.KeyPairs;
 import dev.latchkey.signingkey.SigningAlgorithm;
 import dev.latchkey.sql.SqlStore;
@@ -30,7 +30,7 @@ final class HeadStart {
             if (embedding.ownsProcess()) {
                 SqlStore.folder(settings.db()).ifPresent(CorrettoProvider::offer);
             } else {
-                Thread preloading = new Thread(HttpServer::preload, "latchkey-preload");
+                Thread preloading = new Thread(JettyServer::preload, "latchkey-preload");
                 preloading.setDaemon(true);
                 preloading.start();
             }

@@ -7,7 +7,7 @@ import dev.latchkey.crypto.Argon2PasswordHasher;
 import dev.latchkey.error.ErrorKind;
 import dev.latchkey.error.ServiceException;
 import dev.latchkey.error.StartFailure;
-import dev.latchkey.http.HttpServer;
+import dev.latchkey.http.server.JettyServer;
 import dev.latchkey.signingkey.KeyPairs;
 import dev.latchkey.sql.SqlStore;
 import dev.latchkey.user.PasswordHasher;
@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The running service: a store, the signing keys, and HTTP on one port. Thread-safe. */
 public final class LatchkeyServer implements AutoCloseable {
-    private final HttpServer http;
+    private final JettyServer http;
     private final Housekeeping housekeeping;
     private final SqlStore store;
     private final String url;
@@ -34,7 +34,7 @@ public final class LatchkeyServer implements AutoCloseable {
     private final Duration stopWithin;
 
     LatchkeyServer(
-            HttpServer http,
+            JettyServer http,
             Housekeeping housekeeping,
             SqlStore store,
             String url,

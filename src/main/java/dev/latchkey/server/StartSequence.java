@@ -1,6 +1,6 @@
 package dev.latchkey.server;
 
-import dev.latchkey.http.HttpServer;
+import dev.latchkey.http.server.JettyServer;
 import dev.latchkey.signingkey.SigningKeys;
 import dev.latchkey.user.FirstOwner;
 import java.util.Optional;
@@ -11,7 +11,7 @@ import java.util.Optional;
  * @param aboutToAnswer is run before the first request is answered
  */
 record StartSequence(
-        HttpServer http, SigningKeys keys, StoreInitializer initializer, Embedding embedding, Runnable aboutToAnswer) {
+        JettyServer http, SigningKeys keys, StoreInitializer initializer, Embedding embedding, Runnable aboutToAnswer) {
     /** @param filling what an answer may need, under way already */
     void run(BackgroundTask filling, Optional<FirstOwner> firstOwner) {
         boolean complete = false;

@@ -3,8 +3,6 @@ package dev.latchkey.http.api;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.latchkey.json.JsonBinding;
 import io.javalin.http.Context;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -47,10 +45,5 @@ final class ApiAnswer {
     /** Nothing but that it is done. */
     static void none(Context ctx) {
         ctx.status(204);
-    }
-
-    /** One segment of a path, percent-encoded (RFC 3986 §3.3). */
-    static String segment(String text) {
-        return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
     }
 }

@@ -28,7 +28,10 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Jetty, put together: what stands between the socket and the endpoints, and how much of everything there may be. */
+/**
+ * Jetty, put together: what stands between the socket and the endpoints, and how much of everything there may be.
+ * Thread-safe.
+ */
 public final class JettyServer {
     private static final Logger LOG = LoggerFactory.getLogger("dev.latchkey.http");
 
@@ -59,7 +62,14 @@ public final class JettyServer {
     private final List<LimitedConnector> connectors = new ArrayList<>();
     private final @Nullable Tls tls;
 
-    private JettyServer(List<ServerSocketChannel> listeners, Endpoints endpoints, @Nullable KeyStore identity) {
+    /**
+     * Puts everything in its place. Nothing runs yet, so nothing needs to be stopped.
+     *
+     * @param listeners bound already
+     * @param identity a key store with an empty password; null = plain HTTP
+     * @throws ServiceException of kind {@link ErrorKind#MISCONFIGURED} when a listener cannot be used
+     */
+    public JettyServer(List<ServerSocketChannel> listeners, Endpoints endpoints, @Nullable KeyStore identity) {
         MetricsPort metrics = endpoints.metricsPort();
         int readers = Runtime.getRuntime().availableProcessors();
         this.threads = JettyPools.threads(metrics == null ? 0 : MetricsPort.THREADS, readers);
@@ -83,6 +93,13 @@ public final class JettyServer {
             first.add(metrics.handler(connector(metrics.listeners(), 1, few), threads));
         }
         server.setHandler(handlers(endpoints, first, errors));
+        try {
+            for (LimitedConnector connector : connectors) {
+                connector.openListeners();
+            }
+        } catch (IOException e) {
+            throw unusable(e);
+        }
     }
 
     /** Loads most of the classes of a server, by making one that is never started. */
@@ -96,27 +113,7 @@ public final class JettyServer {
     }
 
     /**
-     * Puts everything in its place. Nothing runs yet, so nothing needs to be stopped.
-     *
-     * @param listeners bound already
-     * @param identity a key store with an empty password; null = plain HTTP
-     * @throws ServiceException of kind {@link ErrorKind#MISCONFIGURED} when a listener cannot be used
-     */
-    public static JettyServer prepare(
-            List<ServerSocketChannel> listeners, Endpoints endpoints, @Nullable KeyStore identity) {
-        JettyServer jetty = new JettyServer(listeners, endpoints, identity);
-        try {
-            for (LimitedConnector connector : jetty.connectors) {
-                connector.openListeners();
-            }
-        } catch (IOException e) {
-            throw unusable(e);
-        }
-        return jetty;
-    }
-
-    /**
-     * Starts all that is needed to answer. No connection is accepted before {@link #unlock}.
+     * Starts all that is needed to answer; who connects waits until {@link #answer}.
      *
      * @throws ServiceException of kind {@link ErrorKind#MISCONFIGURED} when that fails
      */
@@ -129,11 +126,11 @@ public final class JettyServer {
     }
 
     /**
-     * Starts to answer.
+     * Starts to answer, those first who have connected before.
      *
      * @throws ServiceException of kind {@link ErrorKind#MISCONFIGURED} when a listener cannot be used
      */
-    public void unlock() {
+    public void answer() {
         try {
             for (LimitedConnector connector : connectors) {
                 connector.unlock();
@@ -143,7 +140,10 @@ public final class JettyServer {
         }
     }
 
-    /** Returns when those that are connected have had their first answers, or after a while. */
+    /**
+     * Returns when those who are connected have had their first answers, so that nothing that the caller does then takes
+     * the processor from them; after a quarter of a second in any case.
+     */
     public void awaitFirstAnswers() {
         connections.awaitFirstAnswers(FIRST_ANSWERS_PATIENCE);
     }
@@ -202,7 +202,7 @@ public final class JettyServer {
         return ServiceException.of(ErrorKind.MISCONFIGURED, "The listening socket cannot be used.", e);
     }
 
-    /** Stops accepting, finishes requests that have come, begun or not, within this time, then ends everything. */
+    /** Stops accepting, finishes requests that have come, begun or not, within this time, then ends everything. Idempotent. */
     public void close(Duration patience) {
         for (LimitedConnector connector : connectors) {
             var unused = connector.shutdown();

@@ -15,25 +15,15 @@ import io.javalin.http.Handler;
 import io.javalin.http.HandlerType;
 import java.nio.channels.ServerSocketChannel;
 import java.security.KeyStore;
-import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** The HTTP side. Thread-safe. */
-public final class HttpServer {
-    private final JettyServer jetty;
-
-    private HttpServer(JettyServer jetty) {
-        this.jetty = jetty;
-    }
-
-    /** Loads the classes of a server, where nothing else is to be done meanwhile. */
-    public static void preload() {
-        JettyServer.preload();
-    }
+/** Puts the HTTP side together: the map, who may call what, and the server in front. */
+public final class HttpAssembly {
+    private HttpAssembly() {}
 
     /**
-     * Puts together what is to answer on channels that are bound already. Nothing runs before {@link #start}.
+     * Puts together what is to answer on channels that are bound already. Nothing runs before {@link JettyServer#start}.
      *
      * @param listeners all on one port
      * @param front handlers before all endpoints, outermost first
@@ -41,7 +31,7 @@ public final class HttpServer {
      * @param identity the private key and certificate of HTTPS, in a key store with an empty password; null = plain HTTP
      * @throws ServiceException of kind {@link ErrorKind#MISCONFIGURED} when that fails
      */
-    public static HttpServer prepare(
+    public static JettyServer prepare(
             List<ServerSocketChannel> listeners,
             HttpServices services,
             List<FrontHandler> front,
@@ -58,9 +48,9 @@ public final class HttpServer {
                 services.promptStore(),
                 metricsPort,
                 services.httpListener(),
-                path -> RoutePatterns.of(routes, path),
+                routes::patternOf,
                 services.proxies());
-        return new HttpServer(JettyServer.prepare(listeners, endpoints, identity));
+        return new JettyServer(listeners, endpoints, identity);
     }
 
     private static @Nullable Target target(@Nullable Published document) {
@@ -76,41 +66,5 @@ public final class HttpServer {
             }
         }
         new ErrorHandlers(routes).register(config.routes);
-    }
-
-    /**
-     * Starts all that is needed to answer; who connects waits until {@link #answer}.
-     *
-     * @throws ServiceException of kind {@link ErrorKind#MISCONFIGURED} when that fails
-     */
-    public void start() {
-        jetty.start();
-    }
-
-    /**
-     * Starts to answer, those first who have connected before.
-     *
-     * @throws ServiceException of kind {@link ErrorKind#MISCONFIGURED} when that fails
-     */
-    public void answer() {
-        jetty.unlock();
-    }
-
-    /**
-     * Returns when those who are connected have had their first answers, so that nothing that the caller does then takes
-     * the processor from them; after a quarter of a second in any case.
-     */
-    public void awaitFirstAnswers() {
-        jetty.awaitFirstAnswers();
-    }
-
-    /** Shows this on new connections, where there is TLS; the store's password is empty. */
-    public void renew(KeyStore identity) {
-        jetty.renew(identity);
-    }
-
-    /** Stops accepting, finishes requests that have come, begun or not, within this time, then returns. Idempotent. */
-    public void close(Duration patience) {
-        jetty.close(patience);
     }
 }
