@@ -14,28 +14,22 @@ import org.jspecify.annotations.Nullable;
  * A document that is the same for every client: a public document, a file of the dashboard, the state of health. Its
  * bytes are shared by all answers, so that a client that does not read holds no memory of its own. Immutable and
  * thread-safe; callers must not change the arrays.
+ *
+ * @param contentType of the body; null when there is none
+ * @param gzip the body compressed; null where it is always sent as it is
+ * @param tag the entity tag (RFC 9110 §8.8.3), without quotes; null when there is none
+ * @param headers what it says beside its type, tag and length
  */
-public final class Document {
-    private final int status;
-    private final @Nullable String contentType;
-    private final byte[] body;
-    private final byte @Nullable [] gzip;
-    private final @Nullable String tag;
-    private final List<Header> headers;
-
-    private Document(
-            int status,
-            @Nullable String contentType,
-            byte[] body,
-            byte @Nullable [] gzip,
-            @Nullable String tag,
-            List<Header> headers) {
-        this.status = status;
-        this.contentType = contentType;
-        this.body = body;
-        this.gzip = gzip;
-        this.tag = tag;
-        this.headers = List.copyOf(headers);
+@SuppressWarnings("ArrayRecordComponent")
+public record Document(
+        int status,
+        @Nullable String contentType,
+        byte[] body,
+        byte @Nullable [] gzip,
+        @Nullable String tag,
+        List<Header> headers) {
+    public Document {
+        headers = List.copyOf(headers);
     }
 
     /** A document with a body, which is always sent whole. */
@@ -48,7 +42,7 @@ public final class Document {
         return new Document(status, null, new byte[0], null, null, headers);
     }
 
-    /** The same with an entity tag (RFC 9110 §8.8.3), given without quotes. */
+    /** The same with an entity tag, given without quotes. */
     public Document tagged(String opaqueTag) {
         return new Document(status, contentType, body, gzip, opaqueTag, headers);
     }
@@ -61,20 +55,6 @@ public final class Document {
     /** The same with these headers instead of its own. */
     public Document with(List<Header> others) {
         return new Document(status, contentType, body, gzip, tag, others);
-    }
-
-    public int status() {
-        return status;
-    }
-
-    /** Of the body; null when there is none. */
-    public @Nullable String contentType() {
-        return contentType;
-    }
-
-    /** What it says beside its type, tag and length. */
-    public List<Header> headers() {
-        return headers;
     }
 
     /** Whether it is to be sent compressed to a client with this {@code Accept-Encoding} (RFC 9110 §12.5.3). */

@@ -58,10 +58,7 @@ final class RequestIdHandler extends Handler.Wrapper {
 
     /** A request that was marked. */
     static LoggedRequest of(Request request) {
-        if (request.getAttribute(LoggedRequest.ATTRIBUTE) instanceof Logged marked) {
-            return marked;
-        }
-        throw new IllegalStateException("the request has no id");
+        return LoggedRequest.of(request.getAttribute(LoggedRequest.ATTRIBUTE));
     }
 
     private final class Logged implements LoggedRequest {
