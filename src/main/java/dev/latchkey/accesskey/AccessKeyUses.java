@@ -50,12 +50,7 @@ public final class AccessKeyUses {
         this.store = store;
     }
 
-    /**
-     * Notes that a key got a token.
-     *
-     * @param secret the secret that it proved itself by; null = a signed assertion
-     * @param asked the scopes that it asked for by name, and got; empty = it named none
-     */
+    /** Notes that a key got a token by this secret, or an assertion, and the scopes that it asked for by name. */
     public void note(String keyId, @Nullable SecretHash secret, ScopeSet asked, Instant at) {
         note(new Used(keyId, Use.Kind.TOKEN, secret, asked), at);
     }

@@ -69,11 +69,8 @@ public final class SqlStore implements AutoCloseable {
     }
 
     /**
-     * Opens a store in a database of the program that this runs in, and makes one where there is none.
-     *
-     * @param source of connections to PostgreSQL or SQLite, pooled, to a database or schema of the store's own; it is not
-     *     closed with the store
-     * @throws ServiceException as above
+     * Opens a store in a database of the program that this runs in, and makes one where there is none; fails as above. The
+     * source gives connections to a database or schema of the store's own, pooled, and is not closed with the store.
      */
     public static SqlStore open(DataSource source) {
         return new SqlStore(DatabaseOpener.open(source));

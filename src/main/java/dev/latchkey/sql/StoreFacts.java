@@ -49,11 +49,7 @@ public final class StoreFacts {
         return database.read(connection -> read(connection, PURPOSE));
     }
 
-    /**
-     * Sets a store apart for this purpose, if nothing is in it yet.
-     *
-     * @return whether it is for this purpose now, or was before
-     */
+    /** Sets a store apart for this purpose, if nothing is in it yet; answers whether it is for this purpose now. */
     public boolean reserveFor(String purpose) {
         return database.write(connection -> {
             Optional<String> known = read(connection, PURPOSE);

@@ -11,13 +11,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 
-/**
- * What a key no longer needs, and what that was judged by.
- *
- * @param key the key
- * @param advice the most urgent first; empty = none
- * @param history when its scopes were last used
- */
+/** What a key no longer needs, the most urgent first, and when its scopes were last used, by which it was judged. */
 public record KeyAdvice(AccessKey key, List<Advice> advice, ScopeHistory history) {
     /**
      * A client comes back for a token when its last one ends; one that has not come with its old secret for so long, or for

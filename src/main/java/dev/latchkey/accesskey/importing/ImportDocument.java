@@ -51,12 +51,7 @@ final class ImportDocument {
     /** A row and what errors call it. */
     record Row(int index, String where, ObjectNode fields) {}
 
-    /**
-     * Reads all of it; notes what is none of the three, and rows that are no objects.
-     *
-     * @return how many rows there are
-     * @throws JsonSyntaxException when it is not JSON
-     */
+    /** Reads all of it and counts the keys; notes what is none of the three, and rows that are no objects. */
     Counts check(ImportErrors errors) throws JsonSyntaxException {
         Counting counting = new Counting(errors, passedOver);
         read(counting);

@@ -96,12 +96,7 @@ final class ImportMeanings {
         return found;
     }
 
-    /**
-     * Notes the name that a key gets by a row with an id.
-     *
-     * @param oldName the name that it had; null = the key is new
-     * @throws ServiceException of kind INVALID when a row without an id has this name
-     */
+    /** Notes the name that a key gets by a row with an id, and had; fails with INVALID when a row without one has it. */
     void named(String newName, @Nullable String oldName) {
         if (!byName || newName.equals(oldName)) {
             return;

@@ -76,12 +76,7 @@ final class ImportRun {
         this.scopesInFile = new HashedTexts(random);
     }
 
-    /**
-     * Works out all rows, and writes them unless one of them is bad.
-     *
-     * @param writes whether anything is to be written at all
-     * @throws ServiceException of kind INVALID that names the rows and fields at fault
-     */
+    /** Works out all rows, and, where it writes, writes them unless one is bad; fails with INVALID that names those. */
     ImportTotals in(ImportTransaction transaction, boolean writes) {
         document.rows(ImportDocument.SCOPES, rows -> scopes(rows, transaction, writes));
         transaction.issuers().forEach(issuer -> trusted.put(issuer.name(), issuer));

@@ -22,10 +22,8 @@ final class CircuitBreaker {
     }
 
     /**
-     * Before the database is asked.
-     *
-     * @return whether the caller is the one who tries, and must tell {@link #trialEnded} at the end
-     * @throws OpenException when another one does
+     * Before the database is asked: answers whether the caller is the one who tries, and must tell {@link #trialEnded} at the
+     * end; fails when another one does.
      */
     boolean enter() throws SQLException {
         if (!open) {
@@ -37,11 +35,7 @@ final class CircuitBreaker {
         throw new OpenException();
     }
 
-    /**
-     * Before the database is asked by a caller who is not to be the one who tries.
-     *
-     * @throws OpenException while it is open
-     */
+    /** Before the database is asked by a caller who is not to be the one who tries; fails while it is open. */
     void check() throws SQLException {
         if (open) {
             throw new OpenException();

@@ -67,12 +67,7 @@ record Diagnosis(Effect effect, ErrorKind kind, String problem, String remedy) {
         return "The store " + location.shown() + " " + problem + " (" + said + "); " + remedy + ".";
     }
 
-    /**
-     * The first line of the innermost failure; what follows may quote rows. Where the network failed, what that said
-     * stands beside it.
-     *
-     * @param password is blotted out; null = none
-     */
+    /** The first line of the innermost failure, without the password; what follows may quote rows. Also what the network said. */
     static String said(SQLException failure, @Nullable String password) {
         SQLException said = Dialect.innermost(failure);
         String text = firstLine(said);

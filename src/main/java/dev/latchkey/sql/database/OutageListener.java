@@ -5,17 +5,9 @@ public interface OutageListener {
     /** One that does not listen. */
     OutageListener NONE = new OutageListener() {};
 
-    /**
-     * The store stopped to work.
-     *
-     * @param reason what is wrong and what to do, in one line without a password
-     */
+    /** The store stopped to work; the reason says what is wrong and what to do, in one line without a password. */
     default void began(String reason) {}
 
-    /**
-     * The store works again.
-     *
-     * @param store its name, without a password
-     */
+    /** The store of this name works again. */
     default void ended(String store) {}
 }

@@ -34,12 +34,7 @@ final class OutageMonitor {
         listener = told;
     }
 
-    /**
-     * Something failed.
-     *
-     * @param line what is wrong and what to do
-     * @return whether the listener knows why, from this failure or one before; a single statement that fails is no outage
-     */
+    /** Something failed; answers whether the listener knows why: a single statement that fails is no outage. */
     synchronized boolean failed(Diagnosis.Effect effect, String line) {
         OutageListener told = listener;
         if (told == null || effect == Diagnosis.Effect.STATEMENT) {

@@ -1,6 +1,5 @@
 package dev.latchkey.sql.files;
 
-import dev.latchkey.error.ErrorKind;
 import dev.latchkey.error.ServiceException;
 import dev.latchkey.file.ExecutableFolder;
 import dev.latchkey.log.LogEvent;
@@ -41,10 +40,8 @@ public final class SqliteLibrary {
     private SqliteLibrary() {}
 
     /**
-     * Loads it, unless that was done, or the program that this runs in has told the driver where to find it.
-     *
-     * @param store the SQLite file; null = in memory
-     * @throws ServiceException of kind {@link ErrorKind#MISCONFIGURED} when there is no folder to load it from
+     * Loads it for this file (null = in memory), unless that was done, or the program that this runs in has told the driver
+     * where to find it; fails with MISCONFIGURED when there is no folder to load it from.
      */
     public static synchronized void load(@Nullable Path store) {
         String name = System.mapLibraryName("sqlitejdbc");

@@ -1,6 +1,5 @@
 package dev.latchkey.sql.files;
 
-import dev.latchkey.error.ErrorKind;
 import dev.latchkey.error.ServiceException;
 import dev.latchkey.file.PrivateFiles;
 import dev.latchkey.file.SecretFileAccess;
@@ -63,11 +62,7 @@ public final class StoreFile {
         }
     }
 
-    /**
-     * Fails where others could read or change a store. SQLite gives the files beside it the permissions that it has.
-     *
-     * @throws ServiceException of kind {@link ErrorKind#MISCONFIGURED} with the command that mends it
-     */
+    /** Fails where others could read or change a store, with the command that mends it; the files beside it are as it is. */
     public static void checkClosedToOthers(Path file, String shown) {
         judge(file, shown, "", SecretFileAccess::problem);
     }

@@ -19,13 +19,7 @@ public final class PageSize {
 
     private PageSize() {}
 
-    /**
-     * A subselect of the first of the rows that {@code rows} selects.
-     *
-     * @param rows a select without parentheses, in {@code order} and with a limit
-     * @param length what a row counts, as an expression
-     * @param order as after ORDER BY
-     */
+    /** A subselect of the first of the rows that a select finds in this order, each of which counts {@code length}. */
     public static String bounded(String rows, String length, String order) {
         return "(SELECT * FROM (SELECT r.*, SUM(" + length + ") OVER (ORDER BY " + order + ") - (" + length
                 + ") AS length_before FROM (" + rows + ") r) b WHERE length_before < " + MAX_READ + ")";

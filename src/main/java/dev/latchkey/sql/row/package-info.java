@@ -1,5 +1,5 @@
 /**
- * Floor 4: what the statements of every store are made of: columns, pages, many values in one statement, and the audit
+ * Floor 4: what the statements of every store are made of: their values and rows, columns, conditions, pages, and the audit
  * events that explain a change.
  */
 @NullMarked
