@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.latchkey.accesskey.AccessKey;
 import dev.latchkey.accesskey.AccessKeyEvents;
+import dev.latchkey.accesskey.AccessKeyIds;
 import dev.latchkey.accesskey.AccessKeySecret;
 import dev.latchkey.accesskey.AccessKeySettings;
 import dev.latchkey.accesskey.AccessKeySettingsJson;
@@ -177,5 +178,29 @@ final class ImportPlanner {
             }
         }
         return names;
+    }
+
+    /**
+     * The ids of an import's new keys: as random as any others, but one after the other in their order. A store keeps several
+     * indexes by id, and a million ids in no order would each touch pages that no longer are in memory. Each id is the least of
+     * those that are left to draw, so that none is kept (the order statistics of uniform numbers). Not thread-safe.
+     */
+    private static final class AscendingIds {
+        private final SecureRandom random;
+        private long left;
+        private double reached;
+
+        /** @param count how many ids are asked for */
+        AscendingIds(SecureRandom random, long count) {
+            this.random = random;
+            this.left = count;
+        }
+
+        String next() {
+            double step = 1 - Math.pow(1 - random.nextDouble(), 1.0 / Math.max(1, left));
+            left--;
+            reached += (1 - reached) * step;
+            return AccessKeyIds.generate(Math.min(reached, Math.nextDown(1.0)), random);
+        }
     }
 }

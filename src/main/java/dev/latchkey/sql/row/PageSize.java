@@ -19,7 +19,7 @@ public final class PageSize {
 
     private PageSize() {}
 
-    /** A subselect of the first of the rows that a select finds in this order, each of which counts {@code length}. */
+    /** A subselect of the first rows of a select, which has a limit and this order; each counts {@code length}. */
     public static String bounded(String rows, String length, String order) {
         return "(SELECT * FROM (SELECT r.*, SUM(" + length + ") OVER (ORDER BY " + order + ") - (" + length
                 + ") AS length_before FROM (" + rows + ") r) b WHERE length_before < " + MAX_READ + ")";

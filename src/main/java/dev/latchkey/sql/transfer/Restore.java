@@ -136,9 +136,8 @@ public final class Restore {
         try {
             PrivateFiles.create(copy);
             RestoredStore restored;
-            // Open until SQLite has closed the file: closing this first would release SQLite's locks of it. The byte
-            // that
-            // is locked is one that SQLite does not read.
+            // Open until SQLite has closed the file: closing this first would release SQLite's locks of it. The locked
+            // byte is one that SQLite does not read.
             try (FileChannel channel = FileChannel.open(copy, StandardOpenOption.WRITE)) {
                 var unused = channel.lock(LOCKED_BYTE, 1, false);
                 Files.copy(backup, Channels.newOutputStream(channel));
