@@ -2,7 +2,6 @@ package dev.latchkey.cli;
 
 import dev.latchkey.cli.terminal.CliContext;
 import dev.latchkey.cli.terminal.ExitCodes;
-import dev.latchkey.cli.terminal.OutputFailedException;
 import dev.latchkey.cli.terminal.StandardOutput;
 import dev.latchkey.cli.terminal.StderrLogging;
 import dev.latchkey.cli.terminal.TerminalText;
@@ -46,7 +45,7 @@ public final class Cli {
             int code = dispatch(words);
             context.checkOutput();
             return code;
-        } catch (OutputFailedException e) {
+        } catch (CliContext.OutputFailedException e) {
             return outputFailed();
         } catch (OutOfMemoryError e) {
             say("out of memory; give it more with -Xmx, which run.sh takes from LATCHKEY_JAVA_OPTS", e, verbose);

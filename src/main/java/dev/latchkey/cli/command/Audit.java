@@ -9,7 +9,6 @@ import dev.latchkey.cli.Invocation;
 import dev.latchkey.cli.Syntax;
 import dev.latchkey.cli.output.JsonOutput;
 import dev.latchkey.cli.output.Pages;
-import dev.latchkey.cli.output.Progress;
 import dev.latchkey.cli.output.Table;
 import dev.latchkey.cli.terminal.ExitCodes;
 import dev.latchkey.config.Durations;
@@ -46,10 +45,13 @@ final class Audit implements Command {
     @Override
     public int execute(Invocation run) {
         AuditQuery query = query(run);
-        try (Services services = run.store();
-                Progress progress = new Progress(run.context(), "events listed")) {
-            Listing listing = new Listing(services.audit(), query);
-            Pages<AuditPage.Entry> entries = new Pages<>(run.context(), progress, last -> listing.next());
+        try (Services services = run.store()) {
+            return list(new Listing(services.audit(), query), run);
+        }
+    }
+
+    private static int list(Listing listing, Invocation run) {
+        try (Pages<AuditPage.Entry> entries = new Pages<>(run.context(), "events listed", last -> listing.next())) {
             if (run.isJson()) {
                 JsonOutput.printPage(run.context().out(), entries, AuditJson::of, listing::cursor);
                 return ExitCodes.DONE;

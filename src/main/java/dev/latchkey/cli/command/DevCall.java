@@ -81,6 +81,12 @@ final class DevCall {
         return call(method, path, null);
     }
 
+    /** Forgets what is there, and says so. */
+    int clear(String path, String done) {
+        ObjectNode answer = ask("DELETE", path);
+        return run.print(() -> answer, done);
+    }
+
     private ObjectNode call(String method, String path, @Nullable String body) {
         URI uri = ServiceUrl.at(path, run);
         WebCall.Answer answer = WebCall.json(method, uri, body, ServiceUrl.trust(run));

@@ -7,8 +7,6 @@ import dev.latchkey.cli.Invocation;
 import dev.latchkey.cli.output.Table;
 import dev.latchkey.cli.terminal.ExitCodes;
 import dev.latchkey.json.JsonBinding;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -119,8 +117,7 @@ final class DevCommands {
             if (!call.isEmpty()) {
                 throw ExitCodes.usage("--clear cannot stand beside a new fault");
             }
-            ObjectNode cleared = call.ask("DELETE", "/dev/faults");
-            return run.print(() -> cleared, "There are no faults any more.");
+            return call.clear("/dev/faults", "There are no faults any more.");
         }
         if (!call.isEmpty()) {
             ObjectNode queued = call.send("POST", "/dev/faults");
@@ -158,13 +155,12 @@ final class DevCommands {
     private static int requests(Invocation run) {
         DevCall call = new DevCall(run);
         if (run.has("--clear")) {
-            ObjectNode cleared = call.ask("DELETE", "/dev/requests");
-            return run.print(() -> cleared, "The requests are forgotten.");
+            return call.clear("/dev/requests", "The requests are forgotten.");
         }
         String query = Stream.of("--on", "--key-id", "--since", "--at-least", "--wait")
                 .filter(run::has)
                 .map(option -> DevCall.field(option) + "="
-                        + URLEncoder.encode(run.value(option).orElse(""), StandardCharsets.UTF_8))
+                        + Token.encode(run.value(option).orElseThrow()))
                 .collect(Collectors.joining("&"));
         ObjectNode found = call.ask("GET", "/dev/requests" + (query.isEmpty() ? "" : "?" + query));
         if (run.isJson()) {

@@ -4,7 +4,6 @@ import dev.latchkey.cli.Command;
 import dev.latchkey.cli.Invocation;
 import dev.latchkey.cli.output.JsonOutput;
 import dev.latchkey.cli.output.Pages;
-import dev.latchkey.cli.output.Progress;
 import dev.latchkey.cli.output.Table;
 import dev.latchkey.cli.terminal.ExitCodes;
 import dev.latchkey.scope.Scope;
@@ -45,13 +44,13 @@ final class ScopeCommands {
     static Command list() {
         return Command.of(syntax -> syntax.store().json().example("latchkey scopes list"), run -> {
             try (Services services = run.store();
-                    Progress progress = new Progress(run.context(), "scopes listed")) {
+                    Pages<Scope> scopes = Pages.byName(
+                            run.context(),
+                            "scopes listed",
+                            Scope::name,
+                            (name, most) -> services.scopes().after(Invocation.operator(), name, most))) {
                 return run.list(
-                        Pages.byName(
-                                run.context(),
-                                progress,
-                                Scope::name,
-                                (name, most) -> services.scopes().after(Invocation.operator(), name, most)),
+                        scopes,
                         scope -> scope,
                         "The catalogue is empty; latchkey scopes add fills it.",
                         new Table<Scope>()

@@ -6,20 +6,23 @@ import dev.latchkey.cli.StoreAccess;
 import dev.latchkey.cli.Syntax;
 import dev.latchkey.cli.terminal.CliContext;
 import dev.latchkey.cli.terminal.ExitCodes;
-import dev.latchkey.cli.terminal.NoticeLines;
 import dev.latchkey.cli.terminal.StderrLogging;
 import dev.latchkey.config.LogFormat;
 import dev.latchkey.config.ServeFlag;
 import dev.latchkey.config.ServeSettings;
 import dev.latchkey.config.StandInSettings;
 import dev.latchkey.dev.StandIn;
+import dev.latchkey.log.LogEvent;
 import dev.latchkey.server.LatchkeyServer;
 import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** {@code serve}: runs the service until it is told to stop. */
 final class Serve implements Command {
@@ -80,8 +83,7 @@ final class Serve implements Command {
         try {
             started.join().close();
         } catch (CancellationException e) {
-            // It did not start, and has left nothing open.
-            return;
+            return; // It did not start, and has left nothing open.
         }
     }
 
@@ -97,5 +99,22 @@ final class Serve implements Command {
         ServeSettings settings = ServeSettings.read(flags, run.context().env());
         var unused = StoreAccess.isInMemory(ServeFlag.DB.source(flags.get(ServeFlag.DB)), settings.db());
         return settings;
+    }
+
+    /**
+     * Standard error whose lines are lines of the log, where that is JSON: what a start tells the person who started it, the
+     * first Owner's password among it, must not stand between the objects.
+     */
+    private static final class NoticeLines extends PrintStream {
+        private static final Logger LOG = LoggerFactory.getLogger("dev.latchkey.notice");
+
+        NoticeLines(PrintStream err) {
+            super(err, true, StandardCharsets.UTF_8);
+        }
+
+        @Override
+        public void println(String line) {
+            LogEvent.NOTICE.info(LOG).log(line);
+        }
     }
 }

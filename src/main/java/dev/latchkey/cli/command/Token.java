@@ -22,6 +22,8 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** {@code token}: asks a running service for a token by the client credentials grant (RFC 6749 §4.4). */
 final class Token implements Command {
@@ -79,18 +81,12 @@ final class Token implements Command {
     }
 
     private static String form(Invocation run) {
-        StringBuilder form = new StringBuilder("grant_type=client_credentials");
-        run.value("--scope").ifPresent(scope -> append(form, "scope", scope));
-        run.value("--audience").ifPresent(audience -> append(form, "audience", audience));
-        run.values("--resource").forEach(resource -> append(form, "resource", resource));
-        return form.toString();
+        return Stream.of("scope", "audience", "resource")
+                .flatMap(name -> run.values("--" + name).stream().map(value -> "&" + name + "=" + encode(value)))
+                .collect(Collectors.joining("", "grant_type=client_credentials", ""));
     }
 
-    private static void append(StringBuilder form, String name, String value) {
-        form.append('&').append(name).append('=').append(encode(value));
-    }
-
-    private static String encode(String text) {
+    static String encode(String text) {
         return URLEncoder.encode(text, StandardCharsets.UTF_8);
     }
 

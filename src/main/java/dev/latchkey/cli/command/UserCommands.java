@@ -3,7 +3,6 @@ package dev.latchkey.cli.command;
 import dev.latchkey.cli.Command;
 import dev.latchkey.cli.Invocation;
 import dev.latchkey.cli.output.Pages;
-import dev.latchkey.cli.output.Progress;
 import dev.latchkey.cli.output.Table;
 import dev.latchkey.cli.terminal.CliContext;
 import dev.latchkey.cli.terminal.ExitCodes;
@@ -57,24 +56,26 @@ final class UserCommands {
         try (Services services = run.storeOrNew()) {
             User added = services.users().add(Invocation.operator(), name, role, password);
             run.print(() -> UserJson.of(added), "Added " + added.name() + ", " + role.publicName());
-            try (Progress progress = new Progress(run.context(), "users read")) {
-                if (StreamSupport.stream(all(services, run, progress).spliterator(), false)
-                        .noneMatch(user -> user.role() == Role.OWNER)) {
-                    progress.hide();
-                    run.tell("There is no Owner yet; latchkey users add NAME --role owner makes one.");
-                }
+            if (!hasOwner(services, run)) {
+                run.tell("There is no Owner yet; latchkey users add NAME --role owner makes one.");
             }
         }
         return ExitCodes.DONE;
+    }
+
+    private static boolean hasOwner(Services services, Invocation run) {
+        try (Pages<User> users = all(services, run, "users read")) {
+            return StreamSupport.stream(users.spliterator(), false).anyMatch(user -> user.role() == Role.OWNER);
+        }
     }
 
     /** {@code users list}: who may sign in. */
     static Command list() {
         return Command.of(syntax -> syntax.store().json().example("latchkey users list"), run -> {
             try (Services services = run.store();
-                    Progress progress = new Progress(run.context(), "users listed")) {
+                    Pages<User> users = all(services, run, "users listed")) {
                 return run.list(
-                        all(services, run, progress),
+                        users,
                         UserJson::of,
                         "There is no user yet; the service makes an Owner when it first starts.",
                         new Table<User>()
@@ -85,10 +86,10 @@ final class UserCommands {
         });
     }
 
-    private static Pages<User> all(Services services, Invocation run, Progress progress) {
+    private static Pages<User> all(Services services, Invocation run, String what) {
         return Pages.byName(
                 run.context(),
-                progress,
+                what,
                 User::name,
                 (name, most) -> services.users().after(Invocation.operator(), name, most));
     }

@@ -9,12 +9,12 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * All rows of a list, fetched page by page while they are printed. Stops when standard output takes no more. Can be gone
- * through once, by one thread.
+ * All rows of a list, fetched page by page while they are printed, with a line of progress that closing takes away. Stops
+ * when standard output takes no more. Can be gone through once, by one thread.
  *
  * @param <T> a row
  */
-public final class Pages<T> implements Iterable<T> {
+public final class Pages<T> implements Iterable<T>, AutoCloseable {
     /** So many rows are fetched at once. */
     public static final int ROWS = 100;
 
@@ -27,12 +27,12 @@ public final class Pages<T> implements Iterable<T> {
     /**
      * Fetches nothing yet.
      *
+     * @param what is counted, such as {@code keys listed}
      * @param next the rows after one, some at a time and in the end none; null = from the start
-     * @param progress is told how many rows have gone by
      */
-    public Pages(CliContext context, Progress progress, Function<@Nullable T, List<T>> next) {
+    public Pages(CliContext context, String what, Function<@Nullable T, List<T>> next) {
         this.context = context;
-        this.progress = progress;
+        this.progress = new Progress(context, what);
         this.next = next;
     }
 
@@ -42,11 +42,8 @@ public final class Pages<T> implements Iterable<T> {
      * @param after so many rows at most of those that come after a name
      */
     public static <T> Pages<T> byName(
-            CliContext context,
-            Progress progress,
-            Function<T, String> name,
-            BiFunction<String, Integer, List<T>> after) {
-        return new Pages<>(context, progress, last -> after.apply(last == null ? "" : name.apply(last), ROWS));
+            CliContext context, String what, Function<T, String> name, BiFunction<String, Integer, List<T>> after) {
+        return new Pages<>(context, what, last -> after.apply(last == null ? "" : name.apply(last), ROWS));
     }
 
     @Override
@@ -57,6 +54,11 @@ public final class Pages<T> implements Iterable<T> {
     /** Whether there is no row, or none any more. */
     public boolean isEmpty() {
         return !rows.hasNext();
+    }
+
+    @Override
+    public void close() {
+        progress.close();
     }
 
     /** How many rows have gone by. */

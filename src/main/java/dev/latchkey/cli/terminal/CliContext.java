@@ -33,6 +33,15 @@ public record CliContext(
     private static final int LONGEST_LINE = 65_536;
     private static final char LOST_CHARACTER = '\uFFFD';
 
+    /** Standard output takes no more; there is no use in going on. */
+    public static final class OutputFailedException extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        private OutputFailedException() {
+            super("standard output takes no more", null, false, false);
+        }
+    }
+
     /** Variables are often filled from files, which end with a line end. */
     public CliContext {
         env = Variables.withoutLineEnds(env);

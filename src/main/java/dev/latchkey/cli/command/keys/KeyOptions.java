@@ -75,11 +75,11 @@ final class KeyOptions {
         run.exclude(ENABLED, DISABLED);
         run.value("--description").ifPresent(text -> fields.put("description", text));
         set(TOKEN_LIFETIME, "token_lifetime", KeyOptions::seconds);
-        if (run.values(AUDIENCE).size() > 1) {
-            fields.set("audience", JsonBinding.tree(several(run.values(AUDIENCE))));
-        } else {
-            set(AUDIENCE, "audience", List::of);
+        List<String> audiences = run.values(AUDIENCE);
+        if (audiences.size() > 1 && audiences.contains(NONE)) {
+            throw ExitCodes.usage(AUDIENCE + " none must stand alone");
         }
+        set(AUDIENCE, "audience", first -> audiences);
         set(CLAIMS, "claims", text -> object(CLAIMS, text.getBytes(StandardCharsets.UTF_8)));
         set(JWKS, "jwks", file -> object(JWKS, InputFile.read(file, LARGEST_JWKS, run.context())));
         set(FEDERATED, "federated", KeyOptions::subjects);
@@ -95,13 +95,6 @@ final class KeyOptions {
         run.value(flag)
                 .ifPresent(text -> fields.set(
                         field, text.equals(NONE) ? fields.nullNode() : JsonBinding.tree(reader.apply(text))));
-    }
-
-    private static List<String> several(List<String> audiences) {
-        if (audiences.contains(NONE)) {
-            throw ExitCodes.usage(AUDIENCE + " none must stand alone");
-        }
-        return audiences;
     }
 
     private static Object seconds(String text) {

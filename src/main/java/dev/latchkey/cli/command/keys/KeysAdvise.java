@@ -11,7 +11,6 @@ import dev.latchkey.cli.Invocation;
 import dev.latchkey.cli.Syntax;
 import dev.latchkey.cli.output.JsonOutput;
 import dev.latchkey.cli.output.Pages;
-import dev.latchkey.cli.output.Progress;
 import dev.latchkey.cli.terminal.CliContext;
 import dev.latchkey.cli.terminal.ExitCodes;
 import dev.latchkey.cli.terminal.TerminalText;
@@ -34,9 +33,8 @@ public final class KeysAdvise implements Command {
 
     @Override
     public int execute(Invocation run) {
-        try (Services services = run.store();
-                Progress progress = new Progress(run.context(), "keys with advice")) {
-            return run.words().isEmpty() ? ofAll(services, run, progress) : ofOne(services, run);
+        try (Services services = run.store()) {
+            return run.words().isEmpty() ? ofAll(new Listing(services), run) : ofOne(services, run);
         }
     }
 
@@ -52,17 +50,17 @@ public final class KeysAdvise implements Command {
         return advice.advice().isEmpty() ? ExitCodes.DONE : ExitCodes.SOMETHING_TO_DO;
     }
 
-    private static int ofAll(Services services, Invocation run, Progress progress) {
-        Listing listing = new Listing(services);
-        Pages<KeyAdvice> all = new Pages<>(run.context(), progress, last -> listing.next());
-        if (run.isJson()) {
-            JsonOutput.printList(run.context().out(), all, KeyAdviceJson::of);
-        } else if (all.isEmpty()) {
-            run.tell("There is no advice on any key.");
-        } else {
-            all.forEach(advice -> print(advice, run.context()));
+    private static int ofAll(Listing listing, Invocation run) {
+        try (Pages<KeyAdvice> all = new Pages<>(run.context(), "keys with advice", last -> listing.next())) {
+            if (run.isJson()) {
+                JsonOutput.printList(run.context().out(), all, KeyAdviceJson::of);
+            } else if (all.isEmpty()) {
+                run.tell("There is no advice on any key.");
+            } else {
+                all.forEach(advice -> print(advice, run.context()));
+            }
+            return all.count() == 0 ? ExitCodes.DONE : ExitCodes.SOMETHING_TO_DO;
         }
-        return all.count() == 0 ? ExitCodes.DONE : ExitCodes.SOMETHING_TO_DO;
     }
 
     /** The keys that there is advice on, some at a time. */

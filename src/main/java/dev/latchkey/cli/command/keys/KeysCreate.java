@@ -13,7 +13,7 @@ import dev.latchkey.error.ServiceException;
 import dev.latchkey.json.JsonBinding;
 import dev.latchkey.scope.ScopeSet;
 import dev.latchkey.server.Services;
-import java.util.List;
+import java.util.Optional;
 
 /** {@code keys create}: a new access key, and the one moment its secret can be read. */
 public final class KeysCreate implements Command {
@@ -74,15 +74,11 @@ public final class KeysCreate implements Command {
     }
 
     private static String name(Invocation run) {
-        List<String> word = run.words();
-        if (!word.isEmpty() && run.has("--name")) {
+        Optional<String> word = run.words().stream().findFirst();
+        if (word.isPresent() && run.has("--name")) {
             throw ExitCodes.usage("give the name once, either as NAME or as --name NAME");
         }
-        return run.value("--name").orElseGet(() -> {
-            if (word.isEmpty()) {
-                throw ExitCodes.usage("the name is missing: latchkey keys create NAME --scopes \"a b\"");
-            }
-            return word.get(0);
-        });
+        return word.or(() -> run.value("--name"))
+                .orElseThrow(() -> ExitCodes.usage("the name is missing: latchkey keys create NAME --scopes \"a b\""));
     }
 }

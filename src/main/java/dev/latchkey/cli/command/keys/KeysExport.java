@@ -9,7 +9,6 @@ import dev.latchkey.cli.Syntax;
 import dev.latchkey.cli.file.OutputFile;
 import dev.latchkey.cli.output.JsonOutput;
 import dev.latchkey.cli.output.Pages;
-import dev.latchkey.cli.output.Progress;
 import dev.latchkey.cli.terminal.ExitCodes;
 import dev.latchkey.issuer.TrustedIssuer;
 import dev.latchkey.scope.Scope;
@@ -34,14 +33,12 @@ public final class KeysExport implements Command {
 
     @Override
     public int execute(Invocation run) {
-        try (Services services = run.store();
-                Progress progress = new Progress(run.context(), "keys written")) {
-            Function<ExportReading, Long> work = reading -> write(reading, progress, run);
+        try (Services services = run.store()) {
+            Function<ExportReading, Long> work = reading -> write(reading, run);
             long keys = run.has(WITH_HASHES)
                     ? services.exports().runWithHashes(Invocation.operator(), work)
                     : services.exports().run(Invocation.operator(), work);
             if (!isToStdout(run)) {
-                progress.hide();
                 run.tell("Wrote " + keys + " keys to " + run.word());
             }
         }
@@ -52,25 +49,27 @@ public final class KeysExport implements Command {
         return run.words().isEmpty() || run.word().equals(STDOUT);
     }
 
-    private static long write(ExportReading reading, Progress progress, Invocation run) {
-        Pages<Scope> scopes = Pages.byName(run.context(), progress, Scope::name, reading::scopesAfter);
-        Pages<AccessKey> keys = Pages.byName(run.context(), progress, AccessKey::id, reading::keysAfter);
+    private static long write(ExportReading reading, Invocation run) {
+        String what = "keys written";
         Function<AccessKey, Object> row = run.has(WITH_HASHES) ? AccessKeyExport::rowWithHashes : AccessKeyExport::row;
-        JsonOutput.Document document = out -> {
-            out.writeStartObject();
-            JsonOutput.array(out, "scopes", scopes, AccessKeyExport::row);
-            List<TrustedIssuer> issuers = reading.issuers();
-            if (!issuers.isEmpty()) {
-                JsonOutput.array(out, "issuers", issuers, AccessKeyExport::row);
+        try (Pages<Scope> scopes = Pages.byName(run.context(), what, Scope::name, reading::scopesAfter);
+                Pages<AccessKey> keys = Pages.byName(run.context(), what, AccessKey::id, reading::keysAfter)) {
+            JsonOutput.Document document = out -> {
+                out.writeStartObject();
+                JsonOutput.array(out, "scopes", scopes, AccessKeyExport::row);
+                List<TrustedIssuer> issuers = reading.issuers();
+                if (!issuers.isEmpty()) {
+                    JsonOutput.array(out, "issuers", issuers, AccessKeyExport::row);
+                }
+                JsonOutput.array(out, "keys", keys, row);
+                out.writeEndObject();
+            };
+            if (isToStdout(run)) {
+                JsonOutput.print(run.context().out(), document);
+            } else {
+                OutputFile.write(run.word(), out -> JsonOutput.write(out, document));
             }
-            JsonOutput.array(out, "keys", keys, row);
-            out.writeEndObject();
-        };
-        if (isToStdout(run)) {
-            JsonOutput.print(run.context().out(), document);
-        } else {
-            OutputFile.write(run.word(), out -> JsonOutput.write(out, document));
+            return keys.count();
         }
-        return keys.count();
     }
 }

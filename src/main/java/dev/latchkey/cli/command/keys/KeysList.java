@@ -10,7 +10,6 @@ import dev.latchkey.cli.Command;
 import dev.latchkey.cli.Invocation;
 import dev.latchkey.cli.Syntax;
 import dev.latchkey.cli.output.Pages;
-import dev.latchkey.cli.output.Progress;
 import dev.latchkey.cli.output.Table;
 import dev.latchkey.cli.output.Times;
 import dev.latchkey.cli.terminal.ExitCodes;
@@ -63,16 +62,15 @@ public final class KeysList implements Command {
     @Override
     public int execute(Invocation run) {
         Options options = options(run);
+        long[] left = {options.limit()};
         try (Services services = run.store();
-                Progress progress = new Progress(run.context(), "keys listed")) {
-            long[] left = {options.limit()};
-            Pages<AccessKey> keys = new Pages<>(run.context(), progress, last -> {
-                int most = (int) Math.min(left[0], Pages.ROWS);
-                List<AccessKey> page =
-                        most == 0 ? List.of() : page(services, last, most, options.filter(), options.order());
-                left[0] -= page.size();
-                return page;
-            });
+                Pages<AccessKey> keys = new Pages<>(run.context(), "keys listed", last -> {
+                    int most = (int) Math.min(left[0], Pages.ROWS);
+                    List<AccessKey> page =
+                            most == 0 ? List.of() : page(services, last, most, options.filter(), options.order());
+                    left[0] -= page.size();
+                    return page;
+                })) {
             boolean filtered = !options.filter().equals(Filter.NONE);
             run.list(
                     keys,
