@@ -58,7 +58,10 @@ final class RequestIdHandler extends Handler.Wrapper {
 
     /** A request that was marked. */
     static LoggedRequest of(Request request) {
-        return LoggedRequest.of(request.getAttribute(LoggedRequest.ATTRIBUTE));
+        if (request.getAttribute(LoggedRequest.ATTRIBUTE) instanceof Logged marked) {
+            return marked;
+        }
+        throw new IllegalStateException("the request has no id");
     }
 
     private final class Logged implements LoggedRequest {
