@@ -16,13 +16,7 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 
 /** The access keys of a running service, managed by the program around it. */
-final class EmbeddedKeys implements Latchkey.Keys {
-    private final EmbeddedLatchkey latchkey;
-
-    EmbeddedKeys(EmbeddedLatchkey latchkey) {
-        this.latchkey = latchkey;
-    }
-
+record EmbeddedKeys(EmbeddedLatchkey latchkey) implements Latchkey.Keys {
     @Override
     public Latchkey.NewKey create(String name, String... scopes) {
         return create(name, settings -> settings.scopes(scopes));

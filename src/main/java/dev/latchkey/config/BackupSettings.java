@@ -6,13 +6,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.regex.Pattern;
 
-/**
- * Where and how often a service copies its store.
- *
- * @param folder of the copies
- * @param every how long after the last copy the next one is made
- * @param keep so many copies stay
- */
+/** Where and how often a service copies its store, and how many copies stay. */
 public record BackupSettings(Path folder, Duration every, int keep) {
     private static final Duration LEAST_EVERY = Duration.ofMinutes(1);
 

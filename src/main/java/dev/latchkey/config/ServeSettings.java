@@ -25,18 +25,16 @@ import org.jspecify.annotations.Nullable;
  *     is bound
  * @param audience the default {@code aud}; null = the issuer
  * @param tokenLifetime the default lifetime: whole seconds, 60 s (of a stand-in 1 s) to 24 h
- * @param tokenTyp the {@code typ} of tokens
  * @param signingKeyFile the private key to sign with; null = the store's
  * @param signingAlgorithm what new signing keys are for; null = what the store's are for, RS256 in a new store
  * @param keySize bits of a new RSA signing key: 2048, 3072 or 4096
- * @param ownerPassword the first Owner's password; null = a random one
+ * @param ownerPassword the first Owner's; null = a random one
  * @param auditRetention how long audit events are kept, one day to a hundred years
  * @param seed keys and scopes to create or update at start; null = none
  * @param rotateEvery how old a signing key becomes, 5 minutes at least; null = it is rotated by hand
  * @param masterKeyFile what encrypts private signing keys; null = nothing does
  * @param tlsCert the certificate with its chain; null = plain HTTP
  * @param tlsKey its private key; there whenever the certificate is
- * @param logFormat how the program writes its log
  * @param trustedProxies those that are believed when they say for whom they ask
  * @param dashboard whether there are web pages and {@code /api}
  * @param metrics where {@code /metrics} is served; null = nowhere
@@ -171,7 +169,7 @@ public record ServeSettings(
         return lifetime.toSeconds() >= 1 && AccessKeySettings.isTokenLifetime(lifetime.plusMinutes(1));
     }
 
-    private static void check(boolean holds, ServeFlag flag, String message, List<FieldError> errors) {
+    static void check(boolean holds, ServeFlag flag, String message, List<FieldError> errors) {
         if (!holds) {
             errors.add(new FieldError(flag.flag(), message));
         }

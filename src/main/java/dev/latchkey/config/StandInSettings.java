@@ -1,5 +1,7 @@
 package dev.latchkey.config;
 
+import static dev.latchkey.config.ServeSettings.check;
+
 import dev.latchkey.accesskey.AccessKeyIds;
 import dev.latchkey.error.FieldError;
 import dev.latchkey.error.ServiceException;
@@ -52,25 +54,25 @@ public record StandInSettings(List<String> profiles, List<String> hosts, String 
         hosts = List.copyOf(hosts);
         List<FieldError> errors = new ArrayList<>();
         for (String profile : profiles) {
-            if (!PROFILES.contains(profile)) {
-                errors.add(new FieldError(
-                        ServeFlag.PROFILE.flag(),
-                        "must be of " + String.join(", ", PROFILES) + " (several with commas), not \""
-                                + FieldError.cut(profile) + "\""));
-            }
+            check(
+                    PROFILES.contains(profile),
+                    ServeFlag.PROFILE,
+                    "must be of " + String.join(", ", PROFILES) + " (several with commas), not \""
+                            + FieldError.cut(profile) + "\"",
+                    errors);
         }
-        if (profiles.containsAll(OF_OWN_ENDPOINT)) {
-            errors.add(new FieldError(
-                    ServeFlag.PROFILE.flag(),
-                    "can hold checkout or duende, not both: each changes /connect/token in its own way"));
-        }
+        check(
+                !profiles.containsAll(OF_OWN_ENDPOINT),
+                ServeFlag.PROFILE,
+                "can hold checkout or duende, not both: each changes /connect/token in its own way",
+                errors);
         for (String host : hosts) {
-            if (!HOST.matcher(host).matches()) {
-                errors.add(new FieldError(
-                        ServeFlag.DEV_HOSTS.flag(),
-                        "must be host names with commas between, without scheme or port, such as"
-                                + " latchkey.test,auth.example; not \"" + FieldError.cut(host) + "\""));
-            }
+            check(
+                    HOST.matcher(host).matches(),
+                    ServeFlag.DEV_HOSTS,
+                    "must be host names with commas between, without scheme or port, such as"
+                            + " latchkey.test,auth.example; not \"" + FieldError.cut(host) + "\"",
+                    errors);
         }
         if (!AccessKeyIds.isValid(keyId)) {
             errors.add(new FieldError(KEY_ID_VARIABLE, "must be 3 to 64 of A-Z a-z 0-9 . _ -"));

@@ -20,35 +20,24 @@ final class AdvertisedUrls {
     private static final int MAX_REMEMBERED = 256;
 
     private final String issuer;
-    private final String issuerPath;
     private final String scheme;
     private final DevHosts hosts;
-    private final Set<String> advertised;
 
-    /**
-     * Those of a service.
-     *
-     * @param scheme by which it is reached
-     * @param advertised what was handed out so far; see {@link #bounded}
-     */
-    AdvertisedUrls(String issuer, String scheme, DevHosts hosts, Set<String> advertised) {
+    /** Forgets the oldest: what is put in comes from requests without credentials. */
+    private final Set<String> advertised = Collections.newSetFromMap(Collections.synchronizedMap(new LinkedHashMap<>() {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<String, Boolean> eldest) {
+            return size() > MAX_REMEMBERED;
+        }
+    }));
+
+    /** @param scheme by which the service is reached */
+    AdvertisedUrls(String issuer, String scheme, DevHosts hosts) {
         this.issuer = issuer;
-        this.issuerPath = BaseUrl.path(issuer);
         this.scheme = scheme;
         this.hosts = hosts;
-        this.advertised = advertised;
-    }
-
-    /** A set that forgets the oldest: what is put in comes from requests without credentials. */
-    static Set<String> bounded() {
-        return Collections.newSetFromMap(Collections.synchronizedMap(new LinkedHashMap<>() {
-            private static final long serialVersionUID = 1L;
-
-            @Override
-            protected boolean removeEldestEntry(Map.Entry<String, Boolean> eldest) {
-                return size() > MAX_REMEMBERED;
-            }
-        }));
     }
 
     /** What the URLs begin with for this request: the host that it names, or the issuer where that is its host or none. */
@@ -68,7 +57,7 @@ final class AdvertisedUrls {
             @Nullable String authority = uri.getRawAuthority();
             return authority != null
                     && BaseUrl.isHost(authority.toLowerCase(Locale.ROOT))
-                    && url.equals(scheme + "://" + authority + issuerPath + TOKEN)
+                    && url.equals(scheme + "://" + authority + BaseUrl.path(issuer) + TOKEN)
                     && hosts.isOwn(authority);
         } catch (URISyntaxException e) {
             return false;

@@ -56,12 +56,12 @@ final class DevExtension implements ServiceExtension {
 
     private final ImportVariables variables;
     private final String scheme;
-    private final Set<String> advertised = AdvertisedUrls.bounded();
     private final Faults faults = new Faults();
     private final RequestLog log = new RequestLog();
     private final Personas personas = new Personas();
     private volatile boolean readyKey;
     private volatile @Nullable KeyDrills drills;
+    private volatile @Nullable AdvertisedUrls urls;
     private volatile @Nullable StandInControls controls;
 
     DevExtension(ServeSettings settings, StandInSettings standIn, DevClock clock) {
@@ -107,7 +107,7 @@ final class DevExtension implements ServiceExtension {
     }
 
     @Override
-    public void seeded(SqlStore store, AccessKeyImport imports, @Nullable ImportSource seed) {
+    public void seeded(SqlStore store, @Nullable ImportSource seed) {
         if (seed != null) {
             personas.read(seed, variables);
         }
@@ -164,27 +164,23 @@ final class DevExtension implements ServiceExtension {
 
     @Override
     public Predicate<String> tokenEndpoints(String issuer) {
-        AdvertisedUrls urls = urls(issuer);
-        return audience -> urls.isTokenEndpoint(audience) || profiles.isAssertionAudience(issuer, audience);
-    }
-
-    private AdvertisedUrls urls(String issuer) {
-        return new AdvertisedUrls(issuer, scheme, new DevHosts(issuer, hosts), advertised);
+        AdvertisedUrls made = new AdvertisedUrls(issuer, scheme, new DevHosts(issuer, hosts));
+        urls = made;
+        return audience -> made.isTokenEndpoint(audience) || profiles.isAssertionAudience(issuer, audience);
     }
 
     @Override
     public List<FrontHandler> front(ServiceParts parts) {
         String issuer = parts.settings().issuer();
-        String issuerPath = BaseUrl.path(issuer);
         StandInControls made = controls(parts);
         controls = made;
         return List.of(
                 new RecordingHandler(
                         profiles.kinds(issuer), log, new Advice(parts.store().accessKeys()), clock),
-                new DevHandler(new DevHosts(issuer, hosts), issuerPath, DevRoutes.of(made)),
+                new DevHandler(new DevHosts(issuer, hosts), BaseUrl.path(issuer), DevRoutes.of(made)),
                 new FaultHandler(faults, log),
                 profiles.handler(parts),
-                new MetadataHandler(parts.http(), urls(issuer)));
+                new MetadataHandler(parts.http(), requireNonNull(urls)));
     }
 
     private StandInControls controls(ServiceParts parts) {

@@ -11,7 +11,6 @@ import dev.latchkey.http.exchange.ErrorAnswers;
 import dev.latchkey.http.exchange.FormBody;
 import dev.latchkey.http.exchange.HttpRefusal;
 import dev.latchkey.http.exchange.MediaType;
-import dev.latchkey.http.server.BodyReader;
 import dev.latchkey.http.server.FrontHandler;
 import dev.latchkey.http.server.JettyAnswers;
 import dev.latchkey.json.JsonBinding;
@@ -20,7 +19,6 @@ import dev.latchkey.json.JsonSyntaxException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.CompletionException;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.stream.Collectors;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.server.Request;
@@ -66,7 +64,8 @@ final class DevHandler extends FrontHandler {
         }
         DevEndpoint endpoint = find(path, request, response, callback);
         if (endpoint != null) {
-            BodyReader.read(request, MAX_BODY_BYTES, new Exchange(endpoint, request, response, callback));
+            Exchange exchange = new Exchange(endpoint, request, response, callback);
+            readOnPool(request, MAX_BODY_BYTES, exchange::answer, exchange::fail);
         }
         return true;
     }
@@ -97,22 +96,7 @@ final class DevHandler extends FrontHandler {
     }
 
     /** One request to an endpoint. */
-    private record Exchange(DevEndpoint endpoint, Request request, Response response, Callback callback)
-            implements BodyReader.Receiver {
-        @Override
-        public void received(byte[] body) {
-            try {
-                request.getComponents().getExecutor().execute(() -> answer(body));
-            } catch (RejectedExecutionException e) {
-                fail(new HttpRefusal(503, "The service is shutting down; try again."));
-            }
-        }
-
-        @Override
-        public void refused(HttpRefusal refusal) {
-            fail(refusal);
-        }
-
+    private record Exchange(DevEndpoint endpoint, Request request, Response response, Callback callback) {
         private void answer(byte[] body) {
             try {
                 var unused = endpoint.handler()

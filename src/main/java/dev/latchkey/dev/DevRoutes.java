@@ -52,8 +52,8 @@ final class DevRoutes {
                 }));
         return Stream.of(
                         here,
-                        new FaultEndpoints(controls.faults()).routes(),
-                        new RequestEndpoints(controls.requests()).routes(),
+                        FaultEndpoints.of(controls.faults()),
+                        RequestEndpoints.of(controls.requests()),
                         Stream.of(DevEndpoint.of("GET", "/dev/openapi.json", call -> openApi())))
                 .flatMap(endpoints -> endpoints)
                 .toList();

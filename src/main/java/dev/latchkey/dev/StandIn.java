@@ -8,19 +8,12 @@ import dev.latchkey.user.FirstOwner;
 import java.io.PrintStream;
 import java.time.Clock;
 
-/**
- * A service that runs as a stand-in for an identity provider.
- *
- * @param server the service
- * @param controls what is in the caller's hand
- */
+/** A service that runs as a stand-in for an identity provider, and what is in its caller's hand. */
 public record StandIn(LatchkeyServer server, StandInControls controls) {
 
     /**
      * As {@link LatchkeyServer#start}, with what a stand-in adds.
      *
-     * @param settings those of the service
-     * @param standIn those of the stand-in
      * @param notices where it says what is ready, and how to ask for the first token
      */
     public static StandIn start(

@@ -9,11 +9,6 @@ import dev.latchkey.dev.tokens.TokenMaker;
  * What is in the caller's hand of a stand-in that runs: {@code /dev} does it over HTTP, a program around the stand-in by
  * itself. Its parts are thread-safe.
  *
- * @param clock the one clock of the service
- * @param faults how the next requests are to fail or wait
- * @param requests what the service was asked
- * @param tokens makes tokens to order
- * @param signingKeys handles signing keys as no service would
  * @param restore puts keys, scopes and revocations back to the start, where they are kept in memory
  */
 public record StandInControls(

@@ -66,10 +66,6 @@ public final class IssuerKeys {
             Instant oldest = fetchedAt.plus(OLDEST);
             return stale.isBefore(oldest) ? stale : oldest;
         }
-
-        private boolean failedJustNow(Instant now) {
-            return isWithin(PAUSE_AFTER_FAILURE, failedAt, now);
-        }
     }
 
     public IssuerKeys(JwksSource source, TrustedIssuerStore store, Clock clock) {
@@ -89,45 +85,36 @@ public final class IssuerKeys {
      * @throws ServiceException of kind {@link ErrorKind#UNAVAILABLE} when it cannot be had
      */
     public String jwks(TrustedIssuer issuer, Instant now) {
+        return jwks(issuer, now, false);
+    }
+
+    /** As above, fetched once more for a key that the set lacks, unless that was done a short time ago. */
+    public String jwksForUnknownKid(TrustedIssuer issuer, Instant now) {
+        return jwks(issuer, now, true);
+    }
+
+    private String jwks(TrustedIssuer issuer, Instant now, boolean lacksKid) {
         String given = issuer.jwks();
         if (given != null) {
             return given;
         }
         Held set = heldFor(issuer);
         synchronized (set) {
+            if (lacksKid && (set.running != null || !isWithin(PAUSE_FOR_UNKNOWN_KIDS, set.askedForKid, now))) {
+                set.askedForKid = now;
+                throw pending(set, issuer);
+            }
             String fresh = set.until(set.freshUntil, now);
-            if (fresh == null && !set.failedJustNow(now)) {
+            boolean failedJustNow = isWithin(PAUSE_AFTER_FAILURE, set.failedAt, now);
+            if (fresh == null && !failedJustNow) {
                 throw pending(set, issuer);
             }
             String usable = fresh == null ? set.until(set.latestUse(), now) : fresh;
-            if (usable == null) {
+            if (usable == null || (lacksKid && failedJustNow)) {
                 throw unavailable(issuer, set);
             }
             return usable;
         }
-    }
-
-    /**
-     * The set of an issuer, fetched once more for a key that it lacks, unless that was done a short time ago.
-     *
-     * @throws KeysPendingException and {@link ServiceException} as above
-     */
-    public String jwksForUnknownKid(TrustedIssuer issuer, Instant now) {
-        String given = issuer.jwks();
-        if (given != null) {
-            return given;
-        }
-        Held set = heldFor(issuer);
-        synchronized (set) {
-            if (set.running != null || !isWithin(PAUSE_FOR_UNKNOWN_KIDS, set.askedForKid, now)) {
-                set.askedForKid = now;
-                throw pending(set, issuer);
-            }
-            if (set.failedJustNow(now)) {
-                throw unavailable(issuer, set);
-            }
-        }
-        return jwks(issuer, now);
     }
 
     private Held heldFor(TrustedIssuer issuer) {

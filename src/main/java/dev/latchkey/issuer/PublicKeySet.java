@@ -85,8 +85,7 @@ public final class PublicKeySet {
         PublicKeySet rules = new PublicKeySet();
         for (JsonNode item : set.path("keys")) {
             if (keys.size() < MAX_FETCHED_KEYS && item instanceof ObjectNode key && rules.problem(key) == null) {
-                ObjectNode copy = key.objectNode().setAll(key);
-                keys.add(copy.retain(KEPT_MEMBERS));
+                keys.add(kept(key));
             }
         }
         return JsonBinding.text(kept);
@@ -104,13 +103,17 @@ public final class PublicKeySet {
                 if (problem != null) {
                     add("keys[" + i + "] " + problem);
                 }
-                ObjectNode copy = key.objectNode().setAll(key);
-                kept.add(copy.retain(KEPT_MEMBERS));
+                kept.add(kept(key));
             } else {
                 add("keys[" + i + "] is not an object");
             }
         }
         return kept;
+    }
+
+    private static ObjectNode kept(ObjectNode key) {
+        ObjectNode copy = key.objectNode().setAll(key);
+        return copy.retain(KEPT_MEMBERS);
     }
 
     private void add(String problem) {

@@ -26,8 +26,7 @@ final class RequestMetrics implements TokenListener, HttpListener {
     private final Counter shed;
 
     RequestMetrics(PrometheusRegistry registry) {
-        tokens = counter("latchkey_token_requests_total", "Token requests, by their outcome.", "outcome")
-                .register(registry);
+        tokens = counter(registry, "latchkey_token_requests_total", "Token requests, by their outcome.", "outcome");
         tokenSeconds = Histogram.builder()
                 .name("latchkey_token_request_seconds")
                 .help("Time from the first byte of a token request until its answer was made.")
@@ -36,22 +35,20 @@ final class RequestMetrics implements TokenListener, HttpListener {
                 .withoutExemplars()
                 .register(registry);
         introspections = counter(
-                        "latchkey_introspections_total", "Tokens that were introspected, active or not.", "active")
-                .register(registry);
+                registry, "latchkey_introspections_total", "Tokens that were introspected, active or not.", "active");
         verifications = counter(
-                        "latchkey_verifications_total", "Requests to forward authentication, by outcome.", "outcome")
-                .register(registry);
+                registry, "latchkey_verifications_total", "Requests to forward authentication, by outcome.", "outcome");
         requests = counter(
-                        "latchkey_http_requests_total",
-                        "Requests that were answered, by the pattern of their route and the status.",
-                        "route",
-                        "status")
-                .register(registry);
+                registry,
+                "latchkey_http_requests_total",
+                "Requests that were answered, by the pattern of their route and the status.",
+                "route",
+                "status");
         shed = counter(
-                        "latchkey_requests_shed_total",
-                        "Requests and connections that were turned away because there were too many.",
-                        "reason")
-                .register(registry);
+                registry,
+                "latchkey_requests_shed_total",
+                "Requests and connections that were turned away because there were too many.",
+                "reason");
         initialize();
     }
 
@@ -78,8 +75,13 @@ final class RequestMetrics implements TokenListener, HttpListener {
         }
     }
 
-    private static Counter.Builder counter(String name, String help, String... labels) {
-        return Counter.builder().name(name).help(help).labelNames(labels).withoutExemplars();
+    private static Counter counter(PrometheusRegistry registry, String name, String help, String... labels) {
+        return Counter.builder()
+                .name(name)
+                .help(help)
+                .labelNames(labels)
+                .withoutExemplars()
+                .register(registry);
     }
 
     @Override

@@ -4,6 +4,7 @@ import dev.latchkey.accesskey.statistics.KeyStatistics;
 import dev.latchkey.accesskey.statistics.KeyStatistics.ExpiringKey;
 import dev.latchkey.accesskey.statistics.KeyStatistics.ReplacedSecret;
 import dev.latchkey.log.LogEvent;
+import dev.latchkey.metrics.Metrics.StoreSource;
 import dev.latchkey.signingkey.SigningKey;
 import dev.latchkey.sql.database.OutageListener;
 import io.prometheus.metrics.core.metrics.GaugeWithCallback;

@@ -1,11 +1,7 @@
 package dev.latchkey.server;
 
 import dev.latchkey.accesskey.AccessKeyUses;
-import dev.latchkey.accesskey.AccessKeys;
 import dev.latchkey.accesskey.TokenSizeRule;
-import dev.latchkey.accesskey.advice.KeyAdvisor;
-import dev.latchkey.accesskey.importing.AccessKeyImport;
-import dev.latchkey.audit.AuditTrail;
 import dev.latchkey.client.ClientAssertions;
 import dev.latchkey.client.ClientAuthenticator;
 import dev.latchkey.config.ProgramVersion;
@@ -19,12 +15,10 @@ import dev.latchkey.http.exchange.DocumentEndpoint;
 import dev.latchkey.http.server.JettyServer;
 import dev.latchkey.http.server.MetricsPort;
 import dev.latchkey.issuer.FederatedUses;
-import dev.latchkey.issuer.TrustedIssuers;
 import dev.latchkey.jose.AssertionJwt;
 import dev.latchkey.jose.JwtSigner;
 import dev.latchkey.jose.JwtVerifier;
 import dev.latchkey.jose.TokenSize;
-import dev.latchkey.scope.ScopeCatalogue;
 import dev.latchkey.signingkey.KeyPairs;
 import dev.latchkey.signingkey.KeySource;
 import dev.latchkey.signingkey.SigningKeys;
@@ -41,7 +35,6 @@ import dev.latchkey.user.FirstOwner;
 import dev.latchkey.user.LimitedPasswordHasher;
 import dev.latchkey.user.PasswordHasher;
 import dev.latchkey.user.Sessions;
-import dev.latchkey.user.Users;
 import java.io.PrintStream;
 import java.nio.channels.ServerSocketChannel;
 import java.security.Provider;
@@ -99,10 +92,12 @@ record Assembly(
 
         TokenSettings tokenSettings = new TokenSettings(issuer, audience, settings.tokenLifetime());
         TokenSizeRule tokenSize = new TokenSizeRule(new TokenSize(tokenSettings, keys::published));
-        AccessKeyImport imports = new AccessKeyImport(store.imports(), clock, tokenSize);
+        // The first Owner's password is hashed beside these: a start must not fail because many sign in.
+        PasswordHasher limited = LimitedPasswordHasher.forThisMachine(hasher);
+        Services subjects = new Services(store, clock, limited, tokenSize);
 
         try (BackgroundTask filling =
-                BackgroundTask.begin(() -> initializer.fill(pairs, keys, scopeNames, imports, issuer))) {
+                BackgroundTask.begin(() -> initializer.fill(pairs, keys, scopeNames, subjects.imports(), issuer))) {
             ClientAssertions assertions = new ClientAssertions(
                     new AssertionJwt(),
                     store.assertions(),
@@ -131,8 +126,6 @@ record Assembly(
                     .orElseGet(() -> new JwtVerifier(keySource::published, accelerated));
             AccessTokens accessTokens = new AccessTokens(
                     verifier, store.tokens(), extension.issuers(issuer), authenticator, told.tokens(), clock);
-            // The first Owner's password is hashed beside these: a start must not fail because many sign in.
-            PasswordHasher limited = LimitedPasswordHasher.forThisMachine(hasher);
             Sessions sessions = new Sessions(store.users(), store.sessions(), store.audit(), limited, clock);
             HttpServices services = new HttpServices(
                     issuer,
@@ -143,13 +136,13 @@ record Assembly(
                     store.readsPromptly(),
                     new Readiness(store::isReadable, READINESS_PATIENCE),
                     uses,
-                    new AccessKeys(store.accessKeys(), store.scopes(), clock, tokenSize),
-                    new KeyAdvisor(store.scopeHistories(), clock),
-                    new ScopeCatalogue(store.scopes(), clock),
-                    new TrustedIssuers(store.issuers(), clock),
-                    new Users(store.users(), limited, clock),
+                    subjects.accessKeys(),
+                    subjects.advisor(),
+                    subjects.scopes(),
+                    subjects.issuers(),
+                    subjects.users(),
                     sessions,
-                    new AuditTrail(store.audit(), clock),
+                    subjects.audit(),
                     keys,
                     keySource,
                     new ManagementTokens(accessTokens, store.accessKeys(), uses, issuer, clock),
@@ -168,7 +161,7 @@ record Assembly(
                     told.http(),
                     settings.trustedProxies());
             ServiceParts parts = new ServiceParts(
-                    services, store, tokenSettings, settings.tokenTyp(), authenticator, grants, rules, uses, imports);
+                    services, store, tokenSettings, settings.tokenTyp(), authenticator, grants, rules, uses);
             JettyServer http = HttpAssembly.prepare(
                     listeners,
                     services,
@@ -194,7 +187,7 @@ record Assembly(
                 accessTokens.prune();
                 assertions.prune();
                 sessions.prune();
-                services.audit().prune(settings.auditRetention());
+                subjects.audit().prune(settings.auditRetention());
             };
             Housekeeping housekeeping =
                     Housekeeping.start(writeUses, extension.drops() ? drop : () -> {}, follow, schedule);

@@ -1,45 +1,41 @@
 package dev.latchkey.server;
 
-import java.util.concurrent.atomic.AtomicReference;
-import org.jspecify.annotations.Nullable;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 
 /** Work that goes on beside the caller's own, on a thread of its own, and no longer. For one caller. */
 final class BackgroundTask implements AutoCloseable {
-    private final AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
-    private final Thread thread;
+    private final CompletableFuture<Void> work;
+    private boolean told;
 
-    private BackgroundTask(Runnable work) {
-        thread = new Thread(work, "latchkey-start");
-        thread.setDaemon(true);
-        thread.setUncaughtExceptionHandler((ended, thrown) -> failure.set(thrown));
+    private BackgroundTask(CompletableFuture<Void> work) {
+        this.work = work;
     }
 
     static BackgroundTask begin(Runnable work) {
-        BackgroundTask begun = new BackgroundTask(work);
-        begun.thread.start();
-        return begun;
+        return new BackgroundTask(CompletableFuture.runAsync(work, run -> startThread("latchkey-start", run)));
+    }
+
+    /** Runs this on a daemon thread of this name. */
+    static void startThread(String name, Runnable work) {
+        Thread thread = new Thread(work, name);
+        thread.setDaemon(true);
+        thread.start();
     }
 
     /** Waits for the end of the work, also when the caller is interrupted, and throws what the work threw, once. */
     void join() {
-        boolean interrupted = false;
-        while (true) {
-            try {
-                thread.join();
-                break;
-            } catch (InterruptedException e) {
-                interrupted = true;
+        try {
+            work.join();
+        } catch (CompletionException e) {
+            if (told) {
+                return;
             }
-        }
-        if (interrupted) {
-            Thread.currentThread().interrupt();
-        }
-        Throwable thrown = failure.getAndSet(null);
-        if (thrown instanceof Error error) {
-            throw error;
-        }
-        if (thrown instanceof RuntimeException exception) {
-            throw exception;
+            told = true;
+            if (e.getCause() instanceof Error error) {
+                throw error;
+            }
+            throw e.getCause() instanceof RuntimeException exception ? exception : e;
         }
     }
 

@@ -4,7 +4,7 @@ import dev.latchkey.audit.AuditListener;
 import dev.latchkey.config.ProgramVersion;
 import dev.latchkey.http.exchange.DocumentEndpoint;
 import dev.latchkey.metrics.Metrics;
-import dev.latchkey.metrics.StoreSource;
+import dev.latchkey.metrics.Metrics.StoreSource;
 import dev.latchkey.permission.Actor;
 import dev.latchkey.signingkey.SigningKeys;
 import dev.latchkey.sql.SqlStore;

@@ -3,8 +3,6 @@ package dev.latchkey.server;
 import dev.latchkey.config.ServeSettings;
 import dev.latchkey.crypto.CorrettoProvider;
 import dev.latchkey.crypto.ProviderKeyPairs;
-import dev.latchkey.error.ServiceException;
-import dev.latchkey.error.StartFailure;
 import dev.latchkey.http.server.JettyServer;
 import dev.latchkey.signingkey.KeyPairs;
 import dev.latchkey.signingkey.SigningAlgorithm;
@@ -20,30 +18,24 @@ final class HeadStart {
     /**
      * Begins, and answers what makes keys. What this begins ends by itself, also where the start fails.
      *
-     * @throws ServiceException as opening the store would, where the settings name no place that one could be in
+     * @throws dev.latchkey.error.ServiceException as opening the store would, where the settings name no place that one could be in
      */
     static KeyPairs begin(ServeSettings settings, Embedding embedding) {
         KeyPairs pairs = embedding
                 .keyPairs()
                 .apply(new ProviderKeyPairs(CorrettoProvider.whenLoaded(), CorrettoProvider::begin));
-        try {
-            if (embedding.ownsProcess()) {
-                SqlStore.folder(settings.db()).ifPresent(CorrettoProvider::offer);
-            } else {
-                Thread preloading = new Thread(JettyServer::preload, "latchkey-preload");
-                preloading.setDaemon(true);
-                preloading.start();
-            }
-            if (needsKey(settings, embedding)) {
-                CorrettoProvider.beginUnreported();
-                if (settings.signingAlgorithm() == null || settings.signingAlgorithm() == SigningAlgorithm.RS256) {
-                    pairs.prepare(settings.keySize());
-                }
-            }
-            return pairs;
-        } catch (ServiceException e) {
-            throw e.at(StartFailure.STORE);
+        if (embedding.ownsProcess()) {
+            SqlStore.folder(settings.db()).ifPresent(CorrettoProvider::offer);
+        } else {
+            BackgroundTask.startThread("latchkey-preload", JettyServer::preload);
         }
+        if (needsKey(settings, embedding)) {
+            CorrettoProvider.beginUnreported();
+            if (settings.signingAlgorithm() == null || settings.signingAlgorithm() == SigningAlgorithm.RS256) {
+                pairs.prepare(settings.keySize());
+            }
+        }
+        return pairs;
     }
 
     /** Whether the store will be a new one whose keys sign. */

@@ -1,11 +1,12 @@
 package dev.latchkey.server;
 
+import static java.util.concurrent.TimeUnit.MILLISECONDS;
+
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 
 /**
  * The periodic tasks of a service, on threads of their own: it follows what other processes change, writes down which keys were used,
@@ -47,17 +48,15 @@ final class Housekeeping {
         });
         PeriodicTask flush = new PeriodicTask("Writing down when keys were last used", writeUses);
         PeriodicTask prune = new PeriodicTask("Dropping what is over or too old", drop);
-        long flushMillis = schedule.flushEvery().toMillis();
-        long pruneMillis = schedule.pruneEvery().toMillis();
-        // A task fails by itself: nothing is to be learned from what the scheduler answers.
-        Future<?> unusedFlush = threads.scheduleWithFixedDelay(flush, flushMillis, flushMillis, TimeUnit.MILLISECONDS);
-        Future<?> unusedPrune = threads.scheduleWithFixedDelay(
-                prune, schedule.pruneFrom().toMillis(), pruneMillis, TimeUnit.MILLISECONDS);
-        long followMillis = schedule.followEvery().toMillis();
-        for (PeriodicTask task : follow) {
-            Future<?> unused = threads.scheduleWithFixedDelay(task, followMillis, followMillis, TimeUnit.MILLISECONDS);
-        }
+        repeat(threads, flush, schedule.flushEvery(), schedule.flushEvery());
+        repeat(threads, prune, schedule.pruneFrom(), schedule.pruneEvery());
+        follow.forEach(task -> repeat(threads, task, schedule.followEvery(), schedule.followEvery()));
         return new Housekeeping(threads, flush, follow);
+    }
+
+    private static void repeat(ScheduledExecutorService threads, PeriodicTask task, Duration first, Duration every) {
+        // A task fails by itself: nothing is to be learned from what the scheduler answers.
+        Future<?> unused = threads.scheduleWithFixedDelay(task, first.toMillis(), every.toMillis(), MILLISECONDS);
     }
 
     /** Follows at once what other processes changed. */
@@ -73,7 +72,7 @@ final class Housekeeping {
     void close(Duration patience) {
         threads.shutdown();
         try {
-            if (!threads.awaitTermination(patience.toMillis(), TimeUnit.MILLISECONDS)) {
+            if (!threads.awaitTermination(patience.toMillis(), MILLISECONDS)) {
                 threads.shutdownNow();
             }
         } catch (InterruptedException e) {

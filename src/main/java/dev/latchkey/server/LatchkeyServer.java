@@ -11,6 +11,7 @@ import dev.latchkey.http.server.JettyServer;
 import dev.latchkey.signingkey.KeyPairs;
 import dev.latchkey.sql.SqlStore;
 import dev.latchkey.user.PasswordHasher;
+import java.io.Closeable;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.channels.ServerSocketChannel;
@@ -19,6 +20,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
@@ -63,20 +65,10 @@ public final class LatchkeyServer implements AutoCloseable {
      */
     public static LatchkeyServer start(
             ServeSettings settings, Clock clock, PrintStream notices, Runnable aboutToAnswer) {
-        return start(settings, clock, notices, aboutToAnswer, ServiceExtension.NONE);
+        return start(settings, clock, notices, aboutToAnswer, ServiceExtension.NONE, Embedding.NONE);
     }
 
-    /** As above, with what an extension adds. */
-    public static LatchkeyServer start(
-            ServeSettings settings,
-            Clock clock,
-            PrintStream notices,
-            Runnable aboutToAnswer,
-            ServiceExtension extension) {
-        return start(settings, clock, notices, aboutToAnswer, extension, Embedding.NONE);
-    }
-
-    /** As above, inside another program; {@link ServiceException#startFailure} says what failed. */
+    /** As above, with what an extension adds, and perhaps inside another program. */
     public static LatchkeyServer start(
             ServeSettings settings,
             Clock clock,
@@ -105,19 +97,35 @@ public final class LatchkeyServer implements AutoCloseable {
             PasswordHasher hasher,
             ServiceExtension extension,
             Embedding embedding) {
-        List<ServerSocketChannel> listeners = new ArrayList<>(bind(settings.host(), settings.port(), ServeFlag.PORT));
-        @Nullable SqlStore store = null;
+        List<Closeable> opened = new ArrayList<>();
         try {
-            List<ServerSocketChannel> main = List.copyOf(listeners);
-            List<ServerSocketChannel> ofMetrics = bindMetrics(settings);
-            listeners.addAll(ofMetrics);
-            KeyPairs pairs = HeadStart.begin(settings, embedding);
-            store = open(settings, extension, embedding);
+            List<ServerSocketChannel> main =
+                    at(StartFailure.ADDRESS, () -> Listener.bind(settings.host(), settings.port(), ServeFlag.PORT));
+            opened.addAll(main);
+            List<ServerSocketChannel> ofMetrics = at(StartFailure.ADDRESS, () -> bindMetrics(settings));
+            opened.addAll(ofMetrics);
+            KeyPairs pairs = at(StartFailure.STORE, () -> HeadStart.begin(settings, embedding));
+            SqlStore store = at(StartFailure.STORE, () -> {
+                SqlStore made = open(settings, embedding);
+                opened.add(made::close);
+                made.listen(embedding.told().audit());
+                extension.opened(made);
+                return made;
+            });
             return new Assembly(settings, clock, notices, aboutToAnswer, schedule, hasher, extension, embedding, pairs)
                     .start(main, ofMetrics, store);
         } catch (RuntimeException | Error e) {
-            closeAfterFailure(listeners, store, e);
+            closeAfterFailure(opened, e);
             throw e;
+        }
+    }
+
+    /** Says of a step of the start that fails what it was. */
+    private static <T> T at(StartFailure failure, Supplier<T> step) {
+        try {
+            return step.get();
+        } catch (ServiceException e) {
+            throw e.at(failure);
         }
     }
 
@@ -125,35 +133,12 @@ public final class LatchkeyServer implements AutoCloseable {
     private static List<ServerSocketChannel> bindMetrics(ServeSettings settings) {
         MetricsSettings metrics = settings.metrics();
         Integer port = metrics == null ? null : metrics.port();
-        return port == null ? List.of() : bind(settings.host(), port, ServeFlag.METRICS_PORT);
+        return port == null ? List.of() : Listener.bind(settings.host(), port, ServeFlag.METRICS_PORT);
     }
 
-    private static List<ServerSocketChannel> bind(String host, int port, ServeFlag flag) {
-        try {
-            return Listener.bind(host, port, flag);
-        } catch (ServiceException e) {
-            throw e.at(StartFailure.ADDRESS);
-        }
-    }
-
-    private static SqlStore open(ServeSettings settings, ServiceExtension extension, Embedding embedding) {
-        @Nullable SqlStore store = null;
-        try {
-            DataSource source = embedding.dataSource();
-            if (source != null) {
-                store = SqlStore.open(source);
-            } else {
-                store = SqlStore.open(settings.db(), SqlStore.Mode.CREATE);
-            }
-            store.listen(embedding.told().audit());
-            extension.opened(store);
-            return store;
-        } catch (ServiceException e) {
-            if (store != null) {
-                store.close();
-            }
-            throw e.at(StartFailure.STORE);
-        }
+    private static SqlStore open(ServeSettings settings, Embedding embedding) {
+        DataSource source = embedding.dataSource();
+        return source != null ? SqlStore.open(source) : SqlStore.open(settings.db(), SqlStore.Mode.CREATE);
     }
 
     /** Does at once what it does every two seconds by itself: follows what other processes change. */
@@ -199,14 +184,10 @@ public final class LatchkeyServer implements AutoCloseable {
         store.close();
     }
 
-    private static void closeAfterFailure(
-            List<ServerSocketChannel> listeners, @Nullable SqlStore store, Throwable failure) {
+    private static void closeAfterFailure(List<Closeable> opened, Throwable failure) {
         try {
-            for (ServerSocketChannel listener : listeners) {
-                listener.close();
-            }
-            if (store != null) {
-                store.close();
+            for (Closeable one : opened) {
+                one.close();
             }
         } catch (IOException | RuntimeException e) {
             failure.addSuppressed(e);

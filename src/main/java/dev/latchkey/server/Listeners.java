@@ -7,11 +7,6 @@ import dev.latchkey.token.TokenListener;
 
 /**
  * Who is told what a service does, for metrics and for a program that a service runs inside.
- *
- * @param tokens of requests about tokens
- * @param http of all requests, and of what is turned away
- * @param store when the store stops to work and when it works again, beside the log
- * @param audit what is changed by this process
  */
 public record Listeners(TokenListener tokens, HttpListener http, OutageListener store, AuditListener audit) {
     /** Costs nothing. */

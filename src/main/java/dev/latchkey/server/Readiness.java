@@ -29,10 +29,8 @@ final class Readiness implements BooleanSupplier {
         if (!looking.compareAndSet(false, true)) {
             return lastSeen;
         }
-        CompletableFuture<Boolean> seen = new CompletableFuture<>();
-        Thread look = new Thread(() -> look(seen), "latchkey-readiness");
-        look.setDaemon(true);
-        look.start();
+        CompletableFuture<Boolean> seen =
+                CompletableFuture.supplyAsync(this::look, run -> BackgroundTask.startThread("latchkey-readiness", run));
         try {
             return seen.get(patience.toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException e) {
@@ -46,16 +44,14 @@ final class Readiness implements BooleanSupplier {
         }
     }
 
-    private void look(CompletableFuture<Boolean> seen) {
+    private boolean look() {
+        boolean readable = false;
         try {
-            boolean readable = store.getAsBoolean();
+            readable = store.getAsBoolean();
+        } finally {
             lastSeen = readable;
             looking.set(false);
-            seen.complete(readable);
-        } catch (RuntimeException | Error e) {
-            lastSeen = false;
-            looking.set(false);
-            seen.completeExceptionally(e);
         }
+        return readable;
     }
 }

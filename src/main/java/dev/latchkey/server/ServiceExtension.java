@@ -56,7 +56,7 @@ public interface ServiceExtension {
      *
      * @param seed the document of the seed; null = there is none
      */
-    default void seeded(SqlStore store, AccessKeyImport imports, @Nullable ImportSource seed) {}
+    default void seeded(SqlStore store, @Nullable ImportSource seed) {}
 
     /** Whether revocations, used assertions, sessions and audit events that are over are dropped from the store. */
     default boolean drops() {

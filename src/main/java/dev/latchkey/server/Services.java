@@ -1,5 +1,7 @@
 package dev.latchkey.server;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.latchkey.accesskey.AccessKeys;
 import dev.latchkey.accesskey.TokenSizeRule;
 import dev.latchkey.accesskey.advice.KeyAdvisor;
@@ -34,6 +36,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /** The subjects on a store, without a server. Thread-safe. */
@@ -51,21 +54,17 @@ public final class Services implements AutoCloseable {
     private final KeyAdvisor advisor;
     private final ScopeCatalogue scopes;
     private final AccessKeyImport imports;
-    private final AccessKeyExport exports;
     private final TrustedIssuers issuers;
     private final Users users;
     private final AuditTrail audit;
-    private volatile @Nullable List<PublicJwk> keysAtFirst;
 
-    private Services(SqlStore store, Clock clock, PasswordHasher hasher) {
+    Services(SqlStore store, Clock clock, PasswordHasher hasher, TokenSizeRule tokenSize) {
         this.store = store;
         this.clock = clock;
-        TokenSizeRule tokenSize = new TokenSizeRule(new TokenSize(SOME_SERVICE, this::keysAtFirst));
         this.accessKeys = new AccessKeys(store.accessKeys(), store.scopes(), clock, tokenSize);
         this.advisor = new KeyAdvisor(store.scopeHistories(), clock);
         this.scopes = new ScopeCatalogue(store.scopes(), clock);
         this.imports = new AccessKeyImport(store.imports(), clock, tokenSize);
-        this.exports = new AccessKeyExport(store.imports());
         this.issuers = new TrustedIssuers(store.issuers(), clock);
         this.users = new Users(store.users(), hasher, clock);
         this.audit = new AuditTrail(store.audit(), clock);
@@ -85,7 +84,13 @@ public final class Services implements AutoCloseable {
     /** As above, with passwords hashed otherwise. */
     static Services open(String db, boolean createIfMissing, Clock clock, PasswordHasher hasher) {
         SqlStore.Mode mode = createIfMissing ? SqlStore.Mode.CREATE : SqlStore.Mode.EXISTING;
-        return new Services(SqlStore.open(db, mode), clock, hasher);
+        SqlStore store = SqlStore.open(db, mode);
+        AtomicReference<@Nullable List<PublicJwk>> atFirst = new AtomicReference<>();
+        // The published keys when first asked for: an import asks once a row.
+        TokenSize tokenSize = new TokenSize(
+                SOME_SERVICE,
+                () -> requireNonNull(atFirst.updateAndGet(known -> known == null ? published(store, clock) : known)));
+        return new Services(store, clock, hasher, new TokenSizeRule(tokenSize));
     }
 
     /** Whether nothing would be left of the store once it is closed. */
@@ -110,7 +115,7 @@ public final class Services implements AutoCloseable {
     }
 
     public AccessKeyExport exports() {
-        return exports;
+        return new AccessKeyExport(store.imports());
     }
 
     public TrustedIssuers issuers() {
@@ -166,18 +171,12 @@ public final class Services implements AutoCloseable {
         return masterKeyFile == null ? new PrivateKeySeal.Plain() : MasterKey.read(masterKeyFile);
     }
 
-    /** The published keys when first asked for: an import asks once a row. */
-    private List<PublicJwk> keysAtFirst() {
-        List<PublicJwk> known = keysAtFirst;
-        if (known == null) {
-            known = publishedKeys();
-            keysAtFirst = known;
-        }
-        return known;
-    }
-
     /** The public keys that tokens of this store verify with. */
     public List<PublicJwk> publishedKeys() {
+        return published(store, clock);
+    }
+
+    private static List<PublicJwk> published(SqlStore store, Clock clock) {
         return SigningKeys.published(store.signingKeys(), clock.instant());
     }
 

@@ -19,32 +19,14 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Sees to it that a store has all that an answer may need: signing keys, the seed, a first Owner. For one start. */
-final class StoreInitializer {
-    private final SqlStore store;
-    private final ServeSettings settings;
-    private final Clock clock;
-    private final PrintStream notices;
-    private final PasswordHasher hasher;
-    private final ServiceExtension extension;
-    private final Embedding embedding;
-
-    StoreInitializer(
-            SqlStore store,
-            ServeSettings settings,
-            Clock clock,
-            PrintStream notices,
-            PasswordHasher hasher,
-            ServiceExtension extension,
-            Embedding embedding) {
-        this.store = store;
-        this.settings = settings;
-        this.clock = clock;
-        this.notices = notices;
-        this.hasher = hasher;
-        this.extension = extension;
-        this.embedding = embedding;
-    }
-
+record StoreInitializer(
+        SqlStore store,
+        ServeSettings settings,
+        Clock clock,
+        PrintStream notices,
+        PasswordHasher hasher,
+        ServiceExtension extension,
+        Embedding embedding) {
     /** What signs the tokens of this service. */
     SigningKeys signingKeys(KeyPairs pairs) {
         SigningKeySettings keySettings = new SigningKeySettings(
@@ -60,7 +42,7 @@ final class StoreInitializer {
         if (document != null && seed != null) {
             SeedImporter.apply(document, seed, imports, extension.seedRules(SeedImporter.rules(document)));
         }
-        extension.seeded(store, imports, seed);
+        extension.seeded(store, seed);
         scopeNames.follow();
         store.facts().noteIssuer(issuer);
     }

@@ -1,8 +1,13 @@
 package dev.latchkey.testing;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.latchkey.Latchkey;
 import dev.latchkey.accesskey.AccessKeyIds;
 import dev.latchkey.config.ServeFlag;
+import dev.latchkey.json.JsonBinding;
+import dev.latchkey.json.JsonSyntaxException;
 import dev.latchkey.testing.ServerSettings.TestKey;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -128,12 +133,56 @@ final class ExtensionBuilder implements LatchkeyExtension.Builder {
     /** What was collected. */
     ServerSettings settings() {
         List<Consumer<Latchkey.Builder>> all = List.copyOf(rest);
-        return new ServerSettings(
-                keys, SeedText.of(seed, keys, personas), flags, builder -> all.forEach(one -> one.accept(builder)));
+        return new ServerSettings(keys, seedText(), flags, builder -> all.forEach(one -> one.accept(builder)));
     }
 
     private LatchkeyExtension.Builder with(Consumer<Latchkey.Builder> setting) {
         rest.add(setting);
         return this;
+    }
+
+    /** The seed that was given, with what the builder has beside it; null where there is nothing to start with. */
+    private @Nullable String seedText() {
+        if (keys.isEmpty() && personas.isEmpty()) {
+            return seed;
+        }
+        ObjectNode document = read(seed == null ? "{}" : seed);
+        ArrayNode scopeRows = rows(document, "scopes");
+        ArrayNode keyRows = rows(document, "keys");
+        ArrayNode personaRows = rows(document, "personas");
+        keys.values().stream()
+                .flatMap(key -> key.scopes().stream())
+                .distinct()
+                .filter(scope -> scopeRows
+                        .valueStream()
+                        .noneMatch(row -> row.path("name").asText().equals(scope)))
+                .forEach(scope -> scopeRows.addObject().put("name", scope));
+        keys.forEach((name, key) -> keyRows.addObject()
+                .put("id", name)
+                .put("name", name)
+                .put("secret", key.secret())
+                .set("scopes", JsonBinding.tree(key.scopes())));
+        personas.forEach(
+                (sub, claims) -> personaRows.addObject().put("sub", sub).set("claims", JsonBinding.tree(claims)));
+        return JsonBinding.text(document);
+    }
+
+    private static ObjectNode read(String json) {
+        try {
+            return JsonBinding.readObject(json);
+        } catch (JsonSyntaxException e) {
+            throw new IllegalArgumentException("the seed " + e.getMessage(), e);
+        }
+    }
+
+    private static ArrayNode rows(ObjectNode seed, String member) {
+        JsonNode rows = seed.path(member);
+        if (rows instanceof ArrayNode array) {
+            return array;
+        }
+        if (!rows.isMissingNode()) {
+            throw new IllegalArgumentException("the seed's " + member + " must be an array");
+        }
+        return seed.putArray(member);
     }
 }

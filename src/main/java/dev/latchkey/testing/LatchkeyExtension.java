@@ -175,7 +175,18 @@ public final class LatchkeyExtension
      * for other classes: share a base class with {@link #shared()} alone, whose address does not change.
      */
     public void register(DynamicPropertyRegistry registry) {
-        SpringProperties.register(this, registry::add);
+        String resourceServer = "spring.security.oauth2.resourceserver.jwt.";
+        registry.add(resourceServer + "issuer-uri", () -> issuer().toString());
+        registry.add(resourceServer + "jwk-set-uri", () -> jwksUri().toString());
+        String registration = "spring.security.oauth2.client.registration.latchkey.";
+        registry.add(registration + "provider", () -> "latchkey");
+        registry.add(registration + "client-id", this::clientId);
+        registry.add(registration + "client-secret", this::clientSecret);
+        registry.add(registration + "client-authentication-method", () -> "client_secret_basic");
+        registry.add(registration + "authorization-grant-type", () -> "client_credentials");
+        String provider = "spring.security.oauth2.client.provider.latchkey.";
+        registry.add(provider + "token-uri", () -> tokenEndpoint().toString());
+        registry.add(provider + "jwk-set-uri", () -> jwksUri().toString());
     }
 
     private Latchkey latchkey() {

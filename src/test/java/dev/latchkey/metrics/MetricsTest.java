@@ -8,6 +8,7 @@ import dev.latchkey.accesskey.statistics.KeyStatistics.ReplacedSecret;
 import dev.latchkey.harness.MutableClock;
 import dev.latchkey.http.exchange.Document;
 import dev.latchkey.http.exchange.HttpListener.Shed;
+import dev.latchkey.metrics.Metrics.StoreSource;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;

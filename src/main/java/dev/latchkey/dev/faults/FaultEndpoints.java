@@ -19,13 +19,9 @@ public final class FaultEndpoints {
     private static final String PATH = "/dev/faults";
     private static final String ALWAYS = "always";
 
-    private final Faults faults;
+    private FaultEndpoints() {}
 
-    public FaultEndpoints(Faults faults) {
-        this.faults = faults;
-    }
-
-    public Stream<DevEndpoint> routes() {
+    public static Stream<DevEndpoint> of(Faults faults) {
         return Stream.of(
                 DevEndpoint.of("GET", PATH, call -> {
                     List<Shown> left = faults.left().stream().map(Shown::of).toList();

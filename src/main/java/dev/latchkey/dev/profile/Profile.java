@@ -20,8 +20,6 @@ import java.util.Optional;
 /**
  * One provider that the stand-in imitates, as its file of resources says it. Immutable and thread-safe.
  *
- * @param name as {@code --profile} has it
- * @param provider as people call it
  * @param issuer what follows the service's own issuer in {@code iss}, with a variable for the realm or tenant
  * @param typ the {@code typ} of its tokens; empty = the service's own
  * @param paths where it has what, below the path of the service's issuer
@@ -36,8 +34,7 @@ import java.util.Optional;
  * @param errors status, {@code error}, code and description of the cases of {@link ErrorCase} that are not as in the
  *     contract; the name of a case may have that of an {@link EndpointKind} before it, to which it then applies alone
  * @param metadata the discovery document; empty = the service's own
- * @param imitated what is worth knowing of how it is imitated, in sentences
- * @param notImitated what is not, in sentences
+ * @param imitated what is worth knowing of how it is imitated
  */
 record Profile(
         String name,

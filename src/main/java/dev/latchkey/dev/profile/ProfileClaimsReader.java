@@ -16,15 +16,7 @@ import org.jspecify.annotations.Nullable;
  * {@code azp}, {@code aud} and {@code scope} are a text or a list, and scopes may stand in the claim that a profile has
  * for them. A token without {@code aud} has no audience, one without scopes has no scope. Thread-safe.
  */
-final class ProfileClaimsReader {
-    private final String base;
-    private final List<Profile> profiles;
-
-    ProfileClaimsReader(String base, List<Profile> profiles) {
-        this.base = base;
-        this.profiles = profiles;
-    }
-
+record ProfileClaimsReader(String base, List<Profile> profiles) {
     /** @throws InvalidTokenException when a claim that every token has is missing or of another type */
     SignedClaims read(byte[] payload) {
         Map<String, Object> claims;

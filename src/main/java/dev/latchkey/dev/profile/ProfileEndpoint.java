@@ -18,8 +18,11 @@ import dev.latchkey.token.SignedClaims;
 import dev.latchkey.token.TokenSigner;
 import dev.latchkey.token.TokenTyp;
 import dev.latchkey.token.issuing.TokenIssuer;
+import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -63,11 +66,37 @@ record ProfileEndpoint(Match match, FormEndpoint own, Function<byte[], SignedCla
         String issuer = profile.issuerOf(parts.settings().issuer(), match.place());
         return profile.claims()
                 .map(template -> {
-                    Function<AccessTokenClaims, byte[]> writer =
-                            claims -> ProfileClaims.write(profile, template, issuer, match.place(), claims);
+                    Function<AccessTokenClaims, byte[]> writer = claims -> claims(match, template, issuer, claims);
                     return new JwtSigner(parts.http().keySource()::signer, typ, writer);
                 })
                 .orElseGet(() -> new JwtSigner(parts.http().keySource()::signer, typ));
+    }
+
+    /** The claims as a provider names them; those of the key's own, never registered ones, replace others of the same name. */
+    private static byte[] claims(Match match, JsonTemplate template, String issuer, AccessTokenClaims claims) {
+        ObjectNode custom = claims.custom().tree();
+        List<String> audience = claims.audience();
+        byte[] subject = claims.subject().getBytes(StandardCharsets.UTF_8);
+        Map<String, Object> values = new HashMap<>();
+        values.put("iss", issuer);
+        values.put("place", match.place());
+        values.put("sub", claims.subject());
+        values.put("sub_uuid", UUID.nameUUIDFromBytes(subject).toString());
+        values.put("client_id", claims.clientId());
+        values.put("audience", audience);
+        values.put("aud", audience.size() == 1 ? audience.get(0) : audience);
+        values.put("iat", claims.issuedAt().getEpochSecond());
+        values.put("exp", claims.expiresAt().getEpochSecond());
+        values.put("jti", claims.tokenId());
+        values.put("scope", claims.scope().toString());
+        values.put("scopes", claims.scope().tokens());
+        values.put("custom", custom);
+        ObjectNode json = template.fill(values);
+        if (!claims.subject().equals(claims.clientId())) {
+            json.setAll(match.profile().personaClaims().fill(values));
+        }
+        json.setAll(custom);
+        return JsonBinding.bytes(json);
     }
 
     /**

@@ -9,7 +9,6 @@ import dev.latchkey.http.exchange.FormBody;
 import dev.latchkey.http.exchange.FormRequest;
 import dev.latchkey.http.exchange.HttpRefusal;
 import dev.latchkey.http.log.LoggedRequest;
-import dev.latchkey.http.server.BodyReader;
 import dev.latchkey.http.server.DocumentHandler;
 import dev.latchkey.http.server.FrontHandler;
 import dev.latchkey.http.server.JettyAnswers;
@@ -22,7 +21,6 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Function;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.HttpMethod;
@@ -99,8 +97,8 @@ public final class ProfileHandler extends FrontHandler {
 
     private boolean form(Match match, Request request, Response response, Callback callback) {
         if (HttpMethod.POST.is(request.getMethod())) {
-            ProfileEndpoint endpoint = ProfileEndpoint.at(match, parts, reader);
-            BodyReader.read(request, FormRequest.MAX_BYTES, new Exchange(endpoint, request, response, callback));
+            Exchange exchange = new Exchange(ProfileEndpoint.at(match, parts, reader), request, response, callback);
+            readOnPool(request, FormRequest.MAX_BYTES, exchange::work, refusal -> exchange.fail(refusal, null));
         } else {
             methodNotAllowed("POST", request, response, callback);
         }
@@ -126,22 +124,7 @@ public final class ProfileHandler extends FrontHandler {
     }
 
     /** One posted form. */
-    private record Exchange(ProfileEndpoint endpoint, Request request, Response response, Callback callback)
-            implements BodyReader.Receiver {
-        @Override
-        public void received(byte[] body) {
-            try {
-                request.getComponents().getExecutor().execute(() -> work(body));
-            } catch (RejectedExecutionException e) {
-                fail(new HttpRefusal(503, "The service is shutting down; try again."), null);
-            }
-        }
-
-        @Override
-        public void refused(HttpRefusal refusal) {
-            fail(refusal, null);
-        }
-
+    private record Exchange(ProfileEndpoint endpoint, Request request, Response response, Callback callback) {
         private void work(byte[] body) {
             @Nullable FormRequest form = null;
             try {

@@ -11,13 +11,13 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** The service's own rules, but for the audience, which a provider may name in its own way. Thread-safe. */
-final class ProfileRules implements IssuingRules {
+/**
+ * The service's own rules, but for the audience, which a provider may name in its own way. Thread-safe.
+ *
+ * @param issuer of the service, whose own API takes tokens for it
+ */
+record ProfileRules(IssuingRules rules, AudienceRule audienceRule, String issuer) implements IssuingRules {
     private static final String APPLICATION_URI = "api://";
-
-    private final IssuingRules rules;
-    private final AudienceRule audienceRule;
-    private final String issuer;
 
     /** How a provider finds the audience. */
     enum AudienceRule {
@@ -27,13 +27,6 @@ final class ProfileRules implements IssuingRules {
         FIRST,
         /** A resource, with or without the scheme of application URIs; any for a key that names no audience. */
         RESOURCE
-    }
-
-    /** @param issuer of the service, whose own API takes tokens for it */
-    ProfileRules(IssuingRules rules, AudienceRule audienceRule, String issuer) {
-        this.rules = rules;
-        this.audienceRule = audienceRule;
-        this.issuer = issuer;
     }
 
     @Override

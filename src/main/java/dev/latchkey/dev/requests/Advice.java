@@ -16,13 +16,7 @@ import org.jspecify.annotations.Nullable;
  * Names the mistake of a client that was refused. It repeats no secret; it may say more than a service in production
  * could, since the stand-in guards nothing. Thread-safe.
  */
-public final class Advice {
-    private final AccessKeyStore keys;
-
-    public Advice(AccessKeyStore keys) {
-        this.keys = keys;
-    }
-
+public record Advice(AccessKeyStore keys) {
     /** What the client should do otherwise; empty where nothing is known. */
     Optional<String> of(SentRequest sent) {
         return switch (sent.kind()) {

@@ -6,15 +6,12 @@ import org.jspecify.annotations.Nullable;
 /**
  * A request that the stand-in was asked, as {@code /dev/requests} tells it. Holds no secret, assertion or token.
  *
- * @param at when it came, by the stand-in's clock
+ * @param at by the stand-in's clock
  * @param on the kind of endpoint
- * @param method as it was sent
  * @param path without its query
  * @param status of the answer; null = none was given
- * @param keyId the key that it named; null = none
- * @param scope the scope that it asked for; null = none
- * @param reason why it was refused; null = it was not, or the answer says all
- * @param advice what the client did wrong; null = nothing that is known
+ * @param reason why it was refused
+ * @param advice what the client did wrong
  */
 public record RecordedRequest(
         Instant at,

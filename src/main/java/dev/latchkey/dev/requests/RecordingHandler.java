@@ -13,6 +13,7 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
+import java.util.function.IntConsumer;
 import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
@@ -46,7 +47,7 @@ public final class RecordingHandler extends FrontHandler {
         @Nullable
         EndpointKind kind = kinds.apply(Request.getPathInContext(request)).orElse(null);
         if (kind == null) {
-            return super.handle(request, new Explained(request, response), callback);
+            return super.handle(request, new Explained(request, response, status -> {}), callback);
         }
         Instant at = clock.instant();
         boolean form =
@@ -54,19 +55,19 @@ public final class RecordingHandler extends FrontHandler {
         // A body that is announced as too large is left to the endpoint, which refuses it unread and in its own form.
         if (!form || !"POST".equals(request.getMethod()) || request.getLength() > FormRequest.MAX_BYTES) {
             SentRequest sent = SentRequest.of(at, kind, request, new byte[0]);
-            return super.handle(request, new Recorded(sent, request, response), callback);
+            return super.handle(request, recorded(sent, request, response), callback);
         }
         BodyReader.read(request, FormRequest.MAX_BYTES, new BodyReader.Receiver() {
             @Override
             public void received(byte[] body) {
                 SentRequest sent = SentRequest.of(at, kind, request, body);
-                handleLater(new ReplayedRequest(request, body), new Recorded(sent, request, response), callback);
+                handleLater(replayed(request, body), recorded(sent, request, response), callback);
             }
 
             @Override
             public void refused(HttpRefusal refusal) {
                 SentRequest sent = SentRequest.of(at, kind, request, new byte[0]);
-                JettyAnswers.writeError(refusal, request, new Recorded(sent, request, response), callback);
+                JettyAnswers.writeError(refusal, request, recorded(sent, request, response), callback);
             }
         });
         return true;
@@ -82,12 +83,22 @@ public final class RecordingHandler extends FrontHandler {
         return shown.replaceAll("[^ -~]", "?");
     }
 
-    /** Says why a request was refused. */
-    private static class Explained extends Response.Wrapper {
-        private final AtomicBoolean begun = new AtomicBoolean();
+    private Response recorded(SentRequest sent, Request request, Response response) {
+        return new Explained(request, response, status -> {
+            Optional<String> mistake = status >= 400 ? advice.of(sent) : Advice.ofScope(sent);
+            log.add(sent.answered(status, reason(request), mistake.orElse(null)));
+        });
+    }
 
-        Explained(Request request, Response response) {
+    /** Says why a request was refused. */
+    private static final class Explained extends Response.Wrapper {
+        private final AtomicBoolean begun = new AtomicBoolean();
+        private final IntConsumer begins;
+
+        /** @param begins is told the status once, before anything of the answer is written */
+        Explained(Request request, Response response, IntConsumer begins) {
             super(request, response);
+            this.begins = begins;
         }
 
         @Override
@@ -97,54 +108,25 @@ public final class RecordingHandler extends FrontHandler {
                 if (reason != null) {
                     getHeaders().put(REASON_HEADER, reason);
                 }
-                begins();
+                begins.accept(getStatus());
             }
             super.write(last, bytes, callback);
         }
-
-        /** Called once, before anything of the answer is written. */
-        void begins() {}
     }
 
-    /** Adds the request to the log, too. */
-    private final class Recorded extends Explained {
-        private final SentRequest sent;
-
-        Recorded(SentRequest sent, Request request, Response response) {
-            super(request, response);
-            this.sent = sent;
-        }
-
-        @Override
-        void begins() {
-            int status = getStatus();
-            Optional<String> mistake = status >= 400 ? advice.of(sent) : Advice.ofScope(sent);
-            log.add(sent.answered(status, reason(getRequest()), mistake.orElse(null)));
-        }
-    }
-
-    /** A request whose body was read and is read again by what stands behind. For one thread at a time. */
-    private static final class ReplayedRequest extends Request.Wrapper {
-        private final byte[] body;
-        private boolean read;
-
-        ReplayedRequest(Request request, byte[] body) {
-            super(request);
-            this.body = body;
-        }
-
-        @Override
-        public Content.Chunk read() {
-            if (read || body.length == 0) {
-                return Content.Chunk.EOF;
+    /** The request, whose body was read and is read again by what stands behind. */
+    private static Request replayed(Request request, byte[] body) {
+        Content.Source again = Content.Source.from(ByteBuffer.wrap(body));
+        return new Request.Wrapper(request) {
+            @Override
+            public Content.Chunk read() {
+                return again.read();
             }
-            read = true;
-            return Content.Chunk.from(ByteBuffer.wrap(body), true);
-        }
 
-        @Override
-        public void demand(Runnable demandCallback) {
-            demandCallback.run();
-        }
+            @Override
+            public void demand(Runnable demandCallback) {
+                again.demand(demandCallback);
+            }
+        };
     }
 }

@@ -18,21 +18,17 @@ public final class RequestEndpoints {
     private static final List<String> PARAMETERS = List.of("on", "key_id", "since", "at_least", "wait");
     private static final Duration MOST_WAIT = Duration.ofMinutes(1);
 
-    private final RequestLog log;
+    private RequestEndpoints() {}
 
-    public RequestEndpoints(RequestLog log) {
-        this.log = log;
-    }
-
-    public Stream<DevEndpoint> routes() {
+    public static Stream<DevEndpoint> of(RequestLog log) {
         return Stream.of(
-                new DevEndpoint("GET", PATH, call -> find(call.query())), DevEndpoint.of("DELETE", PATH, call -> {
+                new DevEndpoint("GET", PATH, call -> find(log, call.query())), DevEndpoint.of("DELETE", PATH, call -> {
                     log.clear();
                     return Answer.none();
                 }));
     }
 
-    private CompletionStage<Answer> find(FormBody query) {
+    private static CompletionStage<Answer> find(RequestLog log, FormBody query) {
         DevFields.only(query, PARAMETERS);
         String on = query.get("on");
         if (on != null && !on.equals(DevFields.ANY) && DevFields.kind(on).isEmpty()) {

@@ -15,6 +15,7 @@ import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.server.Request;
@@ -23,16 +24,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * What a client sent to one of the endpoints that a stand-in watches, before anything is checked. Prints no credentials.
  *
- * @param at when it came, by the stand-in's clock
- * @param kind of the endpoint
- * @param method as it was sent
+ * @param at by the stand-in's clock
  * @param path without its query
- * @param query as it was sent; empty where there is none
- * @param authorization the value of {@code Authorization}; empty where there is none
- * @param contentType null where there is none
+ * @param authorization the value of {@code Authorization}; empty where there is none, as the query is
  * @param parameters of the body, a form or a JSON object; empty where it is neither
- * @param keyId the key that it names; null = none
- * @param scope the scope that it asks for; null = none
  */
 public record SentRequest(
         Instant at,
@@ -51,9 +46,7 @@ public record SentRequest(
 
     /** Takes what a request says; its body was read. */
     public static SentRequest of(Instant at, EndpointKind kind, Request request, byte[] body) {
-        String query = request.getHttpURI().getQuery() == null
-                ? ""
-                : request.getHttpURI().getQuery();
+        String query = Objects.requireNonNullElse(request.getHttpURI().getQuery(), "");
         List<String> authorization = request.getHeaders().getValuesList(HttpHeader.AUTHORIZATION);
         String header = authorization.isEmpty() ? "" : authorization.get(0);
         String path = Request.getPathInContext(request);
@@ -65,7 +58,7 @@ public record SentRequest(
                 at,
                 kind,
                 request.getMethod(),
-                path.length() > MAX_TEXT ? path.substring(0, MAX_TEXT) : path,
+                path.substring(0, Math.min(path.length(), MAX_TEXT)),
                 query,
                 header,
                 request.getHeaders().get(HttpHeader.CONTENT_TYPE),
@@ -82,34 +75,22 @@ public record SentRequest(
     }
 
     private static Map<String, String> parameters(byte[] body) {
-        if (body.length > 0 && body[0] == '{') {
-            try {
-                return texts(JsonReader.object(body));
-            } catch (JsonSyntaxException e) {
-                return Map.of();
-            }
-        }
+        Map<String, String> texts = new LinkedHashMap<>();
         try {
-            FormBody form = FormBody.parse(body, "resource");
-            Map<String, String> texts = new LinkedHashMap<>();
-            for (String name : form.names()) {
-                String value = form.get(name);
-                texts.put(name, value == null ? "" : value);
+            if (body.length > 0 && body[0] == '{') {
+                JsonReader.object(body).forEach((name, value) -> {
+                    if (value instanceof String text) {
+                        texts.put(name, text);
+                    }
+                });
+            } else {
+                FormBody form = FormBody.parse(body, "resource");
+                form.names().forEach(name -> texts.put(name, Objects.requireNonNullElse(form.get(name), "")));
             }
             return texts;
-        } catch (HttpRefusal e) {
+        } catch (JsonSyntaxException | HttpRefusal e) {
             return Map.of();
         }
-    }
-
-    private static Map<String, String> texts(Map<String, Object> object) {
-        Map<String, String> texts = new LinkedHashMap<>();
-        object.forEach((name, value) -> {
-            if (value instanceof String text) {
-                texts.put(name, text);
-            }
-        });
-        return texts;
     }
 
     private static @Nullable String keyId(String authorization, Map<String, String> parameters) {

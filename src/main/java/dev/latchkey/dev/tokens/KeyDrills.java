@@ -82,8 +82,6 @@ public final class KeyDrills implements KeySource {
 
     /**
      * Does what {@code do} says.
-     *
-     * @throws dev.latchkey.error.ServiceException of kind INVALID when that is nothing that there is
      */
     public CompletableFuture<Shown> run(ObjectNode body) {
         Fields fields = new Fields(body);

@@ -1,5 +1,8 @@
 package dev.latchkey.http.server;
 
+import dev.latchkey.http.exchange.HttpRefusal;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.function.Consumer;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
@@ -25,5 +28,25 @@ public abstract class FrontHandler extends Handler.Wrapper {
         } catch (Exception e) {
             Response.writeError(request, response, callback, e);
         }
+    }
+
+    /** Reads the body and hands it to a thread of the pool; a body that is refused, and one for which there is no thread, fail. */
+    protected static void readOnPool(
+            Request request, int maxBytes, Consumer<byte[]> work, Consumer<HttpRefusal> failed) {
+        BodyReader.read(request, maxBytes, new BodyReader.Receiver() {
+            @Override
+            public void received(byte[] body) {
+                try {
+                    request.getComponents().getExecutor().execute(() -> work.accept(body));
+                } catch (RejectedExecutionException e) {
+                    failed.accept(new HttpRefusal(503, "The service is shutting down; try again."));
+                }
+            }
+
+            @Override
+            public void refused(HttpRefusal refusal) {
+                failed.accept(refusal);
+            }
+        });
     }
 }
