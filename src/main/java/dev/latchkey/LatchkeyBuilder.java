@@ -149,13 +149,15 @@ final class LatchkeyBuilder implements Latchkey.Builder, StandInAccess.Options {
         PrintStream nowhere = new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8);
         boolean makesOwner = variables.containsKey(ServeSettings.OWNER_PASSWORD_VARIABLE);
         Embedding embedding = Embedding.inside(
-                        store.dataSource(),
-                        signingKey,
-                        makesOwner,
-                        ListenerAdapters.listeners(auditListener, metricsListener))
-                .with(keyPairs);
+                store.dataSource(),
+                signingKey,
+                makesOwner,
+                ListenerAdapters.listeners(auditListener, metricsListener),
+                keyPairs);
         try {
-            ServeSettings settings = settings();
+            Map<ServeFlag, String> all = new EnumMap<>(flags);
+            all.put(ServeFlag.DB, store.db());
+            ServeSettings settings = ServeSettings.read(all, variables);
             StandInSettings standIn = settings.standIn();
             if (standIn != null) {
                 StandIn started = StandIn.start(settings, standIn, clock, nowhere, () -> {}, embedding);
@@ -166,12 +168,6 @@ final class LatchkeyBuilder implements Latchkey.Builder, StandInAccess.Options {
         } catch (ServiceException e) {
             throw Failures.ofStart(e);
         }
-    }
-
-    private ServeSettings settings() {
-        Map<ServeFlag, String> all = new EnumMap<>(flags);
-        all.put(ServeFlag.DB, store.db());
-        return ServeSettings.read(all, variables);
     }
 
     private Latchkey.Builder set(ServeFlag flag, String value) {

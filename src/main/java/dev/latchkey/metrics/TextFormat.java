@@ -15,40 +15,35 @@ import java.util.Locale;
 /** The two texts that a scraper may have. */
 enum TextFormat {
     /** Prometheus' own, 0.0.4; what a client that accepts anything gets. */
-    PROMETHEUS("text/plain", PrometheusTextFormatWriter.CONTENT_TYPE),
+    PROMETHEUS(PrometheusTextFormatWriter.create()),
 
     /** OpenMetrics 1.0. */
-    OPENMETRICS("application/openmetrics-text", OpenMetricsTextFormatWriter.CONTENT_TYPE);
+    OPENMETRICS(OpenMetricsTextFormatWriter.create());
 
     private static final String WEIGHT = "q=";
 
-    private final String mediaType;
-    private final String contentType;
+    private final ExpositionFormatWriter writer;
 
-    TextFormat(String mediaType, String contentType) {
-        this.mediaType = mediaType;
-        this.contentType = contentType;
+    TextFormat(ExpositionFormatWriter writer) {
+        this.writer = writer;
     }
 
     String contentType() {
-        return contentType;
+        return writer.getContentType();
+    }
+
+    private String mediaType() {
+        return contentType().substring(0, contentType().indexOf(';'));
     }
 
     byte[] write(MetricSnapshots snapshots) {
         ByteArrayOutputStream out = new ByteArrayOutputStream(32 * 1024);
         try {
-            writer().write(out, snapshots, EscapingScheme.UNDERSCORE_ESCAPING);
+            writer.write(out, snapshots, EscapingScheme.UNDERSCORE_ESCAPING);
         } catch (IOException e) {
             throw new UncheckedIOException("memory does not fail", e);
         }
         return out.toByteArray();
-    }
-
-    private ExpositionFormatWriter writer() {
-        return switch (this) {
-            case PROMETHEUS -> PrometheusTextFormatWriter.create();
-            case OPENMETRICS -> OpenMetricsTextFormatWriter.create();
-        };
     }
 
     /** What a client gets that sent these values of {@code Accept}: OpenMetrics if it prefers it or names it alone. */
@@ -62,7 +57,7 @@ enum TextFormat {
         return accept.stream()
                 .flatMap(value -> Arrays.stream(value.toLowerCase(Locale.ROOT).split(",", -1)))
                 .map(range -> range.split(";", -1))
-                .filter(parts -> parts[0].strip().equals(format.mediaType))
+                .filter(parts -> parts[0].strip().equals(format.mediaType()))
                 .mapToDouble(TextFormat::weight)
                 .max()
                 .orElse(0);

@@ -37,14 +37,11 @@ public record Embedding(
 
     /** A service inside another program, which is told nothing on the streams of the process. */
     public static Embedding inside(
-            @Nullable DataSource dataSource, @Nullable KeyPair signingKey, boolean makesOwner, Listeners told) {
-        return new Embedding(
-                dataSource, signingKey, makesOwner, false, SHORT_STOP, false, told, UnaryOperator.identity());
-    }
-
-    /** The same with something in front of what makes signing keys. */
-    public Embedding with(UnaryOperator<KeyPairs> otherKeyPairs) {
-        return new Embedding(
-                dataSource, signingKey, makesOwner, waitsForNextKey, stopWithin, ownsProcess, told, otherKeyPairs);
+            @Nullable DataSource dataSource,
+            @Nullable KeyPair signingKey,
+            boolean makesOwner,
+            Listeners told,
+            UnaryOperator<KeyPairs> keyPairs) {
+        return new Embedding(dataSource, signingKey, makesOwner, false, SHORT_STOP, false, told, keyPairs);
     }
 }

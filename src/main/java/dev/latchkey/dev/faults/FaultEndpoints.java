@@ -1,6 +1,7 @@
 package dev.latchkey.dev.faults;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.latchkey.dev.endpoint.DevEndpoint;
 import dev.latchkey.dev.endpoint.DevFields;
 import dev.latchkey.dev.profile.EndpointKind;
@@ -12,7 +13,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /** {@code /dev/faults}: how the next requests are to fail or wait. */
 public final class FaultEndpoints {
@@ -24,13 +24,14 @@ public final class FaultEndpoints {
     public static Stream<DevEndpoint> of(Faults faults) {
         return Stream.of(
                 DevEndpoint.of("GET", PATH, call -> {
-                    List<Shown> left = faults.left().stream().map(Shown::of).toList();
+                    List<ObjectNode> left =
+                            faults.left().stream().map(FaultEndpoints::shown).toList();
                     return DevEndpoint.json(Map.of("data", left));
                 }),
                 DevEndpoint.of("POST", PATH, call -> {
                     Fault fault = read(new Fields(call.body()));
                     faults.add(fault);
-                    return Answer.json(201, JsonBinding.bytes(Shown.of(fault)));
+                    return Answer.json(201, JsonBinding.bytes(shown(fault)));
                 }),
                 DevEndpoint.of("DELETE", PATH, call -> {
                     faults.clear();
@@ -77,35 +78,22 @@ public final class FaultEndpoints {
     }
 
     /** A fault as it is told, in the words in which it was asked for. */
-    private record Shown(
-            String on,
-            Object times,
-            int after,
-            @Nullable Integer status,
-            @Nullable String error,
-            @Nullable Integer retryAfter,
-            @Nullable String delay,
-            @Nullable String body,
-            @Nullable String contentType,
-            @Nullable String connection,
-            @Nullable String keyId) {
-        static Shown of(Fault fault) {
-            Fault.Hits hits = fault.hits();
-            Fault.Effect effect = fault.effect();
-            EndpointKind kind = hits.on();
-            Fault.Ending ending = effect.connection();
-            return new Shown(
-                    kind == null ? DevFields.ANY : kind.publicName(),
-                    hits.times() == Fault.ALWAYS ? ALWAYS : hits.times(),
-                    hits.after(),
-                    effect.status(),
-                    effect.error(),
-                    effect.retryAfterSeconds(),
-                    effect.delay().isZero() ? null : effect.delay().toString(),
-                    effect.body(),
-                    effect.contentType(),
-                    ending == null ? null : ending.publicName(),
-                    hits.keyId());
-        }
+    private static ObjectNode shown(Fault fault) {
+        Fault.Hits hits = fault.hits();
+        Fault.Effect effect = fault.effect();
+        EndpointKind kind = hits.on();
+        Fault.Ending ending = effect.connection();
+        ObjectNode shown = JsonBinding.object();
+        shown.put("on", kind == null ? DevFields.ANY : kind.publicName());
+        shown.set("times", JsonBinding.tree(hits.times() == Fault.ALWAYS ? ALWAYS : hits.times()));
+        return shown.put("after", hits.after())
+                .put("status", effect.status())
+                .put("error", effect.error())
+                .put("retry_after", effect.retryAfterSeconds())
+                .put("delay", effect.delay().isZero() ? null : effect.delay().toString())
+                .put("body", effect.body())
+                .put("content_type", effect.contentType())
+                .put("connection", ending == null ? null : ending.publicName())
+                .put("key_id", hits.keyId());
     }
 }

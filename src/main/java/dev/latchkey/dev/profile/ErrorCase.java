@@ -7,33 +7,28 @@ import java.util.Optional;
 enum ErrorCase {
     INVALID_CLIENT,
     /** No key has the id. */
-    UNKNOWN_CLIENT(INVALID_CLIENT),
-    MISSING_CLIENT_ID(INVALID_CLIENT),
+    UNKNOWN_CLIENT,
+    MISSING_CLIENT_ID,
     /** An id came without a secret or an assertion. */
-    MISSING_CLIENT_SECRET(INVALID_CLIENT),
+    MISSING_CLIENT_SECRET,
     INVALID_REQUEST,
-    MISSING_GRANT_TYPE(INVALID_REQUEST),
+    MISSING_GRANT_TYPE,
     INVALID_GRANT,
     UNSUPPORTED_GRANT_TYPE,
     INVALID_SCOPE,
-    MISSING_SCOPE(INVALID_SCOPE),
+    MISSING_SCOPE,
     INVALID_TARGET,
     TEMPORARILY_UNAVAILABLE,
     SERVER_ERROR;
 
-    private final Optional<ErrorCase> wider;
-
-    ErrorCase() {
-        this.wider = Optional.empty();
-    }
-
-    ErrorCase(ErrorCase wider) {
-        this.wider = Optional.of(wider);
-    }
-
     /** The case that answers where a provider does not tell this one apart. */
     Optional<ErrorCase> wider() {
-        return wider;
+        return switch (this) {
+            case UNKNOWN_CLIENT, MISSING_CLIENT_ID, MISSING_CLIENT_SECRET -> Optional.of(INVALID_CLIENT);
+            case MISSING_GRANT_TYPE -> Optional.of(INVALID_REQUEST);
+            case MISSING_SCOPE -> Optional.of(INVALID_SCOPE);
+            default -> Optional.empty();
+        };
     }
 
     /** As the files of profiles name it. */

@@ -13,13 +13,7 @@ import dev.latchkey.token.issuing.TokenRequest;
  * The resource owner password credentials grant (RFC 6749 §4.3), for tools that can do nothing else: a persona's
  * {@code sub} is the user name, and any password is right.
  */
-public final class PasswordGrant implements Grant {
-    private final Personas personas;
-
-    public PasswordGrant(Personas personas) {
-        this.personas = personas;
-    }
-
+public record PasswordGrant(Personas personas) implements Grant {
     @Override
     public String type() {
         return "password";

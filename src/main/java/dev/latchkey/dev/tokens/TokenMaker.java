@@ -1,6 +1,5 @@
 package dev.latchkey.dev.tokens;
 
-import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.latchkey.accesskey.AccessKey;
 import dev.latchkey.accesskey.CustomClaims;
@@ -109,14 +108,7 @@ public final class TokenMaker {
         if (!workload) {
             claims.put("client_id", key.id());
         }
-        ArrayNode audience = claims.putArray("aud");
-        (workload || (isDevKey.test(key) && key.settings().audience().isEmpty())
-                        ? List.of(
-                                workload
-                                        ? parts.settings().issuer()
-                                        : parts.settings().defaultAudience())
-                        : StandardIssuingRules.allowedAudiences(key.settings(), parts.settings()))
-                .forEach(audience::add);
+        claims.set("aud", JsonBinding.tree(workload ? List.of(parts.settings().issuer()) : audience(key)));
         claims.put("iat", now.getEpochSecond());
         claims.put("exp", now.plus(lifetime(order, key, as)).getEpochSecond());
         claims.put("jti", id());
@@ -140,6 +132,12 @@ public final class TokenMaker {
             claims.set("aud", order.aud());
         }
         return claims;
+    }
+
+    private List<String> audience(AccessKey key) {
+        return isDevKey.test(key) && key.settings().audience().isEmpty()
+                ? List.of(parts.settings().defaultAudience())
+                : StandardIssuingRules.allowedAudiences(key.settings(), parts.settings());
     }
 
     private CustomClaims persona(String name) {
