@@ -1,5 +1,7 @@
 package dev.latchkey;
 
+import static dev.latchkey.EmbeddedLatchkey.PROGRAM;
+
 import dev.latchkey.accesskey.AccessKey;
 import dev.latchkey.accesskey.AccessKeySettings;
 import dev.latchkey.accesskey.AccessKeySettingsJson;
@@ -27,15 +29,14 @@ record EmbeddedKeys(EmbeddedLatchkey latchkey) implements Latchkey.Keys {
         KeySettingsDocument document = new KeySettingsDocument();
         document.name(name);
         settings.accept(document);
-        return created(onKeys(
-                keys -> keys.create(EmbeddedLatchkey.PROGRAM, AccessKeySettingsJson.create(document.json()), true)));
+        return created(onKeys(keys -> keys.create(PROGRAM, AccessKeySettingsJson.create(document.json()), true)));
     }
 
     @Override
     public Optional<Latchkey.Key> find(String id) {
         return onKeys(keys -> {
             try {
-                return Optional.of(shown(keys.get(EmbeddedLatchkey.PROGRAM, id)));
+                return Optional.of(shown(keys.get(PROGRAM, id)));
             } catch (ServiceException e) {
                 if (e.kind() == ErrorKind.NOT_FOUND) {
                     return Optional.empty();
@@ -47,41 +48,37 @@ record EmbeddedKeys(EmbeddedLatchkey latchkey) implements Latchkey.Keys {
 
     @Override
     public List<Latchkey.Key> list() {
-        return onKeys(keys -> keys.list(EmbeddedLatchkey.PROGRAM).stream()
-                .map(EmbeddedKeys::shown)
-                .toList());
+        return onKeys(
+                keys -> keys.list(PROGRAM).stream().map(EmbeddedKeys::shown).toList());
     }
 
     @Override
     public Latchkey.Key edit(String id, Consumer<Latchkey.KeySettings> changes) {
         KeySettingsDocument document = new KeySettingsDocument();
         changes.accept(document);
-        return shown(onKeys(keys -> keys.edit(
-                EmbeddedLatchkey.PROGRAM,
-                id,
-                settings -> AccessKeySettingsJson.replace(settings, document.json()),
-                null)));
+        return shown(onKeys(keys ->
+                keys.edit(PROGRAM, id, settings -> AccessKeySettingsJson.replace(settings, document.json()), null)));
     }
 
     @Override
     public Latchkey.NewKey rotate(String id, Duration grace) {
-        return created(onKeys(keys -> keys.rotate(EmbeddedLatchkey.PROGRAM, id, grace)));
+        return created(onKeys(keys -> keys.rotate(PROGRAM, id, grace)));
     }
 
     @Override
     public Latchkey.Key disable(String id) {
-        return shown(onKeys(keys -> keys.setEnabled(EmbeddedLatchkey.PROGRAM, id, false)));
+        return shown(onKeys(keys -> keys.setEnabled(PROGRAM, id, false)));
     }
 
     @Override
     public Latchkey.Key enable(String id) {
-        return shown(onKeys(keys -> keys.setEnabled(EmbeddedLatchkey.PROGRAM, id, true)));
+        return shown(onKeys(keys -> keys.setEnabled(PROGRAM, id, true)));
     }
 
     @Override
     public void delete(String id) {
         var unused = onKeys(keys -> {
-            keys.delete(EmbeddedLatchkey.PROGRAM, id, null);
+            keys.delete(PROGRAM, id, null);
             return true;
         });
     }

@@ -62,9 +62,16 @@ public record ServeSettings(
         LogFormat logFormat,
         TrustedProxies trustedProxies,
         boolean dashboard,
-        @Nullable MetricsSettings metrics,
+        @Nullable Metrics metrics,
         @Nullable BackupSettings backups,
         @Nullable StandInSettings standIn) {
+    /**
+     * Where {@code /metrics} is served.
+     *
+     * @param port a port of its own, 0 = any free one; null = the port of everything else
+     */
+    public record Metrics(@Nullable Integer port) {}
+
     /** The store that nothing is left of. */
     public static final String IN_MEMORY = ":memory:";
 

@@ -134,12 +134,12 @@ final class ServeSettingsReader {
         return text == null ? null : SeedDocument.parse(ServeFlag.SEED.flag(), text, env);
     }
 
-    private @Nullable MetricsSettings metrics() {
+    private ServeSettings.@Nullable Metrics metrics() {
         boolean asked = isOn(ServeFlag.METRICS);
         if (isGiven(ServeFlag.METRICS_PORT)) {
-            return new MetricsSettings(number(ServeFlag.METRICS_PORT, PORT_RULE));
+            return new ServeSettings.Metrics(number(ServeFlag.METRICS_PORT, PORT_RULE));
         }
-        return asked ? new MetricsSettings(null) : null;
+        return asked ? new ServeSettings.Metrics(null) : null;
     }
 
     private @Nullable BackupSettings backups(String db) {

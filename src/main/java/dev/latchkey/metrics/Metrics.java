@@ -75,7 +75,10 @@ public final class Metrics implements DocumentEndpoint {
                 .addLabelValues(version);
     }
 
-    /** At the first scrape: a start need not load it. Each by itself: all at once would also have every collection of the JVM tell a listener that is never removed. */
+    /**
+     * Each by itself: all at once would also have every collection of the JVM tell a listener that is never removed. Done at
+     * the first scrape: a start need not load it.
+     */
     private void registerJvm() {
         JvmBufferPoolMetrics.builder().register(registry);
         JvmClassLoadingMetrics.builder().register(registry);

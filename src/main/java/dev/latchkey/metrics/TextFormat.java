@@ -15,21 +15,19 @@ import java.util.Locale;
 /** The two texts that a scraper may have. */
 enum TextFormat {
     /** Prometheus' own, 0.0.4; what a client that accepts anything gets. */
-    PROMETHEUS(PrometheusTextFormatWriter.create()),
+    PROMETHEUS,
 
     /** OpenMetrics 1.0. */
-    OPENMETRICS(OpenMetricsTextFormatWriter.create());
+    OPENMETRICS;
 
     private static final String WEIGHT = "q=";
 
-    private final ExpositionFormatWriter writer;
-
-    TextFormat(ExpositionFormatWriter writer) {
-        this.writer = writer;
+    private ExpositionFormatWriter writer() {
+        return this == OPENMETRICS ? OpenMetricsTextFormatWriter.create() : PrometheusTextFormatWriter.create();
     }
 
     String contentType() {
-        return writer.getContentType();
+        return writer().getContentType();
     }
 
     private String mediaType() {
@@ -39,7 +37,7 @@ enum TextFormat {
     byte[] write(MetricSnapshots snapshots) {
         ByteArrayOutputStream out = new ByteArrayOutputStream(32 * 1024);
         try {
-            writer.write(out, snapshots, EscapingScheme.UNDERSCORE_ESCAPING);
+            writer().write(out, snapshots, EscapingScheme.UNDERSCORE_ESCAPING);
         } catch (IOException e) {
             throw new UncheckedIOException("memory does not fail", e);
         }

@@ -1,6 +1,5 @@
 package dev.latchkey.server;
 
-import dev.latchkey.config.MetricsSettings;
 import dev.latchkey.config.ServeFlag;
 import dev.latchkey.config.ServeSettings;
 import dev.latchkey.crypto.Argon2PasswordHasher;
@@ -104,7 +103,7 @@ public final class LatchkeyServer implements AutoCloseable {
             opened.addAll(main);
             List<ServerSocketChannel> ofMetrics = at(StartFailure.ADDRESS, () -> bindMetrics(settings));
             opened.addAll(ofMetrics);
-            KeyPairs pairs = at(StartFailure.STORE, () -> HeadStart.begin(settings, embedding));
+            KeyPairs pairs = at(StartFailure.STORE, () -> StartSequence.begin(settings, embedding));
             SqlStore store = at(StartFailure.STORE, () -> {
                 SqlStore made = open(settings, embedding);
                 opened.add(made::close);
@@ -131,7 +130,7 @@ public final class LatchkeyServer implements AutoCloseable {
 
     /** Empty where metrics have no port of their own. */
     private static List<ServerSocketChannel> bindMetrics(ServeSettings settings) {
-        MetricsSettings metrics = settings.metrics();
+        ServeSettings.Metrics metrics = settings.metrics();
         Integer port = metrics == null ? null : metrics.port();
         return port == null ? List.of() : Listener.bind(settings.host(), port, ServeFlag.METRICS_PORT);
     }

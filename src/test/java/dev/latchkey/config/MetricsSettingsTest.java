@@ -14,10 +14,10 @@ class MetricsSettingsTest {
         assertThat(ServeSettings.read(Map.of(), injected).metrics()).isNull();
         assertThat(ServeSettings.read(Map.of(ServeFlag.METRICS, "true"), injected)
                         .metrics())
-                .isEqualTo(new MetricsSettings(null));
+                .isEqualTo(new ServeSettings.Metrics(null));
         assertThat(ServeSettings.read(Map.of(ServeFlag.METRICS_PORT, "0"), Map.of("LATCHKEY_PORT", "0"))
                         .metrics())
-                .isEqualTo(new MetricsSettings(0));
+                .isEqualTo(new ServeSettings.Metrics(0));
         refused(Map.of(), Map.of("LATCHKEY_METRICS", "on"), "LATCHKEY_METRICS must be true or false");
         refused(Map.of(ServeFlag.METRICS_PORT, "nine"), Map.of(), "--metrics-port must be a number, 0 to 65535");
         refused(Map.of(), Map.of("LATCHKEY_METRICS_PORT", "65536"), "LATCHKEY_METRICS_PORT must be 0 to 65535");

@@ -103,7 +103,7 @@ class ServeSettingsTest {
                         LogFormat.JSON,
                         TrustedProxies.NONE,
                         false,
-                        new MetricsSettings(9090),
+                        new ServeSettings.Metrics(9090),
                         null,
                         null));
     }

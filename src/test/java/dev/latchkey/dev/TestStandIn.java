@@ -27,13 +27,13 @@ import java.util.List;
 import java.util.Map;
 
 /** A real stand-in on a free port, and what tests ask of it. */
-final class TestStandIn implements AutoCloseable {
+public final class TestStandIn implements AutoCloseable {
     private static final HttpClient CLIENT = HttpClient.newHttpClient();
 
     private final ByteArrayOutputStream notices = new ByteArrayOutputStream();
     private final LatchkeyServer server;
 
-    private TestStandIn(Map<ServeFlag, String> flags, Map<String, String> env) {
+    private TestStandIn(Map<ServeFlag, String> flags, Map<String, String> env, Clock clock) {
         Map<ServeFlag, String> all = new EnumMap<>(ServeFlag.class);
         all.put(ServeFlag.PORT, "0");
         all.putAll(flags);
@@ -43,7 +43,7 @@ final class TestStandIn implements AutoCloseable {
         server = StandIn.start(
                         settings,
                         requireNonNull(settings.standIn()),
-                        Clock.systemUTC(),
+                        clock,
                         new PrintStream(notices, true, StandardCharsets.UTF_8),
                         () -> {})
                 .server();
@@ -51,15 +51,20 @@ final class TestStandIn implements AutoCloseable {
 
     /** With nothing said but {@code --dev}. */
     static TestStandIn start() {
-        return new TestStandIn(Map.of(), Map.of());
+        return start(Map.of());
     }
 
     static TestStandIn start(Map<ServeFlag, String> flags) {
-        return new TestStandIn(flags, Map.of());
+        return start(flags, Map.of());
     }
 
     static TestStandIn start(Map<ServeFlag, String> flags, Map<String, String> env) {
-        return new TestStandIn(flags, env);
+        return new TestStandIn(flags, env, Clock.systemUTC());
+    }
+
+    /** One whose real time is this clock's. */
+    public static TestStandIn start(Map<ServeFlag, String> flags, Clock clock) {
+        return new TestStandIn(flags, Map.of(), clock);
     }
 
     String url() {
@@ -70,7 +75,7 @@ final class TestStandIn implements AutoCloseable {
         return URI.create(url()).getPort();
     }
 
-    String issuer() {
+    public String issuer() {
         return server.issuer();
     }
 
@@ -89,7 +94,7 @@ final class TestStandIn implements AutoCloseable {
     }
 
     /** The answer to a form that a key posts. */
-    HttpResponse<String> form(String path, String id, String secret, String form) {
+    public HttpResponse<String> form(String path, String id, String secret, String form) {
         String basic = Base64.getEncoder().encodeToString((id + ":" + secret).getBytes(StandardCharsets.UTF_8));
         return send(request(path)
                 .header("Authorization", "Basic " + basic)
@@ -105,7 +110,7 @@ final class TestStandIn implements AutoCloseable {
                 new String(Base64.getUrlDecoder().decode(token.split("\\.", -1)[1]), StandardCharsets.UTF_8));
     }
 
-    HttpResponse<String> get(String path) {
+    public HttpResponse<String> get(String path) {
         return send(request(path).GET());
     }
 
@@ -127,11 +132,11 @@ final class TestStandIn implements AutoCloseable {
         }
     }
 
-    HttpRequest.Builder request(String path) {
+    public HttpRequest.Builder request(String path) {
         return HttpRequest.newBuilder(URI.create(url() + path));
     }
 
-    HttpResponse<String> send(HttpRequest.Builder request) {
+    public HttpResponse<String> send(HttpRequest.Builder request) {
         try {
             return CLIENT.send(request.build(), BodyHandlers.ofString());
         } catch (IOException e) {

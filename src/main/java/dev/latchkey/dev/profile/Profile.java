@@ -9,7 +9,6 @@ import dev.latchkey.token.TokenTyp;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -121,8 +120,6 @@ record Profile(
     }
 
     private static List<String> texts(ObjectNode file, String member) {
-        List<String> texts = new ArrayList<>();
-        file.path(member).forEach(text -> texts.add(text.textValue()));
-        return List.copyOf(texts);
+        return file.path(member).valueStream().map(JsonNode::textValue).toList();
     }
 }

@@ -72,7 +72,7 @@ record ProfileEndpoint(Match match, FormEndpoint own, Function<byte[], SignedCla
                 .orElseGet(() -> new JwtSigner(parts.http().keySource()::signer, typ));
     }
 
-    /** The claims as a provider names them; those of the key's own, never registered ones, replace others of the same name. */
+    /** The claims as a provider names them; those of the key's own replace others of the same name. */
     private static byte[] claims(Match match, JsonTemplate template, String issuer, AccessTokenClaims claims) {
         ObjectNode custom = claims.custom().tree();
         List<String> audience = claims.audience();

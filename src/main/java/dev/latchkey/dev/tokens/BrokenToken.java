@@ -36,11 +36,7 @@ record BrokenToken(List<Break> breaks, Instant now, SecureRandom random) {
             case WRONG_AUDIENCE -> claims.putArray("aud").add(ELSEWHERE);
             case NO_AUDIENCE -> claims.remove("aud");
             case WRONG_ISSUER -> claims.put("iss", ELSEWHERE);
-            case UNKNOWN_KID -> {
-                byte[] kid = new byte[KID_BYTES];
-                random.nextBytes(kid);
-                header.put("kid", TokenMaker.encoded(kid));
-            }
+            case UNKNOWN_KID -> header.put("kid", TokenMaker.random(random, KID_BYTES));
             case NO_KID -> header.remove("kid");
             case ALG_NONE -> header.put("alg", "none");
             case HS256_WITH_PUBLIC_KEY -> header.put("alg", "HS256");

@@ -15,6 +15,7 @@ import dev.latchkey.signingkey.SigningKeys;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -80,29 +81,22 @@ public final class KeyDrills implements KeySource {
                         .toList());
     }
 
-    /**
-     * Does what {@code do} says.
-     */
+    /** Does what {@code do} says; fails as INVALID when that is nothing that there is. */
     public CompletableFuture<Shown> run(ObjectNode body) {
         Fields fields = new Fields(body);
         fields.require("do");
-        Runnable drill = fields.choice(
-                        "do", this::drill, "must be rotate, sign_unpublished, unpublish_retired or restore")
-                .orElse(() -> {});
+        Map<String, Runnable> drills = Map.of(
+                "rotate", this::rotate,
+                "sign_unpublished", this::signUnpublished,
+                "unpublish_retired", this::unpublishRetired,
+                "restore", this::restore);
+        Optional<Runnable> drill = fields.choice(
+                "do",
+                name -> Optional.ofNullable(drills.get(name)),
+                "must be rotate, sign_unpublished, unpublish_retired or restore");
         fields.check();
-        drill.run();
+        drill.ifPresent(Runnable::run);
         return shown();
-    }
-
-    private Optional<Runnable> drill(String name) {
-        return Optional.ofNullable(
-                switch (name) {
-                    case "rotate" -> this::rotate;
-                    case "sign_unpublished" -> this::signUnpublished;
-                    case "unpublish_retired" -> this::unpublishRetired;
-                    case "restore" -> this::restore;
-                    default -> null;
-                });
     }
 
     /**

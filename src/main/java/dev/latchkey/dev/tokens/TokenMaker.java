@@ -111,7 +111,7 @@ public final class TokenMaker {
         claims.set("aud", JsonBinding.tree(workload ? List.of(parts.settings().issuer()) : audience(key)));
         claims.put("iat", now.getEpochSecond());
         claims.put("exp", now.plus(lifetime(order, key, as)).getEpochSecond());
-        claims.put("jti", id());
+        claims.put("jti", random(random, ID_BYTES));
         if (workload) {
             claims.put("nbf", now.getEpochSecond());
             claims.setAll(WorkloadToken.claims(as, order.claims(), now));
@@ -173,10 +173,11 @@ public final class TokenMaker {
                 : key.settings().scopes().toString();
     }
 
-    private String id() {
-        byte[] bytes = new byte[ID_BYTES];
-        random.nextBytes(bytes);
-        return BASE64URL.encodeToString(bytes);
+    /** So many random bytes in base64url. */
+    static String random(SecureRandom random, int bytes) {
+        byte[] drawn = new byte[bytes];
+        random.nextBytes(drawn);
+        return encoded(drawn);
     }
 
     static String encoded(ObjectNode part) {

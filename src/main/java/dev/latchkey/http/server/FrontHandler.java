@@ -30,7 +30,7 @@ public abstract class FrontHandler extends Handler.Wrapper {
         }
     }
 
-    /** Reads the body and hands it to a thread of the pool; a body that is refused, and one for which there is no thread, fail. */
+    /** Reads the body and hands it to a thread of the pool; fails where the body is refused, or no thread takes it. */
     protected static void readOnPool(
             Request request, int maxBytes, Consumer<byte[]> work, Consumer<HttpRefusal> failed) {
         BodyReader.read(request, maxBytes, new BodyReader.Receiver() {

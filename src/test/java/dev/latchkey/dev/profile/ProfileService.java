@@ -1,25 +1,12 @@
 package dev.latchkey.dev.profile;
 
-import static java.util.Objects.requireNonNull;
-
 import dev.latchkey.config.ServeFlag;
-import dev.latchkey.config.ServeSettings;
-import dev.latchkey.dev.StandIn;
+import dev.latchkey.dev.TestStandIn;
 import dev.latchkey.harness.Answers;
 import dev.latchkey.harness.MutableClock;
-import dev.latchkey.server.LatchkeyServer;
-import java.io.IOException;
-import java.io.OutputStream;
-import java.io.PrintStream;
-import java.net.URI;
-import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
-import java.util.Base64;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -37,21 +24,16 @@ final class ProfileService implements AutoCloseable {
                {"id": "owner", "secret": "%1$s", "name": "owner", "scopes": ["latchkey:owner"]}]}
             """.formatted(SECRET);
 
-    private final HttpClient client = HttpClient.newHttpClient();
     private final MutableClock clock;
-    private final LatchkeyServer server;
+    private final TestStandIn standIn;
 
     private ProfileService(Map<ServeFlag, String> flags, Instant now, List<String> profiles) {
         Map<ServeFlag, String> all = new EnumMap<>(ServeFlag.class);
-        all.put(ServeFlag.PORT, "0");
         all.put(ServeFlag.SEED, SEED);
         all.put(ServeFlag.PROFILE, String.join(",", profiles));
         all.putAll(flags);
-        ServeSettings settings = ServeSettings.read(all, Map.of("LATCHKEY_DEV", "true"));
-        PrintStream nowhere = new PrintStream(OutputStream.nullOutputStream(), true, StandardCharsets.UTF_8);
         this.clock = new MutableClock(now);
-        this.server = StandIn.start(settings, requireNonNull(settings.standIn()), clock, nowhere, () -> {})
-                .server();
+        this.standIn = TestStandIn.start(all, clock);
     }
 
     /** At a time of its own. */
@@ -73,15 +55,15 @@ final class ProfileService implements AutoCloseable {
     }
 
     String issuer() {
-        return server.issuer();
+        return standIn.issuer();
     }
 
     HttpRequest.Builder request(String path) {
-        return HttpRequest.newBuilder(URI.create(server.url() + path));
+        return standIn.request(path);
     }
 
     HttpResponse<String> get(String path) {
-        return send(request(path));
+        return standIn.get(path);
     }
 
     /** A form posted with the credentials of a key. */
@@ -90,11 +72,7 @@ final class ProfileService implements AutoCloseable {
     }
 
     HttpResponse<String> post(String path, String key, String secret, String form) {
-        String basic = Base64.getEncoder().encodeToString((key + ":" + secret).getBytes(StandardCharsets.UTF_8));
-        return send(request(path)
-                .header("Authorization", "Basic " + basic)
-                .header("Content-Type", "application/x-www-form-urlencoded")
-                .POST(BodyPublishers.ofString(form)));
+        return standIn.form(path, key, secret, form);
     }
 
     /** A token of a key by the client credentials grant; {@code form} comes after the grant type. */
@@ -103,18 +81,11 @@ final class ProfileService implements AutoCloseable {
     }
 
     HttpResponse<String> send(HttpRequest.Builder request) {
-        try {
-            return client.send(request.build(), BodyHandlers.ofString());
-        } catch (IOException e) {
-            throw new AssertionError("no answer", e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new AssertionError("interrupted", e);
-        }
+        return standIn.send(request);
     }
 
     @Override
     public void close() {
-        server.close();
+        standIn.close();
     }
 }
