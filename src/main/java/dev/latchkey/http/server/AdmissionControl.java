@@ -95,13 +95,8 @@ final class AdmissionControl extends AbstractLifeCycle {
 
     /** The same for what only computes: as much at once as there are processors. */
     static AdmissionControl ofSigning(int maxConnections, Executor threads, Scheduler scheduler) {
-        return new AdmissionControl(
-                Runtime.getRuntime().availableProcessors(),
-                maxConnections,
-                ANSWERS_TOGETHER,
-                PATIENCE,
-                threads,
-                scheduler);
+        int processors = Runtime.getRuntime().availableProcessors();
+        return new AdmissionControl(processors, maxConnections, ANSWERS_TOGETHER, PATIENCE, threads, scheduler);
     }
 
     /** Has the work done by another thread, now or when its turn comes, or sheds it. */
