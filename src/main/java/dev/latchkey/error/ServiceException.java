@@ -1,9 +1,9 @@
 package dev.latchkey.error;
 
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,38 +25,29 @@ public final class ServiceException extends RuntimeException {
 
     private ServiceException(
             ErrorKind kind,
-            String message,
+            @Nullable String message,
             List<FieldError> errors,
             @Nullable Duration retryAfter,
+            @Nullable String reason,
+            boolean logged,
+            @Nullable StartFailure startFailure,
             @Nullable Throwable cause) {
         super(message, cause);
         this.kind = kind;
         this.errors = List.copyOf(errors);
         this.retryAfter = retryAfter;
-        this.reason = null;
-        this.logged = false;
-        this.startFailure = null;
-    }
-
-    private ServiceException(ErrorKind kind, String message, String reason, boolean logged, Throwable cause) {
-        super(message, cause);
-        this.kind = kind;
-        this.errors = List.of();
-        this.retryAfter = null;
         this.reason = reason;
         this.logged = logged;
-        this.startFailure = null;
+        this.startFailure = startFailure;
     }
 
-    private ServiceException(ServiceException failure, StartFailure startFailure) {
-        super(failure.getMessage(), failure.getCause());
-        this.kind = failure.kind;
-        this.errors = failure.errors;
-        this.retryAfter = failure.retryAfter;
-        this.reason = failure.reason;
-        this.logged = failure.logged;
-        this.startFailure = startFailure;
-        setStackTrace(failure.getStackTrace());
+    private ServiceException(
+            ErrorKind kind,
+            @Nullable String message,
+            List<FieldError> errors,
+            @Nullable Duration retryAfter,
+            @Nullable Throwable cause) {
+        this(kind, message, errors, retryAfter, null, false, null, cause);
     }
 
     public static ServiceException of(ErrorKind kind, String message) {
@@ -100,20 +91,20 @@ public final class ServiceException extends RuntimeException {
      * @param logged whether the log holds the reason already, as one line for the whole of an outage
      */
     public static ServiceException unavailable(String message, String reason, boolean logged, Throwable cause) {
-        return new ServiceException(ErrorKind.UNAVAILABLE, message, reason, logged, cause);
+        return new ServiceException(ErrorKind.UNAVAILABLE, message, List.of(), null, reason, logged, null, cause);
     }
 
     /** Input with at least one bad field. Of many the first {@value #MAX_TOLD} are told; the message joins them. */
     public static ServiceException invalid(List<FieldError> errors) {
-        List<FieldError> told = errors.subList(0, Math.min(errors.size(), MAX_TOLD));
+        List<FieldError> told = told(errors);
         String more = errors.size() > MAX_TOLD ? "; and " + (errors.size() - MAX_TOLD) + " more" : "";
         return new ServiceException(ErrorKind.INVALID, joined(told) + more, told, null, null);
     }
 
     /** As above; of many bad fields those that are told are followed by {@code rest}. */
     public static ServiceException invalid(List<FieldError> errors, FieldError rest) {
-        List<FieldError> told = new ArrayList<>(errors.subList(0, Math.min(errors.size(), MAX_TOLD)));
-        told.add(rest);
+        List<FieldError> told =
+                Stream.concat(told(errors).stream(), Stream.of(rest)).toList();
         return new ServiceException(ErrorKind.INVALID, joined(told), told, null, null);
     }
 
@@ -122,6 +113,10 @@ public final class ServiceException extends RuntimeException {
         if (!errors.isEmpty()) {
             throw invalid(errors);
         }
+    }
+
+    private static List<FieldError> told(List<FieldError> errors) {
+        return errors.subList(0, Math.min(errors.size(), MAX_TOLD));
     }
 
     private static String joined(List<FieldError> errors) {
@@ -141,12 +136,17 @@ public final class ServiceException extends RuntimeException {
 
     /** The same failure with a cause for the log. */
     public ServiceException because(Throwable cause) {
-        return new ServiceException(kind, String.valueOf(getMessage()), errors, retryAfter, cause);
+        return new ServiceException(kind, getMessage(), errors, retryAfter, cause);
     }
 
     /** The same failure of a start; one that says already what failed stays as it is. */
     public ServiceException at(StartFailure failed) {
-        return startFailure == null ? new ServiceException(this, failed) : this;
+        if (startFailure != null) {
+            return this;
+        }
+        var told = new ServiceException(kind, getMessage(), errors, retryAfter, reason, logged, failed, getCause());
+        told.setStackTrace(getStackTrace());
+        return told;
     }
 
     /** What failed while a service started; null = another thing, or no start. */

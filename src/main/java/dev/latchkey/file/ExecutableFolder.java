@@ -3,8 +3,6 @@ package dev.latchkey.file;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.FileAttribute;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Optional;
 
@@ -24,14 +22,9 @@ public final class ExecutableFolder {
 
     /** Linux answers the question for a {@code noexec} mount too: access(2) with X_OK. */
     private static boolean takesPrograms(Path folder) {
-        boolean posix = folder.getFileSystem().supportedFileAttributeViews().contains("posix");
-        FileAttribute<?>[] executable = posix
-                ? new FileAttribute<?>[] {
-                    PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"))
-                }
-                : new FileAttribute<?>[0];
         try {
-            Path probe = Files.createTempFile(folder, "latchkey-", ".probe", executable);
+            Path probe =
+                    Files.createTempFile(folder, "latchkey-", ".probe", PrivateFiles.attributes(folder, "rwx------"));
             try {
                 return Files.isExecutable(probe);
             } finally {

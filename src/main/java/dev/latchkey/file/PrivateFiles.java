@@ -19,12 +19,17 @@ public final class PrivateFiles {
         Files.createFile(file, attributes(file));
     }
 
-    /** The attributes to make such a file with; none where the file system has no POSIX permissions. */
+    /** The attributes to make such a file with. */
     public static FileAttribute<?>[] attributes(Path file) {
+        return attributes(file, "rw-------");
+    }
+
+    /** Attributes to make a file with these permissions; none where the file system has no POSIX permissions. */
+    static FileAttribute<?>[] attributes(Path file, String permissions) {
         boolean posix = file.getFileSystem().supportedFileAttributeViews().contains("posix");
         return posix
                 ? new FileAttribute<?>[] {
-                    PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"))
+                    PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(permissions))
                 }
                 : new FileAttribute<?>[0];
     }

@@ -30,37 +30,32 @@ public final class SecretFileAccess {
      * @throws IOException when the file is not there, or its attributes cannot be read
      */
     public static Optional<String> problem(Path file) throws IOException {
-        Optional<ProcessIdentity> process = process(file);
-        return process.isPresent() ? judge(file, process.get()).problem() : Optional.empty();
+        return judge(file).flatMap(Judged::problem);
     }
 
     /** The same as far as it is about the file's owner, whom its modes do not bind. */
     public static Optional<String> ownerProblem(Path file) throws IOException {
-        Optional<ProcessIdentity> process = process(file);
-        return process.isPresent() ? judge(file, process.get()).ownerProblem() : Optional.empty();
+        return judge(file).flatMap(Judged::ownerProblem);
     }
 
-    /** A file system without POSIX permissions has no such identities. */
-    private static Optional<ProcessIdentity> process(Path file) {
-        return isPosix(file) ? ProcessIdentity.current() : Optional.empty();
-    }
-
-    private static Judged judge(Path file, ProcessIdentity process) throws IOException {
+    /** Empty on a file system without POSIX permissions, which has no such identities. */
+    private static Optional<Judged> judge(Path file) throws IOException {
+        boolean posix = file.getFileSystem().supportedFileAttributeViews().contains("unix");
+        Optional<ProcessIdentity> process = posix ? ProcessIdentity.current() : Optional.empty();
+        if (process.isEmpty()) {
+            return Optional.empty();
+        }
         Map<String, Object> unix = Files.readAttributes(file, "unix:uid,gid,mode");
-        return new Judged(
+        return Optional.of(new Judged(
                 ShellWord.of(file.toString()),
                 number(unix, "uid") & UNSIGNED,
                 number(unix, "gid") & UNSIGNED,
                 number(unix, "mode"),
-                process);
+                process.get()));
     }
 
     private static int number(Map<String, Object> unix, String name) {
         return (int) Objects.requireNonNull(unix.get(name), name);
-    }
-
-    private static boolean isPosix(Path file) {
-        return file.getFileSystem().supportedFileAttributeViews().contains("unix");
     }
 
     /**

@@ -24,17 +24,14 @@ public final class OutboundAddresses {
             "224.0.0.0/4",
             "240.0.0.0/4");
 
-    /** Unspecified, link-local and site-local, metadata of AWS and Google, multicast. */
+    /** Unspecified, link- and site-local, metadata of AWS and Google, multicast, Teredo, which hides the address within. */
     private static final List<AddressBlock> IPV6 =
-            blocks("::", "fe80::/10", "fec0::/10", "fd00:ec2::/32", "fd20:ce::/32", "ff00::/8");
+            blocks("::", "fe80::/10", "fec0::/10", "fd00:ec2::/32", "fd20:ce::/32", "ff00::/8", "2001::/32");
 
     /** Each with the place of the IPv4 address in it: NAT64 (RFC 6052, RFC 8215), 6to4, IPv4-translated and -compatible. */
     private static final List<Embedding> EMBEDDINGS = List.of(
             new Embedding(blocks("64:ff9b::/96", "64:ff9b:1::/48", "::ffff:0:0:0/96", "::/96"), 12),
             new Embedding(blocks("2002::/16"), 2));
-
-    /** Teredo hides the address; no issuer is reached by it. */
-    private static final List<AddressBlock> OPAQUE = blocks("2001::/32");
 
     private static final byte[] MAPPED = {0, 0, 0, 0, 0, 0, 0, 0, 0, 0, (byte) 0xff, (byte) 0xff};
 
@@ -60,7 +57,6 @@ public final class OutboundAddresses {
         }
         return !isLoopback(address)
                 && (isIn(IPV6, address)
-                        || isIn(OPAQUE, address)
                         || embedded(address)
                                 .filter(inner -> isForbidden(inner) || isLoopback(inner))
                                 .isPresent());

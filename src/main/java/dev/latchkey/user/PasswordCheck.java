@@ -5,6 +5,7 @@ import dev.latchkey.error.ServiceException;
 import java.time.Clock;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Function;
 
@@ -48,14 +49,14 @@ final class PasswordCheck {
             Function<User, Optional<T>> deed,
             ServiceException refusal,
             String why) {
-        String typed = UserNames.normalized(username);
-        String name = UserNames.isName(typed) ? typed : NO_NAME;
+        String typed = Users.normalized(username);
+        String name = Users.isName(typed) ? typed : NO_NAME;
         List<String> forms = Passwords.forms(password);
         SignInThrottle.Attempt attempt;
         try {
             attempt = forms.isEmpty()
                     ? throttle.attemptWithoutName(from)
-                    : throttle.attempt(UserNames.folded(name), from);
+                    : throttle.attempt(name.toLowerCase(Locale.ROOT), from);
         } catch (ServiceException e) {
             throw e.because(new SignInFailure(shown(name), from, "too many failures"));
         }

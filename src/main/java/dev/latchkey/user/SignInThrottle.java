@@ -1,15 +1,19 @@
 package dev.latchkey.user;
 
 import dev.latchkey.error.ServiceException;
+import dev.latchkey.network.IpAddress;
+import java.net.Inet4Address;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.HexFormat;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /**
  * Bounds the guessing of passwords. Within 5 minutes there may be 10 failures for a name from one address, 100 for a
@@ -25,6 +29,7 @@ final class SignInThrottle {
     private static final int MAX_FAILURES_PER_PLACE = 10;
     private static final int MAX_FAILURES_PER_NAME = 100;
     private static final int MAX_FAILURES_PER_ADDRESS = 100;
+    private static final int PREFIX_BYTES = 8;
     private static final Duration WINDOW = Duration.ofMinutes(5);
 
     private final Clock clock;
@@ -39,6 +44,13 @@ final class SignInThrottle {
         this.clock = clock;
     }
 
+    /** So many failures at most, under one key. */
+    private record Limit(int failures, String key, String whose) {
+        static Limit ofAddress(String network) {
+            return new Limit(MAX_FAILURES_PER_ADDRESS, "address " + network, "from this address");
+        }
+    }
+
     /**
      * Begins a try. It counts as a failure from now on until it is known to be none, so that many at once are bounded
      * like many in a row.
@@ -47,35 +59,43 @@ final class SignInThrottle {
      * @throws ServiceException of kind TOO_MANY_REQUESTS that says when the next try is
      */
     synchronized Attempt attempt(String name, String from) {
-        Instant now = clock.instant();
-        String network = SignInNetwork.of(from);
+        String network = network(from);
         String place = network + ' ' + name;
         Deque<Instant> known = knownPlaces.get(place);
-        if (known != null) {
-            dropOld(known, now);
-            refuseFrom(MAX_FAILURES_PER_PLACE, known, "for this name", now);
-            known.addLast(now);
-            return new Attempt(place, List.of(), now);
+        if (known == null) {
+            return count(
+                    place,
+                    new Limit(MAX_FAILURES_PER_PLACE, "place " + place, "for this name"),
+                    new Limit(MAX_FAILURES_PER_NAME, "name " + name, "for this name"),
+                    Limit.ofAddress(network));
         }
-        forgetOld(now);
-        List<String> keys = List.of("place " + place, "name " + name, "address " + network);
-        refuseFrom(MAX_FAILURES_PER_PLACE, keys.get(0), "for this name", now);
-        refuseFrom(MAX_FAILURES_PER_NAME, keys.get(1), "for this name", now);
-        refuseFrom(MAX_FAILURES_PER_ADDRESS, keys.get(2), "from this address", now);
-        return count(place, keys, now);
+        Instant now = clock.instant();
+        dropOld(known, now);
+        refuseFrom(MAX_FAILURES_PER_PLACE, known, "for this name", now);
+        known.addLast(now);
+        return new Attempt(place, List.of(), now);
     }
 
     /** Begins a try that can only fail, whatever the name: it counts for the address alone. */
     synchronized Attempt attemptWithoutName(String from) {
-        Instant now = clock.instant();
-        String network = SignInNetwork.of(from);
-        forgetOld(now);
-        List<String> keys = List.of("address " + network);
-        refuseFrom(MAX_FAILURES_PER_ADDRESS, keys.get(0), "from this address", now);
-        return count(network, keys, now);
+        String network = network(from);
+        return count(network, Limit.ofAddress(network));
     }
 
-    private Attempt count(String place, List<String> keys, Instant now) {
+    private Attempt count(String place, Limit... limits) {
+        Instant now = clock.instant();
+        forgetOld(now);
+        for (Limit limit : limits) {
+            Deque<Instant> times = counters.get(limit.key());
+            if (times != null) {
+                dropOld(times, now);
+                if (times.isEmpty()) {
+                    counters.remove(limit.key());
+                }
+                refuseFrom(limit.failures(), times, limit.whose(), now);
+            }
+        }
+        List<String> keys = Stream.of(limits).map(Limit::key).toList();
         long added = keys.stream().filter(key -> !counters.containsKey(key)).count();
         if (counters.size() + added > MAX_COUNTERS) {
             throw refusal(counters.values().iterator().next().getLast(), "here", now);
@@ -87,6 +107,15 @@ final class SignInThrottle {
             counters.put(key, failures);
         }
         return new Attempt(place, keys, now);
+    }
+
+    /** What counts as one address: an IPv4 address as it is; of an IPv6 address, in any spelling, the first 64 bits. */
+    private static String network(String address) {
+        return IpAddress.parse(address)
+                .map(parsed -> parsed instanceof Inet4Address
+                        ? parsed.getHostAddress()
+                        : HexFormat.of().formatHex(parsed.getAddress(), 0, PREFIX_BYTES) + "/64")
+                .orElse(address);
     }
 
     /** A try under way; a failure unless it is said to be something else. */
@@ -124,17 +153,6 @@ final class SignInThrottle {
                     }
                 }
             }
-        }
-    }
-
-    private void refuseFrom(int max, String key, String whose, Instant now) {
-        Deque<Instant> times = counters.get(key);
-        if (times != null) {
-            dropOld(times, now);
-            if (times.isEmpty()) {
-                counters.remove(key);
-            }
-            refuseFrom(max, times, whose, now);
         }
     }
 

@@ -8,15 +8,21 @@ import dev.latchkey.json.ObjectBytes;
 import dev.latchkey.permission.Actor;
 import dev.latchkey.permission.Permission;
 import dev.latchkey.permission.Role;
+import java.text.Normalizer;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /** The people who may sign in. Thread-safe. */
 public final class Users {
+    private static final Pattern NAME = Pattern.compile("(?!\\.{1,2}$)[A-Za-z0-9._@-]{1,64}");
+    /** A longer text is no name, whatever it is normalized to. */
+    private static final int MAX_TYPED = 256;
+
     private final UserStore store;
     private final PasswordHasher hasher;
     private final Clock clock;
@@ -32,7 +38,14 @@ public final class Users {
      * space around it does not count.
      */
     public static boolean isName(String text) {
-        return UserNames.isName(UserNames.normalized(text));
+        return NAME.matcher(normalized(text)).matches();
+    }
+
+    /** What was typed, without white space around it and in Unicode's form C. */
+    static String normalized(String typed) {
+        return typed.length() > MAX_TYPED
+                ? typed
+                : Normalizer.normalize(typed, Normalizer.Form.NFC).strip();
     }
 
     /** All users, by name. */
@@ -60,7 +73,7 @@ public final class Users {
     public User add(Actor actor, String typedName, Role role, String password) {
         actor.require(Permission.MANAGE_USERS);
         List<FieldError> errors = new ArrayList<>();
-        String name = UserNames.normalized(typedName);
+        String name = normalized(typedName);
         if (!isName(name)) {
             errors.add(new FieldError("username", "must be 1 to 64 of A-Z a-z 0-9 . _ @ -"));
         }
@@ -74,29 +87,21 @@ public final class Users {
         return user;
     }
 
-    /**
-     * Gives a user another password, which ends their sessions.
-     *
-     * @param keptSession the token of the session that goes on, where a user changes their own; empty = none
-     * @throws ServiceException of kind NOT_FOUND or INVALID
-     */
+    /** As {@link #change}: gives a user another password. */
     public void changePassword(Actor actor, String name, String password, Optional<String> keptSession) {
         change(actor, name, Optional.empty(), Optional.of(password), keptSession);
     }
 
-    /**
-     * Gives a user another role, which holds from their next request on.
-     *
-     * @throws ServiceException of kind NOT_FOUND, or CONFLICT for the last Owner
-     */
+    /** As {@link #change}: gives a user another role. */
     public User changeRole(Actor actor, String name, Role role) {
         return change(actor, name, Optional.of(role), Optional.empty(), Optional.empty());
     }
 
     /**
-     * Changes a user's role, password or both, or nothing at all where one of them cannot be.
+     * Changes a user's role, password or both, or nothing at all where one of them cannot be. A role holds from the next
+     * request on; a password ends the sessions.
      *
-     * @param keptSession as for {@link #changePassword}
+     * @param keptSession the token of the session that goes on, where a user changes their own password; empty = none
      * @return the user afterwards
      * @throws ServiceException of kind NOT_FOUND or INVALID, or CONFLICT for the last Owner
      */
@@ -145,8 +150,8 @@ public final class Users {
     }
 
     private User find(String typedName) {
-        String name = UserNames.normalized(typedName);
-        Optional<User> user = UserNames.isName(name) ? store.find(name) : Optional.empty();
+        String name = normalized(typedName);
+        Optional<User> user = isName(name) ? store.find(name) : Optional.empty();
         return user.orElseThrow(() -> notFound(name));
     }
 
