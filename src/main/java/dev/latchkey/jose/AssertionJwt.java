@@ -12,6 +12,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -53,21 +54,25 @@ public final class AssertionJwt implements AssertionReader {
         CompactJws jws = parse(jwt);
         Map<String, Object> header = header(jws);
         JwsAlgorithm alg = algorithm(header).orElseThrow(() -> wrong("alg"));
-        byte[] signature = bytes(jws::signature);
-        List<PublicKey> fitting = AssertionKeys.matching(jwks, alg, header.get("kid"));
-        List<PublicKey> tried = fitting.isEmpty() ? AssertionKeys.matching(DUMMY_JWKS, alg, null) : fitting;
+        byte[] signature = wellFormed(jws::signature);
+        List<PublicKey> fitting = JwkKeys.matching(jwks, alg, header.get("kid"));
+        List<PublicKey> tried = fitting.isEmpty() ? JwkKeys.matching(DUMMY_JWKS, alg, null) : fitting;
         boolean signed = tried.stream().anyMatch(key -> alg.verifies(key, null, jws.signingInput(), signature));
         return signed && !fitting.isEmpty();
     }
 
     @Override
     public boolean namesUnknownKey(String jwt, String jwks) {
-        return header(parse(jwt)).get("kid") instanceof String kid && !AssertionKeys.hasKid(jwks, kid);
+        return header(parse(jwt)).get("kid") instanceof String kid && !JwkKeys.hasKid(jwks, kid);
     }
 
     private static CompactJws parse(String jwt) {
+        return wellFormed(() -> CompactJws.parse(jwt, MAX_LENGTH));
+    }
+
+    private static <T> T wellFormed(Supplier<T> part) {
         try {
-            return CompactJws.parse(jwt, MAX_LENGTH);
+            return part.get();
         } catch (InvalidTokenException e) {
             throw malformed(e.getMessage());
         }
@@ -90,21 +95,9 @@ public final class AssertionJwt implements AssertionReader {
         return JwsAlgorithm.of(header.get("alg")).filter(alg -> alg != JwsAlgorithm.EDDSA);
     }
 
-    private interface Part {
-        byte[] bytes();
-    }
-
-    private static byte[] bytes(Part part) {
+    private static Map<String, Object> object(Supplier<byte[]> part) {
         try {
-            return part.bytes();
-        } catch (InvalidTokenException e) {
-            throw malformed(e.getMessage());
-        }
-    }
-
-    private static Map<String, Object> object(Part part) {
-        try {
-            return JsonReader.object(bytes(part));
+            return JsonReader.object(wellFormed(part));
         } catch (JsonSyntaxException e) {
             throw malformed("a part " + e.getMessage());
         }

@@ -1,5 +1,7 @@
 package dev.latchkey.jose;
 
+import dev.latchkey.json.JsonReader;
+import dev.latchkey.json.JsonSyntaxException;
 import dev.latchkey.signingkey.PublicJwk;
 import io.jsonwebtoken.JwtException;
 import io.jsonwebtoken.security.Jwks;
@@ -9,6 +11,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** Makes keys of JWKs (RFC 7517 §4) by JJWT, which looks whether numbers are there and points lie on their curve. */
 public final class JwkKeys {
@@ -38,5 +42,37 @@ public final class JwkKeys {
         Map<String, Object> members = new LinkedHashMap<>(jwk.members());
         members.put("kty", jwk.algorithm().kty());
         return read(members);
+    }
+
+    /**
+     * The keys of a stored JWK Set that may have signed: of the algorithm's type, not meant for another algorithm, and of
+     * the kid that the header names, where both have one.
+     */
+    static List<PublicKey> matching(String jwks, JwsAlgorithm alg, @Nullable Object kid) {
+        return keys(jwks)
+                .filter(jwk -> kid == null || isOneOf(jwk.get("kid"), kid))
+                .filter(jwk -> alg.kty().equals(jwk.get("kty")) && isOneOf(jwk.get("alg"), alg.publicName()))
+                .flatMap(jwk -> read(jwk).stream())
+                .toList();
+    }
+
+    /** Whether a stored JWK Set has a key of this kid. */
+    static boolean hasKid(String jwks, String kid) {
+        return keys(jwks).anyMatch(jwk -> kid.equals(jwk.get("kid")));
+    }
+
+    /** Whether a member that need not be there is this one. */
+    static boolean isOneOf(@Nullable Object optional, Object only) {
+        return optional == null || optional.equals(only);
+    }
+
+    /** A stored set's form was checked when it was registered. */
+    private static Stream<Map<?, ?>> keys(String jwks) {
+        try {
+            return ((List<?>) JsonReader.object(jwks).getOrDefault("keys", List.of()))
+                    .stream().map(jwk -> (Map<?, ?>) jwk);
+        } catch (JsonSyntaxException e) {
+            throw new IllegalStateException("a stored JWK Set is not JSON", e);
+        }
     }
 }

@@ -48,11 +48,7 @@ enum JwsAlgorithm {
     }
 
     static JwsAlgorithm of(SigningAlgorithm algorithm) {
-        return switch (algorithm) {
-            case RS256 -> RS256;
-            case ES256 -> ES256;
-            case EDDSA -> EDDSA;
-        };
+        return valueOf(algorithm.name());
     }
 
     /** The {@code alg} of a JOSE header. */
@@ -74,7 +70,8 @@ enum JwsAlgorithm {
         // The JDK takes EdDSA signatures with bytes behind them.
         boolean rightLength = signatureBytes == 0 ? signature.length > 0 : signature.length == signatureBytes;
         try {
-            return rightLength && verifier().verify(new Request(key, provider, data, signature));
+            return rightLength
+                    && verifier().verify(new Request(key, provider, null, new ByteArrayInputStream(data), signature));
         } catch (JwtException | IllegalArgumentException e) {
             return false;
         }
@@ -89,42 +86,13 @@ enum JwsAlgorithm {
         };
     }
 
-    private static final class Request implements VerifySecureDigestRequest<PublicKey> {
-        private final PublicKey key;
-        private final @Nullable Provider provider;
-        private final byte[] data;
-        private final byte[] signature;
-
-        Request(PublicKey key, @Nullable Provider provider, byte[] data, byte[] signature) {
-            this.key = key;
-            this.provider = provider;
-            this.data = data;
-            this.signature = signature;
-        }
-
-        @Override
-        public InputStream getPayload() {
-            return new ByteArrayInputStream(data);
-        }
-
-        @Override
-        public byte[] getDigest() {
-            return signature;
-        }
-
-        @Override
-        public PublicKey getKey() {
-            return key;
-        }
-
-        @Override
-        public @Nullable Provider getProvider() {
-            return provider;
-        }
-
-        @Override
-        public @Nullable SecureRandom getSecureRandom() {
-            return null;
-        }
-    }
+    /** What JJWT asks for. */
+    @SuppressWarnings("ArrayRecordComponent")
+    private record Request(
+            PublicKey getKey,
+            @Nullable Provider getProvider,
+            @Nullable SecureRandom getSecureRandom,
+            InputStream getPayload,
+            byte[] getDigest)
+            implements VerifySecureDigestRequest<PublicKey> {}
 }

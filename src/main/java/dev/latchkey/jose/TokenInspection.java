@@ -1,7 +1,7 @@
 package dev.latchkey.jose;
 
-import java.math.BigDecimal;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -19,8 +19,6 @@ public record TokenInspection(
         @Nullable Map<String, Object> header,
         @Nullable Map<String, Object> claims,
         @Nullable String reason) {
-    private static final long LAST_SECOND_OF_9999 = 253_402_300_799L;
-
     public TokenInspection {
         header = header == null ? null : Collections.unmodifiableMap(new LinkedHashMap<>(header));
         claims = claims == null ? null : Collections.unmodifiableMap(new LinkedHashMap<>(claims));
@@ -38,12 +36,7 @@ public record TokenInspection(
 
     /** A claim that is a NumericDate (RFC 7519 §2) between 1970 and 9999; fractions of a second are cut off. */
     public Optional<Instant> time(String claim) {
-        Object value = claims == null ? null : claims.get(claim);
-        if (!(value instanceof Number)) {
-            return Optional.empty();
-        }
-        BigDecimal seconds = new BigDecimal(value.toString());
-        boolean possible = seconds.signum() >= 0 && seconds.compareTo(BigDecimal.valueOf(LAST_SECOND_OF_9999)) <= 0;
-        return possible ? Optional.of(Instant.ofEpochSecond(seconds.longValue())) : Optional.empty();
+        return NumericDate.read(claims == null ? null : claims.get(claim))
+                .map(moment -> moment.truncatedTo(ChronoUnit.SECONDS));
     }
 }

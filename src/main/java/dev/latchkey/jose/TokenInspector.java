@@ -26,8 +26,6 @@ public final class TokenInspector {
     /** No honest token is longer; bounds the work on one that is not. */
     private static final int MAX_LENGTH = 65_536;
 
-    private static final String MISMATCH = "has a signature that does not match its content and key";
-
     private static final int PARTS = 3;
     private static final int PARTS_OF_ENCRYPTED = 5;
 
@@ -139,10 +137,14 @@ public final class TokenInspector {
         }
         Optional<String> problem = Optional.empty();
         for (TokenInspectorKeys.Key candidate : candidates) {
-            problem = candidate.algorithm().publicName().equals(header.get("alg"))
-                    ? signatureProblem(token, candidate)
-                    : Optional.of("has another algorithm than its key, which is for "
-                            + candidate.algorithm().publicName());
+            String alg = candidate.algorithm().publicName();
+            if (!alg.equals(header.get("alg"))) {
+                problem = Optional.of("has another algorithm than its key, which is for " + alg);
+            } else {
+                problem = isSigned(token, candidate)
+                        ? Optional.empty()
+                        : Optional.of("has a signature that does not match its content and key");
+            }
             if (problem.isEmpty()) {
                 return problem;
             }
@@ -150,17 +152,14 @@ public final class TokenInspector {
         return problem;
     }
 
-    private static Optional<String> signatureProblem(String token, TokenInspectorKeys.Key key) {
+    private static boolean isSigned(String token, TokenInspectorKeys.Key key) {
         try {
             CompactJws jws = CompactJws.parse(token, MAX_LENGTH);
-            if (JwsAlgorithm.of(key.algorithm()).verifies(key.key(), null, jws.signingInput(), jws.signature())) {
-                return Optional.empty();
-            }
+            return JwsAlgorithm.of(key.algorithm()).verifies(key.key(), null, jws.signingInput(), jws.signature());
         } catch (InvalidTokenException e) {
             // Other bytes in another form of base64url are another text than the one that was signed.
-            return Optional.of(MISMATCH);
+            return false;
         }
-        return Optional.of(MISMATCH);
     }
 
     /** A token is valid until the second before {@code exp} (RFC 7519 §4.1.4) and from {@code nbf} on (§4.1.5). */
