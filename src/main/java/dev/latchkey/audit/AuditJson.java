@@ -20,11 +20,7 @@ public record AuditJson(
         List<String> changes,
         @Nullable JsonNode before,
         @Nullable JsonNode after) {
-    /**
-     * Who did it.
-     *
-     * @param title what the access key was called; null for all others
-     */
+    /** Who did it, and what the access key was called; null for all others. */
     public record ActorJson(
             String kind, String name, @Nullable String title, String role) {}
 

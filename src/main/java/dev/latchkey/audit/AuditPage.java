@@ -14,10 +14,6 @@ public record AuditPage(List<Entry> entries, @Nullable Long next) {
         entries = List.copyOf(entries);
     }
 
-    /**
-     * An event and its number.
-     *
-     * @param number grows with each event; gaps mean nothing
-     */
+    /** An event and its number, which grows with each event; gaps mean nothing. */
     public record Entry(long number, AuditEvent event) {}
 }

@@ -15,10 +15,6 @@ public interface AuditStore {
     /** Adds an event that changed nothing else. */
     void append(AuditEvent event);
 
-    /**
-     * Drops events before a moment.
-     *
-     * @return how many there were
-     */
+    /** Drops events before a moment; answers how many there were. */
     long prune(Instant before);
 }

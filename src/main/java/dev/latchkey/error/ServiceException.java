@@ -41,21 +41,12 @@ public final class ServiceException extends RuntimeException {
         this.startFailure = startFailure;
     }
 
-    private ServiceException(
-            ErrorKind kind,
-            @Nullable String message,
-            List<FieldError> errors,
-            @Nullable Duration retryAfter,
-            @Nullable Throwable cause) {
-        this(kind, message, errors, retryAfter, null, false, null, cause);
-    }
-
     public static ServiceException of(ErrorKind kind, String message) {
-        return new ServiceException(kind, message, List.of(), null, null);
+        return new ServiceException(kind, message, List.of(), null, null, false, null, null);
     }
 
     public static ServiceException of(ErrorKind kind, String message, Throwable cause) {
-        return new ServiceException(kind, message, List.of(), null, cause);
+        return new ServiceException(kind, message, List.of(), null, null, false, null, cause);
     }
 
     /** Of kind {@link ErrorKind#MISCONFIGURED}. */
@@ -98,14 +89,14 @@ public final class ServiceException extends RuntimeException {
     public static ServiceException invalid(List<FieldError> errors) {
         List<FieldError> told = told(errors);
         String more = errors.size() > MAX_TOLD ? "; and " + (errors.size() - MAX_TOLD) + " more" : "";
-        return new ServiceException(ErrorKind.INVALID, joined(told) + more, told, null, null);
+        return new ServiceException(ErrorKind.INVALID, joined(told) + more, told, null, null, false, null, null);
     }
 
     /** As above; of many bad fields those that are told are followed by {@code rest}. */
     public static ServiceException invalid(List<FieldError> errors, FieldError rest) {
         List<FieldError> told =
                 Stream.concat(told(errors).stream(), Stream.of(rest)).toList();
-        return new ServiceException(ErrorKind.INVALID, joined(told), told, null, null);
+        return new ServiceException(ErrorKind.INVALID, joined(told), told, null, null, false, null, null);
     }
 
     /** Fails with these bad fields, if there are any. */
@@ -131,12 +122,13 @@ public final class ServiceException extends RuntimeException {
 
     /** Too many tries; {@code retryAfter} is when the next one may succeed. */
     public static ServiceException tooManyRequests(String message, Duration retryAfter) {
-        return new ServiceException(ErrorKind.TOO_MANY_REQUESTS, message, List.of(), retryAfter, null);
+        return new ServiceException(
+                ErrorKind.TOO_MANY_REQUESTS, message, List.of(), retryAfter, null, false, null, null);
     }
 
     /** The same failure with a cause for the log. */
     public ServiceException because(Throwable cause) {
-        return new ServiceException(kind, getMessage(), errors, retryAfter, cause);
+        return new ServiceException(kind, getMessage(), errors, retryAfter, null, false, null, cause);
     }
 
     /** The same failure of a start; one that says already what failed stays as it is. */

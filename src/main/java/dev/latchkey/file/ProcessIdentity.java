@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
@@ -37,13 +38,11 @@ record ProcessIdentity(long uid, Set<Long> groups) {
      * @throws IllegalArgumentException when a line is missing
      */
     static ProcessIdentity parse(String status) {
-        Set<Long> groups = new HashSet<>();
-        for (String group : line(status, "Groups:").split("\\s+", -1)) {
-            if (!group.isEmpty()) {
-                groups.add(Long.valueOf(group));
-            }
-        }
-        groups.add(effective(line(status, "Gid:")));
+        Set<Long> groups = new HashSet<>(Set.of(effective(line(status, "Gid:"))));
+        Arrays.stream(line(status, "Groups:").split("\\s+", -1))
+                .filter(group -> !group.isEmpty())
+                .map(Long::valueOf)
+                .forEach(groups::add);
         return new ProcessIdentity(effective(line(status, "Uid:")), groups);
     }
 
@@ -67,11 +66,8 @@ record ProcessIdentity(long uid, Set<Long> groups) {
     private static Optional<ProcessIdentity> ofPlatform() {
         try {
             UnixSystem unix = new UnixSystem();
-            Set<Long> groups = new HashSet<>();
-            for (long group : unix.getGroups()) {
-                groups.add(group);
-            }
-            groups.add(unix.getGid());
+            Set<Long> groups = new HashSet<>(Set.of(unix.getGid()));
+            Arrays.stream(unix.getGroups()).forEach(groups::add);
             return Optional.of(new ProcessIdentity(unix.getUid(), groups));
         } catch (LinkageError e) {
             return Optional.empty();

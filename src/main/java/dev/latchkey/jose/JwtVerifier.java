@@ -41,23 +41,20 @@ public final class JwtVerifier implements TokenVerifier {
 
     private static final int LONGEST_REMEMBERED = 4 * 1024;
 
-    /** The published keys as they were when last looked at. */
-    private static final class Keys {
-        /**
-         * Tokens that were verified, and what they say: one that a proxy asks about with each request is decoded once.
-         * As only verified tokens are here, only our signers can fill it.
-         */
-        final Map<String, SignedClaims> verified = new ConcurrentHashMap<>();
-
-        /** Encoded headers that stood before a good signature. Only signers of ours can add one, so there are few. */
-        final Map<String, PublishedKey> byHeader = new ConcurrentHashMap<>();
-
-        final List<PublicJwk> source;
-        final Map<String, PublishedKey> byKid;
-
+    /**
+     * The published keys as they were when last looked at.
+     *
+     * @param verified tokens that were verified, and what they say: one that a proxy asks about with each request is
+     *     decoded once. As only verified tokens are here, only our signers can fill it.
+     * @param byHeader encoded headers that stood before a good signature; only signers of ours can add one
+     */
+    private record Keys(
+            List<PublicJwk> source,
+            Map<String, PublishedKey> byKid,
+            Map<String, SignedClaims> verified,
+            Map<String, PublishedKey> byHeader) {
         Keys(List<PublicJwk> source, Map<String, PublishedKey> byKid) {
-            this.source = source;
-            this.byKid = byKid;
+            this(source, byKid, new ConcurrentHashMap<>(), new ConcurrentHashMap<>());
         }
     }
 
@@ -83,29 +80,29 @@ public final class JwtVerifier implements TokenVerifier {
     @Override
     public SignedClaims verify(String token) {
         Keys current = currentKeys();
-        SignedClaims remembered = current.verified.get(token);
+        SignedClaims remembered = current.verified().get(token);
         if (remembered != null) {
             return remembered;
         }
         SignedClaims claims = verify(CompactJws.parse(token, MAX_LENGTH), current);
         if (token.length() <= LONGEST_REMEMBERED) {
-            if (current.verified.size() >= MAX_REMEMBERED) {
-                current.verified.clear();
+            if (current.verified().size() >= MAX_REMEMBERED) {
+                current.verified().clear();
             }
-            current.verified.put(token, claims);
+            current.verified().put(token, claims);
         }
         return claims;
     }
 
     private SignedClaims verify(CompactJws jws, Keys current) {
         String header = jws.encodedHeader();
-        PublishedKey known = current.byHeader.get(header);
+        PublishedKey known = current.byHeader().get(header);
         PublishedKey key = known == null ? find(jws, current) : known;
         if (!key.verifies(jws.signingInput(), jws.signature())) {
             throw new InvalidTokenException("the signature of the token does not match");
         }
         if (known == null) {
-            current.byHeader.put(header, key);
+            current.byHeader().put(header, key);
         }
         return reader.apply(jws.payload());
     }
@@ -123,7 +120,8 @@ public final class JwtVerifier implements TokenVerifier {
         if (!HEADER_MEMBERS.containsAll(header.keySet())) {
             throw new InvalidTokenException("the header of the token has members that ours do not have");
         }
-        PublishedKey key = header.get("kid") instanceof String kid ? keys.byKid.get(kid) : null;
+        PublishedKey key =
+                header.get("kid") instanceof String kid ? keys.byKid().get(kid) : null;
         if (key == null) {
             throw new InvalidTokenException(
                     "the token names the kid " + said(header, "kid") + ", which is not published");
@@ -143,11 +141,11 @@ public final class JwtVerifier implements TokenVerifier {
     private Keys currentKeys() {
         List<PublicJwk> now = published.get();
         Keys current = keys;
-        if (!current.source.equals(now)) {
+        if (!current.source().equals(now)) {
             Map<String, PublishedKey> byKid = new HashMap<>();
             for (PublicJwk jwk : now) {
-                PublishedKey before = current.byKid.get(jwk.kid());
-                boolean same = before != null && current.source.contains(jwk);
+                PublishedKey before = current.byKid().get(jwk.kid());
+                boolean same = before != null && current.source().contains(jwk);
                 byKid.put(jwk.kid(), same ? before : new PublishedKey(jwk, accelerated));
             }
             current = new Keys(now, byKid);

@@ -52,11 +52,7 @@ public final class TokenInspector {
         return new TokenInspector(TokenInspectorKeys.none(reason), clock);
     }
 
-    /**
-     * Looks at a token.
-     *
-     * @param audience what it must be meant for; null = anything
-     */
+    /** Looks at a token, which must be meant for the audience; null = for any. */
     public TokenInspection inspect(String token, @Nullable String audience) {
         Optional<String> formProblem = form(token);
         if (formProblem.isPresent()) {

@@ -24,16 +24,11 @@ public final class TokenSize implements TokenSizeRule.Measure {
     private static final String SOME_KID = "x".repeat(43);
 
     private static final int LEAST_SIGNATURE_BYTES = 256;
-    private static final int CURVE_SIGNATURE_BYTES = 64;
 
     private final TokenSettings settings;
     private final Supplier<List<PublicJwk>> published;
 
-    /**
-     * Tokens as a service issues them.
-     *
-     * @param published the keys that may sign them; the largest counts
-     */
+    /** Tokens as a service issues them, signed by the largest of the published keys. */
     public TokenSize(TokenSettings settings, Supplier<List<PublicJwk>> published) {
         this.settings = settings;
         this.published = published;
@@ -56,12 +51,10 @@ public final class TokenSize implements TokenSizeRule.Measure {
     }
 
     private int signatureBytes() {
-        int bytes = LEAST_SIGNATURE_BYTES;
-        for (PublicJwk jwk : published.get()) {
-            boolean rsa = jwk.algorithm() == SigningAlgorithm.RS256;
-            bytes = Math.max(bytes, rsa ? (jwk.bits() + Byte.SIZE - 1) / Byte.SIZE : CURVE_SIGNATURE_BYTES);
-        }
-        return bytes;
+        return published.get().stream()
+                .filter(jwk -> jwk.algorithm() == SigningAlgorithm.RS256)
+                .mapToInt(jwk -> (jwk.bits() + Byte.SIZE - 1) / Byte.SIZE)
+                .reduce(LEAST_SIGNATURE_BYTES, Math::max);
     }
 
     /** The length in base64url without padding. */

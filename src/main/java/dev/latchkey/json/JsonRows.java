@@ -24,12 +24,7 @@ public final class JsonRows {
         /** A member whose value is not an array. */
         void notAnArray(String member);
 
-        /**
-         * One row.
-         *
-         * @param index its place in the array, from 0
-         * @param bytes about how many bytes of the document it took
-         */
+        /** One row, by its place in the array, from 0; it took about so many bytes of the document. */
         void row(String member, int index, JsonNode value, long bytes);
     }
 

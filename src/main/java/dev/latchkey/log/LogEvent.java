@@ -56,22 +56,21 @@ public enum LogEvent {
         return meaning;
     }
 
-    /** Begins a line of this kind, for those who look for details. */
+    /** Begins a line of this kind, as the other levels do. */
     public LoggingEventBuilder debug(Logger log) {
         return of(log.atDebug());
     }
 
-    /** Begins a line of this kind. */
     public LoggingEventBuilder info(Logger log) {
         return of(log.atInfo());
     }
 
-    /** Begins a line of this kind, that a person should look at. */
+    /** For what a person should look at. */
     public LoggingEventBuilder warn(Logger log) {
         return of(log.atWarn());
     }
 
-    /** Begins a line of this kind, that a person must look at. */
+    /** For what a person must look at. */
     public LoggingEventBuilder error(Logger log) {
         return of(log.atError());
     }

@@ -1,5 +1,6 @@
 package dev.latchkey.permission;
 
+import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -19,11 +20,8 @@ public enum Role {
     }
 
     public static Optional<Role> fromPublicName(String name) {
-        for (Role role : values()) {
-            if (role.publicName().equals(name)) {
-                return Optional.of(role);
-            }
-        }
-        return Optional.empty();
+        return Arrays.stream(values())
+                .filter(role -> role.publicName().equals(name))
+                .findFirst();
     }
 }

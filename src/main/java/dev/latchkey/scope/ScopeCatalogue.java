@@ -29,12 +29,7 @@ public final class ScopeCatalogue {
         return store.all();
     }
 
-    /**
-     * Some scopes, by name.
-     *
-     * @param name the first one comes after this; empty = from the start
-     * @param most so many at most
-     */
+    /** So many scopes at most, by name, of those after {@code name}; empty = from the start. */
     public List<Scope> after(Actor actor, String name, int most) {
         actor.require(Permission.VIEW_SCOPES);
         return store.after(name, most);

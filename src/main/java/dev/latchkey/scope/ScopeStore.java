@@ -15,12 +15,7 @@ public interface ScopeStore {
     /** All scopes, by name. For catalogues that are known to be small; {@link #after} is for any. */
     List<Scope> all();
 
-    /**
-     * Some scopes, by name.
-     *
-     * @param name the first one comes after this; empty = from the start
-     * @param most so many at most
-     */
+    /** So many scopes at most, by name, of those after {@code name}; empty = from the start. */
     List<Scope> after(String name, int most);
 
     /** Those of the names that the catalogue has. */

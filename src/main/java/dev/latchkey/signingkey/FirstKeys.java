@@ -41,11 +41,7 @@ final class FirstKeys {
         this.clock = clock;
     }
 
-    /**
-     * Makes the active key, which takes a while, and adds it where there is none.
-     *
-     * @return whether it was added
-     */
+    /** Makes the active key, which takes a while, and adds it where there is none; answers whether it was added. */
     boolean makeActive() {
         CompletableFuture<SigningKeyPair> made =
                 CompletableFuture.supplyAsync(() -> fresh.generate(SigningAlgorithm.RS256), OWN_THREAD);

@@ -22,18 +22,22 @@ final class KeyLifecycle {
     private final SigningKeyStore store;
     private final SigningKeyFactory fresh;
     private final PrivateKeys privateKeys;
+    private final KeyRing ring;
     private final SigningKeySettings settings;
     private final Clock clock;
 
+    /** @param ring knows how long the tokens live that this process has signed, by which a retired key stays published */
     KeyLifecycle(
             SigningKeyStore store,
             SigningKeyFactory fresh,
             PrivateKeys privateKeys,
+            KeyRing ring,
             SigningKeySettings settings,
             Clock clock) {
         this.store = store;
         this.fresh = fresh;
         this.privateKeys = privateKeys;
+        this.ring = ring;
         this.settings = settings;
         this.clock = clock;
     }
@@ -41,14 +45,13 @@ final class KeyLifecycle {
     /**
      * Makes the next key active and publishes a new next one: one read of the store and one transaction.
      *
-     * @param ring knows how long the tokens live that this process has signed, by which the retired key stays published
      * @return the keys afterwards, in the order of {@link SigningKeyStore#all}
      * @throws ServiceException of kind {@link ErrorKind#CONFLICT} when the next key may not sign yet, or another process
      *     changed the keys meanwhile; {@link ErrorKind#MISCONFIGURED} when the master key is not the store's
      */
-    List<StoredKey> rotate(Actor actor, RotationMode mode, KeyRing ring) {
+    List<StoredKey> rotate(Actor actor, RotationMode mode) {
         List<StoredKey> stored = privateKeys.checked().stream()
-                .map(key -> key.with(raiseMaxLifetime(key.key(), ring)))
+                .map(key -> key.with(raiseMaxLifetime(key.key())))
                 .toList();
         List<SigningKey> keys = stored.stream().map(StoredKey::key).toList();
         SigningKey active = the(SigningKey.State.ACTIVE, keys);
@@ -132,14 +135,12 @@ final class KeyLifecycle {
      * has signed, and of a key that signs or will, those that it signs by default. So a retired key stays long enough,
      * and no longer. Writes nothing where nothing has grown.
      */
-    void raiseMaxLifetimes(List<SigningKey> keys, KeyRing ring) {
-        keys.forEach(key -> {
-            var unused = raiseMaxLifetime(key, ring);
-        });
+    void raiseMaxLifetimes(List<SigningKey> keys) {
+        keys.forEach(this::raiseMaxLifetime);
     }
 
     /** The key as it is stored afterwards. */
-    private SigningKey raiseMaxLifetime(SigningKey key, KeyRing ring) {
+    private SigningKey raiseMaxLifetime(SigningKey key) {
         Duration longest = ring.longestSigned(key.kid());
         if (key.state() != SigningKey.State.RETIRED
                 && settings.defaultLifetime().compareTo(longest) > 0) {

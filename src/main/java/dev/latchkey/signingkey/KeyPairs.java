@@ -7,27 +7,18 @@ import java.security.KeyPair;
 
 /** Makes, reads and uses signing keys. Thread-safe. */
 public interface KeyPairs {
-    /**
-     * A fresh key.
-     *
-     * @param rsaBits the size of an RSA key (2048, 3072 or 4096); other algorithms have one size
-     */
+    /** A fresh key; an RSA key of 2048, 3072 or 4096 bits, other algorithms have one size. */
     SigningKeyPair generate(SigningAlgorithm algorithm, int rsaBits);
 
-    /**
-     * Begins to make an RSA key, which the next call of {@link #generate} for one answers. May do nothing.
-     *
-     * @param rsaBits as {@link #generate} will be asked for
-     */
+    /** Begins to make an RSA key, which the next call of {@link #generate} for one answers. May do nothing. */
     default void prepare(int rsaBits) {}
 
     /**
      * The key in a PEM file, unencrypted: PKCS#8 ("PRIVATE KEY"), PKCS#1 ("RSA PRIVATE KEY") or SEC 1 ("EC PRIVATE
      * KEY"). What kind of key it is says the algorithm.
      *
-     * @throws ServiceException of kind {@link ErrorKind#MISCONFIGURED} when the file cannot be read, is readable for
-     *     others than its owner, or holds neither an RSA key of at least 2048 bits, an EC key on P-256 nor an Ed25519
-     *     key
+     * @throws ServiceException of kind {@link ErrorKind#MISCONFIGURED} when the file cannot be read, is open to others, or
+     *     holds neither an RSA key of at least 2048 bits, an EC key on P-256 nor an Ed25519 key
      */
     SigningKeyPair readPem(Path file);
 

@@ -34,11 +34,18 @@ public final class P256Signature {
         if (s.compareTo(HALF) <= 0) {
             return signature;
         }
-        byte[] smaller = ORDER.subtract(s).toByteArray();
-        byte[] twin = Arrays.copyOf(Arrays.copyOf(signature, NUMBER_BYTES), 2 * NUMBER_BYTES);
-        int length = Math.min(smaller.length, NUMBER_BYTES);
-        System.arraycopy(smaller, smaller.length - length, twin, twin.length - length, length);
+        byte[] twin = Arrays.copyOf(signature, 2 * NUMBER_BYTES);
+        System.arraycopy(bytes(ORDER.subtract(s), NUMBER_BYTES), 0, twin, NUMBER_BYTES, NUMBER_BYTES);
         return twin;
+    }
+
+    /** A number that is not negative, big-endian in so many bytes, which it must not exceed. */
+    static byte[] bytes(BigInteger number, int length) {
+        byte[] bytes = number.toByteArray();
+        byte[] exact = new byte[length];
+        int used = Math.min(bytes.length, length);
+        System.arraycopy(bytes, bytes.length - used, exact, length - used, used);
+        return exact;
     }
 
     private static BigInteger number(byte[] signature, int from) {

@@ -5,7 +5,6 @@ import dev.latchkey.error.ErrorKind;
 import dev.latchkey.error.ServiceException;
 import dev.latchkey.log.LogEvent;
 import dev.latchkey.permission.Actor;
-import dev.latchkey.signingkey.SigningKeyPair.PrivateKeyBytes;
 import dev.latchkey.signingkey.SigningKeyStore.StoredKey;
 import dev.latchkey.signingkey.SigningKeyStore.StoredPrivateKey;
 import java.time.Instant;
@@ -66,41 +65,38 @@ final class PrivateKeys {
 
     /** Where there is a master key: encrypts what is stored plainly, and fails where it does not open the rest. */
     void encryptIfAsked(Actor actor, Instant now) {
-        if (seal.encrypts()) {
-            Map<String, StoredPrivateKey> stored = store.privateKeys();
-            Map<String, PrivateKeyBytes> opened = openAll(stored);
-            if (stored.values().stream().anyMatch(key -> !key.isEncrypted())) {
-                reseal(seal, stored, opened, actor, now);
-                LogEvent.SIGNING_KEY_CHANGED
-                        .warn(LOG)
-                        .log(
-                                "The private signing keys in this store were not encrypted, and are from now on: without the"
-                                        + " master key file the store cannot be used any more, so keep a copy of that file elsewhere");
-            }
+        if (!seal.encrypts()) {
+            return;
         }
+        Map<String, StoredPrivateKey> stored = store.privateKeys();
+        stored.forEach(seal::open);
+        if (stored.values().stream().allMatch(StoredPrivateKey::isEncrypted)) {
+            return;
+        }
+        reseal(seal, stored, actor, now);
+        LogEvent.SIGNING_KEY_CHANGED
+                .warn(LOG)
+                .log("The private signing keys in this store were not encrypted, and are from now on: without the"
+                        + " master key file the store cannot be used any more, so keep a copy of that file elsewhere");
     }
 
     /** Fails where the seal of this process does not open what is stored. */
     void openAll() {
-        openAll(store.privateKeys());
+        store.privateKeys().forEach(seal::open);
     }
 
     /** Encrypts all that is stored anew, with another master key. */
     void changeSeal(PrivateKeySeal other, Actor actor, Instant now) {
-        Map<String, StoredPrivateKey> stored = store.privateKeys();
-        reseal(other, stored, openAll(stored), actor, now);
+        reseal(other, store.privateKeys(), actor, now);
     }
 
-    private void reseal(
-            PrivateKeySeal other,
-            Map<String, StoredPrivateKey> stored,
-            Map<String, PrivateKeyBytes> opened,
-            Actor actor,
-            Instant now) {
+    private void reseal(PrivateKeySeal other, Map<String, StoredPrivateKey> stored, Actor actor, Instant now) {
         Map<String, StoredPrivateKey> after = new HashMap<>();
-        opened.forEach((kid, key) -> after.put(kid, other.seal(kid, key)));
         List<AuditEvent> events = new ArrayList<>();
-        stored.forEach((kid, text) -> events.add(SigningKeyEvents.encrypted(actor, kid, text.isEncrypted(), now)));
+        stored.forEach((kid, text) -> {
+            after.put(kid, other.seal(kid, seal.open(kid, text)));
+            events.add(SigningKeyEvents.encrypted(actor, kid, text.isEncrypted(), now));
+        });
         store.reseal(stored, after, events);
         if (!store.wipeOverwritten()) {
             LogEvent.SIGNING_KEY_PROBLEM
@@ -108,11 +104,5 @@ final class PrivateKeys {
                     .log(
                             "The store's write-ahead log may hold what was encrypted until the service stops: it is being read");
         }
-    }
-
-    private Map<String, PrivateKeyBytes> openAll(Map<String, StoredPrivateKey> stored) {
-        Map<String, PrivateKeyBytes> opened = new HashMap<>();
-        stored.forEach((kid, text) -> opened.put(kid, seal.open(kid, text)));
-        return opened;
     }
 }

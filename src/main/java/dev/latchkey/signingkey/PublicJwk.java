@@ -42,9 +42,7 @@ public record PublicJwk(String kid, SigningAlgorithm algorithm, Map<String, Stri
             return rsa(encode(rsa.getModulus()), encode(rsa.getPublicExponent()));
         }
         if (key instanceof ECPublicKey ec) {
-            return p256(
-                    encode(ec.getW().getAffineX(), COORDINATE_BYTES),
-                    encode(ec.getW().getAffineY(), COORDINATE_BYTES));
+            return p256(coordinate(ec.getW().getAffineX()), coordinate(ec.getW().getAffineY()));
         }
         // The key's own bytes are the last ones of its SubjectPublicKeyInfo (RFC 8410 §4).
         byte[] info = key.getEncoded();
@@ -117,16 +115,12 @@ public record PublicJwk(String kid, SigningAlgorithm algorithm, Map<String, Stri
 
     /** RFC 7518 §2, Base64urlUInt: without a leading zero octet. */
     private static String encode(BigInteger number) {
-        return encode(number, (number.bitLength() + Byte.SIZE - 1) / Byte.SIZE);
+        return encode(P256Signature.bytes(number, (number.bitLength() + Byte.SIZE - 1) / Byte.SIZE));
     }
 
-    /** RFC 7518 §6.2.1.2: big-endian, in so many bytes. */
-    private static String encode(BigInteger number, int length) {
-        byte[] bytes = number.toByteArray();
-        byte[] exact = new byte[length];
-        int used = Math.min(bytes.length, length);
-        System.arraycopy(bytes, bytes.length - used, exact, length - used, used);
-        return encode(exact);
+    /** RFC 7518 §6.2.1.2: big-endian, as long as the curve's numbers are. */
+    private static String coordinate(BigInteger number) {
+        return encode(P256Signature.bytes(number, COORDINATE_BYTES));
     }
 
     private static String encode(byte[] bytes) {

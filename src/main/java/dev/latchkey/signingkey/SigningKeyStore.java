@@ -8,8 +8,9 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The stored signing keys. Thread-safe. Each change is one transaction, its events included. Every method fails with
- * {@link ErrorKind#UNAVAILABLE} when the store cannot be read or written.
+ * The stored signing keys. Thread-safe. Each change is one transaction, its events included; one that finds other keys than
+ * it speaks of, private parts included, fails with {@link ErrorKind#CONFLICT}. Every method fails with {@link
+ * ErrorKind#UNAVAILABLE} when the store cannot be read or written.
  */
 public interface SigningKeyStore {
     /** All keys: the active one, the next one, then the retired ones, the last retired first. */
@@ -39,36 +40,23 @@ public interface SigningKeyStore {
      *
      * @param active the active key, with its private part as it is stored
      * @return whether it was added
-     * @throws dev.latchkey.error.ServiceException of kind {@link ErrorKind#CONFLICT} when the active key is no longer
-     *     that
      */
     boolean insertNext(StoredKey active, StoredKey next, AuditEvent event);
 
-    /**
-     * Makes the next key active.
-     *
-     * @throws dev.latchkey.error.ServiceException of kind {@link ErrorKind#CONFLICT} when the active and the next key
-     *     are no longer those that the rotation speaks of, private part included
-     */
+    /** Makes the next key active. */
     void rotate(Rotation rotation, List<AuditEvent> events);
 
     /**
      * Puts another key in the place of the next one, which has signed nothing.
      *
      * @param gone the next key that is to go, with its private part as it is stored
-     * @throws dev.latchkey.error.ServiceException of kind {@link ErrorKind#CONFLICT} when that is no longer the next
-     *     key, or the other key is in the store already
      */
     void replaceNext(StoredKey gone, StoredKey next, List<AuditEvent> events);
 
     /** Takes down how long the key's tokens live, and its end with that, unless the key has moved on meanwhile. */
     void raiseMaxLifetime(SigningKey key);
 
-    /**
-     * Removes a retired key.
-     *
-     * @return whether it was there
-     */
+    /** Removes a retired key; answers whether it was there. */
     boolean drop(String kid, AuditEvent event);
 
     /**
@@ -76,16 +64,10 @@ public interface SigningKeyStore {
      *
      * @param before what is stored, by kid
      * @param after what is to be stored instead, for the same kids
-     * @throws dev.latchkey.error.ServiceException of kind {@link ErrorKind#CONFLICT} when the store no longer has
-     *     exactly these
      */
     void reseal(Map<String, StoredPrivateKey> before, Map<String, StoredPrivateKey> after, List<AuditEvent> events);
 
-    /**
-     * Sees to it that no file of the store keeps bytes of what was overwritten.
-     *
-     * @return whether that is done; another process may be reading old bytes just now
-     */
+    /** Has no file of the store keep bytes of what was overwritten; false while another process reads old bytes. */
     boolean wipeOverwritten();
 
     /**

@@ -26,8 +26,8 @@ public final class SigningKeys implements KeySource {
     private final SigningKeyFactory fresh;
     private final PrivateKeys privateKeys;
     private final FirstKeys firstKeys;
-    private final KeyLifecycle lifecycle;
     private final KeyRing ring;
+    private final KeyLifecycle lifecycle;
 
     public SigningKeys(
             SigningKeyStore store, KeyPairs pairs, PrivateKeySeal seal, SigningKeySettings settings, Clock clock) {
@@ -37,15 +37,14 @@ public final class SigningKeys implements KeySource {
         this.fresh = new SigningKeyFactory(pairs, seal, settings);
         this.privateKeys = new PrivateKeys(store, seal);
         this.firstKeys = new FirstKeys(store, fresh, privateKeys, clock);
-        this.lifecycle = new KeyLifecycle(store, fresh, privateKeys, settings, clock);
         this.ring = new KeyRing(store, pairs, privateKeys, clock);
+        this.lifecycle = new KeyLifecycle(store, fresh, privateKeys, ring, settings, clock);
     }
 
     /**
      * Gets ready to sign; makes the first key where there is none, encrypts what a new master key finds plain, and
-     * replaces a next key that is for another algorithm than asked for. That happens once in a process, so that
-     * processes that were asked for different ones do not take turns at it. A next key that is not there yet is made
-     * later, on request: {@link #beginNext}.
+     * replaces a next key that is for another algorithm than asked for: here alone, so that processes that were asked for
+     * different ones do not take turns at it. A next key that is missing is made on request: {@link #beginNext}.
      *
      * @param own a key to sign with instead of the store's, which stay published so that tokens signed before verify;
      *     it is never stored; null = none
@@ -63,7 +62,7 @@ public final class SigningKeys implements KeySource {
         privateKeys.openAll();
         List<SigningKey> keys = store.all();
         lifecycle.dropDue(keys);
-        lifecycle.raiseMaxLifetimes(keys, ring);
+        lifecycle.raiseMaxLifetimes(keys);
         if (SigningKeyRules.in(keys, SigningKey.State.NEXT).isPresent()) {
             unlessAnotherProcessDid(() -> lifecycle.replaceNextOfAnotherAlgorithm(keys));
         } else {
@@ -86,8 +85,7 @@ public final class SigningKeys implements KeySource {
     /**
      * Returns when there is a next key, and begins to make it if need be.
      *
-     * @throws ServiceException of kind {@link ErrorKind#UNAVAILABLE} when it cannot be stored, {@link
-     *     ErrorKind#MISCONFIGURED} or {@link ErrorKind#CONFLICT} when another process changed the master key meanwhile
+     * @throws ServiceException when it cannot be stored, or another process changed the master key meanwhile
      */
     public void awaitNext() {
         firstKeys.awaitNext();
@@ -107,13 +105,16 @@ public final class SigningKeys implements KeySource {
     public void tick() {
         List<SigningKey> keys = ring.refresh();
         if (ring.own() == null) {
-            lifecycle.raiseMaxLifetimes(keys, ring);
+            lifecycle.raiseMaxLifetimes(keys);
         }
         if (lifecycle.dropDue(keys)) {
             keys = ring.refresh();
         }
         if (ring.own() == null && lifecycle.isRotationDue(keys)) {
-            rotateUnasked();
+            unlessAnotherProcessDid(() -> {
+                var unused = ring.follow(lifecycle.rotate(Actor.system(), RotationMode.WHEN_KNOWN));
+            });
+            ring.refresh();
         }
     }
 
@@ -141,7 +142,7 @@ public final class SigningKeys implements KeySource {
                             + "start the service with another file.");
         }
         awaitNext();
-        return ring.shown(ring.follow(lifecycle.rotate(actor, mode, ring)));
+        return ring.shown(ring.follow(lifecycle.rotate(actor, mode)));
     }
 
     /**
@@ -194,13 +195,6 @@ public final class SigningKeys implements KeySource {
     /** The same for a store that no service of this process runs on. */
     public static List<PublicJwk> published(SigningKeyStore store, Instant now) {
         return KeyRing.published(store.all(), null, now);
-    }
-
-    private void rotateUnasked() {
-        unlessAnotherProcessDid(() -> {
-            var unused = ring.follow(lifecycle.rotate(Actor.system(), RotationMode.WHEN_KNOWN, ring));
-        });
-        ring.refresh();
     }
 
     /** Another process that serves this store may have changed the keys a moment ago; its change holds then. */

@@ -23,10 +23,8 @@ final class FailedSignIns {
     private long unwritten;
 
     /**
-     * The event to write; empty when there were too many lately. It is Latchkey's own deed: who failed is not known.
-     *
-     * @param name the name that was tried
-     * @param from the network address
+     * The event to write about a name that was tried from a network address; empty when there were too many lately. It is
+     * Latchkey's own deed: who failed is not known.
      */
     synchronized Optional<AuditEvent> event(String name, String from, Instant now) {
         Instant start = full.isBefore(now) ? now : full;

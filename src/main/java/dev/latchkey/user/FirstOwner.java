@@ -51,9 +51,9 @@ public final class FirstOwner {
         String password = chosenPassword == null ? Passwords.random() : chosenPassword;
         String hash = hasher.hash(Passwords.normalized(password));
         Instant now = clock.instant().truncatedTo(ChronoUnit.SECONDS);
-        String after = "{\"username\":\"" + NAME + "\",\"role\":\"owner\"}";
-        AuditEvent event = new AuditEvent(now, Actor.system(), "user.add", NAME, null, after);
-        boolean added = store.insertFirst(new User(NAME, Role.OWNER, hash, now), event);
+        User owner = new User(NAME, Role.OWNER, hash, now);
+        AuditEvent event = new AuditEvent(now, Actor.system(), "user.add", NAME, null, Users.publicFields(owner));
+        boolean added = store.insertFirst(owner, event);
         return added && chosenPassword == null ? Optional.of(password) : Optional.empty();
     }
 }

@@ -16,7 +16,6 @@ public interface SessionStore {
      * that a change of password ends the sessions that are begun at the same moment too.
      *
      * @param passwordHash the hash that the password was compared with
-     * @param event tells of it
      * @return whether it was; false when the password has changed or the user has gone meanwhile
      */
     boolean insert(Session session, String passwordHash, AuditEvent event);
@@ -32,11 +31,7 @@ public interface SessionStore {
     /** A user's sessions but one, those that were last used first. */
     List<Session> others(String username, String keptTokenHash, int most);
 
-    /**
-     * Ends a user's sessions but one.
-     *
-     * @param event tells of it, where there was one to end
-     */
+    /** Ends a user's sessions but one, and tells of it where there was one to end. */
     void deleteOthers(String username, String keptTokenHash, AuditEvent event);
 
     /** Drops what was created before {@code createdBefore} or last seen before {@code seenBefore}. */

@@ -41,13 +41,7 @@ public final class Sessions {
         this.clock = clock;
     }
 
-    /**
-     * A session that just began.
-     *
-     * @param token for the cookie; never printed
-     * @param actor who signed in
-     * @param expiresAt the first moment at which it is over, if nothing is done
-     */
+    /** A session that just began: the cookie's token, who signed in, and when it is over if nothing is done. */
     public record Started(String token, Actor actor, Instant expiresAt) {
         @Override
         public String toString() {
@@ -55,19 +49,14 @@ public final class Sessions {
         }
     }
 
-    /**
-     * A session that goes on.
-     *
-     * @param actor who signed in, in the role they have now
-     * @param expiresAt the first moment at which it is over, if nothing more is done
-     */
+    /** A session that goes on: who signed in, in the role they have now, and when it is over if nothing more is done. */
     public record Present(Actor actor, Instant expiresAt) {}
 
     /**
      * Signs a person in. An unknown name costs as much as a wrong password and gets the same answer. What becomes of it
      * is in the audit log; of many failures a part is.
      *
-     * @param username as typed: white space around it, and capitals or small letters, do not count
+     * @param username as typed
      * @param from the network address
      * @throws ServiceException of kind UNAUTHENTICATED or TOO_MANY_REQUESTS, whose cause says for the log who and why
      */
@@ -81,11 +70,7 @@ public final class Sessions {
                 "the name or the password is wrong");
     }
 
-    /**
-     * Who a cookie's token belongs to, in the role they have now.
-     *
-     * @throws ServiceException of kind UNAUTHENTICATED when the session is over
-     */
+    /** Who a cookie's token belongs to; fails with UNAUTHENTICATED when the session is over. */
     public Present authenticate(String token, String from) {
         return find(token, from)
                 .orElseThrow(() -> ServiceException.of(ErrorKind.UNAUTHENTICATED, "Sign in: the session is over."));

@@ -13,9 +13,8 @@ public interface UserChange {
     /**
      * What is written, in one transaction.
      *
-     * @param user the user, of the same name
+     * @param user of the same name
      * @param keptSession the token hash of the session that goes on when the password changes; empty = none
-     * @param events what is told of it
      */
     record Outcome(User user, Optional<String> keptSession, List<AuditEvent> events) {}
 }

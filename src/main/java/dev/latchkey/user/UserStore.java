@@ -17,22 +17,13 @@ public interface UserStore {
     /** All users, by name. For stores that are known to be small; {@link #after} is for any. */
     List<User> all();
 
-    /**
-     * Some users, by name.
-     *
-     * @param name the first one comes after this; empty = from the start
-     * @param most so many at most
-     */
+    /** So many users at most, by name, of those after {@code name}; empty = from the start. */
     List<User> after(String name, int most);
 
     /** The user of exactly this name, else the only one whose name differs in capitals and small letters alone. */
     Optional<User> find(String name);
 
-    /**
-     * Adds the user unless there is one already, whom another process may have added a moment ago.
-     *
-     * @return whether they were added
-     */
+    /** Adds the user unless there is one already, whom another process may have added; answers whether they were added. */
     boolean insertFirst(User user, AuditEvent event);
 
     /**
@@ -53,9 +44,8 @@ public interface UserStore {
     Optional<User> update(String name, UserChange change);
 
     /**
-     * Removes a user and every session of theirs; decides and writes in one step.
+     * Removes a user and every session of theirs, in one step; answers whether they were there.
      *
-     * @return whether they were there
      * @throws ServiceException of kind {@link ErrorKind#CONFLICT} when they are the last Owner
      */
     boolean delete(String name, AuditEvent event);

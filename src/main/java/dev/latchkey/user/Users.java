@@ -54,12 +54,7 @@ public final class Users {
         return store.all();
     }
 
-    /**
-     * Some users, by name.
-     *
-     * @param name the first one comes after this; empty = from the start
-     * @param most so many at most
-     */
+    /** So many users at most, by name, of those after {@code name}; empty = from the start. */
     public List<User> after(Actor actor, String name, int most) {
         actor.require(Permission.VIEW_USERS);
         return store.after(name, most);

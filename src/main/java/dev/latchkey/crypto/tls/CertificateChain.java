@@ -21,8 +21,6 @@ final class CertificateChain {
     /**
      * The server's own certificate, then the one that signed it, and so on as far as the file has them. What is there
      * twice is shown once; what signed nothing in the chain is left out.
-     *
-     * @param own one of the certificates
      */
     static List<X509Certificate> of(X509Certificate own, List<X509Certificate> certificates) {
         Set<X509Certificate> rest = new LinkedHashSet<>(certificates);

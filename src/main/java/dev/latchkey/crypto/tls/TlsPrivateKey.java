@@ -13,31 +13,26 @@ import java.security.spec.ECGenParameterSpec;
 import java.security.spec.ECParameterSpec;
 import java.security.spec.PKCS8EncodedKeySpec;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
-/**
- * The private key of a server.
- *
- * @param signature the algorithm with which it is tried
- */
+/** The private key of a server, and the algorithm of signatures with which it is tried. */
 record TlsPrivateKey(PrivateKey key, String signature) {
     private static final byte[] PROBE = {'l', 'a', 't', 'c', 'h', 'k', 'e', 'y'};
 
-    /** A kind of key, and what it signs with. */
-    private record Kind(String keys, String signature) {}
-
-    private static final List<Kind> KINDS = List.of(
-            new Kind("RSA", "SHA256withRSA"), new Kind("EC", "SHA256withECDSA"), new Kind("Ed25519", "Ed25519"));
+    /** What each kind of key signs with. */
+    private static final Map<String, String> SIGNATURES =
+            Map.of("RSA", "SHA256withRSA", "EC", "SHA256withECDSA", "Ed25519", "Ed25519");
 
     private static final List<String> CURVES = List.of("secp256r1", "secp384r1", "secp521r1");
 
     /** The key in a PKCS#8 envelope; empty when it is of no kind that is supported. */
     static Optional<TlsPrivateKey> of(byte[] pkcs8) {
         PKCS8EncodedKeySpec spec = new PKCS8EncodedKeySpec(pkcs8);
-        for (Kind kind : KINDS) {
+        for (Map.Entry<String, String> kind : SIGNATURES.entrySet()) {
             try {
-                PrivateKey key = KeyFactory.getInstance(kind.keys()).generatePrivate(spec);
-                return Optional.of(new TlsPrivateKey(key, kind.signature()));
+                PrivateKey key = KeyFactory.getInstance(kind.getKey()).generatePrivate(spec);
+                return Optional.of(new TlsPrivateKey(key, kind.getValue()));
             } catch (GeneralSecurityException e) {
                 // Another kind of key.
             }
