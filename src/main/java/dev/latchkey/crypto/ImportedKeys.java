@@ -1,7 +1,6 @@
 package dev.latchkey.crypto;
 
 import dev.latchkey.crypto.pem.KeyFile;
-import dev.latchkey.error.ErrorKind;
 import dev.latchkey.error.ServiceException;
 import dev.latchkey.signingkey.P256Signature;
 import dev.latchkey.signingkey.SigningAlgorithm;
@@ -107,6 +106,6 @@ final class ImportedKeys {
     }
 
     private static ServiceException refused(String why) {
-        return ServiceException.of(ErrorKind.MISCONFIGURED, "The signing key " + why + ".");
+        return ServiceException.misconfigured("The signing key " + why + ".");
     }
 }

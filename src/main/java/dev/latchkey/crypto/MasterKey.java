@@ -105,8 +105,7 @@ public final class MasterKey implements PrivateKeySeal {
     }
 
     private ServiceException doesNotOpen() {
-        return ServiceException.of(
-                ErrorKind.MISCONFIGURED,
+        return ServiceException.misconfigured(
                 "The master key in " + file + " does not open the private signing keys of this store: they were "
                         + "encrypted with another one. Give that one with --master-key-file; it can then be changed "
                         + "with: latchkey signing-keys rekey --master-key-file OLD --new-master-key-file NEW");

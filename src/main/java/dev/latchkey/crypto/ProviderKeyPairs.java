@@ -1,7 +1,6 @@
 package dev.latchkey.crypto;
 
 import dev.latchkey.crypto.pem.KeyFile;
-import dev.latchkey.error.ErrorKind;
 import dev.latchkey.error.ServiceException;
 import dev.latchkey.log.LogEvent;
 import dev.latchkey.signingkey.KeyPairs;
@@ -107,8 +106,7 @@ public final class ProviderKeyPairs implements KeyPairs {
     public SigningKeyPair of(KeyPair given) {
         SigningKeyPair pair = ImportedKeys.of(given);
         if (!verifies(jdkSigner(pair), pair.jwk())) {
-            throw ServiceException.of(
-                    ErrorKind.MISCONFIGURED, "The public key of the signing key is not that of its private key.");
+            throw ServiceException.misconfigured("The public key of the signing key is not that of its private key.");
         }
         return pair;
     }

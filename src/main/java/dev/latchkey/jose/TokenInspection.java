@@ -2,8 +2,6 @@ package dev.latchkey.jose;
 
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.Collections;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -19,11 +17,6 @@ public record TokenInspection(
         @Nullable Map<String, Object> header,
         @Nullable Map<String, Object> claims,
         @Nullable String reason) {
-    public TokenInspection {
-        header = header == null ? null : Collections.unmodifiableMap(new LinkedHashMap<>(header));
-        claims = claims == null ? null : Collections.unmodifiableMap(new LinkedHashMap<>(claims));
-    }
-
     /** Whether a trusted key signed it and it is valid now. */
     public boolean isVerified() {
         return reason == null;

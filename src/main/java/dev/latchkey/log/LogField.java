@@ -1,5 +1,6 @@
 package dev.latchkey.log;
 
+import java.util.Arrays;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
@@ -39,12 +40,10 @@ public enum LogField {
 
     /** The field of this name; null = there is none. */
     public static @Nullable LogField of(String key) {
-        for (LogField field : values()) {
-            if (field.key().equals(key)) {
-                return field;
-            }
-        }
-        return null;
+        return Arrays.stream(values())
+                .filter(field -> field.key.equals(key))
+                .findFirst()
+                .orElse(null);
     }
 
     /** Whether a line of text begins with it: all that a filter goes by stands before what a client may have chosen. */

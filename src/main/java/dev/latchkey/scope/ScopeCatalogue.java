@@ -41,9 +41,7 @@ public final class ScopeCatalogue {
         List<FieldError> errors = new ArrayList<>();
         names.forEach(name -> checkName(name, errors));
         Text.check("description", description, 0, Scope.MAX_DESCRIPTION, true, errors);
-        if (!errors.isEmpty()) {
-            throw ServiceException.invalid(errors);
-        }
+        ServiceException.throwIfAny(errors);
         Instant now = clock.instant().truncatedTo(ChronoUnit.SECONDS);
         List<Scope> scopes = names.stream()
                 .distinct()

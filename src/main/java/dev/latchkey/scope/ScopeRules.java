@@ -55,20 +55,15 @@ public final class ScopeRules {
             }
         }
         if (!addScopes) {
-            unlisted.forEach(scope -> errors.add(unknown(scope.name())));
+            unlisted.forEach(scope -> errors.add(new FieldError(
+                    "scopes", "holds \"" + scope.name() + "\", which is not in the catalogue; add it there first")));
         }
-        if (!errors.isEmpty()) {
-            throw ServiceException.invalid(errors);
-        }
+        ServiceException.throwIfAny(errors);
         return unlisted;
     }
 
     /** The role that a reserved scope opens the management API in. */
     public static Optional<Role> roleOf(String reservedScope) {
         return Role.fromPublicName(reservedScope.substring(ScopeSet.RESERVED_PREFIX.length()));
-    }
-
-    private static FieldError unknown(String name) {
-        return new FieldError("scopes", "holds \"" + name + "\", which is not in the catalogue; add it there first");
     }
 }

@@ -84,10 +84,8 @@ final class KeyLifecycle {
     void importNext(Actor actor, SigningKeyPair pair) {
         List<SigningKey> keys = store.all();
         keys.stream().filter(key -> key.kid().equals(pair.kid())).findFirst().ifPresent(same -> {
-            throw ServiceException.of(
-                    ErrorKind.CONFLICT,
-                    "The key " + pair.kid() + " is in the store already; it is "
-                            + same.state().publicName() + ".");
+            throw ServiceException.conflict("The key " + pair.kid() + " is in the store already; it is "
+                    + same.state().publicName() + ".");
         });
         StoredKey next = fresh.next(pair, clock.instant());
         replaceNext(actor, the(SigningKey.State.NEXT, keys), next, SigningKeyEvents.imported(actor, next));
@@ -170,19 +168,16 @@ final class KeyLifecycle {
     private void checkKnown(SigningKey next) {
         Instant known = SigningKeyRules.knownFrom(next);
         if (clock.instant().isBefore(known)) {
-            throw ServiceException.of(
-                    ErrorKind.CONFLICT,
-                    "The next key is published since " + next.publishedAt()
-                            + ", and verifiers may hold an older key set "
-                            + "for " + SigningKeyRules.JWKS_MAX_AGE.toSeconds() + " s. Rotate again from " + known
-                            + " on, or now (--now, in the API \"now\": true) if no verifier can mind.");
+            throw ServiceException.conflict("The next key is published since " + next.publishedAt()
+                    + ", and verifiers may hold an older key set "
+                    + "for " + SigningKeyRules.JWKS_MAX_AGE.toSeconds() + " s. Rotate again from " + known
+                    + " on, or now (--now, in the API \"now\": true) if no verifier can mind.");
         }
     }
 
     private static SigningKey the(SigningKey.State state, List<SigningKey> keys) {
         return SigningKeyRules.in(keys, state)
-                .orElseThrow(() -> ServiceException.of(
-                        ErrorKind.CONFLICT,
+                .orElseThrow(() -> ServiceException.conflict(
                         keys.isEmpty()
                                 ? "The store has no signing keys yet: start the service once, or import a key, and it has."
                                 : "The store has no next signing key yet. The service whose first start this is makes it; was "

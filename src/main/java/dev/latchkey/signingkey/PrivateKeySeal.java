@@ -27,8 +27,7 @@ public interface PrivateKeySeal {
         try {
             return new PrivateKeyBytes(Base64.getDecoder().decode(stored.text()));
         } catch (IllegalArgumentException e) {
-            throw ServiceException.of(
-                    ErrorKind.MISCONFIGURED,
+            throw ServiceException.misconfigured(
                     "The private part of the signing key " + kid + " in this store is damaged; put a backup in place, "
                             + "or use a newer Latchkey if one wrote it.");
         }
@@ -49,8 +48,7 @@ public interface PrivateKeySeal {
         @Override
         public PrivateKeyBytes open(String kid, StoredPrivateKey stored) {
             if (stored.isEncrypted()) {
-                throw ServiceException.of(
-                        ErrorKind.MISCONFIGURED,
+                throw ServiceException.misconfigured(
                         "The private signing keys in this store are encrypted with a master key, and none was given; "
                                 + "name its file with --master-key-file.");
             }

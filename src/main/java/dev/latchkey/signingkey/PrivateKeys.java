@@ -40,8 +40,7 @@ final class PrivateKeys {
         List<StoredKey> keys = store.stored();
         keys.forEach(this::open);
         if (seal.encrypts() && keys.stream().anyMatch(key -> !key.privateKey().isEncrypted())) {
-            throw ServiceException.of(
-                    ErrorKind.MISCONFIGURED,
+            throw ServiceException.misconfigured(
                     "The private signing keys in this store are not encrypted yet. To encrypt them, start the service "
                             + "with --master-key-file, or run: latchkey signing-keys rekey --new-master-key-file FILE");
         }
@@ -58,8 +57,7 @@ final class PrivateKeys {
                 .filter(stored -> stored.key().kid().equals(key.kid()))
                 .findFirst()
                 .orElseThrow(
-                        () -> ServiceException.of(
-                                ErrorKind.CONFLICT,
+                        () -> ServiceException.conflict(
                                 "Another process changed the signing keys at this moment; list them, and try again if need be."));
     }
 

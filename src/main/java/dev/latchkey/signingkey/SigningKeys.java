@@ -136,8 +136,7 @@ public final class SigningKeys implements KeySource {
     public List<SigningKey> rotate(Actor actor, RotationMode mode) {
         actor.require(Permission.MANAGE_SIGNING_KEYS);
         if (ring.own() != null) {
-            throw ServiceException.of(
-                    ErrorKind.CONFLICT,
+            throw ServiceException.conflict(
                     "This service signs with the key of --signing-key-file and does not rotate it; to change the key, "
                             + "start the service with another file.");
         }

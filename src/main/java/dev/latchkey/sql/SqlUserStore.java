@@ -9,7 +9,6 @@ import dev.latchkey.sql.row.AuditLog;
 import dev.latchkey.sql.row.Column;
 import dev.latchkey.sql.row.Statements;
 import dev.latchkey.user.User;
-import dev.latchkey.user.UserChange;
 import dev.latchkey.user.UserStore;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -17,6 +16,7 @@ import java.sql.SQLException;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Function;
 
 /** Users in one table. */
 final class SqlUserStore implements UserStore {
@@ -87,7 +87,7 @@ final class SqlUserStore implements UserStore {
     }
 
     @Override
-    public Optional<User> update(String name, UserChange change) {
+    public Optional<User> update(String name, Function<User, Change> change) {
         return database.write(connection -> {
             database.dialect().lockStore(connection);
             Optional<User> stored =
@@ -95,7 +95,7 @@ final class SqlUserStore implements UserStore {
             if (stored.isEmpty()) {
                 return stored;
             }
-            UserChange.Outcome outcome = change.of(stored.get());
+            Change outcome = change.apply(stored.get());
             User changed = outcome.user();
             if (changed.role() != Role.OWNER) {
                 keepAnOwner(connection, name);

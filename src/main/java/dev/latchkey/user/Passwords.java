@@ -54,9 +54,7 @@ public final class Passwords {
     public static void check(String field, String password) {
         List<FieldError> errors = new ArrayList<>();
         check(field, password, errors);
-        if (!errors.isEmpty()) {
-            throw ServiceException.invalid(errors);
-        }
+        ServiceException.throwIfAny(errors);
     }
 
     /** Adds an error unless the password is long enough. */

@@ -134,12 +134,12 @@ public final class Sessions {
     private Optional<User> replacePassword(Actor actor, User known, String token, String hash) {
         return users.update(known.name(), stored -> {
                     if (!stored.passwordHash().equals(known.passwordHash())) {
-                        return new UserChange.Outcome(stored, Optional.empty(), List.of());
+                        return new UserStore.Change(stored, Optional.empty(), List.of());
                     }
                     User changed = new User(stored.name(), stored.role(), hash, stored.createdAt());
                     String fields = Users.publicFields(changed);
                     AuditEvent event = new AuditEvent(now(), actor, "user.password", stored.name(), fields, fields);
-                    return new UserChange.Outcome(changed, Optional.of(hashOf(token)), List.of(event));
+                    return new UserStore.Change(changed, Optional.of(hashOf(token)), List.of(event));
                 })
                 .filter(changed -> changed.passwordHash().equals(hash));
     }

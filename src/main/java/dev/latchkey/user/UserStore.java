@@ -5,6 +5,7 @@ import dev.latchkey.error.ErrorKind;
 import dev.latchkey.error.ServiceException;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * The stored users. Thread-safe. Every method fails with {@link ErrorKind#UNAVAILABLE} when the store cannot be read or
@@ -38,10 +39,11 @@ public interface UserStore {
      * each other leave one. A new password ends every session of that user but one.
      *
      * @param name exactly as stored
+     * @param change decides by the user as they are stored now; what it throws leaves them so. Must return soon
      * @return the user afterwards; empty = there is none
      * @throws ServiceException of kind {@link ErrorKind#CONFLICT} when they are the last Owner and would not be any more
      */
-    Optional<User> update(String name, UserChange change);
+    Optional<User> update(String name, Function<User, Change> change);
 
     /**
      * Removes a user and every session of theirs, in one step; answers whether they were there.
@@ -49,4 +51,12 @@ public interface UserStore {
      * @throws ServiceException of kind {@link ErrorKind#CONFLICT} when they are the last Owner
      */
     boolean delete(String name, AuditEvent event);
+
+    /**
+     * What becomes of a stored user, in one transaction.
+     *
+     * @param user of the same name
+     * @param keptSession the token hash of the session that goes on when the password changes; empty = none
+     */
+    record Change(User user, Optional<String> keptSession, List<AuditEvent> events) {}
 }

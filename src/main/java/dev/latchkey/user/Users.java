@@ -1,7 +1,6 @@
 package dev.latchkey.user;
 
 import dev.latchkey.audit.AuditEvent;
-import dev.latchkey.error.ErrorKind;
 import dev.latchkey.error.FieldError;
 import dev.latchkey.error.ServiceException;
 import dev.latchkey.json.ObjectBytes;
@@ -73,9 +72,7 @@ public final class Users {
             errors.add(new FieldError("username", "must be 1 to 64 of A-Z a-z 0-9 . _ @ -"));
         }
         Passwords.check("password", password, errors);
-        if (!errors.isEmpty()) {
-            throw ServiceException.invalid(errors);
-        }
+        ServiceException.throwIfAny(errors);
         Instant now = now();
         User user = new User(name, role, hasher.hash(Passwords.normalized(password)), now);
         store.insert(user, new AuditEvent(now, actor, "user.add", name, null, publicFields(user)));
@@ -125,7 +122,7 @@ public final class Users {
                     if (hash.isPresent()) {
                         events.add(new AuditEvent(now, actor, "user.password", stored.name(), after, after));
                     }
-                    return new UserChange.Outcome(changed, keptSession.map(Sessions::hashOf), events);
+                    return new UserStore.Change(changed, keptSession.map(Sessions::hashOf), events);
                 })
                 .orElseThrow(() -> notFound(name));
     }
@@ -163,6 +160,6 @@ public final class Users {
     }
 
     private static ServiceException notFound(String name) {
-        return ServiceException.of(ErrorKind.NOT_FOUND, "There is no user named \"" + FieldError.cut(name) + "\".");
+        return ServiceException.notFound("There is no user named \"" + FieldError.cut(name) + "\".");
     }
 }

@@ -12,7 +12,7 @@ import dev.latchkey.permission.Role;
 import dev.latchkey.user.Session;
 import dev.latchkey.user.SessionStore;
 import dev.latchkey.user.User;
-import dev.latchkey.user.UserChange;
+import dev.latchkey.user.UserStore;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
@@ -141,7 +141,7 @@ class UserStoreTest extends StoreContract {
                 () -> store.users()
                         .update(
                                 "ann",
-                                stored -> new UserChange.Outcome(
+                                stored -> new UserStore.Change(
                                         new User("ann", Role.ADMIN, "new", NOW),
                                         Optional.empty(),
                                         List.of(event("user.role", "ann"), event("user.password", "ann")))));
@@ -352,7 +352,7 @@ class UserStoreTest extends StoreContract {
         return store.users()
                 .update(
                         name,
-                        stored -> new UserChange.Outcome(
+                        stored -> new UserStore.Change(
                                 new User(name, stored.role(), hash, stored.createdAt()), keptSession, List.of(event)))
                 .isPresent();
     }
@@ -361,7 +361,7 @@ class UserStoreTest extends StoreContract {
         return store.users()
                 .update(
                         name,
-                        stored -> new UserChange.Outcome(
+                        stored -> new UserStore.Change(
                                 new User(name, role, stored.passwordHash(), stored.createdAt()),
                                 Optional.empty(),
                                 List.of(event)))

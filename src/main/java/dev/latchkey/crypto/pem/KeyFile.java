@@ -131,6 +131,6 @@ public record KeyFile(Path path, String kind) {
 
     /** What to tell the operator; {@code why} follows the file's name and never quotes what is in it. */
     public ServiceException failure(String why) {
-        return ServiceException.of(ErrorKind.MISCONFIGURED, "The " + kind + " " + path + " " + why + ".");
+        return ServiceException.misconfigured("The " + kind + " " + path + " " + why + ".");
     }
 }
