@@ -20,12 +20,7 @@ public final class AuditChanges {
 
     private AuditChanges() {}
 
-    /**
-     * One text for each field that differs: {@code token_lifetime 3600 → 1800}.
-     *
-     * @param before the fields before as a JSON object; null = the subject was not there
-     * @param after the fields afterwards; null = it is gone
-     */
+    /** One text for each field that differs: {@code token_lifetime 3600 → 1800}; null = the subject was not there, or is gone. */
     public static List<String> between(@Nullable String before, @Nullable String after) {
         ObjectNode old = fields(before);
         ObjectNode fresh = fields(after);

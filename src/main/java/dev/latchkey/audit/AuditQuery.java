@@ -4,13 +4,7 @@ import dev.latchkey.error.ServiceException;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Which page of the audit log.
- *
- * @param limit how many at the most, 1 to 500
- * @param before only events that were written before the one with this number; null = from the newest
- * @param filter which events
- */
+/** A page of at most 500 events, newest first, that were written before the one of this number; null = from the newest. */
 public record AuditQuery(int limit, @Nullable Long before, Filter filter) {
     public static final int DEFAULT_LIMIT = 50;
     public static final int MAX_LIMIT = 500;

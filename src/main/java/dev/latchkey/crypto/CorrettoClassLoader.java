@@ -6,7 +6,7 @@ import java.io.InputStream;
 import java.net.JarURLConnection;
 import java.net.URISyntaxException;
 import java.net.URL;
-import java.util.Enumeration;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.jar.JarEntry;
@@ -133,14 +133,10 @@ final class CorrettoClassLoader extends ClassLoader {
 
     private @Nullable URL fromArtifactOfPlatform(String name) {
         try {
-            Enumeration<URL> candidates = getParent().getResources(name);
-            while (candidates.hasMoreElements()) {
-                URL candidate = candidates.nextElement();
-                if (candidate.toString().contains(platform)) {
-                    return candidate;
-                }
-            }
-            return null;
+            return Collections.list(getParent().getResources(name)).stream()
+                    .filter(candidate -> candidate.toString().contains(platform))
+                    .findFirst()
+                    .orElse(null);
         } catch (IOException e) {
             return null;
         }

@@ -37,10 +37,8 @@ public final class MasterKey implements PrivateKeySeal {
     }
 
     /**
-     * Reads 32 bytes as base64; white space at the end does not matter.
-     *
-     * @throws ServiceException of kind {@link ErrorKind#MISCONFIGURED} when the file cannot be read, is readable for
-     *     others than its owner, or holds something else
+     * Reads 32 bytes as base64, with white space at the end, from a file that is closed to others; fails with {@link
+     * ErrorKind#MISCONFIGURED}.
      */
     public static MasterKey read(Path file) {
         KeyFile secret = new KeyFile(file, "master key file");

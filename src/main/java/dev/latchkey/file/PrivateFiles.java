@@ -10,11 +10,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 public final class PrivateFiles {
     private PrivateFiles() {}
 
-    /**
-     * Makes an empty file.
-     *
-     * @throws java.nio.file.FileAlreadyExistsException when something has that name already
-     */
+    /** Makes an empty file; fails with {@link java.nio.file.FileAlreadyExistsException} when something has that name already. */
     public static void create(Path file) throws IOException {
         Files.createFile(file, attributes(file));
     }

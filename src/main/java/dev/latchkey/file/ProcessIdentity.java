@@ -32,11 +32,7 @@ record ProcessIdentity(long uid, Set<Long> groups) {
         }
     }
 
-    /**
-     * Reads what Linux has in {@code /proc/self/status}; of the four ids in a line, the second is the effective one.
-     *
-     * @throws IllegalArgumentException when a line is missing
-     */
+    /** Reads what Linux has in {@code /proc/self/status}; of the four ids in a line, the second is the effective one. */
     static ProcessIdentity parse(String status) {
         Set<Long> groups = new HashSet<>(Set.of(effective(line(status, "Gid:"))));
         Arrays.stream(line(status, "Groups:").split("\\s+", -1))

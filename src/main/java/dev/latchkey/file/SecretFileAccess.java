@@ -25,9 +25,8 @@ public final class SecretFileAccess {
     private SecretFileAccess() {}
 
     /**
-     * Why the file must not be used, and the command that mends it, to follow the file's name; empty when it may be.
-     *
-     * @throws IOException when the file is not there, or its attributes cannot be read
+     * Why the file must not be used, and the command that mends it, to follow the file's name; empty when it may be. Fails
+     * when the file is not there.
      */
     public static Optional<String> problem(Path file) throws IOException {
         return judge(file).flatMap(Judged::problem);
@@ -58,11 +57,7 @@ public final class SecretFileAccess {
         return (int) Objects.requireNonNull(unix.get(name), name);
     }
 
-    /**
-     * One file, as a process finds it.
-     *
-     * @param file its path as a word of the shell
-     */
+    /** One file, whose path is a word of the shell, as a process finds it. */
     record Judged(String file, long owner, long group, int mode, ProcessIdentity process) {
         Optional<String> problem() {
             return ownerProblem().or(this::modeProblem);

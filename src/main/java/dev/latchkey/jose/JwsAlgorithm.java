@@ -62,9 +62,8 @@ enum JwsAlgorithm {
     }
 
     /**
-     * Whether the key's owner signed the data. A signature of another form or length is a wrong one.
-     *
-     * @param provider what verifies, to which the key belongs; null = the platform's own
+     * Whether the key's owner signed the data, as the key's provider verifies; null = the platform's own. A signature of
+     * another form or length is a wrong one.
      */
     boolean verifies(PublicKey key, @Nullable Provider provider, byte[] data, byte[] signature) {
         // The JDK takes EdDSA signatures with bytes behind them.

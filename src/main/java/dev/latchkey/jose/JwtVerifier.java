@@ -58,11 +58,7 @@ public final class JwtVerifier implements TokenVerifier {
         }
     }
 
-    /**
-     * Asks for the published keys at each token; answers must come from memory.
-     *
-     * @param accelerated verifies as soon as, and if ever, it completes with a provider
-     */
+    /** Asks for the published keys at each token, from memory; {@code accelerated} verifies once it completes with a provider. */
     public JwtVerifier(Supplier<List<PublicJwk>> published, CompletableFuture<Optional<Provider>> accelerated) {
         this(published, accelerated, AccessTokenReader::read);
     }

@@ -1,6 +1,5 @@
 package dev.latchkey.json;
 
-import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
@@ -38,12 +37,12 @@ public final class JsonBinding {
 
     /** One document of any kind within these limits. */
     public static JsonNode read(byte[] utf8, JsonLimits limits) throws JsonSyntaxException {
-        return read(utf8, limits.factory());
+        return StrictParser.document(utf8, limits.factory(), JsonBinding::node);
     }
 
     /** One document of any size that is an object. */
     public static ObjectNode readObject(byte[] utf8) throws JsonSyntaxException {
-        if (read(utf8, StrictParser.FACTORY) instanceof ObjectNode object) {
+        if (StrictParser.document(utf8, StrictParser.FACTORY, JsonBinding::node) instanceof ObjectNode object) {
             return object;
         }
         throw new JsonSyntaxException("is not a JSON object");
@@ -54,11 +53,7 @@ public final class JsonBinding {
         return readObject(text.getBytes(StandardCharsets.UTF_8));
     }
 
-    /**
-     * An object that Latchkey itself wrote and kept.
-     *
-     * @throws IllegalStateException when it is not JSON
-     */
+    /** An object that Latchkey itself wrote and kept; fails with {@link IllegalStateException} when it is not JSON. */
     public static ObjectNode stored(String text) {
         try {
             return readObject(text);
@@ -114,10 +109,6 @@ public final class JsonBinding {
     /** The value that begins at the parser's current token. */
     static JsonNode node(JsonParser parser) throws IOException {
         return MAPPER.readTree(parser);
-    }
-
-    private static JsonNode read(byte[] utf8, JsonFactory factory) throws JsonSyntaxException {
-        return StrictParser.document(utf8, factory, JsonBinding::node);
     }
 
     private static UncheckedIOException defect(IOException e) {

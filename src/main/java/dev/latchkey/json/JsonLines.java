@@ -25,10 +25,8 @@ public record JsonLines(Map<String, Integer> lines) {
     }
 
     /**
-     * Looks for some paths in a text that was accepted; of any other, in what comes before its flaw. Holds
-     * no more than those.
-     *
-     * @param in UTF-8; is closed
+     * Looks for some paths in a text that was accepted; of any other, in what comes before its flaw. Holds no more than
+     * those. Closes the stream of UTF-8.
      */
     public static JsonLines find(InputStream in, Collection<String> paths) {
         Set<String> wanted = new HashSet<>();

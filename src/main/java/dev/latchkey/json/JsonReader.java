@@ -34,11 +34,7 @@ public final class JsonReader {
         return object(text.getBytes(StandardCharsets.UTF_8));
     }
 
-    /**
-     * The text of an object that is known to be JSON, compact and without some of its members.
-     *
-     * @throws IllegalStateException when it is not JSON
-     */
+    /** The text of an object that is known to be JSON, compact and without some of its members. */
     public static String without(Set<String> members, String object) {
         StringWriter text = new StringWriter(object.length());
         try (JsonParser parser = StrictParser.FACTORY.createParser(object);

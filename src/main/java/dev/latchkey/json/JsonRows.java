@@ -37,15 +37,12 @@ public final class JsonRows {
     }
 
     /**
-     * Reads the document to its end.
-     *
-     * @param in UTF-8; is closed
-     * @throws JsonSyntaxException when it is not JSON, not an object, or a row is too large
-     * @throws IOException when the stream cannot be read
+     * Reads the document in UTF-8 to its end, and closes it; fails when it is not JSON, not an object, or a row is too
+     * large.
      */
     public static void read(InputStream in, Visitor visitor) throws JsonSyntaxException, IOException {
         RowStream stream = new RowStream(in);
-        try (JsonParser parser = StrictParser.strict(StrictParser.FACTORY.createParser(stream))) {
+        try (JsonParser parser = new StrictParser(StrictParser.FACTORY.createParser(stream))) {
             try {
                 new JsonRows(stream, visitor).document(parser);
             } catch (RowTooLargeException e) {

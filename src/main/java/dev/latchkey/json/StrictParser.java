@@ -32,7 +32,7 @@ final class StrictParser extends JsonParserDelegate {
     /** For documents of any size. */
     static final JsonFactory FACTORY = factory(StreamReadConstraints.builder());
 
-    private StrictParser(JsonParser parser) {
+    StrictParser(JsonParser parser) {
         super(parser);
     }
 
@@ -50,10 +50,6 @@ final class StrictParser extends JsonParserDelegate {
                 .build();
     }
 
-    static JsonParser strict(JsonParser parser) {
-        return new StrictParser(parser);
-    }
-
     /** Reads the value that begins at the parser's current token, up to its last token. */
     interface ValueReader<T> {
         T read(JsonParser parser) throws IOException;
@@ -61,7 +57,7 @@ final class StrictParser extends JsonParserDelegate {
 
     /** Reads one whole document. */
     static <T> T document(byte[] utf8, JsonFactory factory, ValueReader<T> reader) throws JsonSyntaxException {
-        try (JsonParser parser = strict(factory.createParser(utf8))) {
+        try (JsonParser parser = new StrictParser(factory.createParser(utf8))) {
             if (parser.nextToken() == null) {
                 throw new JsonSyntaxException("is empty; JSON is wanted");
             }

@@ -42,11 +42,7 @@ public record Actor(Kind kind, String name, Role role, String from, String title
         return kind.name().toLowerCase(Locale.ROOT) + ":" + name;
     }
 
-    /**
-     * Returns if the actor may, and fails otherwise.
-     *
-     * @throws ServiceException of kind {@link ErrorKind#FORBIDDEN}
-     */
+    /** Returns if the actor may; fails with {@link ErrorKind#FORBIDDEN} otherwise. */
     public void require(Permission permission) {
         if (!role.may(permission)) {
             throw ServiceException.of(

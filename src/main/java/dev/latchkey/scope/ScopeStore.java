@@ -2,7 +2,6 @@ package dev.latchkey.scope;
 
 import dev.latchkey.audit.AuditEvent;
 import dev.latchkey.error.ErrorKind;
-import dev.latchkey.error.ServiceException;
 import java.util.Collection;
 import java.util.List;
 import java.util.Set;
@@ -21,17 +20,9 @@ public interface ScopeStore {
     /** Those of the names that the catalogue has. */
     Set<String> listed(Collection<String> names);
 
-    /**
-     * Adds scopes, all or none.
-     *
-     * @throws ServiceException of kind {@link ErrorKind#CONFLICT} when one of them is there already
-     */
+    /** Adds scopes, all or none; fails with {@link ErrorKind#CONFLICT} when one of them is there already. */
     void insert(List<Scope> scopes, List<AuditEvent> events);
 
-    /**
-     * Takes a scope out.
-     *
-     * @throws ServiceException of kind {@link ErrorKind#NOT_FOUND}, or {@link ErrorKind#CONFLICT} while a key has it
-     */
+    /** Takes a scope out; fails with {@link ErrorKind#NOT_FOUND}, or with {@link ErrorKind#CONFLICT} while a key has it. */
     void delete(String name, AuditEvent event);
 }

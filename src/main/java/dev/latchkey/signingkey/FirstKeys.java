@@ -1,6 +1,5 @@
 package dev.latchkey.signingkey;
 
-import dev.latchkey.error.ErrorKind;
 import dev.latchkey.error.ServiceException;
 import dev.latchkey.permission.Actor;
 import dev.latchkey.signingkey.SigningKeyStore.StoredKey;
@@ -62,12 +61,11 @@ final class FirstKeys {
     }
 
     /**
-     * Makes the next key where there is none, and adds it; where another process adds one meanwhile, that one stays.
+     * Makes the next key where there is none, and adds it; where another process adds one meanwhile, that one stays. Fails
+     * when the master key is not the store's.
      *
      * @param sinceActive whether no JWK Set was ever given out without it, so that it counts as published since the
      *     active one is
-     * @throws ServiceException of kind {@link ErrorKind#MISCONFIGURED} when the master key is not the store's, {@link
-     *     ErrorKind#CONFLICT} when it was changed meanwhile
      */
     void makeNext(boolean sinceActive) {
         List<SigningKey> keys = store.all();

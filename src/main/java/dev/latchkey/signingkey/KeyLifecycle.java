@@ -1,7 +1,6 @@
 package dev.latchkey.signingkey;
 
 import dev.latchkey.audit.AuditEvent;
-import dev.latchkey.error.ErrorKind;
 import dev.latchkey.error.ServiceException;
 import dev.latchkey.log.LogEvent;
 import dev.latchkey.permission.Actor;
@@ -43,11 +42,8 @@ final class KeyLifecycle {
     }
 
     /**
-     * Makes the next key active and publishes a new next one: one read of the store and one transaction.
-     *
-     * @return the keys afterwards, in the order of {@link SigningKeyStore#all}
-     * @throws ServiceException of kind {@link ErrorKind#CONFLICT} when the next key may not sign yet, or another process
-     *     changed the keys meanwhile; {@link ErrorKind#MISCONFIGURED} when the master key is not the store's
+     * Makes the next key active and publishes a new next one: one read of the store and one transaction. Answers the keys
+     * afterwards, in the order of {@link SigningKeyStore#all}; fails as {@link SigningKeys#rotate} says.
      */
     List<StoredKey> rotate(Actor actor, RotationMode mode) {
         List<StoredKey> stored = privateKeys.checked().stream()

@@ -1,7 +1,6 @@
 package dev.latchkey.signingkey;
 
 import dev.latchkey.error.ErrorKind;
-import dev.latchkey.error.ServiceException;
 import java.nio.file.Path;
 import java.security.KeyPair;
 
@@ -15,17 +14,13 @@ public interface KeyPairs {
 
     /**
      * The key in a PEM file, unencrypted: PKCS#8 ("PRIVATE KEY"), PKCS#1 ("RSA PRIVATE KEY") or SEC 1 ("EC PRIVATE
-     * KEY"). What kind of key it is says the algorithm.
-     *
-     * @throws ServiceException of kind {@link ErrorKind#MISCONFIGURED} when the file cannot be read, is open to others, or
-     *     holds neither an RSA key of at least 2048 bits, an EC key on P-256 nor an Ed25519 key
+     * KEY"), as {@link #of} takes it. Fails with {@link ErrorKind#MISCONFIGURED} also when the file is open to others.
      */
     SigningKeyPair readPem(Path file);
 
     /**
-     * A key that a program has: RSA of at least 2048 bits, EC on P-256, or Ed25519.
-     *
-     * @throws ServiceException of kind {@link ErrorKind#MISCONFIGURED} when it is another, or its parts do not fit together
+     * A key that a program has: RSA of at least 2048 bits, EC on P-256, or Ed25519. Fails with {@link
+     * ErrorKind#MISCONFIGURED} when it is another, or its parts do not fit together.
      */
     SigningKeyPair of(KeyPair pair);
 

@@ -15,10 +15,8 @@ public interface PrivateKeySeal {
     StoredPrivateKey seal(String kid, PrivateKeyBytes privateKey);
 
     /**
-     * The key that was sealed; one that was stored without encryption opens always.
-     *
-     * @throws ServiceException of kind {@link ErrorKind#MISCONFIGURED} when it was encrypted with another master key,
-     *     or this is none
+     * The key that was sealed; one that was stored without encryption opens always. Fails with {@link
+     * ErrorKind#MISCONFIGURED} when it was encrypted with another master key, or this is none.
      */
     PrivateKeyBytes open(String kid, StoredPrivateKey stored);
 

@@ -32,9 +32,8 @@ final class PrivateKeys {
     }
 
     /**
-     * All keys with their private parts, of which the seal of this process has made each: what it adds goes with them.
-     *
-     * @throws ServiceException of kind {@link ErrorKind#MISCONFIGURED} when it has not
+     * All keys with their private parts. Fails with {@link ErrorKind#MISCONFIGURED} unless the seal of this process has made
+     * each: what it adds goes with them.
      */
     List<StoredKey> checked() {
         List<StoredKey> keys = store.stored();
@@ -47,11 +46,7 @@ final class PrivateKeys {
         return keys;
     }
 
-    /**
-     * A key with its private part as it is stored, checked like that.
-     *
-     * @throws ServiceException as above, and of kind {@link ErrorKind#CONFLICT} when the key has gone meanwhile
-     */
+    /** A key with its private part as it is stored, checked like that; {@link ErrorKind#CONFLICT} when it has gone meanwhile. */
     StoredKey checked(SigningKey key) {
         return checked().stream()
                 .filter(stored -> stored.key().kid().equals(key.kid()))

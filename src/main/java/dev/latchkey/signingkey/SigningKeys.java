@@ -161,9 +161,8 @@ public final class SigningKeys implements KeySource {
     }
 
     /**
-     * Encrypts every private key with another master key. Services that run with the old one must be started again.
-     *
-     * @throws ServiceException of kind {@link ErrorKind#MISCONFIGURED} when the present master key is not the store's
+     * Encrypts every private key with another master key; fails with {@link ErrorKind#MISCONFIGURED} when the present one is
+     * not the store's. Services that run with the old one must be started again.
      */
     public void changeMasterKey(Actor actor, PrivateKeySeal other) {
         actor.require(Permission.MANAGE_SIGNING_KEYS);

@@ -26,11 +26,7 @@ public final class FirstOwner {
         this.clock = clock;
     }
 
-    /**
-     * Looks whether the store needs one. Where it does, a password that breaks the rules fails here.
-     *
-     * @param chosenPassword the password to give them; null = a random one
-     */
+    /** Looks whether the store needs one, with this password; null = a random one. One that breaks the rules fails here. */
     public static Optional<FirstOwner> missing(
             UserStore store, PasswordHasher hasher, @Nullable String chosenPassword, Clock clock) {
         if (!store.isEmpty()) {
@@ -44,8 +40,7 @@ public final class FirstOwner {
 
     /**
      * Creates the Owner named {@code owner}, which takes a while: a password is hashed. Another process may be faster.
-     *
-     * @return the random password, to be shown once; empty when it was chosen, or there is a user by now
+     * Answers the random password, to be shown once; empty when it was chosen, or there is a user by now.
      */
     public Optional<String> create() {
         String password = chosenPassword == null ? Passwords.random() : chosenPassword;

@@ -36,8 +36,6 @@ final class PasswordCheck {
     /**
      * Does what the right password lets a user do.
      *
-     * @param username as typed: white space around it, and capitals or small letters, do not count
-     * @param from the network address
      * @param deed what is done; empty when it cannot be, which counts as a wrong password
      * @param refusal what is wrong, for the caller; the cause that is added says for the log who and why
      * @throws ServiceException the refusal, or one of kind TOO_MANY_REQUESTS

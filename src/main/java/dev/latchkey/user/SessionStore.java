@@ -12,11 +12,8 @@ import java.util.Optional;
  */
 public interface SessionStore {
     /**
-     * Adds a session of a user whose password is still the one they signed in with. Decides and writes in one step, so
-     * that a change of password ends the sessions that are begun at the same moment too.
-     *
-     * @param passwordHash the hash that the password was compared with
-     * @return whether it was; false when the password has changed or the user has gone meanwhile
+     * Adds a session of a user whose password still has this hash; answers whether it was added. Decides and writes in one
+     * step, so that a change of password ends the sessions that are begun at the same moment too.
      */
     boolean insert(Session session, String passwordHash, AuditEvent event);
 

@@ -27,11 +27,7 @@ public interface UserStore {
     /** Adds the user unless there is one already, whom another process may have added; answers whether they were added. */
     boolean insertFirst(User user, AuditEvent event);
 
-    /**
-     * Adds a user.
-     *
-     * @throws ServiceException of kind {@link ErrorKind#CONFLICT} when the name is taken, in capitals or small letters
-     */
+    /** Adds a user; fails with {@link ErrorKind#CONFLICT} when the name is taken, in capitals or small letters. */
     void insert(User user, AuditEvent event);
 
     /**
@@ -46,9 +42,8 @@ public interface UserStore {
     Optional<User> update(String name, Function<User, Change> change);
 
     /**
-     * Removes a user and every session of theirs, in one step; answers whether they were there.
-     *
-     * @throws ServiceException of kind {@link ErrorKind#CONFLICT} when they are the last Owner
+     * Removes a user and every session of theirs, in one step; answers whether they were there. Fails with {@link
+     * ErrorKind#CONFLICT} when they are the last Owner.
      */
     boolean delete(String name, AuditEvent event);
 

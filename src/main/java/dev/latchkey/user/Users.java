@@ -59,11 +59,7 @@ public final class Users {
         return store.after(name, most);
     }
 
-    /**
-     * Adds a user.
-     *
-     * @throws ServiceException of kind CONFLICT when the name is taken, in capitals or small letters, or INVALID
-     */
+    /** Adds a user; fails with CONFLICT when the name is taken, in capitals or small letters, or with INVALID. */
     public User add(Actor actor, String typedName, Role role, String password) {
         actor.require(Permission.MANAGE_USERS);
         List<FieldError> errors = new ArrayList<>();
@@ -127,11 +123,7 @@ public final class Users {
                 .orElseThrow(() -> notFound(name));
     }
 
-    /**
-     * Removes a user and ends their sessions.
-     *
-     * @throws ServiceException of kind NOT_FOUND, or CONFLICT for the last Owner
-     */
+    /** Removes a user and ends their sessions; fails with NOT_FOUND, or with CONFLICT for the last Owner. */
     public void remove(Actor actor, String name) {
         actor.require(Permission.MANAGE_USERS);
         User user = find(name);

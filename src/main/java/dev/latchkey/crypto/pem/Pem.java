@@ -15,11 +15,7 @@ final class Pem {
 
     /** One block: its label and what is inside. Cannot be printed by accident. */
     record Block(String label, String base64) {
-        /**
-         * The bytes.
-         *
-         * @throws IllegalArgumentException when it is not base64
-         */
+        /** The bytes; fails with {@link IllegalArgumentException} when it is not base64. */
         byte[] der() {
             return Base64.getMimeDecoder().decode(base64);
         }

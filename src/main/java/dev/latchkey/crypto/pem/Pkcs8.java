@@ -22,11 +22,7 @@ final class Pkcs8 {
 
     private Pkcs8() {}
 
-    /**
-     * The key in PKCS#8.
-     *
-     * @throws IllegalArgumentException when it is not base64, or an EC key that does not say on which curve
-     */
+    /** The key in PKCS#8; fails with {@link IllegalArgumentException} when it is not base64, or an EC key without a curve. */
     static byte[] of(Pem.Block block) {
         return switch (block.label()) {
             case "RSA PRIVATE KEY" -> envelope(RSA, block.der());

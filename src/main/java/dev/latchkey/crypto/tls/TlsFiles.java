@@ -40,11 +40,7 @@ public final class TlsFiles {
         return certificate == null || privateKey == null ? null : new TlsFiles(certificate, privateKey, clock);
     }
 
-    /**
-     * Reads both files.
-     *
-     * @throws ServiceException of kind {@link dev.latchkey.error.ErrorKind#MISCONFIGURED} when they cannot be used
-     */
+    /** Reads both files; fails with {@link dev.latchkey.error.ErrorKind#MISCONFIGURED} when they cannot be used. */
     public TlsFiles(Path certificate, Path privateKey, Clock clock) {
         this.certificate = certificate;
         this.privateKey = privateKey;

@@ -2,7 +2,6 @@ package dev.latchkey.crypto.tls;
 
 import dev.latchkey.crypto.pem.KeyFile;
 import dev.latchkey.error.ErrorKind;
-import dev.latchkey.error.ServiceException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
@@ -14,18 +13,11 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
-/**
- * A certificate with its chain, and the private key that belongs to it.
- *
- * @param store both in one entry, with an empty password
- * @param certificate the server's own
- */
+/** A certificate, the server's own, and a key store with its chain and private key in one entry, with an empty password. */
 record TlsIdentity(KeyStore store, X509Certificate certificate) {
     /**
-     * Reads both from PEM files.
-     *
-     * @throws ServiceException of kind {@link ErrorKind#MISCONFIGURED} when a file cannot be read, the key's is not
-     *     closed to others, the two do not fit together, or a key is too weak
+     * Reads both from PEM files; fails with {@link ErrorKind#MISCONFIGURED} when a file cannot be read, the key's is not
+     * closed to others, the two do not fit together, or a key is too weak.
      */
     static TlsIdentity read(Path certificates, Path privateKey, Instant now) {
         KeyFile certificateFile = new KeyFile(certificates, "TLS certificate file");
