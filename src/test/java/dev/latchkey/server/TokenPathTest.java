@@ -63,7 +63,7 @@ class TokenPathTest {
             Runnable rotate = () -> service.call("/api/signing-keys/rotate", owner, "{\"now\":true}");
             rotate.run();
             Set<String> rotation = classesRunBy(machine, rotate, "dev.latchkey.http.api.SigningKeyEndpoints", ANSWER);
-            rotation.removeIf(type -> type.matches("dev\\.latchkey\\.(http|log|cli)\\..*"));
+            rotation.removeIf(type -> type.startsWith("dev.latchkey.http."));
 
             machine.dispose();
             assertThat(token).hasSizeLessThanOrEqualTo(50);
@@ -92,6 +92,9 @@ class TokenPathTest {
             throws Exception {
         MethodEntryRequest entries = machine.eventRequestManager().createMethodEntryRequest();
         entries.addClassFilter("dev.latchkey.*");
+        // Where lines of the log are written: now and then a class of a library asks for its logger.
+        entries.addClassExclusionFilter("dev.latchkey.log.*");
+        entries.addClassExclusionFilter("dev.latchkey.cli.*");
         entries.setSuspendPolicy(EventRequest.SUSPEND_NONE);
         entries.enable();
         Map<Long, Set<String>> byThread = new HashMap<>();
