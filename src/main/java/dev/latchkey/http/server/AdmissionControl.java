@@ -162,8 +162,11 @@ final class AdmissionControl extends AbstractLifeCycle {
                 rests.add(done(work));
             }
         } finally {
-            startNextOrRelease();
-            runEach(rests.iterator());
+            try {
+                startNextOrRelease();
+            } finally {
+                runEach(rests.iterator());
+            }
         }
     }
 
