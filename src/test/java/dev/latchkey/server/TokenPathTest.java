@@ -68,7 +68,7 @@ class TokenPathTest {
             machine.dispose();
             assertThat(token).hasSizeLessThanOrEqualTo(50);
             assertThat(creation).hasSizeLessThanOrEqualTo(67);
-            assertThat(rotation).hasSizeLessThanOrEqualTo(41);
+            assertThat(rotation).hasSizeLessThanOrEqualTo(42);
         }
     }
 
