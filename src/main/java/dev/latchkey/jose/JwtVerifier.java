@@ -56,6 +56,12 @@ public final class JwtVerifier implements TokenVerifier {
         Keys(List<PublicJwk> source, Map<String, PublishedKey> byKid) {
             this(source, byKid, new ConcurrentHashMap<>(), new ConcurrentHashMap<>());
         }
+
+        /** Without the tokens. */
+        @Override
+        public String toString() {
+            return "Keys" + byKid.keySet();
+        }
     }
 
     /** Asks for the published keys at each token, from memory; {@code accelerated} verifies once it completes with a provider. */

@@ -71,5 +71,11 @@ public final class StandardOutput extends PrintStream {
                 throw e;
             }
         }
+
+        /** The descriptor is the process's, and stays open. */
+        @Override
+        public void close() throws IOException {
+            flush();
+        }
     }
 }

@@ -66,7 +66,12 @@ public final class TokenIssuer {
      * @param scope what was granted, in the key's order
      */
     @SuppressWarnings("ArrayRecordComponent")
-    public record IssuedToken(byte[] accessToken, Duration expiresIn, ScopeSet scope) {}
+    public record IssuedToken(byte[] accessToken, Duration expiresIn, ScopeSet scope) {
+        @Override
+        public String toString() {
+            return "IssuedToken[expiresIn=" + expiresIn + ", scope=" + scope + "]";
+        }
+    }
 
     /** The values of {@code grant_type} that there are. */
     public List<String> grantTypes() {
