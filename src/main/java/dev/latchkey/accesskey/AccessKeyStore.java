@@ -65,7 +65,10 @@ public interface AccessKeyStore {
     /** Removes a key that is still at {@code expectedRevision}; answers whether it was. */
     boolean delete(String id, long expectedRevision, AuditEvent event);
 
-    /** Moves the times of last use of keys, secrets and scopes forward, never back; passes over what is gone meanwhile. */
+    /**
+     * Moves the times of last use of keys, secrets and scopes forward, never back; passes over what is gone meanwhile. In as
+     * many transactions as befit so many uses: when it fails, some of them may have been written.
+     */
     void recordUses(Collection<Use> uses);
 
     /**

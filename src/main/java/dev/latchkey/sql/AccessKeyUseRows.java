@@ -1,19 +1,17 @@
 package dev.latchkey.sql;
 
-import static dev.latchkey.sql.row.Statements.orNull;
-
 import dev.latchkey.accesskey.AccessKeyStore.Use;
 import dev.latchkey.accesskey.SecretHash;
 import dev.latchkey.accesskey.advice.ScopeHistory;
 import dev.latchkey.accesskey.advice.ScopeHistory.LastUse;
+import dev.latchkey.json.RowsText;
+import dev.latchkey.sql.database.Dialect;
 import dev.latchkey.sql.row.Column;
 import dev.latchkey.sql.row.Statements;
-import dev.latchkey.sql.row.Statements.Repeated;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.Collection;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,84 +20,93 @@ import org.jspecify.annotations.Nullable;
 
 /** When keys, secrets and scopes were last used. */
 final class AccessKeyUseRows {
-    /**
-     * Takes the lock of the key's row in any case, before those of secrets and scopes, as every other change of a key does.
-     */
-    private static final String KEY = "UPDATE access_keys SET last_used_at ="
-            + " CASE WHEN ? > coalesce(last_used_at, -1) THEN ? ELSE last_used_at END WHERE id = ?";
-
-    /** In the place of a time where the key got no token. */
-    private static final Instant NO_TOKEN = Instant.ofEpochSecond(-1);
-
-    private static final String SECRET = "UPDATE access_key_secrets SET last_used_at = ?"
-            + " WHERE key_id = ? AND hash = ? AND (last_used_at IS NULL OR last_used_at < ?)";
-
     /** The row with the scope '' tells of tokens that were asked for without naming a scope. */
     private static final String UNNAMED = "";
 
-    /** Only a scope that the key has: it may have lost it meanwhile, and in a stand-in one key gets any. */
-    private static final String SCOPE = "INSERT INTO access_key_scope_uses (key_id, scope, asked_at, demanded_at)"
-            + " SELECT id, ?, ?, ? FROM access_keys WHERE id = ?"
-            + " AND (? = '' OR replace(' ' || scopes || ' ', ' ' || ? || ' ', '') <> ' ' || scopes || ' ')"
-            + " ON CONFLICT (key_id, scope) DO UPDATE SET asked_at = " + later("asked_at") + ", demanded_at = "
-            + later("demanded_at");
+    /** What a row of {@link RowsText} holds, by its place. */
+    private static final String ID = "value ->> 0";
+
+    private static final String TEXT = "value ->> 1";
+    private static final String AT = "CAST(value ->> 2 AS BIGINT)";
+    private static final String DEMANDED_AT = "CAST(value ->> 3 AS BIGINT)";
 
     private static final String HISTORIES = "SELECT k.id, k.scopes_since, u.scope, u.asked_at, u.demanded_at"
             + " FROM access_keys k LEFT JOIN access_key_scope_uses u ON u.key_id = k.id WHERE k.id IN ";
 
-    private AccessKeyUseRows() {}
+    private final String key;
+    private final String secret;
+    private final String scope;
+
+    AccessKeyUseRows(Dialect dialect) {
+        String rows = " FROM " + dialect.traits().jsonElements();
+        key =
+                "UPDATE access_keys SET last_used_at = u.used_at FROM (SELECT k.id AS used_id, r.at AS used_at FROM (SELECT "
+                        + ID + " AS id, " + AT + " AS at" + rows + ") r JOIN access_keys k ON k.id = r.id ORDER BY k.id"
+                        + dialect.traits().lockForUpdate() + ") u"
+                        + " WHERE id = u.used_id AND (last_used_at IS NULL OR last_used_at < u.used_at)";
+        secret = "UPDATE access_key_secrets SET last_used_at = u.at FROM (SELECT " + ID + " AS id, " + TEXT
+                + " AS used, " + AT + " AS at" + rows + ") u"
+                + " WHERE key_id = u.id AND hash = u.used AND (last_used_at IS NULL OR last_used_at < u.at)";
+        // Only a scope that the key has: it may have lost it meanwhile, and in a stand-in one key gets any.
+        scope = "INSERT INTO access_key_scope_uses (key_id, scope, asked_at, demanded_at)"
+                + " SELECT k.id, u.used, u.asked_at, u.demanded_at FROM (SELECT " + ID + " AS id, " + TEXT
+                + " AS used, "
+                + AT + " AS asked_at, " + DEMANDED_AT + " AS demanded_at" + rows + ") u"
+                + " JOIN access_keys k ON k.id = u.id WHERE u.used = ''"
+                + " OR replace(' ' || k.scopes || ' ', ' ' || u.used || ' ', '') <> ' ' || k.scopes || ' '"
+                + " ON CONFLICT (key_id, scope) DO UPDATE SET asked_at = " + later("asked_at") + ", demanded_at = "
+                + later("demanded_at");
+    }
 
     private static String later(String column) {
         return "CASE WHEN coalesce(excluded." + column + ", -1) > coalesce(access_key_scope_uses." + column
                 + ", -1) THEN excluded." + column + " ELSE access_key_scope_uses." + column + " END";
     }
 
-    static void write(Connection connection, Collection<Use> uses) throws SQLException {
-        // By id everywhere: two processes that write at once must not wait for each other in a circle.
-        List<Use> ordered =
-                uses.stream().sorted(Comparator.comparing(Use::keyId)).toList();
-        try (Repeated update = new Repeated(connection, KEY)) {
-            for (Use use : ordered) {
-                Instant at = use.kind() == Use.Kind.TOKEN ? use.at() : NO_TOKEN;
-                update.add(at, at, use.keyId());
-            }
-            update.run();
-        }
-        try (Repeated update = new Repeated(connection, SECRET)) {
-            for (Use use : ordered) {
-                SecretHash secret = use.secret();
-                if (secret != null) {
-                    update.add(use.at(), use.keyId(), secret.encoded(), use.at());
-                }
-            }
-            update.run();
-        }
-        writeScopes(connection, byKeyAndScope(ordered));
+    /**
+     * Writes uses by three statements, however many they are. The first takes the locks of all their keys' rows, by id, before
+     * those of secrets and scopes, as every other change of a key does: two processes that write at once do not wait for each
+     * other in a circle.
+     */
+    void write(Connection connection, Collection<Use> uses) throws SQLException {
+        TreeMap<String, Uses> byKey = new TreeMap<>();
+        uses.forEach(use -> byKey.computeIfAbsent(use.keyId(), id -> new Uses()).add(use));
+        RowsText keys = new RowsText();
+        RowsText secrets = new RowsText();
+        RowsText scopes = new RowsText();
+        byKey.forEach((id, ofKey) -> {
+            keys.add(id, null, ofKey.tokenAt);
+            ofKey.secrets.forEach((hash, at) -> secrets.add(id, hash.encoded(), at));
+            ofKey.scopes.forEach((name, last) -> scopes.add(id, name, last.askedAt(), last.demandedAt()));
+        });
+        Statements.update(connection, key, keys.json());
+        Statements.update(connection, secret, secrets.json());
+        Statements.update(connection, scope, scopes.json());
     }
 
-    private static Map<String, Map<String, LastUse>> byKeyAndScope(List<Use> uses) {
-        Map<String, Map<String, LastUse>> found = new TreeMap<>();
-        for (Use use : uses) {
-            Map<String, LastUse> ofKey = found.computeIfAbsent(use.keyId(), id -> new TreeMap<>());
-            LastUse last = use.kind() == Use.Kind.TOKEN ? new LastUse(use.at(), null) : new LastUse(null, use.at());
-            List<String> scopes =
+    /** What one key was used for. */
+    private static final class Uses {
+        private @Nullable Instant tokenAt;
+        private final Map<SecretHash, Instant> secrets = new HashMap<>();
+        private final Map<String, LastUse> scopes = new TreeMap<>();
+
+        void add(Use use) {
+            boolean token = use.kind() == Use.Kind.TOKEN;
+            if (token) {
+                tokenAt = later(tokenAt, use.at());
+            }
+            SecretHash secret = use.secret();
+            if (secret != null) {
+                secrets.merge(secret, use.at(), Uses::later);
+            }
+            LastUse last = token ? new LastUse(use.at(), null) : new LastUse(null, use.at());
+            List<String> names =
                     use.scopes().isEmpty() ? List.of(UNNAMED) : use.scopes().tokens();
-            scopes.forEach(scope -> ofKey.merge(scope, last, LastUse::later));
+            names.forEach(name -> scopes.merge(name, last, LastUse::later));
         }
-        return found;
-    }
 
-    private static void writeScopes(Connection connection, Map<String, Map<String, LastUse>> uses) throws SQLException {
-        try (Repeated insert = new Repeated(connection, SCOPE)) {
-            for (Map.Entry<String, Map<String, LastUse>> key : uses.entrySet()) {
-                for (Map.Entry<String, LastUse> use : key.getValue().entrySet()) {
-                    String scope = use.getKey();
-                    Object asked = orNull(use.getValue().askedAt());
-                    Object demanded = orNull(use.getValue().demandedAt());
-                    insert.add(scope, asked, demanded, key.getKey(), scope, scope);
-                }
-            }
-            insert.run();
+        private static Instant later(@Nullable Instant one, Instant other) {
+            return one == null || other.isAfter(one) ? other : one;
         }
     }
 
