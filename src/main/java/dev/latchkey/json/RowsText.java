@@ -2,36 +2,33 @@ package dev.latchkey.json;
 
 import com.fasterxml.jackson.core.io.JsonStringEncoder;
 import java.time.Instant;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Rows of values as one JSON text, an array of arrays (RFC 8259 §5): a statement of either database takes any number of
- * them as one value. Not thread-safe; lives for one text.
- */
+/** Rows of values as one JSON text, an array of arrays (RFC 8259 §5). */
 public final class RowsText {
-    private final StringBuilder json = new StringBuilder("[");
+    private RowsText() {}
 
-    /** Adds a row of texts and times, each of which may be null; a time becomes its seconds since 1970-01-01 UTC. */
-    public void add(@Nullable Object... values) {
-        json.append(json.length() > 1 ? ",[" : "[");
-        for (int i = 0; i < values.length; i++) {
-            if (i > 0) {
-                json.append(',');
+    /** Of texts, times and nulls; a time becomes its seconds since 1970-01-01 UTC. */
+    public static String of(List<List<@Nullable Object>> rows) {
+        StringBuilder json = new StringBuilder("[");
+        for (List<@Nullable Object> row : rows) {
+            json.append(json.length() > 1 ? ",[" : "[");
+            for (int i = 0; i < row.size(); i++) {
+                append(i > 0 ? json.append(',') : json, row.get(i));
             }
-            Object value = values[i];
-            if (value instanceof String text) {
-                json.append('"');
-                JsonStringEncoder.getInstance().quoteAsString(text, json);
-                json.append('"');
-            } else {
-                json.append(value == null ? null : Long.toString(((Instant) value).getEpochSecond()));
-            }
+            json.append(']');
         }
-        json.append(']');
+        return json.append(']').toString();
     }
 
-    /** All of them; no row is added after that. */
-    public String json() {
-        return json.append(']').toString();
+    private static void append(StringBuilder json, @Nullable Object value) {
+        if (value instanceof String text) {
+            json.append('"');
+            JsonStringEncoder.getInstance().quoteAsString(text, json);
+            json.append('"');
+        } else {
+            json.append(value == null ? null : Long.toString(((Instant) value).getEpochSecond()));
+        }
     }
 }

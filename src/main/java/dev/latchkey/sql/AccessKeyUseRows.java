@@ -4,13 +4,14 @@ import dev.latchkey.accesskey.AccessKeyStore.Use;
 import dev.latchkey.accesskey.SecretHash;
 import dev.latchkey.accesskey.advice.ScopeHistory;
 import dev.latchkey.accesskey.advice.ScopeHistory.LastUse;
-import dev.latchkey.json.RowsText;
 import dev.latchkey.sql.database.Dialect;
 import dev.latchkey.sql.row.Column;
 import dev.latchkey.sql.row.Statements;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -23,65 +24,27 @@ final class AccessKeyUseRows {
     /** The row with the scope '' tells of tokens that were asked for without naming a scope. */
     private static final String UNNAMED = "";
 
-    /** What a row of {@link RowsText} holds, by its place. */
-    private static final String ID = "value ->> 0";
-
-    private static final String TEXT = "value ->> 1";
-    private static final String AT = "CAST(value ->> 2 AS BIGINT)";
-    private static final String DEMANDED_AT = "CAST(value ->> 3 AS BIGINT)";
-
     private static final String HISTORIES = "SELECT k.id, k.scopes_since, u.scope, u.asked_at, u.demanded_at"
             + " FROM access_keys k LEFT JOIN access_key_scope_uses u ON u.key_id = k.id WHERE k.id IN ";
 
-    private final String key;
-    private final String secret;
-    private final String scope;
+    private AccessKeyUseRows() {}
 
-    AccessKeyUseRows(Dialect dialect) {
-        String rows = " FROM " + dialect.traits().jsonElements();
-        key =
-                "UPDATE access_keys SET last_used_at = u.used_at FROM (SELECT k.id AS used_id, r.at AS used_at FROM (SELECT "
-                        + ID + " AS id, " + AT + " AS at" + rows + ") r JOIN access_keys k ON k.id = r.id ORDER BY k.id"
-                        + dialect.traits().lockForUpdate() + ") u"
-                        + " WHERE id = u.used_id AND (last_used_at IS NULL OR last_used_at < u.used_at)";
-        secret = "UPDATE access_key_secrets SET last_used_at = u.at FROM (SELECT " + ID + " AS id, " + TEXT
-                + " AS used, " + AT + " AS at" + rows + ") u"
-                + " WHERE key_id = u.id AND hash = u.used AND (last_used_at IS NULL OR last_used_at < u.at)";
-        // Only a scope that the key has: it may have lost it meanwhile, and in a stand-in one key gets any.
-        scope = "INSERT INTO access_key_scope_uses (key_id, scope, asked_at, demanded_at)"
-                + " SELECT k.id, u.used, u.asked_at, u.demanded_at FROM (SELECT " + ID + " AS id, " + TEXT
-                + " AS used, "
-                + AT + " AS asked_at, " + DEMANDED_AT + " AS demanded_at" + rows + ") u"
-                + " JOIN access_keys k ON k.id = u.id WHERE u.used = ''"
-                + " OR replace(' ' || k.scopes || ' ', ' ' || u.used || ' ', '') <> ' ' || k.scopes || ' '"
-                + " ON CONFLICT (key_id, scope) DO UPDATE SET asked_at = " + later("asked_at") + ", demanded_at = "
-                + later("demanded_at");
-    }
-
-    private static String later(String column) {
-        return "CASE WHEN coalesce(excluded." + column + ", -1) > coalesce(access_key_scope_uses." + column
-                + ", -1) THEN excluded." + column + " ELSE access_key_scope_uses." + column + " END";
-    }
-
-    /**
-     * Writes uses by three statements, however many they are. The first takes the locks of all their keys' rows, by id, before
-     * those of secrets and scopes, as every other change of a key does: two processes that write at once do not wait for each
-     * other in a circle.
-     */
-    void write(Connection connection, Collection<Use> uses) throws SQLException {
+    static void write(Connection connection, Dialect dialect, Collection<Use> uses) throws SQLException {
         TreeMap<String, Uses> byKey = new TreeMap<>();
         uses.forEach(use -> byKey.computeIfAbsent(use.keyId(), id -> new Uses()).add(use));
-        RowsText keys = new RowsText();
-        RowsText secrets = new RowsText();
-        RowsText scopes = new RowsText();
+        List<List<@Nullable Object>> keys = new ArrayList<>();
+        List<List<@Nullable Object>> secrets = new ArrayList<>();
+        List<List<@Nullable Object>> scopes = new ArrayList<>();
         byKey.forEach((id, ofKey) -> {
-            keys.add(id, null, ofKey.tokenAt);
-            ofKey.secrets.forEach((hash, at) -> secrets.add(id, hash.encoded(), at));
-            ofKey.scopes.forEach((name, last) -> scopes.add(id, name, last.askedAt(), last.demandedAt()));
+            keys.add(Arrays.asList(id, ofKey.tokenAt));
+            ofKey.secrets.forEach((hash, at) -> secrets.add(Arrays.asList(id, hash.encoded(), at)));
+            ofKey.scopes.forEach(
+                    (scope, last) -> scopes.add(Arrays.asList(id, scope, last.askedAt(), last.demandedAt())));
         });
-        Statements.update(connection, key, keys.json());
-        Statements.update(connection, secret, secrets.json());
-        Statements.update(connection, scope, scopes.json());
+        UseStatements statements = UseStatements.of(dialect);
+        statements.run(connection, statements.key(), keys);
+        statements.run(connection, statements.secret(), secrets);
+        statements.run(connection, statements.scope(), scopes);
     }
 
     /** What one key was used for. */

@@ -54,7 +54,6 @@ final class SqlAccessKeyStore implements AccessKeyStore, ImportStore, ScopeHisto
     private final Database database;
     private final AuditLog auditLog;
     private final AccessKeyWriter writer;
-    private final AccessKeyUseRows useRows;
     private final @Nullable KeyLookups lookups;
 
     /** @param lookups null = the store is not across a network */
@@ -63,7 +62,6 @@ final class SqlAccessKeyStore implements AccessKeyStore, ImportStore, ScopeHisto
         this.auditLog = auditLog;
         this.database = database;
         this.writer = new AccessKeyWriter(database.dialect());
-        this.useRows = new AccessKeyUseRows(database.dialect());
     }
 
     @Override
@@ -187,7 +185,7 @@ final class SqlAccessKeyStore implements AccessKeyStore, ImportStore, ScopeHisto
                 uses.stream().sorted(Comparator.comparing(Use::keyId)).toList();
         for (int i = 0; i < ordered.size(); i += USES_AT_ONCE) {
             List<Use> some = ordered.subList(i, Math.min(ordered.size(), i + USES_AT_ONCE));
-            database.change(connection -> useRows.write(connection, some));
+            database.change(connection -> AccessKeyUseRows.write(connection, database.dialect(), some));
         }
     }
 

@@ -27,8 +27,11 @@ final class Postgres implements Row {
                     + SECRET + "\",\"name\":\"template\",\"scopes\":[\"bench\"]}]}";
     private static final int MIDDLE = 64;
 
-    /** So much load as compiles all of a token's path; much less leaves the compiler busy in the runs. */
-    private static final int WARMINGS = 3;
+    /**
+     * So many tokens as compile all of their path, however fast the machine is: after half of them the compiler still takes 6
+     * in 100 of the service's time.
+     */
+    private static final long WARMING_TOKENS = 120_000;
 
     /** Uses of keys are written down so long after the load at the latest; openssl must not share the processors with that. */
     private static final long MILLIS_UNTIL_WRITTEN = 11_000;
@@ -111,7 +114,6 @@ final class Postgres implements Row {
             throws IOException, SQLException {
         Settings settings = setup.settings();
         Measured measured = new Measured();
-        List<Double> ofAll = new ArrayList<>();
         double before = limit();
         for (int i = 0; i < settings.otherRuns(); i++) {
             double computed = besideMillis();
@@ -120,19 +122,22 @@ final class Postgres implements Row {
             double beside = besideMillis() - computed;
             measured.statementsEach.add((statements(database) - asked) / load.good());
             double processors = Runtime.getRuntime().availableProcessors();
-            ofAll.add(load.perSecond() / (1 - beside / 1e3 / load.seconds() / processors));
+            double ofAll = load.perSecond() / (1 - beside / 1e3 / load.seconds() / processors);
             measured.runs.add(load);
             measured.databaseMillisEach.add(beside / load.good());
+            double after = limit();
+            measured.ratios.add(ofAll / ((before + after) / 2));
+            before = after;
         }
-        double limit = (before + limit()) / 2;
-        ofAll.forEach(tokens -> measured.ratios.add(tokens / limit));
         return measured;
     }
 
     private void warm(ServiceProcess service, Request request) throws IOException {
-        for (int i = 0; i < (setup.settings().quick() ? 1 : WARMINGS); i++) {
-            setup.warm(service, request, MIDDLE);
-        }
+        Settings settings = setup.settings();
+        long tokens = 0;
+        do {
+            tokens += service.load(request, MIDDLE, settings.warmSeconds()).good();
+        } while (tokens < WARMING_TOKENS && !settings.quick());
     }
 
     private double limit() throws IOException {

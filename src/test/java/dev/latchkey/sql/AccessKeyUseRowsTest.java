@@ -68,6 +68,24 @@ class AccessKeyUseRowsTest extends StoreContract {
     }
 
     @Test
+    void recordUses_ofMoreThanOneTransactionTakes_keepsTheLatestOfAll() {
+        insert(fullKey("two", "n", "", "fx"));
+        SecretHash younger = SecretHash.of("the younger secret");
+        List<AccessKeyStore.Use> uses = new ArrayList<>();
+        for (int i = 1; i <= 9_000; i++) {
+            uses.add(new AccessKeyStore.Use("two", younger, NOW.plusSeconds(40 + i * 7919L % 9_001)));
+        }
+
+        store.accessKeys().recordUses(uses);
+
+        AccessKey two = store.accessKeys().find("two").orElseThrow();
+        assertThat(two.lastUsedAt()).isEqualTo(NOW.plusSeconds(9_040));
+        assertThat(two.secrets())
+                .extracting(StoredSecret::lastUsedAt)
+                .containsExactly(NOW.plusSeconds(30), NOW.plusSeconds(9_040));
+    }
+
+    @Test
     void recordUses_besideUpdatesAndImports_failNoWriter() throws Exception {
         List<AccessKey> keys = IntStream.range(0, 20)
                 .mapToObj(i -> fullKey("key-" + i, "n" + i, "", "fx"))

@@ -23,8 +23,6 @@ public interface Dialect {
      * @param beforeWriting a statement that a connection which was opened elsewhere needs before it writes; null = none
      * @param patience how long a call waits for a connection or a lock where nothing else is said
      * @param isAcrossNetwork whether each statement is a round trip
-     * @param jsonElements the elements of a parameter that is a JSON array, as rows with a column named value
-     * @param lockForUpdate what follows an ordered select to take the locks of its rows in that order, before an update
      */
     record Traits(
             String name,
@@ -34,9 +32,7 @@ public interface Dialect {
             String givenIdentity,
             @Nullable String beforeWriting,
             Duration patience,
-            boolean isAcrossNetwork,
-            String jsonElements,
-            String lockForUpdate) {}
+            boolean isAcrossNetwork) {}
 
     Traits traits();
 

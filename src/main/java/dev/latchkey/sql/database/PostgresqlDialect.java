@@ -23,9 +23,7 @@ final class PostgresqlDialect implements Dialect {
             " OVERRIDING SYSTEM VALUE",
             null,
             Duration.ofSeconds(3),
-            true,
-            "jsonb_array_elements(CAST(? AS jsonb))",
-            " FOR NO KEY UPDATE OF k");
+            true);
 
     /** Shorter than the silence while writing: the server shall not go on waiting for a caller who has given up. */
     private static final String LIMIT_WAITING_FOR_LOCKS = "SET LOCAL lock_timeout = '8s'";

@@ -24,9 +24,7 @@ final class SqliteDialect implements Dialect {
             "",
             "PRAGMA foreign_keys = 1",
             Duration.ofSeconds(20),
-            false,
-            "json_each(?)",
-            "");
+            false);
 
     /** How long the writing connection lets SQLite wait for the lock before it asks anew. See {@link #begin}. */
     static final Duration LOCK_POLL = Duration.ofMillis(50);
