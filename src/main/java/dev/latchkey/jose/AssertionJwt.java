@@ -81,8 +81,10 @@ public final class AssertionJwt implements AssertionReader {
     private static Map<String, Object> header(CompactJws jws) {
         Map<String, Object> header = object(jws::header);
         if (algorithm(header).isEmpty()) {
-            String alg = header.get("alg") instanceof String text ? LogText.quoted(text) : "none";
-            throw malformed("its alg is " + alg + ", not RS256, PS256 or ES256");
+            throw malformed(
+                    header.get("alg") instanceof String alg
+                            ? "its alg is " + LogText.quoted(alg) + ", not RS256, PS256 or ES256"
+                            : "its header names no alg; RS256, PS256 or ES256 is wanted");
         }
         if (header.containsKey("crit") || header.containsKey("b64") || header.containsKey("zip")) {
             throw malformed("an extension that is not known (crit, b64 or zip)");

@@ -17,6 +17,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Base64;
 import java.util.List;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -115,6 +116,13 @@ class RefusalLogTest {
                 .contains("client_assertion_type is missing");
         assertThat(line(() -> post(null, FORM, GRANT + "&client_assertion=x&client_assertion_type=y")))
                 .contains("client_assertion_type is \"y\" instead of urn:");
+        String unsigned = encoded("{\"typ\":\"JWT\"}") + "." + encoded("{\"iss\":\"x\",\"sub\":\"x\"}") + ".AA";
+        assertThat(line(() -> post(
+                        null,
+                        FORM,
+                        GRANT + "&client_assertion_type=urn:ietf:params:oauth:client-assertion-type:jwt-bearer"
+                                + "&client_assertion=" + unsigned)))
+                .contains("its header names no alg; RS256, PS256 or ES256 is wanted");
         assertThat(line(() -> post(basic(id, secret), "text/pl\u00A0ain", GRANT)))
                 .contains("It has \"text/pl");
     }
@@ -194,5 +202,9 @@ class RefusalLogTest {
         assertThat(lines.get(0)).contains(requestId).doesNotContain(secret).doesNotContain("eyJ");
         assertThat(answer.body()).doesNotContain(id);
         return lines.get(0);
+    }
+
+    private static String encoded(String json) {
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(json.getBytes(StandardCharsets.UTF_8));
     }
 }

@@ -73,7 +73,7 @@ class MigrateTest extends StoreContract {
     void copy_holdsEveryRowOfEveryTable_andIsGoneOnWith(TestDatabase other) throws SQLException {
         TestDatabase.Place target = other.create(targets);
 
-        Map<String, Long> rows = StoreCopy.run(db(), target.db(), done -> {});
+        Map<String, Long> rows = StoreCopy.run(db(), target.db(), done -> {}).rows();
 
         Map<String, List<String>> content = StoreContent.of(this::connect);
         assertThat(content.values()).filteredOn(List::isEmpty).hasSizeLessThan(2);

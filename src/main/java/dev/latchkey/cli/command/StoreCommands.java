@@ -13,6 +13,7 @@ import dev.latchkey.server.Services;
 import dev.latchkey.sql.transfer.Restore;
 import dev.latchkey.sql.transfer.RestoredStore;
 import dev.latchkey.sql.transfer.StoreCopy;
+import dev.latchkey.sql.transfer.StoreCopy.Copied;
 import java.nio.file.Path;
 import java.util.Map;
 
@@ -89,15 +90,15 @@ final class StoreCommands {
         }
         String source = place(FROM, run);
         String target = place(TO, run);
-        Map<String, Long> rows;
+        Copied copied;
         try (Progress progress = new Progress(run.context(), "rows copied")) {
-            rows = StoreCopy.run(source, target, progress::at);
+            copied = StoreCopy.run(source, target, progress::at);
         }
         if (run.isJson()) {
-            return run.printJson(Map.of("rows", rows));
+            return run.printJson(Map.of("rows", copied.rows()));
         }
-        rows.forEach((table, count) -> run.context().out().printf("%,12d %s%n", count, table));
-        run.tell("All is copied. Start the service on the new store with --db or LATCHKEY_DB.");
+        copied.rows().forEach((table, count) -> run.context().out().printf("%,12d %s%n", count, table));
+        run.tell("All is copied to " + copied.target() + ". Start the service on it with --db or LATCHKEY_DB.");
         return ExitCodes.DONE;
     }
 

@@ -41,16 +41,25 @@ public final class StoreCopy {
      * @param from a store; one of an older version is brought up to date first
      * @param to a database without a store, or with one that has no rows
      * @param progress is told now and then how many rows are copied
-     * @return how many rows each table has, in the order of {@code keys.sql}
      * @throws ServiceException of kind {@link ErrorKind#CONFLICT} when there is something at the target; as {@link
      *     DatabaseOpener#open} says for both. Nothing has changed at the target then.
      */
-    public static Map<String, Long> run(String from, String to, LongConsumer progress) {
+    public static Copied run(String from, String to, LongConsumer progress) {
         try (Database source = DatabaseOpener.open(from, false, null)) {
             return DatabaseOpener.fill(
-                    to, (target, connection) -> new StoreCopy(target, connection, progress).copy(source));
+                    to,
+                    (target, connection) ->
+                            new Copied(target.shown(), new StoreCopy(target, connection, progress).copy(source)));
         }
     }
+
+    /**
+     * What was copied.
+     *
+     * @param target how messages name the store that it was copied to, without a password
+     * @param rows how many each table has, in the order of {@code keys.sql}
+     */
+    public record Copied(String target, Map<String, Long> rows) {}
 
     private Map<String, Long> copy(Database source) throws SQLException {
         List<String> tables = target.tables();

@@ -30,7 +30,7 @@ class MigrateTest {
         CliRun run = store.run("migrate", "--to", copy.file().toString());
         assertThat(run.code()).describedAs(run.err()).isZero();
         assertThat(run.out()).contains("           1 access_keys\n").contains("           0 users\n");
-        assertThat(run.err()).contains("Start the service on the new store");
+        assertThat(run.err()).contains("All is copied to " + copy.file() + ". Start the service on it");
         assertThat(copy.data("keys", "list", "--json")).isEqualTo(store.data("keys", "list", "--json"));
         assertThat(copy.data("audit", "--json")).isEqualTo(store.data("audit", "--json"));
 

@@ -176,9 +176,10 @@ final class ImportReport implements ImportListener, Closeable {
             context.out().println("Keep the secrets now: they will not be shown again.");
         } else {
             context.err()
-                    .println(
-                            "Secrets were made for " + totals.generated()
-                                    + " keys and not shown, as --json and --verbose do; latchkey keys rotate ID makes a new one.");
+                    .println((totals.generated() == 1
+                                    ? "A secret was made for 1 key"
+                                    : "Secrets were made for " + totals.generated() + " keys")
+                            + " and not shown, as --json and --verbose do; latchkey keys rotate ID makes a new one.");
         }
     }
 

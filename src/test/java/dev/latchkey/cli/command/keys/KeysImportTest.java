@@ -57,7 +57,7 @@ class KeysImportTest {
         assertThat(run.code()).isZero();
         assertThat(run.out()).isEqualTo("Scopes: 1 added. Keys: 2 created, 0 changed, 0 unchanged.\n");
         assertThat(run.err())
-                .startsWith("Secrets were made for 1 keys and not shown")
+                .startsWith("A secret was made for 1 key and not shown")
                 .doesNotContain("acs_");
     }
 
