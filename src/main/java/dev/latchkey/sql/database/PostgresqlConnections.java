@@ -132,11 +132,14 @@ final class PostgresqlConnections implements Connections {
     @Override
     public <T> T withWriter(Work<T> work) throws SQLException {
         breaker.check();
+        boolean connected = false;
         try (Connection connection = pool.getConnection()) {
+            connected = true;
             connection.setNetworkTimeout(Runnable::run, silentWhileWritingMillis());
             return work.run(connection);
         } catch (SQLException e) {
-            if (effect(e) == Diagnosis.Effect.ALL) {
+            // One that was cut while it wrote says nothing of new ones, which is what a reader tries at once.
+            if (effect(e) == Diagnosis.Effect.ALL && !(connected && isLoss(e))) {
                 breaker.open();
             }
             throw e;
