@@ -33,6 +33,8 @@ final class Postgres implements Row {
      */
     private static final long WARMING_TOKENS = 120_000;
 
+    private static final int MOST_WARMINGS = 20;
+
     /** Uses of keys are written down so long after the load at the latest; openssl must not share the processors with that. */
     private static final long MILLIS_UNTIL_WRITTEN = 11_000;
 
@@ -135,9 +137,9 @@ final class Postgres implements Row {
     private void warm(ServiceProcess service, Request request) throws IOException {
         Settings settings = setup.settings();
         long tokens = 0;
-        do {
+        for (int i = 0; i < (settings.quick() ? 1 : MOST_WARMINGS) && tokens < WARMING_TOKENS; i++) {
             tokens += service.load(request, MIDDLE, settings.warmSeconds()).good();
-        } while (tokens < WARMING_TOKENS && !settings.quick());
+        }
     }
 
     private double limit() throws IOException {
