@@ -48,7 +48,10 @@ final class SqlAccessKeyStore implements AccessKeyStore, ImportStore, ScopeHisto
 
     private static final String DELETE = "DELETE FROM access_keys WHERE id = ? AND revision = ?";
 
-    /** Nobody who changes one of these keys waits longer than it takes to write so many. */
+    /**
+     * One transaction writes the uses of so many keys at most: it locks their rows, and a client that changes one of these keys
+     * waits until it is committed.
+     */
     private static final int USES_AT_ONCE = 4_000;
 
     private final Database database;
